@@ -1,0 +1,1 @@
+"""Puzzles: files, augmentations, splits, submissions and scores. No torch here."""

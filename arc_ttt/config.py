@@ -1,0 +1,135 @@
+"""Settings: keyword-only frozen dataclasses with their defaults, checked when they are made.
+
+What is written to a run's config.json and hashed into its digest is `asdict` of these.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from arc_ttt.errors import ConfigError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+def _check(condition: bool, message: str) -> None:
+    if not condition:
+        raise ConfigError(message)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TTTConfig:
+    """Test-time training of one task."""
+
+    # Whether to train at all.
+    enabled: bool = True
+    # Lesson tokens to train on (without padding), answers and questions alike.
+    tokens: int = 150_000
+    # Stop after so many seconds instead; results then depend on the machine's speed.
+    seconds: float | None = None
+    # Rank and scale of the LoRA on every linear layer of the blocks.
+    rank: int = 32
+    alpha: float = 32.0
+    # AdamW's peak learning rate; warms up over the first tenth and falls to a tenth.
+    learning_rate: float = 2e-3
+    # Tokens of a batch, with its padding.
+    batch_tokens: int = 3072
+    # Gradients are clipped to this norm.
+    clip: float = 1.0
+    # Permute colour 0 too.
+    all_colours: bool = False
+
+    def __post_init__(self) -> None:
+        _check(self.tokens > 0, f"--ttt.tokens must be positive, not {self.tokens}")
+        _check(self.seconds is None or self.seconds > 0, f"--ttt.seconds must be positive, not {self.seconds}")
+        _check(self.rank > 0, f"--ttt.rank must be positive, not {self.rank}")
+        _check(self.learning_rate > 0, f"--ttt.lr must be positive, not {self.learning_rate}")
+        _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolveConfig:
+    """Everything that a task's answer depends on, but the weights and the prompt format."""
+
+    # All randomness derives from this.
+    seed: int = 0
+    # Augmented views in which each test input is answered.
+    views: int = 16
+    # How the views' answers become two attempts.
+    vote: Literal["flat", "hierarchical"] = "flat"
+    # Longest sequence; a question drops demonstrations to fit.
+    max_tokens: int = 8192
+    ttt: TTTConfig = field(default_factory=TTTConfig)
+
+    def __post_init__(self) -> None:
+        _check(self.views > 0, f"--views must be positive, not {self.views}")
+        _check(self.vote in ("flat", "hierarchical"), f"--vote is flat or hierarchical, not {self.vote}")
+        _check(self.max_tokens > 0, f"--max-tokens must be positive, not {self.max_tokens}")
+
+    def digest(self, *more: str) -> str:
+        """SHA-256 of these settings and of `more` (the digests of weights, prompt format and tasks)."""
+        text = json.dumps([dataclasses.asdict(self), *more], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PretrainConfig:
+    """Pretraining of a built-in model, read from a TOML file."""
+
+    # The model's name and the prompt format it learns.
+    name: str
+    prompt: str = "pair"
+    # Shape: see `lm.builtin.GridConfig`.
+    hidden_size: int = 256
+    intermediate_size: int = 704
+    num_hidden_layers: int = 8
+    num_attention_heads: int = 2
+    # Tokens to train on, with padding; the learning rate falls over the last `cooldown` share of them.
+    tokens: int = 30_000_000
+    warmup_tokens: int = 500_000
+    cooldown: float = 0.3
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.1
+    embedding_scale: float = 3.0
+    clip: float = 1.0
+    # Tokens of a batch and the lengths that sequences are padded to.
+    batch_tokens: int = 8192
+    buckets: tuple[int, ...] = (128, 192, 256, 320, 416, 512, 640, 832)
+    # Share of sequences that show the generic task token instead of their own task's.
+    unknown_task: float = 0.15
+    seed: int = 0
+    # Compile the training step (needs a C++ compiler); about half again as fast on a CPU.
+    compile: bool = True
+
+    def __post_init__(self) -> None:
+        _check(self.tokens > 0 and self.batch_tokens >= max(self.buckets), "batch_tokens must hold the longest bucket")
+        _check(0 <= self.cooldown <= 1, f"cooldown is a share, not {self.cooldown}")
+
+
+def read_pretrain(path: Path) -> PretrainConfig:
+    """The pretraining settings in a TOML file; `ConfigError` names what is wrong with it."""
+    try:
+        table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise ConfigError(f"{path}: {fault}") from fault
+    fields = {f.name: f for f in dataclasses.fields(PretrainConfig)}
+    for key, value in table.items():
+        if key not in fields:
+            raise ConfigError(f"{path}: unknown setting {key}; there are {', '.join(fields)}")
+        wanted = {"str": str, "int": int, "float": (int, float), "bool": bool}.get(str(fields[key].type), list)
+        if not isinstance(value, wanted) or (isinstance(value, bool) and fields[key].type != "bool"):
+            raise ConfigError(f"{path}: {key} must be of type {fields[key].type}, not {value!r}")
+    if "name" not in table:
+        raise ConfigError(f"{path}: name is missing")
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    return PretrainConfig(**values)

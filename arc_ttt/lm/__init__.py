@@ -1,0 +1,1 @@
+"""Language models: the built-in one, loading, adapters, training and decoding. Knows nothing of puzzles."""

@@ -1,0 +1,12 @@
+"""Where the files that come with the project lie: beside the package in a checkout, inside it in a wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def share(*parts: str) -> Path:
+    """The path of a shipped file or folder, such as `share("prompts")` or `share("data", "models")`."""
+    inside = _PACKAGE / "_share"
+    root = inside if inside.is_dir() else _PACKAGE.parent
+    return root.joinpath(*parts)

@@ -1,0 +1,1 @@
+"""Many tasks: the results store, the loop over tasks, and pretraining."""

@@ -1,0 +1,199 @@
+"""Train a built-in model from a configuration and a corpus; resumable at any step.
+
+Writes OUT/checkpoint/ (float32 weights, optimiser state, step: replaced atomically every few minutes), OUT/log.jsonl
+(one line every few steps) and OUT/model/ (the weights to ship: bfloat16, without the task tokens of pretraining,
+with a card of the tasks that were seen).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch.utils.data import DataLoader
+
+from arc_ttt.config import PretrainConfig
+from arc_ttt.errors import ConfigError, StoreError
+from arc_ttt.lm.builtin import GridConfig, GridTransformer
+from arc_ttt.lm.load import compute_dtype
+from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
+from arc_ttt.run.corpus import Batches, Corpus
+from arc_ttt.seeds import derive
+from arc_ttt.text.format import load as load_format
+
+LOG_EVERY = 20  # steps
+
+
+def learning_rate(config: PretrainConfig, tokens: int) -> float:
+    """Share of the learning rate after `tokens`: a warm-up, a plateau, and a linear fall over the last `cooldown`
+    of all tokens. Only the end depends on the total, so a plateau can be prolonged or cut short on resuming."""
+    warm = min(1.0, (tokens + 1) / max(1, config.warmup_tokens))
+    left = (config.tokens - tokens) / max(1.0, config.cooldown * config.tokens)
+    return max(0.0, min(warm, left, 1.0))
+
+
+def pretrain(
+    config: PretrainConfig,
+    corpora: Sequence[Path],
+    out: Path,
+    *,
+    save_every: float = 180.0,
+    report: Callable[[dict[str, Any]], None] = lambda _: None,
+) -> Path:
+    """Train until `config.tokens` and return the folder of the finished model.
+
+    Resumes from OUT/checkpoint where there is one of the same shape and corpus (else `ConfigError`). `report` is
+    called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
+    """
+    # 1. Corpus and model.
+    corpus = Corpus(corpora)
+    form = load_format(config.prompt)
+    torch.manual_seed(derive(config.seed, "weights"))
+    shape = GridConfig(
+        hidden_size=config.hidden_size,
+        intermediate_size=config.intermediate_size,
+        num_hidden_layers=config.num_hidden_layers,
+        num_attention_heads=config.num_attention_heads,
+        num_tasks=len(corpus.tasks),
+    )
+    model = GridTransformer(shape)
+    optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
+
+    # 2. Where it stood.
+    step, tokens = _resume(out / "checkpoint", model, optimisers, corpus)
+    batches = Batches(
+        corpus,
+        form,
+        seed=config.seed,
+        start=step,
+        batch_tokens=config.batch_tokens,
+        buckets=config.buckets,
+        unknown_task=config.unknown_task,
+    )
+    stream = iter(DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8))
+
+    # 3. Train.
+    dtype = compute_dtype(torch.device("cpu"))
+
+    def forward(**inputs: torch.Tensor) -> torch.Tensor:
+        with autocast(inputs["input_ids"].device, dtype):
+            logits: torch.Tensor = model(**inputs).logits
+        return logits
+
+    if config.compile:
+        # One graph for each bucket; the default gives up after eight.
+        torch._dynamo.config.recompile_limit = 2 * len(config.buckets)
+        forward = torch.compile(forward, dynamic=False)
+    out.mkdir(parents=True, exist_ok=True)
+    begun, saved = time.monotonic(), time.monotonic()
+    first, losses, useful = tokens, [], 0
+    model.train()
+    try:
+        while tokens < config.tokens:
+            batch = next(stream)
+            loss = loss_of(forward(**batch.inputs(True)), batch.labels)
+            loss.backward()  # type: ignore[no-untyped-call]
+            clip(model.parameters(), config.clip)
+            optimisers.step(learning_rate(config, tokens))
+            step, tokens = step + 1, tokens + batch.input_ids.numel()
+            useful += batch.tokens
+            losses.append(loss.detach())
+            if len(losses) == LOG_EVERY or tokens >= config.tokens:
+                seconds = time.monotonic() - begun
+                line = {
+                    "step": step,
+                    "tokens": tokens,
+                    "of": config.tokens,
+                    "loss": round(float(torch.stack(losses).mean()), 4),
+                    "rate": round(config.learning_rate * learning_rate(config, tokens), 6),
+                    "tokens_per_second": round((tokens - first) / seconds),
+                    "padding": round(1 - useful / (tokens - first), 3),
+                    "seconds": round(seconds, 1),
+                }
+                with (out / "log.jsonl").open("a", encoding="utf-8") as log:
+                    log.write(json.dumps(line) + "\n")
+                report(line)
+                losses = []
+            if time.monotonic() - saved > save_every:
+                _save(out / "checkpoint", model, optimisers, corpus, step, tokens)
+                saved = time.monotonic()
+    finally:
+        _save(out / "checkpoint", model, optimisers, corpus, step, tokens)
+
+    # 4. What is shipped.
+    return export(config, out, model, corpus, tokens)
+
+
+def _save(
+    folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, step: int, tokens: int
+) -> None:
+    """Replace the checkpoint: written beside it first, so that a kill leaves the old or the new one."""
+    new = folder.with_name(folder.name + ".new")
+    old = folder.with_name(folder.name + ".old")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        save_file(dict(model.state_dict()), new / "model.safetensors")
+        save_file(optimisers.tensors(), new / "optimiser.safetensors")
+        state = {"step": step, "tokens": tokens, "tasks": corpus.tasks, "shape": model.config.to_dict()}
+        (new / "state.json").write_text(json.dumps(state), encoding="utf-8")
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            folder.rename(old)
+        new.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as fault:
+        raise StoreError(f"{folder}: the checkpoint cannot be written: {fault}") from fault
+
+
+def _resume(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus) -> tuple[int, int]:
+    """Load the checkpoint into model and optimisers; returns steps and tokens done, (0, 0) where there is none."""
+    old = folder.with_name(folder.name + ".old")
+    if not folder.exists() and old.exists():  # killed between the two renames
+        old.rename(folder)
+    if not folder.exists():
+        return 0, 0
+    try:
+        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+        if tuple(state["tasks"]) != corpus.tasks:
+            raise ConfigError(f"{folder}: the checkpoint was trained on another corpus; name another --out")
+        weights = load_file(folder / "model.safetensors")
+        mine = {k: v.shape for k, v in model.state_dict().items()}
+        if {k: v.shape for k, v in weights.items()} != mine:
+            raise ConfigError(f"{folder}: the checkpoint has another shape than the configuration")
+        model.load_state_dict(weights)
+        optimisers.load_tensors(load_file(folder / "optimiser.safetensors"))
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise StoreError(f"{folder}: the checkpoint cannot be read: {fault}") from fault
+    return int(state["step"]), int(state["tokens"])
+
+
+def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Corpus, tokens: int) -> Path:
+    """Write OUT/model: bfloat16 weights without the task tokens of pretraining, and card.json."""
+    shape = GridConfig(**{**model.config.to_dict(), "num_tasks": 0, "dtype": "bfloat16"})
+    small = GridTransformer(shape)
+    weights = dict(model.state_dict())
+    weights["embed_tokens.weight"] = weights["embed_tokens.weight"][: shape.vocab_size]
+    small.load_state_dict(weights)
+    folder = out / "model"
+    small.to(torch.bfloat16).save_pretrained(folder)
+    card = {
+        "name": config.name,
+        "prompt": config.prompt,
+        "parameters": sum(p.numel() for p in small.parameters()),
+        "trained_tokens": tokens,
+        "settings": dataclasses.asdict(config),
+        "saw": {"tasks": list(corpus.tasks), "pairs": len(corpus)},
+    }
+    temporary = folder / "card.json.new"
+    temporary.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    os.replace(temporary, folder / "card.json")
+    return folder

@@ -1,0 +1,1 @@
+"""One task: lessons, adaptation, candidates and the vote."""

@@ -1,0 +1,1 @@
+"""Puzzles as tokens: prompt formats, the grid grammar and its inverse. No torch here."""
