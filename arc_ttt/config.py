@@ -46,7 +46,9 @@ class TTTConfig:
     batch_tokens: int = 3072
     # Gradients are clipped to this norm.
     clip: float = 1.0
-    # Permute colour 0 too.
+    # Share of lessons in the task's own colours; the others get a random palette.
+    own_colours: float = 0.3
+    # Palettes permute colour 0 too.
     all_colours: bool = False
 
     def __post_init__(self) -> None:
@@ -112,7 +114,10 @@ class PretrainConfig:
     compile: bool = True
 
     def __post_init__(self) -> None:
-        _check(self.tokens > 0 and self.batch_tokens >= max(self.buckets), "batch_tokens must hold the longest bucket")
+        _check(
+            self.tokens > 0 and self.batch_tokens >= max(self.buckets),
+            "batch_tokens must hold the longest bucket",
+        )
         _check(0 <= self.cooldown <= 1, f"cooldown is a share, not {self.cooldown}")
 
 
@@ -122,14 +127,15 @@ def read_pretrain(path: Path) -> PretrainConfig:
         table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise ConfigError(f"{path}: {fault}") from fault
-    fields = {f.name: f for f in dataclasses.fields(PretrainConfig)}
+    known = {f.name: str(f.type) for f in dataclasses.fields(PretrainConfig)}
+    kinds: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
+    values: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in fields:
-            raise ConfigError(f"{path}: unknown setting {key}; there are {', '.join(fields)}")
-        wanted = {"str": str, "int": int, "float": (int, float), "bool": bool}.get(str(fields[key].type), list)
-        if not isinstance(value, wanted) or (isinstance(value, bool) and fields[key].type != "bool"):
-            raise ConfigError(f"{path}: {key} must be of type {fields[key].type}, not {value!r}")
+        if key not in known:
+            raise ConfigError(f"{path}: unknown setting {key}; there are {', '.join(known)}")
+        if not isinstance(value, kinds.get(known[key], (list,))) or isinstance(value, bool) != (known[key] == "bool"):
+            raise ConfigError(f"{path}: {key} must be of type {known[key]}, not {value!r}")
+        values[key] = tuple(value) if isinstance(value, list) else value
     if "name" not in table:
         raise ConfigError(f"{path}: name is missing")
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
     return PretrainConfig(**values)

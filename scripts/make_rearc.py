@@ -82,7 +82,10 @@ def pairs_of(job: tuple[str, int, int]) -> list[dict[str, Any]]:
 def rows(tasks: tuple[str, ...], pairs: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
     with Pool(workers) as pool:
         for n, batch in enumerate(pool.imap(pairs_of, [(t, pairs, seed) for t in tasks]), 1):
-            print(f"{n}/{len(tasks)} tasks, {batch[0]['task'] if batch else '?'}: {len(batch)} pairs", flush=True)
+            print(
+                f"{n}/{len(tasks)} tasks, {batch[0]['task'] if batch else '?'}: {len(batch)} pairs",
+                flush=True,
+            )
             yield from batch
 
 

@@ -78,9 +78,7 @@ def draw_palette(rng: np.random.Generator, fixed_background: bool = True) -> tup
     return (*range(first), *(int(c) + first for c in rng.permutation(COLOURS - first)))
 
 
-def draw(
-    rng: np.random.Generator, task: Task, *, colours: bool = True, fixed_background: bool = True
-) -> Augmentation:
+def draw(rng: np.random.Generator, task: Task, *, colours: bool = True, fixed_background: bool = True) -> Augmentation:
     """A view drawn evenly from all of them."""
     return Augmentation(
         symmetry=int(rng.integers(SYMMETRIES)),

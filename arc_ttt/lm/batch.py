@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 import numpy as np
@@ -53,6 +53,9 @@ class Batch:
                 "attention_mask": self.attention_mask,
             }
         return {"input_ids": self.input_ids, "attention_mask": self.attention_mask}
+
+    def to(self, device: torch.device) -> Batch:
+        return Batch(*(getattr(self, f.name).to(device) for f in fields(self)))
 
     @property
     def tokens(self) -> int:

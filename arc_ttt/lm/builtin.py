@@ -132,7 +132,8 @@ class Block(nn.Module):
             k, v = cache.update(k, v, self.layer)
         x = x + self.o(attend(q, k, v, bias).transpose(1, 2).reshape(b, t, d))
         gate, up = self.gate_up(self.mlp_norm(x)).chunk(2, -1)
-        return x + self.down(F.silu(gate) * up)
+        mixed: Tensor = x + self.down(F.silu(gate) * up)
+        return mixed
 
 
 class GridTransformer(PreTrainedModel):  # type: ignore[misc]
@@ -156,9 +157,6 @@ class GridTransformer(PreTrainedModel):  # type: ignore[misc]
             nn.init.normal_(module.weight, std=module.in_features**-0.5)
         elif isinstance(module, nn.Embedding):
             nn.init.normal_(module.weight, std=1.0)
-        elif isinstance(module, Block):  # a block begins as the identity, whatever the depth
-            nn.init.zeros_(module.o.weight)
-            nn.init.zeros_(module.down.weight)
 
     def get_input_embeddings(self) -> nn.Embedding:
         return self.embed_tokens

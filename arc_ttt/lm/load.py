@@ -1,8 +1,45 @@
-"""Names, folders and devices → a model that is ready to be adapted."""
+"""Names, folders and devices → a model that is ready to be adapted.
+
+Weights are read from safetensors only. What does not fit (a truncated file, another architecture) is a `ModelError`
+that names the file and the fault.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from transformers import PreTrainedModel
+
+from arc_ttt.errors import ModelError
+from arc_ttt.lm.builtin import GridConfig, GridTransformer
+from arc_ttt.paths import share
+
+DTYPES = {"bfloat16": torch.bfloat16, "float32": torch.float32}
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A model with what must be known to call it.
+
+    `module` holds its weights in `dtype` on `device` and is not trained itself. `grid_positions` says whether it
+    takes (plane, row, column). `digest` is the SHA-256 of weights and shape; `card` says what its training saw.
+    """
+
+    name: str
+    module: PreTrainedModel
+    device: torch.device
+    dtype: torch.dtype
+    grid_positions: bool
+    digest: str
+    card: Mapping[str, Any] = field(default_factory=dict)
 
 
 def compute_dtype(device: torch.device) -> torch.dtype:
@@ -12,3 +49,81 @@ def compute_dtype(device: torch.device) -> torch.dtype:
     if device.type == "cpu":
         return torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32
     return torch.float32
+
+
+def pick_device(name: str) -> torch.device:
+    """The device of that name; "auto" takes CUDA, then Apple's, then the processor."""
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    try:
+        device = torch.device(name)
+    except RuntimeError as fault:
+        raise ModelError(f"--device {name}: there are auto, cpu, cuda:N and mps") from fault
+    missing = (device.type == "cuda" and not (device.index or 0) < torch.cuda.device_count()) or (
+        device.type == "mps" and not torch.backends.mps.is_available()
+    )
+    if missing:
+        raise ModelError(f"--device {name}: this machine or this build of PyTorch has no such device")
+    return device
+
+
+def shipped() -> tuple[str, ...]:
+    """Names of the models that come with the project."""
+    return tuple(sorted(p.parent.name for p in share("data", "models").glob("*/config.json")))
+
+
+def load_model(name: str | Path, *, device: str = "auto", dtype: str = "auto") -> LanguageModel:
+    """The shipped model of that name, or the one in that folder, ready on its device; `ModelError` if it is not."""
+    folder = share("data", "models", str(name)) if str(name) in shipped() else Path(name)
+    if not folder.is_dir():
+        raise ModelError(f"{name}: neither a shipped model ({', '.join(shipped()) or 'none here'}) nor a folder")
+    if dtype not in ("auto", *DTYPES):
+        raise ModelError(f"--dtype {dtype}: there are auto, {', '.join(DTYPES)}")
+    place = pick_device(device)
+    kind = compute_dtype(place) if dtype == "auto" else DTYPES[dtype]
+    config = _config(folder / "config.json")
+    weights = folder / "model.safetensors"
+    module = _module(config, weights)
+    module.requires_grad_(False).eval()
+    digest = hashlib.sha256(config.to_json_string().encode() + weights.read_bytes()).hexdigest()
+    module = module.to(device=place, dtype=kind)
+    return LanguageModel(folder.name, module, place, kind, True, digest, _card(folder / "card.json"))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise ModelError(f"{path}: {fault}") from fault
+    if not isinstance(table, dict):
+        raise ModelError(f"{path}: not a JSON object")
+    return table
+
+
+def _config(path: Path) -> GridConfig:
+    table = _json(path)
+    if table.get("model_type") != GridConfig.model_type:
+        raise ModelError(f"{path}: architecture {table.get('model_type')!r}; only {GridConfig.model_type!r} is known")
+    try:
+        return GridConfig(**table)
+    except (TypeError, ValueError, ZeroDivisionError, AttributeError) as fault:
+        raise ModelError(f"{path}: {fault}") from fault
+
+
+def _module(config: GridConfig, weights: Path) -> GridTransformer:
+    try:
+        tensors = load_file(weights)
+    except (OSError, SafetensorError) as fault:
+        raise ModelError(f"{weights}: the weights cannot be read: {fault}") from fault
+    try:
+        with torch.device("meta"):
+            module = GridTransformer(config)
+        module.load_state_dict(tensors, assign=True)
+    except (RuntimeError, TypeError, ValueError) as fault:
+        line = " ".join(str(fault).split())
+        raise ModelError(f"{weights}: the weights do not fit config.json: {line[:200]}") from fault
+    return module
+
+
+def _card(path: Path) -> Mapping[str, Any]:
+    return _json(path) if path.exists() else {}

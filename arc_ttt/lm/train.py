@@ -45,9 +45,7 @@ class Optimisers:
             else:
                 others.append(p)
         self._all: tuple[torch.optim.Optimizer, ...] = (
-            torch.optim.Muon(
-                matrices, lr=learning_rate, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"
-            ),
+            torch.optim.Muon(matrices, lr=learning_rate, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"),
             torch.optim.AdamW(
                 [
                     {"params": embeddings, "lr": learning_rate * embedding_scale, "weight_decay": 0.0},

@@ -9,6 +9,7 @@ input cell under it share row and column.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import sys
 from collections.abc import Mapping
@@ -102,6 +103,23 @@ class PromptFormat:
         self._question(writer, lesson.question, task_token, True)
         self._output(writer, lesson.answer, 1, True)
         return writer.prompt()
+
+    def fitting_question(self, question: Question, max_tokens: int) -> Prompt:
+        """As `question`; while it is longer than `max_tokens` it loses its first demonstration, never a cell."""
+        prompt = self.question(question)
+        while len(prompt) > max_tokens and question.context:
+            question = dataclasses.replace(question, context=question.context[1:])
+            prompt = self.question(question)
+        return prompt
+
+    def fitting_lesson(self, lesson: Lesson, max_tokens: int) -> Prompt:
+        """As `lesson`; while it is longer than `max_tokens` it loses its first demonstration, never a cell."""
+        prompt = self.lesson(lesson)
+        while len(prompt) > max_tokens and lesson.question.context:
+            shorter = dataclasses.replace(lesson.question, context=lesson.question.context[1:])
+            lesson = dataclasses.replace(lesson, question=shorter)
+            prompt = self.lesson(lesson)
+        return prompt
 
     def answer_length(self, height: int, width: int) -> int:
         """Tokens of an answer of that size: its cells, the ends of rows, the end."""

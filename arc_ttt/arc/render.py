@@ -1,0 +1,186 @@
+"""Grids and tasks → `rich` renderables in colour; nothing is printed here, and no other pictures are made.
+
+A cell is two characters wide and shows its digit, so that a terminal without colour loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import TypeVar
+
+from rich.color import Color, blend_rgb, parse_rgb_hex
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from arc_ttt.arc.score import is_correct
+from arc_ttt.types import Grid, Pair, Solutions, Task
+
+PALETTE = ("000000", "0074D9", "FF4136", "2ECC40", "FFDC00", "AAAAAA", "F012BE", "FF851B", "7FDBFF", "870C25")
+"""The usual colours of ARC's cells 0 to 9, as RRGGBB."""
+
+_GAP = 3  # columns between two pictures side by side
+_ASCII = str.maketrans({"→": "->", "×": "x"})
+
+_T = TypeVar("_T")
+
+
+def grid(grid: Grid, *, mark: Grid | None = None) -> Text:
+    """`grid`, one line a row, two characters a cell: the digit and a space.
+
+    Cells that differ from `mark` have a `!` after the digit; all of them where the sizes differ.
+    """
+    differs = None
+    if mark is not None:
+        same_size = mark.cells.shape == grid.cells.shape
+        differs = (mark.cells != grid.cells).tolist() if same_size else [[True] * grid.width] * grid.height
+    text = Text(no_wrap=True)
+    for r, row in enumerate(grid.tolist()):
+        if r:
+            text.append("\n")
+        cells = [(colour, differs is not None and differs[r][c]) for c, colour in enumerate(row)]
+        for (colour, marked), run in groupby(cells):  # one span for a run of equal cells, not one for each
+            cell = f"{colour}!" if marked else f"{colour} "
+            text.append(cell * len(list(run)), _style(colour, marked))
+    return text
+
+
+def pair(pair: Pair) -> RenderableType:
+    """A demonstration: input → output, side by side or, on a narrow console, one below the other."""
+    return _Sheet(((None, (_demonstration(pair),)),))
+
+
+def task(
+    task: Task, solutions: Solutions | None = None, attempts: Sequence[Sequence[Grid]] | None = None
+) -> RenderableType:
+    """The demonstrations, then each test input with its answer and attempts, as the console's width allows.
+
+    `attempts` are those of a `Prediction`, in the order of the test inputs. Where `solutions` have the
+    answer, each attempt is called right or wrong and the cells that differ are marked.
+    """
+    demonstrations = tuple(_demonstration(d, f"demonstration {i}") for i, d in enumerate(task.demonstrations, start=1))
+    sections: list[_Section] = [(Text(task.id, style="bold"), demonstrations)]
+    answers = (solutions or {}).get(task.id, ())
+    for i, query in enumerate(task.tests):
+        pictures = [_picture("input", query)]
+        answer = answers[i] if i < len(answers) else None
+        if answer is not None:
+            pictures.append(_picture("→ answer", answer))
+        if attempts is not None:
+            given = attempts[i] if i < len(attempts) else ()
+            pictures += [_attempt(f"→ attempt {n}", a, answer) for n, a in enumerate(given, start=1)]
+            if not given:
+                pictures.append(_Picture("→ no attempt", style="red"))
+        # Each test is a section, so that attempts stand below attempts.
+        sections.append((Text(), (_Block(tuple(pictures), f"test {i + 1}"),)))
+    return _Sheet(tuple(sections))
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A grid below its caption, or a caption alone."""
+
+    caption: str
+    content: Text | None = None
+    style: str = "dim"
+
+    def lay_out(self, options: ConsoleOptions) -> tuple[int, RenderableType]:
+        """Width in columns, and content."""
+        words = self.caption.translate(_ASCII) if options.ascii_only else self.caption
+        caption = Text(words, style=self.style, no_wrap=True)
+        lines = [caption] if self.content is None else [caption, *self.content.split("\n")]
+        return max(line.cell_len for line in lines), Group(*lines)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Pictures that belong together, below their title: a demonstration, or a test with its attempts."""
+
+    pictures: tuple[_Picture, ...]
+    title: str = ""
+
+    def lay_out(self, options: ConsoleOptions) -> tuple[int, RenderableType]:
+        """Width in columns, and content: as many pictures in a line as fit."""
+        lines = list(_pack((p.lay_out(options) for p in self.pictures), options.max_width))
+        content: list[RenderableType] = [Text(self.title, style="bold", no_wrap=True)] if self.title else []
+        for line in lines:
+            content.append(_side_by_side(line))
+        return max(len(self.title), *map(_width, lines)), Group(*content)
+
+
+_Section = tuple[Text | None, tuple[_Block, ...]]
+"""Blocks in reading order, below their heading."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Sections one below the other, in each as many blocks in a line as fit."""
+
+    sections: tuple[_Section, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for heading, blocks in self.sections:
+            if heading is not None:
+                yield heading
+            for i, line in enumerate(_pack((b.lay_out(options) for b in blocks), options.max_width)):
+                if i:
+                    yield Text()
+                yield _side_by_side(line)
+
+
+def _demonstration(pair: Pair, title: str = "") -> _Block:
+    return _Block((_picture("input", pair.input), _picture("→ output", pair.output)), title)
+
+
+def _picture(name: str, shown: Grid) -> _Picture:
+    return _Picture(f"{name} {_size(shown)}", grid(shown))
+
+
+def _attempt(name: str, attempt: Grid, answer: Grid | None) -> _Picture:
+    if answer is None:
+        return _picture(name, attempt)
+    right = is_correct((attempt,), answer)
+    caption = f"{name} {_size(attempt)} {'right' if right else 'wrong'}"
+    return _Picture(caption, grid(attempt, mark=answer), style="green" if right else "red")
+
+
+def _size(grid: Grid) -> str:
+    return f"{grid.height}×{grid.width}"
+
+
+def _pack(items: Iterable[tuple[int, _T]], room: int) -> Iterator[list[tuple[int, _T]]]:
+    """`items` of given widths in lines of at most `room` columns; one that is wider has a line of its own."""
+    line: list[tuple[int, _T]] = []
+    for item in items:
+        if line and _width([*line, item]) > room:
+            yield line
+            line = []
+        line.append(item)
+    if line:
+        yield line
+
+
+def _width(line: Sequence[tuple[int, _T]]) -> int:
+    return sum(width for width, _ in line) + _GAP * (len(line) - 1)
+
+
+def _side_by_side(line: Sequence[tuple[int, RenderableType]]) -> RenderableType:
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    for width, _ in line:
+        table.add_column(width=width, no_wrap=True)
+    table.add_row(*(content for _, content in line))
+    return table
+
+
+@cache
+def _style(colour: int, marked: bool) -> Style:
+    """The cell's colour behind black or white, whichever is further away; fainter where nothing is marked."""
+    behind = parse_rgb_hex(PALETTE[colour])
+    bright = 0.299 * behind.red + 0.587 * behind.green + 0.114 * behind.blue > 140
+    front = parse_rgb_hex("000000" if bright else "FFFFFF")
+    shade = front if marked else blend_rgb(behind, front, 0.55)
+    return Style(color=Color.from_triplet(shade), bgcolor=Color.from_triplet(behind), bold=marked)

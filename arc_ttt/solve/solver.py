@@ -1,0 +1,54 @@
+"""One task, from demonstrations to two attempts: adapt, answer, vote."""
+
+from __future__ import annotations
+
+import time
+
+from arc_ttt.config import SolveConfig
+from arc_ttt.lm.adapter import Adapter
+from arc_ttt.lm.load import LanguageModel
+from arc_ttt.seeds import derive
+from arc_ttt.solve.adapt import adapt
+from arc_ttt.solve.answer import answer
+from arc_ttt.solve.progress import Event, Progress, silent
+from arc_ttt.solve.vote import VOTES, candidates
+from arc_ttt.text.format import PromptFormat
+from arc_ttt.types import Prediction, Result, Task
+
+ATTEMPTS = 2
+
+
+class Solver:
+    """Solves tasks one after another with one model, to which an adapter is attached once.
+
+    `digest` identifies configuration, weights and prompt format. After `solve`, also one that failed, the adapter is
+    as new and the base bit-identical to what was loaded.
+    """
+
+    def __init__(self, model: LanguageModel, form: PromptFormat, config: SolveConfig) -> None:
+        self.model, self.form, self.config = model, form, config
+        self.digest = config.digest(model.digest, form.digest)
+        tokens = (form.vocabulary.task,) if form.header else ()
+        self._adapter = Adapter(model, rank=config.ttt.rank, alpha=config.ttt.alpha, tokens=tokens)
+
+    def solve(self, task: Task, progress: Progress = silent) -> Result:
+        """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None."""
+        clock = [time.monotonic()]
+        notes: dict[str, object] = {}
+        try:
+            self._adapter.reset(derive(self.config.seed, task.id, "adapter"))
+            if self.config.ttt.enabled:
+                notes |= adapt(self._adapter, self.model, self.form, task, self.config, progress)
+            clock.append(time.monotonic())
+            answers, spent = answer(self._adapter, self.model, self.form, task, self.config, progress)
+            notes |= spent
+        finally:
+            self._adapter.reset(0)
+        clock.append(time.monotonic())
+        progress(Event(task.id, "vote", 0.0))
+        ranked = [VOTES[self.config.vote](a) for a in answers]
+        prediction = Prediction(task.id, tuple(tuple(grids[:ATTEMPTS]) for grids in ranked))
+        clock.append(time.monotonic())
+        stages = zip(("adapt", "answer", "vote"), clock, clock[1:], strict=False)
+        seconds = {stage: round(after - before, 3) for stage, before, after in stages}
+        return Result(prediction, tuple(map(candidates, answers)), None, seconds, notes)

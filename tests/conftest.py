@@ -1,0 +1,50 @@
+"""What tests of every layer share: grids from hypothesis, a small task, a tiny model with random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from arc_ttt.types import Grid, Pair, Task
+
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.load_profile("quick")
+
+
+def grids(max_side: int = 30) -> st.SearchStrategy[Grid]:
+    """Any grid up to `max_side` a side."""
+    side = st.integers(1, max_side)
+    row = st.integers(0, 9)
+    return st.tuples(side, side).flatmap(
+        lambda s: st.lists(st.lists(row, min_size=s[1], max_size=s[1]), min_size=s[0], max_size=s[0]).map(Grid)
+    )
+
+
+def mirror(rows: list[list[int]]) -> Pair:
+    return Pair(Grid(rows), Grid([row[::-1] for row in rows]))
+
+
+@pytest.fixture
+def task() -> Task:
+    """Mirror left to right: three demonstrations, two test inputs."""
+    pairs = (mirror([[1, 2, 0], [0, 3, 0]]), mirror([[4, 0], [0, 5], [6, 6]]), mirror([[0, 0, 7, 8]]))
+    return Task("mirror", pairs, (Grid([[1, 0, 2]]), Grid([[3, 0], [0, 4]])))
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny built-in model of random weights, as `arc-ttt pretrain` writes one."""
+    import torch
+
+    from arc_ttt.lm.builtin import GridConfig, GridTransformer
+
+    torch.manual_seed(0)
+    config = GridConfig(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=2)
+    model = GridTransformer(config)
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    model.save_pretrained(folder)
+    (folder / "card.json").write_text('{"prompt": "pair", "saw": {"tasks": ["007bbfb7"]}}')
+    return folder

@@ -1,0 +1,29 @@
+"""Collating and planning batches."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arc_ttt.lm.batch import IGNORE, collate, plan
+from arc_ttt.text.format import load, pair_lesson
+from arc_ttt.types import Grid, Pair
+
+FORM = load("pair")
+
+
+def test_labels_are_the_next_tokens_that_carry_a_loss() -> None:
+    """The label at t is the token at t + 1 where that is part of the answer, padding and questions have none."""
+    lesson = FORM.lesson(pair_lesson(Pair(Grid([[1]]), Grid([[2, 3]])), 0, tuple(range(10))))
+    batch = collate([lesson], FORM.vocabulary.padding, len(lesson) + 3)
+    labels = batch.labels[0].tolist()
+    assert [x for x in labels if x != IGNORE] == [2, 3, FORM.vocabulary.end]
+    assert labels[len(lesson) - 4 :] == [2, 3, FORM.vocabulary.end, IGNORE, IGNORE, IGNORE, IGNORE]
+    assert batch.tokens == len(lesson)
+
+
+@given(st.lists(st.integers(1, 400), min_size=1, max_size=60), st.integers(50, 800))
+def test_a_plan_covers_each_sequence_once_within_its_size(lengths: list[int], size: int) -> None:
+    """Every index occurs once; a batch with its padding stays within the size unless it is a single sequence."""
+    batches = list(plan(lengths, size, np.random.default_rng(0)))
+    assert sorted(i for b in batches for i in b) == list(range(len(lengths)))
+    assert all(len(b) == 1 or len(b) * max(lengths[i] for i in b) <= size for b in batches)

@@ -1,0 +1,58 @@
+"""The grid grammar."""
+
+import random
+
+import pytest
+from conftest import grids
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arc_ttt.text.format import load, pair_lesson
+from arc_ttt.text.grammar import GridGrammar, parse
+from arc_ttt.types import Grid, Pair
+
+FORM = load("pair")
+V = FORM.vocabulary
+
+
+@given(grids())
+def test_it_allows_every_grid_and_places_it_as_the_format_does(grid: Grid) -> None:
+    """Each token of an encoded answer is allowed when its turn comes and gets the lesson's position."""
+    lesson = FORM.lesson(pair_lesson(Pair(Grid([[0]]), grid), 0, tuple(range(10))))
+    grammar = GridGrammar(FORM)
+    for token, position in zip(lesson.tokens[lesson.loss], lesson.positions[lesson.loss], strict=True):
+        assert int(token) in grammar.allowed()
+        assert grammar.advance(int(token)) == tuple(position)
+    assert grammar.done
+    assert grammar.allowed() == ()
+    assert grammar.grid() == grid
+
+
+@given(st.integers(0, 2**32))
+def test_whatever_it_allows_ends_in_a_grid(seed: int) -> None:
+    """Any walk through allowed tokens ends within 30 × 31 of them, in a grid."""
+    choose, grammar, steps = random.Random(seed), GridGrammar(FORM), 0
+    while not grammar.done:
+        grammar.advance(choose.choice(list(grammar.allowed())))
+        steps += 1
+    assert steps <= 930
+    assert isinstance(grammar.grid(), Grid)
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [],
+        [V.end],
+        [V.row],
+        [1, 2],
+        [1, 2, V.row, 3, V.end],
+        [1, V.row, 2, 3],
+        [1, V.end, V.end],
+        [99],
+        [V.padding],
+    ],
+)
+def test_what_spells_no_grid_parses_to_none(tokens: list[int]) -> None:
+    """Unfinished, ragged or foreign tokens are a value, not an exception."""
+    assert parse(FORM, tokens) is None
