@@ -30,6 +30,12 @@ def turn_back(cells: np.ndarray, symmetry: int) -> np.ndarray:
     return np.rot90(cells.T if symmetry >= 4 else cells, -(symmetry % 4))
 
 
+def turned_size(size: tuple[int, int] | None, symmetry: int) -> tuple[int, int] | None:
+    """(rows, columns) of a grid of `size` after `turn`; None stays None."""
+    swapped = (symmetry % 2 == 1) != (symmetry >= 4)
+    return size[::-1] if size and swapped else size
+
+
 @dataclass(frozen=True)
 class Augmentation:
     """One view: `symmetry` 0–7, `palette[c]` the image of colour c, `order` the demonstrations' order (empty: as

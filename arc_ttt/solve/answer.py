@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from arc_ttt.arc.augment import Augmentation, views
+from arc_ttt.arc.augment import Augmentation, turned_size, views
+from arc_ttt.arc.size import output_size
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.generate import generate
@@ -35,7 +36,8 @@ def answer(
 ) -> tuple[tuple[tuple[Answer, ...], ...], dict[str, Any]]:
     """The answers to each test input in `config.views` views, and what was spent on them.
 
-    A view whose answer did not end within 30 × 30 gives none. Views derive from the seed and the task alone.
+    Where the demonstrations fix the answer's size, only its cells are decoded. Every view gives an answer: the
+    grammar ends one at 30 × 30. Views derive from the seed and the task alone.
     """
     drawn = views(rng(config.seed, task.id, "views"), task, config.views, fixed_background=not config.ttt.all_colours)
     asked = [(t, v) for t in range(len(task.tests)) for v in drawn]
@@ -46,6 +48,8 @@ def answer(
         )
         for t, v in asked
     ]
+    known = [output_size(task.demonstrations, t) for t in task.tests]
+    sizes = [turned_size(known[t], v.symmetry) for t, v in asked]
     answers: list[list[Answer]] = [[] for _ in task.tests]
     decoded, finished = 0, 0
     order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
@@ -53,7 +57,7 @@ def answer(
         # Like lengths together; as many rows as fit.
         rows = max(1, ROWS_TOKENS // (len(prompts[order[-1]]) + room // 4))
         batch, order = order[-rows:], order[:-rows]
-        grammars = [GridGrammar(form) for _ in batch]
+        grammars = [GridGrammar(form, sizes[i]) for i in batch]
         share = len(batch) / len(prompts)
 
         def tick(step: int, finished: int = finished, share: float = share) -> None:

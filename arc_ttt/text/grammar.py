@@ -13,24 +13,28 @@ from arc_ttt.types import MAX_SIDE, Grid
 
 
 class GridGrammar:
-    """State of one answer while it is decoded: begins after the token that announces an output."""
+    """State of one answer while it is decoded: begins after the token that announces an output.
 
-    def __init__(self, form: PromptFormat) -> None:
+    `size` (rows, columns), where it is known, leaves only the cells to be predicted.
+    """
+
+    def __init__(self, form: PromptFormat, size: tuple[int, int] | None = None) -> None:
         self._v = form.vocabulary
         self._colour = {token: c for c, token in enumerate(self._v.colours)}
         self._rows: list[list[int]] = [[]]
-        self._width = 0  # unknown until the first row ends
+        self._height, self._width = size or (0, 0)  # 0: unknown; the width is known when the first row ends
         self.done = False
 
     def allowed(self) -> Sequence[int]:
         """Tokens that may come next; never empty before the end."""
         if self.done:
             return ()
-        length, first = len(self._rows[-1]), len(self._rows) == 1
-        cells = self._v.colours if length < (MAX_SIDE if first else self._width) else ()
-        ends = length > 0 if first else length == self._width
-        row = (self._v.row,) if ends and len(self._rows) < MAX_SIDE else ()
-        return (*cells, *row, *((self._v.end,) if ends else ()))
+        rows, length = len(self._rows), len(self._rows[-1])
+        cells = self._v.colours if length < (self._width or MAX_SIDE) else ()
+        ends = length == self._width if self._width else length > 0
+        row = (self._v.row,) if ends and rows < (self._height or MAX_SIDE) else ()
+        end = (self._v.end,) if ends and self._height in (0, rows) else ()
+        return (*cells, *row, *end)
 
     def advance(self, token: int) -> tuple[int, int, int]:
         """Take `token`; returns its position, as `PromptFormat.lesson` gives it."""
@@ -39,8 +43,7 @@ class GridGrammar:
         if token in self._colour:
             self._rows[-1].append(self._colour[token])
             return 1, len(self._rows) - 1, len(self._rows[-1])
-        if len(self._rows) == 1:
-            self._width = len(self._rows[0])
+        self._width = len(self._rows[0])
         if token == self._v.row:
             self._rows.append([])
             return 1, len(self._rows) - 1, 0

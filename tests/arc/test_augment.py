@@ -6,7 +6,7 @@ from conftest import grids
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arc_ttt.arc.augment import Augmentation, draw, turn, views
+from arc_ttt.arc.augment import Augmentation, draw, turn, turned_size, views
 from arc_ttt.seeds import rng
 from arc_ttt.types import Grid, Task
 
@@ -32,6 +32,13 @@ def test_the_eight_symmetries_are_different() -> None:
     assert turn(cells, 0).tolist() == [[1, 2, 3], [4, 5, 6]]
     assert turn(cells, 2).tolist() == [[6, 5, 4], [3, 2, 1]]
     assert turn(cells, 4).tolist() == [[1, 4], [2, 5], [3, 6]]
+
+
+def test_sizes_turn_as_grids_do() -> None:
+    """`turned_size` foretells the shape of the turned grid."""
+    for s in range(8):
+        assert turned_size((2, 3), s) == turn(np.ones((2, 3)), s).shape
+    assert turned_size(None, 1) is None
 
 
 def test_a_palette_is_applied_at_once() -> None:

@@ -28,6 +28,19 @@ def test_it_allows_every_grid_and_places_it_as_the_format_does(grid: Grid) -> No
     assert grammar.grid() == grid
 
 
+@given(st.integers(0, 2**32), st.integers(1, 30), st.integers(1, 30))
+def test_a_known_size_is_kept(seed: int, height: int, width: int) -> None:
+    """With a size given every walk spells a grid of that size, in as many tokens as the format says."""
+    choose, grammar, steps = random.Random(seed), GridGrammar(FORM, (height, width)), 0
+    while not grammar.done:
+        grammar.advance(choose.choice(list(grammar.allowed())))
+        steps += 1
+    grid = grammar.grid()
+    assert grid is not None
+    assert grid.cells.shape == (height, width)
+    assert steps == FORM.answer_length(height, width)
+
+
 @given(st.integers(0, 2**32))
 def test_whatever_it_allows_ends_in_a_grid(seed: int) -> None:
     """Any walk through allowed tokens ends within 30 × 31 of them, in a grid."""

@@ -1,0 +1,140 @@
+"""One task from demonstrations to attempts, on a tiny model."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import torch
+
+from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.lm.load import load_model
+from arc_ttt.solve import solver as module
+from arc_ttt.solve.progress import Event
+from arc_ttt.solve.solver import Solver
+from arc_ttt.text.format import load
+from arc_ttt.types import Grid, Pair, Result, Task
+
+QUICK = SolveConfig(views=3, ttt=TTTConfig(tokens=1500, batch_tokens=400, rank=4))
+
+
+def make(folder: Path, config: SolveConfig = QUICK, form: str = "pair") -> Solver:
+    return Solver(load_model(folder, device="cpu"), load(form), config)
+
+
+def state(solver: Solver) -> dict[str, torch.Tensor]:
+    return {k: v.clone() for k, v in solver.model.module.state_dict().items()}
+
+
+def answers(result: Result) -> object:
+    return result.prediction, result.candidates
+
+
+@pytest.fixture
+def other(task: Task) -> Task:
+    return dataclasses.replace(task, id="other", demonstrations=task.demonstrations[::-1])
+
+
+@pytest.mark.parametrize("form", ["pair", "context"])
+def test_it_answers_every_test_input(tiny_folder: Path, task: Task, form: str) -> None:
+    """In both designs each test input gets at most two distinct attempts, and the costs are told."""
+    result = make(tiny_folder, form=form).solve(task)
+    assert result.task == "mirror"
+    assert result.correct is None
+    assert len(result.prediction.attempts) == len(result.candidates) == 2
+    for attempts, found in zip(result.prediction.attempts, result.candidates, strict=True):
+        assert len(attempts) == min(2, len(found)) == len(set(attempts))
+    assert set(result.seconds) == {"adapt", "answer", "vote"}
+    assert result.notes["lesson_tokens"] >= 1500
+
+
+def test_training_teaches_the_demonstrations(tiny_folder: Path) -> None:
+    """The loss on lessons falls, also for a task with a single demonstration."""
+    pair = Pair(Grid([[1, 2], [3, 4]]), Grid([[2, 1], [4, 3]]))
+    config = dataclasses.replace(QUICK, ttt=TTTConfig(tokens=20_000, batch_tokens=800, rank=8, own_colours=1.0))
+    notes = make(tiny_folder, config).solve(Task("one", (pair,), (pair.input,))).notes
+    assert notes["loss_after"] < 0.7 * notes["loss_before"]
+
+
+def test_the_base_is_bit_identical_after_a_task(tiny_folder: Path, task: Task) -> None:
+    """Neither training nor answering leaves a trace in base or adapter."""
+    solver = make(tiny_folder)
+    solver.solve(task)
+    before = state(solver)
+    solver.solve(task)
+    after = state(solver)
+    assert all(torch.equal(before[k], after[k]) for k in before)
+    loaded = load_model(tiny_folder, device="cpu").module.state_dict()
+    kept = {k.replace("base_layer.", "").replace("token_adapter.", ""): v for k, v in after.items()}
+    assert all(torch.equal(kept[k], v) for k, v in loaded.items())
+
+
+def test_a_task_that_fails_leaves_nothing_behind(
+    tiny_folder: Path, task: Task, other: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an exception in the middle of training the next task comes out as if nothing had been."""
+    expected = answers(make(tiny_folder).solve(other))
+    solver = make(tiny_folder)
+    solver.solve(task)
+    before = state(solver)
+
+    def interrupt(event: Event) -> None:
+        if event.stage == "adapt" and event.done > 0.4:
+            raise MemoryError("no memory left")
+
+    with pytest.raises(MemoryError):
+        solver.solve(task, interrupt)
+    after = state(solver)
+    assert all(torch.equal(before[k], after[k]) for k in before)
+    assert answers(solver.solve(other)) == expected
+
+
+def test_the_order_of_tasks_does_not_matter(tiny_folder: Path, task: Task, other: Task) -> None:
+    """The same seed gives the same predictions and candidates whatever was solved before; another seed others."""
+    one, two = make(tiny_folder), make(tiny_folder)
+    forth = [answers(one.solve(t)) for t in (task, other)]
+    back = [answers(two.solve(t)) for t in (other, task)]
+    assert forth == back[::-1]
+    assert answers(make(tiny_folder, dataclasses.replace(QUICK, seed=1)).solve(task)) != forth[0]
+
+
+def test_without_training_nothing_is_trained(
+    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--no-ttt` never calls the trainer, and the base answers."""
+    monkeypatch.setattr(module, "adapt", lambda *_: pytest.fail("it trained"))
+    result = make(tiny_folder, dataclasses.replace(QUICK, ttt=TTTConfig(enabled=False))).solve(task)
+    assert "lesson_tokens" not in result.notes
+    assert result.candidates
+
+
+def test_the_digest_tells_settings_apart(tiny_folder: Path) -> None:
+    """Equal settings, weights and format have one digest; a change of any gives another."""
+    same = {make(tiny_folder).digest for _ in range(2)}
+    assert len(same) == 1
+    others = {
+        make(tiny_folder, dataclasses.replace(QUICK, seed=1)).digest,
+        make(tiny_folder, dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, tokens=1501))).digest,
+        make(tiny_folder, form="context").digest,
+    }
+    assert len(same | others) == 4
+
+
+def test_progress_goes_from_nothing_to_all(tiny_folder: Path, task: Task) -> None:
+    """Stages come in order, each share grows, the loss is told while it trains."""
+    events: list[Event] = []
+    make(tiny_folder).solve(task, events.append)
+    assert list(dict.fromkeys(e.stage for e in events)) == ["adapt", "answer", "vote"]
+    for stage in ("adapt", "answer"):
+        shares = [e.done for e in events if e.stage == stage]
+        assert shares == sorted(shares)
+        assert 0 <= shares[0] <= shares[-1] <= 1
+    assert all(e.loss is not None for e in events if e.stage == "adapt")
+
+
+def test_seconds_bound_training(tiny_folder: Path, task: Task) -> None:
+    """With a budget of seconds the tokens do not matter."""
+    ttt = dataclasses.replace(QUICK.ttt, tokens=10**9, seconds=0.5)
+    result = make(tiny_folder, dataclasses.replace(QUICK, ttt=ttt)).solve(task)
+    assert 0.4 < result.seconds["adapt"] < 3
