@@ -114,10 +114,8 @@ class PretrainConfig:
     compile: bool = True
 
     def __post_init__(self) -> None:
-        _check(
-            self.tokens > 0 and self.batch_tokens >= max(self.buckets),
-            "batch_tokens must hold the longest bucket",
-        )
+        _check(self.tokens > 0, f"tokens must be positive, not {self.tokens}")
+        _check(self.batch_tokens >= max(self.buckets), "batch_tokens must hold the longest of the buckets")
         _check(0 <= self.cooldown <= 1, f"cooldown is a share, not {self.cooldown}")
 
 

@@ -48,3 +48,30 @@ def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model.save_pretrained(folder)
     (folder / "card.json").write_text('{"prompt": "pair", "saw": {"tasks": ["007bbfb7"]}}')
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An on-disk corpus of three small tasks, thirty pairs each, in the columns of scripts/make_rearc.py."""
+    import numpy as np
+    from datasets import Dataset
+
+    rng = np.random.default_rng(0)
+    rules = {"a": lambda g: g[:, ::-1], "b": lambda g: g.T, "c": lambda g: np.tile(g, (1, 2))}
+    rows = []
+    for task, rule in rules.items():
+        for _ in range(30):
+            given = rng.integers(0, 10, size=rng.integers(1, 8, size=2))
+            made = rule(given)
+            rows.append(
+                {
+                    "task": task,
+                    "input": given.ravel().tolist(),
+                    "input_width": given.shape[1],
+                    "output": made.ravel().tolist(),
+                    "output_width": made.shape[1],
+                }
+            )
+    folder = tmp_path_factory.mktemp("corpora") / "corpus"
+    Dataset.from_list(rows).save_to_disk(str(folder))
+    return folder

@@ -94,7 +94,11 @@ class Batches(IterableDataset[Batch]):
     ) -> None:
         super().__init__()
         self.corpus, self.form, self.seed, self.start = corpus, form, seed, start
-        self.batch_tokens, self.buckets, self.unknown_task = batch_tokens, tuple(sorted(buckets)), unknown_task
+        self.batch_tokens, self.buckets, self.unknown_task = (
+            batch_tokens,
+            tuple(sorted(buckets)),
+            unknown_task,
+        )
         counts = np.bincount(corpus.task_of, minlength=len(corpus.tasks))
         self._task_weight = np.clip(np.sqrt(counts / 100), 0.1, 1.0)
         self._task_weight /= self._task_weight.sum()
@@ -121,7 +125,8 @@ class Batches(IterableDataset[Batch]):
         cells = sides[:, 0] * sides[:, 1] + sides[:, 2] * sides[:, 3]
         header = 12 if self.form.header else 0
         length = header + 2 + cells + sides[:, 0] * sides[:, 1] // iw + sides[:, 2] * sides[:, 3] // ow
-        return np.searchsorted(np.array(self.buckets), length)
+        bucket: Ints = np.searchsorted(np.array(self.buckets), length).astype(np.int64)
+        return bucket
 
     def batch(self, step: int) -> Batch:
         """The batch of one step."""

@@ -1,15 +1,14 @@
 """Train a built-in model from a configuration and a corpus; resumable at any step.
 
 Writes OUT/checkpoint/ (float32 weights, optimiser state, step: replaced atomically every few minutes), OUT/log.jsonl
-(one line every few steps) and OUT/model/ (the weights to ship: bfloat16, without the task tokens of pretraining,
-with a card of the tasks that were seen).
+(one line every few steps) and OUT/model/ (the weights to ship, as far as they are trained: bfloat16, without the task
+tokens of pretraining, with a card of the tasks that were seen).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -124,17 +123,15 @@ def pretrain(
                 losses = []
             if time.monotonic() - saved > save_every:
                 _save(out / "checkpoint", model, optimisers, corpus, step, tokens)
+                export(config, out, model, corpus, tokens)
                 saved = time.monotonic()
     finally:
         _save(out / "checkpoint", model, optimisers, corpus, step, tokens)
+        export(config, out, model, corpus, tokens)
+    return out / "model"
 
-    # 4. What is shipped.
-    return export(config, out, model, corpus, tokens)
 
-
-def _save(
-    folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, step: int, tokens: int
-) -> None:
+def _save(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, step: int, tokens: int) -> None:
     """Replace the checkpoint: written beside it first, so that a kill leaves the old or the new one."""
     new = folder.with_name(folder.name + ".new")
     old = folder.with_name(folder.name + ".old")
@@ -176,7 +173,7 @@ def _resume(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus
     return int(state["step"]), int(state["tokens"])
 
 
-def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Corpus, tokens: int) -> Path:
+def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Corpus, tokens: int) -> None:
     """Write OUT/model: bfloat16 weights without the task tokens of pretraining, and card.json."""
     shape = GridConfig(**{**model.config.to_dict(), "num_tasks": 0, "dtype": "bfloat16"})
     small = GridTransformer(shape)
@@ -184,7 +181,10 @@ def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Co
     weights["embed_tokens.weight"] = weights["embed_tokens.weight"][: shape.vocab_size]
     small.load_state_dict(weights)
     folder = out / "model"
-    small.to(torch.bfloat16).save_pretrained(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    small.config.architectures = [type(small).__name__]
+    small.config.save_pretrained(folder)
+    save_file(dict(small.to(torch.bfloat16).state_dict()), folder / "model.safetensors", metadata={"format": "pt"})
     card = {
         "name": config.name,
         "prompt": config.prompt,
@@ -195,5 +195,4 @@ def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Co
     }
     temporary = folder / "card.json.new"
     temporary.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    os.replace(temporary, folder / "card.json")
-    return folder
+    temporary.replace(folder / "card.json")

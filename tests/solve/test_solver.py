@@ -99,9 +99,7 @@ def test_the_order_of_tasks_does_not_matter(tiny_folder: Path, task: Task, other
     assert answers(make(tiny_folder, dataclasses.replace(QUICK, seed=1)).solve(task)) != forth[0]
 
 
-def test_without_training_nothing_is_trained(
-    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_training_nothing_is_trained(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--no-ttt` never calls the trainer, and the base answers."""
     monkeypatch.setattr(module, "adapt", lambda *_: pytest.fail("it trained"))
     result = make(tiny_folder, dataclasses.replace(QUICK, ttt=TTTConfig(enabled=False))).solve(task)

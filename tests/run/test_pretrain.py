@@ -1,0 +1,110 @@
+"""Pretraining and its checkpoints."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from arc_ttt.config import PretrainConfig, read_pretrain
+from arc_ttt.errors import ConfigError, StoreError
+from arc_ttt.lm.load import load_model
+from arc_ttt.run.pretrain import learning_rate, pretrain
+
+CONFIG = PretrainConfig(
+    name="tiny",
+    hidden_size=32,
+    intermediate_size=48,
+    num_hidden_layers=2,
+    tokens=20_000,
+    warmup_tokens=1000,
+    batch_tokens=512,
+    buckets=(64, 128, 256),
+    compile=False,
+)
+
+
+class Killed(Exception):
+    pass
+
+
+def kill_at(step: int):  # type: ignore[no-untyped-def]
+    def report(line: dict[str, object]) -> None:
+        if line["step"] == step:
+            raise Killed
+
+    return report
+
+
+def test_killed_and_resumed_equals_unbroken(corpus_folder: Path, tmp_path: Path) -> None:
+    """The weights after a kill and a resumption are those of a training without, bit for bit."""
+    pretrain(CONFIG, [corpus_folder], tmp_path / "whole")
+    with pytest.raises(Killed):
+        pretrain(CONFIG, [corpus_folder], tmp_path / "broken", report=kill_at(20))
+    assert json.loads((tmp_path / "broken" / "checkpoint" / "state.json").read_text())["step"] == 20
+    pretrain(CONFIG, [corpus_folder], tmp_path / "broken")
+    whole, broken = (load_file(tmp_path / n / "checkpoint" / "model.safetensors") for n in ("whole", "broken"))
+    assert all(torch.equal(whole[k], broken[k]) for k in whole)
+
+
+def test_it_learns_and_its_model_loads(corpus_folder: Path, tmp_path: Path) -> None:
+    """The loss falls; what is shipped has no task tokens of pretraining and a card of what was seen."""
+    lines: list[dict[str, float]] = []
+    folder = pretrain(dataclasses.replace(CONFIG, tokens=60_000), [corpus_folder], tmp_path, report=lines.append)
+    assert lines[-1]["loss"] < 0.9 * lines[0]["loss"]
+    lm = load_model(folder, device="cpu")
+    assert lm.module.embed_tokens.weight.shape[0] == 16
+    assert lm.card["saw"]["tasks"] == ["a", "b", "c"]
+    assert lm.card["prompt"] == "pair"
+    logged = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert logged == lines
+
+
+def test_a_kill_while_the_checkpoint_is_replaced(corpus_folder: Path, tmp_path: Path) -> None:
+    """Where only the old checkpoint is left under its other name, training goes on from it."""
+    with pytest.raises(Killed):
+        pretrain(CONFIG, [corpus_folder], tmp_path, report=kill_at(20))
+    (tmp_path / "checkpoint").rename(tmp_path / "checkpoint.old")
+    lines: list[dict[str, float]] = []
+    pretrain(CONFIG, [corpus_folder], tmp_path, report=lines.append)
+    assert lines[0]["step"] == 40
+
+
+def test_another_shape_or_a_broken_checkpoint_is_refused(corpus_folder: Path, tmp_path: Path) -> None:
+    """A checkpoint is never resumed by a configuration it does not fit, nor silently dropped."""
+    with pytest.raises(Killed):
+        pretrain(CONFIG, [corpus_folder], tmp_path, report=kill_at(20))
+    with pytest.raises(ConfigError, match="another shape"):
+        pretrain(dataclasses.replace(CONFIG, intermediate_size=64), [corpus_folder], tmp_path)
+    (tmp_path / "checkpoint" / "state.json").write_text("{")
+    with pytest.raises(StoreError, match="cannot be read"):
+        pretrain(CONFIG, [corpus_folder], tmp_path)
+
+
+def test_the_learning_rate_warms_up_stays_and_falls() -> None:
+    """Linear at both ends, flat between, never negative."""
+    config = dataclasses.replace(CONFIG, tokens=100_000, warmup_tokens=10_000, cooldown=0.2)
+    shares = [learning_rate(config, t) for t in (0, 5_000, 10_000, 50_000, 80_000, 90_000, 100_000, 200_000)]
+    assert shares == pytest.approx([0, 0.5, 1, 1, 1, 0.5, 0, 0], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("name = 'x'\nsize = 3", "unknown setting size"),
+        ("name = 'x'\ntokens = 'many'", "tokens must be of type int"),
+        ("name = 'x'\ntokens = true", "tokens must be of type int"),
+        ("tokens = 5", "name is missing"),
+        ("name =", r"pretrain\.toml"),
+        ("name = 'x'\ntokens = -5", "tokens"),
+        ("name = 'x'\nbatch_tokens = 100", "batch_tokens"),
+    ],
+)
+def test_a_bad_configuration_is_named(tmp_path: Path, text: str, fault: str) -> None:
+    """One line that names file and setting."""
+    path = tmp_path / "pretrain.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=fault):
+        read_pretrain(path)
