@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,18 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from transformers import PreTrainedModel
+from transformers import BitsAndBytesConfig, PreTrainedModel
+from transformers.utils.logging import disable_progress_bar
 
 from arc_ttt.errors import ModelError
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.paths import share
 
+QUANTIZATIONS: dict[str, dict[str, Any]] = {
+    "none": {},
+    "int8": {"load_in_8bit": True},
+    "nf4": {"load_in_4bit": True, "bnb_4bit_quant_type": "nf4"},
+}
 DTYPES = {"bfloat16": torch.bfloat16, "float32": torch.float32}
 
 
@@ -30,7 +37,8 @@ class LanguageModel:
     """A model with what must be known to call it.
 
     `module` holds its weights in `dtype` on `device` and is not trained itself. `grid_positions` says whether it
-    takes (plane, row, column). `digest` is the SHA-256 of weights and shape; `card` says what its training saw.
+    takes (plane, row, column). `digest` is the SHA-256 of weights, shape, dtype and quantization; `card` says what its
+    training saw.
     """
 
     name: str
@@ -72,22 +80,38 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in share("data", "models").glob("*/config.json")))
 
 
-def load_model(name: str | Path, *, device: str = "auto", dtype: str = "auto") -> LanguageModel:
-    """The shipped model of that name, or the one in that folder, ready on its device; `ModelError` if it is not."""
+def load_model(name: str | Path, *, device: str = "auto", dtype: str = "auto", quantize: str = "none") -> LanguageModel:
+    """The shipped model of that name, or the one in that folder, ready on its device; `ModelError` if it is not.
+
+    `quantize` stores the matrices of the blocks as int8 or nf4 (through `bitsandbytes`); "none" leaves them in `dtype`.
+    """
     folder = share("data", "models", str(name)) if str(name) in shipped() else Path(name)
     if not folder.is_dir():
         raise ModelError(f"{name}: neither a shipped model ({', '.join(shipped()) or 'none here'}) nor a folder")
     if dtype not in ("auto", *DTYPES):
         raise ModelError(f"--dtype {dtype}: there are auto, {', '.join(DTYPES)}")
+    if quantize not in QUANTIZATIONS:
+        raise ModelError(f"--quantize {quantize}: there are {', '.join(QUANTIZATIONS)}")
     place = pick_device(device)
     kind = compute_dtype(place) if dtype == "auto" else DTYPES[dtype]
     config = _config(folder / "config.json")
     weights = folder / "model.safetensors"
     module = _module(config, weights)
+    if quantize != "none":
+        module = _quantized(folder, QUANTIZATIONS[quantize], kind)
     module.requires_grad_(False).eval()
-    digest = hashlib.sha256(config.to_json_string().encode() + weights.read_bytes()).hexdigest()
-    module = module.to(device=place, dtype=kind)
-    return LanguageModel(folder.name, module, place, kind, True, digest, _card(folder / "card.json"))
+    digest = hashlib.sha256(config.to_json_string().encode() + weights.read_bytes())
+    digest.update(f"{kind} {quantize}".encode())  # they change what is computed
+    module = module.to(place) if quantize != "none" else module.to(device=place, dtype=kind)
+    return LanguageModel(folder.name, module, place, kind, True, digest.hexdigest(), _card(folder / "card.json"))
+
+
+def _quantized(folder: Path, settings: Mapping[str, Any], dtype: torch.dtype) -> GridTransformer:
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it warns at every product that it casts
+    config = BitsAndBytesConfig(**settings, bnb_4bit_compute_dtype=dtype, llm_int8_skip_modules=["lm_head"])
+    disable_progress_bar()
+    module: GridTransformer = GridTransformer.from_pretrained(folder, quantization_config=config, dtype=dtype)
+    return module
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import torch
 
 from arc_ttt.lm.adapter import Adapter
@@ -46,13 +47,17 @@ def test_fresh_it_is_the_identity_and_reset_it_is_fresh(tiny_folder: Path) -> No
     assert torch.equal(logits(adapter.model), plain)
 
 
-def test_the_base_is_bit_identical_after_training(tiny_folder: Path) -> None:
-    """No bit of the weights on disk differs from those in memory after a task."""
-    lm = load_model(tiny_folder, dtype="float32", device="cpu")
+@pytest.mark.parametrize("quantize", ["none", "int8", "nf4"])
+def test_the_base_is_bit_identical_after_training(tiny_folder: Path, quantize: str) -> None:
+    """No bit of the base, quantized or not, differs after training, and the adapter learns on each."""
+    lm = load_model(tiny_folder, dtype="float32", device="cpu", quantize=quantize)
+    kind = {"none": torch.float32, "int8": torch.int8, "nf4": torch.uint8}[quantize]
+    assert lm.module.layers[0].qkv.weight.dtype == kind
     before = {k: v.clone() for k, v in lm.module.state_dict().items()}
     adapter = Adapter(lm, rank=4, alpha=4, tokens=(FORM.vocabulary.task,))
     adapter.reset(1)
-    train(adapter, 5)
+    losses = train(adapter, 5)
+    assert losses[-1] < losses[0]
     after = adapter.model.unload().state_dict()
     assert before.keys() == after.keys()
     assert all(torch.equal(before[k], after[k]) for k in before)

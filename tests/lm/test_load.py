@@ -18,11 +18,13 @@ def folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 
 def test_what_is_loaded_is_frozen_and_described(tiny_folder: Path) -> None:
-    """All weights frozen, the card read, the digest that of the files."""
+    """All weights frozen, the card read, the digest that of the files and of how they are computed with."""
     lm = load_model(tiny_folder, device="cpu")
     assert not any(p.requires_grad for p in lm.module.parameters())
     assert lm.card["saw"]["tasks"] == ["007bbfb7"]
-    assert lm.digest == load_model(tiny_folder, device="cpu", dtype="float32").digest
+    again, other = (load_model(tiny_folder, device="cpu", dtype=d) for d in ("auto", "float32"))
+    assert lm.digest == again.digest
+    assert (lm.digest == other.digest) == (lm.dtype == torch.float32)
 
 
 def test_without_bfloat16_it_falls_back(tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +75,8 @@ def test_missing_things(folder: Path, tmp_path: Path) -> None:
         load_model(folder, device="nine")
     with pytest.raises(ModelError, match="--dtype int3"):
         load_model(folder, dtype="int3")
+    with pytest.raises(ModelError, match="--quantize int3"):
+        load_model(folder, quantize="int3")
     (folder / "model.safetensors").unlink()
     with pytest.raises(ModelError, match=r"model\.safetensors"):
         load_model(folder, device="cpu")
