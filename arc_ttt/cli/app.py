@@ -1,0 +1,91 @@
+"""Arguments → a command, and what it raises → one line and an exit code.
+
+0: done. 2: wrong use or data, `error: …`. 1: a bug of ours, or tasks that failed; the traceback is in a file.
+130: interrupted. Commands import what is heavy when they run, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from arc_ttt import __version__
+from arc_ttt.cli import pretrain, score, show, solve
+from arc_ttt.cli.session import Session
+from arc_ttt.errors import ArcError
+
+app = typer.Typer(
+    name="arc-ttt",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"arc-ttt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def arc_ttt(
+    version: Annotated[
+        bool, typer.Option("--version", metavar="", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Solve ARC puzzles by test-time training."""
+
+
+app.command("solve")(solve.command)
+app.command("score")(score.command)
+app.command("show")(show.command)
+app.command("pretrain")(pretrain.command)
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line `argv` (by default the process's own) and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without × still gets the rest
+    session = Session(list(sys.argv[1:] if argv is None else argv))
+    code = 0
+    try:
+        app(session.argv, prog_name="arc-ttt", obj=session)
+    except ArcError as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        code = fault.exit_code
+    except BrokenPipeError:  # the reader has gone; nothing is left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    except Exception as fault:  # noqa: BLE001
+        log = _log(fault, session.folder)
+        first = f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
+        where = f"; the traceback is in {log}" if log else ""
+        print(f"error: a bug in arc-ttt: {first}{where}", file=sys.stderr)
+        code = 1
+    raise SystemExit(code)
+
+
+def _log(fault: Exception, folder: Path | None) -> Path | None:
+    """Append the traceback to errors.log in the run's folder, else to a file among the temporary ones."""
+    text = f"arc-ttt {__version__}, {sys.argv}\n" + "".join(traceback.format_exception(fault))
+    for path in ([folder / "errors.log"] if folder else []) + [Path(tempfile.gettempdir(), "arc-ttt-errors.log")]:
+        try:
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write(text + "\n")
+        except OSError:
+            continue
+        return path
+    return None

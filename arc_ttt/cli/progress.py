@@ -1,0 +1,204 @@
+"""What a run tells → a live display, plain lines, JSON lines or silence.
+
+A terminal gets two bars at its foot with the lines of finished tasks scrolling above; anything else gets those
+lines alone; `--json` gets one object a line for start, result and end, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from arc_ttt.arc.jsonio import printable
+from arc_ttt.cli import report
+from arc_ttt.cli.session import clock
+from arc_ttt.run.batch import Summary
+from arc_ttt.solve.progress import Event
+from arc_ttt.types import Result
+
+
+class Reporter(Protocol):
+    """`say` is for people; `begin`, then for each task `progress` and `result`, then `end`. A context manager
+    around all of it, so that an interrupt leaves the terminal in order."""
+
+    def say(self, line: str) -> None: ...
+    def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None: ...
+    def progress(self, event: Event) -> None: ...
+    def result(self, result: Result) -> None: ...
+    def end(self, summary: Summary, folder: Path) -> None: ...
+    def __enter__(self) -> Reporter: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+class Json:
+    """One object a line on stdout."""
+
+    def say(self, line: str) -> None:
+        pass
+
+    def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
+        self._put("start", dict(facts) | {"finished": len(earlier)})
+
+    def progress(self, event: Event) -> None:
+        pass
+
+    def result(self, result: Result) -> None:
+        fields = {"task": result.task, "correct": result.correct, "error": result.error}
+        self._put("result", fields | {"seconds": dict(result.seconds), "notes": dict(result.notes)})
+
+    def end(self, summary: Summary, folder: Path) -> None:
+        self._put("end", report.summary_document(summary, folder))
+
+    def _put(self, event: str, fields: Mapping[str, Any]) -> None:
+        print(json.dumps({"event": event} | dict(fields)), flush=True)
+
+    def __enter__(self) -> Json:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Quiet:
+    """The score and the files at the end, nothing before."""
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        self.console = report.console()
+        self.verbose = verbose
+
+    def say(self, line: str) -> None:
+        pass
+
+    def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
+        pass
+
+    def progress(self, event: Event) -> None:
+        pass
+
+    def result(self, result: Result) -> None:
+        pass
+
+    def end(self, summary: Summary, folder: Path) -> None:
+        report.print_summary(self.console, summary, folder, tables=self.verbose, verbose=self.verbose)
+
+    def __enter__(self) -> Quiet:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Lines(Quiet):
+    """A line for each finished task and the summary."""
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        super().__init__(verbose=verbose)
+        self.total = 0
+        self.done = 0
+
+    def say(self, line: str) -> None:
+        report.say(self.console, line)
+
+    def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
+        self.total, self.done = int(facts["chosen"]), len(earlier)
+
+    def result(self, result: Result) -> None:
+        self.done += 1
+        line = Text(f"[{self.done:>{len(str(self.total))}}/{self.total}] ", style="dim")
+        ascii_only = self.console.options.ascii_only
+        mark = report.verdict(result.correct, result.error, ascii_only=ascii_only)
+        mark.pad_right(max(0, 5 - len(mark)))
+        line.append_text(mark).append(f" {printable(result.task)}", style="not dim")
+        if result.error is not None:
+            line.append(f"  {result.error}", style="not dim red")
+        else:
+            line.append(f"  {sum(result.seconds.values()):.1f} s", style="not dim")
+            if losses := report.loss(result, "->" if ascii_only else "→"):
+                line.append(f"  loss {losses}")
+        self.console.print(line, soft_wrap=not self.console.is_terminal)
+
+    def end(self, summary: Summary, folder: Path) -> None:
+        report.print_summary(self.console, summary, folder, tables=True, verbose=self.verbose)
+
+
+class Screen(Lines):
+    """Lines, with two bars below them while it works."""
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        super().__init__(verbose=verbose)
+        self._live = Live(self, console=self.console, refresh_per_second=5, transient=True)
+        self._event: Event | None = None
+        self._right = self._known = 0
+        self._durations: list[float] = []
+        self._since = time.monotonic()
+
+    def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
+        super().begin(facts, earlier)
+        for result in earlier:
+            self._count(result)
+        self._since = time.monotonic()
+        self._live.start()
+
+    def progress(self, event: Event) -> None:
+        self._event = event  # drawn by the display's own thread
+
+    def result(self, result: Result) -> None:
+        if result.error is None:
+            self._durations.append(time.monotonic() - self._since)
+        self._since, self._event = time.monotonic(), None
+        self._count(result)
+        super().result(result)
+
+    def end(self, summary: Summary, folder: Path) -> None:
+        self._live.stop()
+        super().end(summary, folder)
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def _count(self, result: Result) -> None:
+        if result.correct is not None:
+            self._known += 1
+            self._right += all(result.correct)
+
+    def _left(self) -> str:
+        """Seconds left by the mean of the tasks so far."""
+        if not self._durations:
+            return ""
+        mean = sum(self._durations) / len(self._durations)
+        now = min(mean, time.monotonic() - self._since)
+        return f", {clock(mean * (self.total - self.done) - now)} left"
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = max(6, min(30, options.max_width // 4))
+        event = self._event
+        solved = f", {self._right} solved" if self._known else ""
+        now = ""
+        if event is not None:
+            now = f"{printable(event.task)}  {event.stage} {100 * event.done:.0f} %"
+            now += "" if event.loss is None else f"  loss {event.loss:.3f}"
+        sheet = Table.grid(padding=(0, 1, 0, 0))
+        sheet.add_column(width=width)
+        sheet.add_column(no_wrap=True, overflow="ellipsis")
+        bar = ProgressBar(max(1, self.total), self.done, width=width)
+        sheet.add_row(bar, f"{self.done}/{self.total} tasks{solved}{self._left()}")
+        sheet.add_row(ProgressBar(1.0, event.done if event else 0.0, width=width), now)
+        yield sheet
+
+
+def reporter(*, json: bool, quiet: bool, verbose: bool) -> Reporter:
+    """The one that fits the options and stdout."""
+    if json:
+        return Json()
+    if quiet:
+        return Quiet(verbose=verbose)
+    return Screen(verbose=verbose) if report.console().is_terminal else Lines(verbose=verbose)

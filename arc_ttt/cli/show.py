@@ -1,0 +1,113 @@
+"""`arc-ttt show`: tasks → their grids in the terminal, and with a run its attempts and votes beside the truth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from arc_ttt.cli.choice import exists
+from arc_ttt.errors import DataError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from arc_ttt.arc.dataset import TaskSet
+    from arc_ttt.types import Candidate, Grid, Result
+
+CANDIDATES = 5
+"""So many candidates of each test are listed."""
+
+
+def command(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="TASK",
+            help="A task file, a task of a source such as arc1:training/007bbfb7 or data/samples/01-mirror, "
+            "or a source with the ids of its tasks.",
+        ),
+    ],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="TASKID", help="By default all.")] = None,
+    run: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Show this run's attempts and votes, too.")] = None,
+) -> None:
+    """Show TASK: demonstrations, tests and, where known, answers."""
+    from arc_ttt.arc import render
+    from arc_ttt.arc.jsonio import printable
+    from arc_ttt.cli import report
+    from arc_ttt.run import store
+
+    tasks, chosen = find(source, ids or [])
+    results: dict[str, Result] = {}
+    if run is not None:
+        store.read_config(run)
+        results = store.read_results(run)
+        if not any(id in results for id in chosen):
+            raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(chosen[:3]))}")
+    out = report.console()
+    by_id = {task.id: task for task in tasks.tasks}
+    for n, id in enumerate(chosen):
+        result = results.get(id)
+        attempts = None if result is None else result.prediction.attempts
+        if n:
+            out.print()
+        out.print(render.task(by_id[id], tasks.solutions, attempts))
+        if result is None:
+            continue
+        out.print()
+        if result.error is not None:
+            report.say(out, f"failed: {result.error}", "red")
+        answers = tasks.solutions.get(id, ())
+        for i, candidates in enumerate(result.candidates):
+            answer = answers[i] if i < len(answers) else None
+            out.print(votes(f"test {i + 1}", candidates, result.prediction.attempts[i], answer))
+
+
+def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:
+    """The tasks that are meant: `source` and `ids`, or `source/id` where there is no such path."""
+    from arc_ttt.arc import dataset
+    from arc_ttt.arc.jsonio import printable
+
+    if not ids and not exists(source) and "/" in source:
+        head, _, id = source.rstrip("/").rpartition("/")
+        if ":" in head or exists(head):
+            source, ids = head, [id.removesuffix(".json")]
+    tasks = dataset.load(source)
+    faults = {fault.task: fault.message for fault in tasks.faults}
+    for id in ids:
+        if id in faults:
+            raise DataError(faults[id])
+        if id not in tasks.order:
+            raise DataError(f"{printable(source)}: has no task {printable(id)}")
+    return tasks, tuple(ids) or tuple(task.id for task in tasks.tasks)
+
+
+def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid], answer: Grid | None) -> Table:
+    """The candidates of one test: how many views gave each, their mean probability of it, what became of it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column(title, no_wrap=True)
+    for name in ("views", "log p", "size"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    total = sum(len(c.views) for c in candidates)
+    truth = [i for i, c in enumerate(candidates) if c.grid == answer]
+    for i, c in enumerate(candidates):
+        used = [n for n, attempt in enumerate(attempts, start=1) if attempt == c.grid]
+        if i >= CANDIDATES and not used and i not in truth:
+            continue
+        remark = ["right"] if i in truth else []
+        remark += [f"attempt {n}" for n in used]
+        mean = f"{math.fsum(c.logprobs) / len(c.logprobs):.2f}" if c.logprobs else ""
+        size = f"{c.grid.height}×{c.grid.width}"
+        style = "green" if i in truth else None
+        table.add_row(f"{i + 1}", f"{len(c.views)}/{total}", mean, size, ", ".join(remark), style=style)
+    if answer is not None and not truth:
+        table.caption = Text("no view gave the answer", style="red")
+        table.caption_justify = "left"
+    return table

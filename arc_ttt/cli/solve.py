@@ -1,0 +1,277 @@
+"""`arc-ttt solve`: tasks → a run's folder with a submission, and its score where the answers are known.
+
+What is cheap to check is checked first: the settings, the tasks, the chosen ids; only then is the model loaded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from arc_ttt.cli.choice import choose, run_name
+from arc_ttt.cli.session import Session, again
+from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.errors import ConfigError
+
+if TYPE_CHECKING:
+    from arc_ttt.arc.dataset import TaskSet
+    from arc_ttt.run.batch import Summary, TaskSolver
+    from arc_ttt.run.store import Header
+
+_RUN, _TTT, _SHOWN = "The run", "Test-time training", "What is shown"
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """A solver, and what a run's config.json and its report say about it."""
+
+    solver: TaskSolver
+    digest: str
+    # Name and digest of each.
+    model: Mapping[str, str]
+    prompt: Mapping[str, str]
+    # Ids of the tasks that the model's training saw.
+    seen: frozenset[str]
+    machine: Mapping[str, Any]
+
+
+def build_solver(
+    model: str, prompt: str | None, config: SolveConfig, device: str, dtype: str, quantize: str
+) -> Equipment:
+    """Load the model and its prompt format (by default the one in its card). Here torch is imported."""
+    # What the libraries advise their callers is nothing that a user of ours could heed.
+    warnings.filterwarnings("ignore", category=FutureWarning)
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+    from arc_ttt.lm.load import load_model
+    from arc_ttt.run.store import machine
+    from arc_ttt.solve.solver import Solver
+    from arc_ttt.text import format
+
+    lm = load_model(model, device=device, dtype=dtype, quantize=quantize)
+    name = prompt or lm.card.get("prompt")
+    if not name:
+        raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
+    form = format.load(str(name))
+    solver = Solver(lm, form, config)
+    return Equipment(
+        solver=solver,
+        digest=solver.digest,
+        model={"name": lm.name, "digest": lm.digest},
+        prompt={"name": form.name, "digest": form.digest},
+        seen=frozenset(map(str, lm.card.get("saw", {}).get("tasks", ()))),
+        machine=machine(device=str(lm.device), dtype=str(lm.dtype).removeprefix("torch."), quantize=quantize),
+    )
+
+
+def command(
+    ctx: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="TASKS",
+            help="A folder of task files, a task file, a Kaggle challenges file, or a data set such as "
+            "arc1:evaluation (arc1, arc2, kaggle2024, kaggle2025, arc; training or evaluation).",
+        ),
+    ],
+    solutions: Annotated[
+        Path | None, typer.Option(help="Answers; by default those beside or inside TASKS.", metavar="FILE")
+    ] = None,
+    model: Annotated[str, typer.Option(help="A shipped model, or a folder.", metavar="NAME|FOLDER")] = "arc-mini",
+    prompt: Annotated[
+        str | None, typer.Option(help="Prompt format; by default the model's own.", metavar="NAME|FILE")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="All randomness derives from it.", metavar="N")] = SolveConfig.seed,
+    views: Annotated[int, typer.Option(help="Augmented views to answer in.", metavar="N")] = SolveConfig.views,
+    vote: Annotated[
+        str, typer.Option(help="How the views' answers become two.", metavar="flat|hierarchical")
+    ] = SolveConfig.vote,
+    max_tokens: Annotated[
+        int, typer.Option(help="Longest sequence; demonstrations are dropped to fit.", metavar="N")
+    ] = SolveConfig.max_tokens,
+    device: Annotated[str, typer.Option(metavar="auto|cpu|cuda:N|mps")] = "auto",
+    dtype: Annotated[str, typer.Option(metavar="auto|bfloat16|float32")] = "auto",
+    quantize: Annotated[
+        str, typer.Option(metavar="none|int8|nf4", help="Store the base in fewer bits; the adapter is not.")
+    ] = "none",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="The run's folder; by default one for these tasks and settings in results/. "
+            "The same command goes on where it stopped.",
+            metavar="FOLDER",
+            rich_help_panel=_RUN,
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", metavar="", help="Forget an earlier run there.", rich_help_panel=_RUN)
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Only the first N tasks.", metavar="N", rich_help_panel=_RUN)
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--tasks", help="Only these: id,id or a file with ids.", metavar="IDS|FILE", rich_help_panel=_RUN),
+    ] = None,
+    no_ttt: Annotated[
+        bool, typer.Option("--no-ttt", metavar="", help="Answer without training.", rich_help_panel=_TTT)
+    ] = False,
+    tokens: Annotated[
+        int, typer.Option("--ttt.tokens", metavar="N", help="Lesson tokens for each task.", rich_help_panel=_TTT)
+    ] = TTTConfig.tokens,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--ttt.seconds",
+            metavar="S",
+            help="Seconds instead of tokens; answers then depend on the machine's speed.",
+            rich_help_panel=_TTT,
+        ),
+    ] = TTTConfig.seconds,
+    rank: Annotated[
+        int, typer.Option("--ttt.rank", metavar="R", help="The LoRA's rank.", rich_help_panel=_TTT)
+    ] = TTTConfig.rank,
+    alpha: Annotated[
+        float, typer.Option("--ttt.alpha", metavar="A", help="The LoRA's scale.", rich_help_panel=_TTT)
+    ] = TTTConfig.alpha,
+    lr: Annotated[
+        float, typer.Option("--ttt.lr", metavar="X", help="Peak learning rate.", rich_help_panel=_TTT)
+    ] = TTTConfig.learning_rate,
+    batch_tokens: Annotated[
+        int, typer.Option("--ttt.batch-tokens", metavar="N", help="Tokens of a batch.", rich_help_panel=_TTT)
+    ] = TTTConfig.batch_tokens,
+    own_colours: Annotated[
+        float,
+        typer.Option(
+            "--ttt.own-colours", metavar="SHARE", help="Share of lessons in the task's colours.", rich_help_panel=_TTT
+        ),
+    ] = TTTConfig.own_colours,
+    all_colours: Annotated[
+        bool, typer.Option("--all-colours", metavar="", help="Permute the background 0 too.", rich_help_panel=_TTT)
+    ] = False,
+    json: Annotated[
+        bool,
+        typer.Option("--json", metavar="", help="One JSON object a line: start, results, end.", rich_help_panel=_SHOWN),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Only the score.", rich_help_panel=_SHOWN)] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", metavar="", help="A table of the tasks, however many.", rich_help_panel=_SHOWN)
+    ] = False,
+) -> None:
+    """Solve TASKS: train on each for a minute, answer in many views, vote."""
+    session: Session = ctx.obj
+    ttt = TTTConfig(
+        enabled=not no_ttt,
+        tokens=tokens,
+        seconds=seconds,
+        rank=rank,
+        alpha=alpha,
+        learning_rate=lr,
+        batch_tokens=batch_tokens,
+        own_colours=own_colours,
+        all_colours=all_colours,
+    )
+    config = SolveConfig(seed=seed, views=views, vote=cast(Any, vote), max_tokens=max_tokens, ttt=ttt)
+
+    # 1. The tasks.
+    from arc_ttt.arc import dataset
+    from arc_ttt.cli.progress import reporter
+
+    tasks = dataset.load(source, solutions)
+    chosen = choose(tasks, source, only, limit)
+    with reporter(json=json, quiet=quiet, verbose=verbose) as shown:
+        shown.say(_describe_tasks(tasks, chosen))
+
+        # 2. The model.
+        from arc_ttt.run import batch
+        from arc_ttt.run.store import Store
+
+        equipment = build_solver(model, prompt, config, device, dtype, quantize)
+        shown.say(f"model {equipment.model['name']} ({equipment.model['digest'][:8]}), {_describe(config, equipment)}")
+
+        # 3. The run.
+        header = _header(config, equipment, tasks)
+        folder = out or Path("results", f"{run_name(source)}-{header.digest[:8]}")
+        with Store.open(folder, header, fresh=fresh) as store:
+            session.folder = folder
+            earlier = [r for id in chosen if (r := store.results.get(id)) is not None and r.error is None]
+            shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
+            shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
+            try:
+                summary = batch.run(
+                    tasks,
+                    equipment.solver,
+                    store,
+                    only=chosen,
+                    progress=shown.progress,
+                    on_result=shown.result,
+                    seen=equipment.seen,
+                )
+            except KeyboardInterrupt:
+                shown.__exit__()
+                finished = sum(1 for id in chosen if id in store.results and store.results[id].error is None)
+                command = again(session.argv, out=str(folder))
+                print(f"stopped: {finished} of {len(chosen)} finished; go on with: {command}", file=sys.stderr)
+                raise typer.Exit(130) from None
+            shown.end(summary, folder)
+    _end(summary, tasks)
+
+
+def _header(config: SolveConfig, equipment: Equipment, tasks: TaskSet) -> Header:
+    from arc_ttt.run.store import Header
+
+    return Header(
+        digest=config.digest(equipment.digest, tasks.digest),
+        settings=dataclasses.asdict(config),
+        model=equipment.model,
+        prompt=equipment.prompt,
+        tasks={"name": tasks.name, "digest": tasks.digest},
+        machine=equipment.machine,
+    )
+
+
+def _facts(source: str, tasks: TaskSet, chosen: Sequence[str], folder: Path, header: Header) -> dict[str, Any]:
+    """What the JSON line of the start holds."""
+    return header.document() | {
+        "source": source,
+        "chosen": len(chosen),
+        "outputs": sum(map(tasks.tests, chosen)),
+        "faulty": [fault.message for fault in tasks.faults],
+        "out": str(folder),
+    }
+
+
+def _describe_tasks(tasks: TaskSet, chosen: Sequence[str]) -> str:
+    count = f"{len(chosen)} of {len(tasks.order)}" if len(chosen) < len(tasks.order) else f"{len(chosen)}"
+    noun = "task" if len(tasks.order) == 1 else "tasks"
+    known = sum(1 for id in chosen if id in tasks.solutions)
+    answers = "known" if known == len(chosen) else f"known for {known}" if known else "not known"
+    faulty = f", {len(tasks.faults)} faulty" if tasks.faults else ""
+    return f"{tasks.name}: {count} {noun}, {sum(map(tasks.tests, chosen))} test outputs, answers {answers}{faulty}"
+
+
+def _describe(config: SolveConfig, equipment: Equipment) -> str:
+    ttt = config.ttt
+    budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else f"{ttt.tokens:,} tokens"
+    train = f"{budget} of training a task" if ttt.enabled else "no training"
+    return f"prompt {equipment.prompt['name']}: {train}, {config.views} views, {config.vote} vote"
+
+
+def _end(summary: Summary, tasks: TaskSet) -> None:
+    """Name what went wrong, one line each, and exit accordingly."""
+    errors = {result.task: result.error for result in summary.results}
+    for id in summary.faulty:
+        print(f"error: {errors[id]}", file=sys.stderr)
+    for id in summary.failed:
+        print(f"error: task {id}: {errors[id]}", file=sys.stderr)
+    if summary.failed:
+        print("the tracebacks are in errors.log; the same command tries these tasks again", file=sys.stderr)
+    if summary.faulty or summary.failed:
+        raise typer.Exit(2 if summary.faulty else 1)

@@ -1,0 +1,252 @@
+"""Results ↔ a run's folder: what is finished is on disk, and a killed run goes on where it stood.
+
+`config.json` says what the answers depend on and is written once; `results.jsonl` gets one line for every
+finished task, appended and synced; `submission.json` is complete from the first second and replaced at once
+after each task. A task may have several lines (a failed one is tried again): the last counts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from arc_ttt import __version__
+from arc_ttt.arc import submission
+from arc_ttt.arc.dataset import TaskSet
+from arc_ttt.arc.jsonio import printable
+from arc_ttt.errors import ConfigError, StoreError
+from arc_ttt.run.lines import decode, encode
+from arc_ttt.types import Result
+
+try:
+    import fcntl
+except ImportError:  # Windows: two processes on one run are then not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+CONFIG, RESULTS, SUBMISSION, ERRORS = "config.json", "results.jsonl", "submission.json", "errors.log"
+_ADVICE = "name another --out, or pass --fresh to begin it anew"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What config.json holds. `digest` covers `settings` and the digests in `model`, `prompt` and `tasks`;
+    `machine` is only told."""
+
+    digest: str
+    settings: Mapping[str, Any]
+    # Name and digest of each.
+    model: Mapping[str, str]
+    prompt: Mapping[str, str]
+    tasks: Mapping[str, str]
+    machine: Mapping[str, Any]
+
+    def document(self) -> dict[str, Any]:
+        parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine")}
+        document: dict[str, Any] = json.loads(json.dumps({"digest": self.digest, "arc-ttt": __version__} | parts))
+        return document
+
+
+def machine(**more: str) -> dict[str, Any]:
+    """What the speed of a run depends on, and `more`."""
+    import torch
+
+    host = {"platform": platform.platform(), "python": platform.python_version()}
+    return host | {"torch": torch.__version__, "threads": torch.get_num_threads()} | more
+
+
+class Store:
+    """An open run, its folder locked against other processes; `results` holds the last of each task."""
+
+    def __init__(self, folder: Path, file: Any) -> None:
+        self.folder = folder
+        self.results: dict[str, Result] = {}
+        self._file = file  # results.jsonl, unbuffered, appending
+
+    @classmethod
+    def open(cls, folder: Path, header: Header, *, fresh: bool = False) -> Store:
+        """Begin the run `header` in `folder`, or go on with it; `fresh` forgets what an earlier run left.
+
+        Raises `ConfigError` for a folder that holds another run or foreign files, `StoreError` for one that
+        cannot be written or is being written by another process.
+        """
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            _refuse_foreign(folder)
+        with _writing(folder / RESULTS):
+            file = (folder / RESULTS).open("a+b", buffering=0)
+        store = cls(folder, file)
+        try:
+            _lock(file, folder)
+            store._begin(header, fresh)
+        except BaseException:
+            file.close()
+            raise
+        return store
+
+    def _begin(self, header: Header, fresh: bool) -> None:
+        config = self.folder / CONFIG
+        with _writing(self.folder):
+            if fresh:
+                self._file.truncate(0)
+                for name in (SUBMISSION, ERRORS):
+                    (self.folder / name).unlink(missing_ok=True)
+            elif config.exists():
+                _check_same(self.folder, read_config(self.folder), header.document())
+                self.results, end = _read_results(self.folder / RESULTS)
+                self._file.truncate(end)  # a line torn by a kill
+                return
+            temporary = config.with_name(f".{CONFIG}.{os.getpid()}.tmp")
+            try:
+                temporary.write_text(json.dumps(header.document(), indent=1) + "\n", encoding="utf-8")
+                temporary.replace(config)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def append(self, result: Result) -> None:
+        """Put `result` on disk. Raises `StoreError` where it cannot be; the file then ends as before."""
+        line = encode(result)
+        with _writing(self.folder / RESULTS):
+            before = os.fstat(self._file.fileno()).st_size
+            try:
+                rest = memoryview(line)
+                while rest:
+                    rest = rest[self._file.write(rest) :]
+                os.fsync(self._file.fileno())
+            except BaseException:
+                with contextlib.suppress(OSError):  # if even this fails, the next start drops the torn line
+                    self._file.truncate(before)
+                raise
+        self.results[result.task] = result
+
+    def write_submission(self, tasks: TaskSet) -> None:
+        """Replace submission.json: every id of `tasks`, with the fallback where there is no result yet."""
+        predictions = {id: result.prediction for id, result in self.results.items()}
+        document = submission.document(tasks.order, tasks.tests, predictions)
+        submission.write(self.folder / SUBMISSION, document)
+
+    def log_error(self, task: str, fault: BaseException) -> None:
+        """Append the traceback of `fault` to errors.log."""
+        text = "".join(traceback.format_exception(type(fault), fault, fault.__traceback__))
+        with _writing(self.folder / ERRORS), (self.folder / ERRORS).open("a", encoding="utf-8") as log:
+            log.write(f"task {printable(task)}\n{text}\n")
+
+    def close(self) -> None:
+        self._file.close()  # and with it the lock
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_config(folder: Path) -> dict[str, Any]:
+    """The config.json of a run; `StoreError` where there is none."""
+    path = folder / CONFIG
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise StoreError(f"{printable(str(path))}: cannot be read: {fault.strerror}") from fault
+    except ValueError as fault:
+        raise StoreError(f"{printable(str(path))}: is not a run's configuration; {_ADVICE}") from fault
+    if not isinstance(document, dict):
+        raise StoreError(f"{printable(str(path))}: is not a run's configuration; {_ADVICE}")
+    return document
+
+
+def read_results(folder: Path) -> dict[str, Result]:
+    """The last result of each task of a run, which may be going on; `StoreError` where it cannot be read."""
+    return _read_results(folder / RESULTS)[0]
+
+
+def _read_results(path: Path) -> tuple[dict[str, Result], int]:
+    """Results by task, and where the last whole line ends."""
+    where = printable(str(path))
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise StoreError(f"{where}: cannot be read: {fault.strerror}") from fault
+    results: dict[str, Result] = {}
+    end = 0
+    lines = content.splitlines(keepends=True)
+    for number, line in enumerate(lines, start=1):
+        try:
+            result = decode(line)
+            if not line.endswith(b"\n"):
+                raise ValueError("the line does not end")
+        except ValueError as fault:
+            if number == len(lines):
+                break
+            raise StoreError(f"{where}: line {number} is not a result; {_ADVICE}") from fault
+        results[result.task] = result
+        end += len(line)
+    return results, end
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor does an empty
+    results.jsonl, which a kill may leave."""
+    entries = [p for p in folder.iterdir() if not p.name.startswith(".")]
+    if any(p.name == CONFIG for p in entries):
+        return
+    if others := sorted(p.name for p in entries if p.name != RESULTS or p.stat().st_size):
+        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+        fault = f"{folder}: is no run of arc-ttt, but holds {others[0]}{more}"
+        raise ConfigError(f"{printable(fault)}; name another --out")
+
+
+def _check_same(folder: Path, there: Mapping[str, Any], here: Mapping[str, Any]) -> None:
+    if there.get("digest") == here["digest"]:
+        return
+    old, new = _flat(there), _flat(here)
+    for part in ("model", "prompt", "tasks"):
+        if old.get(f"{part}.name") != new.get(f"{part}.name"):  # the digests then differ anyway
+            old.pop(f"{part}.digest", None), new.pop(f"{part}.digest", None)
+    changed = [f"{k} {old.get(k)}, now {new.get(k)}" for k in sorted(old | new) if old.get(k) != new.get(k)]
+    what = "; ".join(changed) or f"digest {str(there.get('digest'))[:8]}, now {here['digest'][:8]}"
+    raise ConfigError(printable(f"{folder}: was made with other settings ({what}); {_ADVICE}"))
+
+
+def _flat(document: Mapping[str, Any]) -> dict[str, str]:
+    """The settings with dotted names, such as ttt.tokens, model.name and tasks.digest."""
+    flat: dict[str, str] = {}
+
+    def walk(prefix: str, value: object) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                walk(f"{prefix}.{key}" if prefix else key, inner)
+        else:
+            flat[prefix] = str(value)[:8] if prefix.endswith(".digest") else str(value)
+
+    walk("", document.get("settings"))
+    for part in ("model", "prompt", "tasks"):
+        walk(part, document.get(part))
+    return flat
+
+
+def _lock(file: Any, folder: Path) -> None:
+    """Keep other processes out until `file` is closed, which also a killed process does."""
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as fault:
+        raise StoreError(f"{printable(str(folder))}: another process is writing this run") from fault
+    except OSError:  # a file system without locks
+        pass
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise StoreError(f"{printable(str(path))}: cannot be written: {reason}") from fault

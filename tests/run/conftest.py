@@ -1,0 +1,77 @@
+"""A solver without a model, and tasks to give it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from arc_ttt.arc.dataset import Fault, TaskSet
+from arc_ttt.config import SolveConfig
+from arc_ttt.run.store import Header
+from arc_ttt.solve.progress import Event, Progress, silent
+from arc_ttt.types import Candidate, Grid, Pair, Prediction, Result, Task
+
+
+@dataclass
+class CopySolver:
+    """Answers each input by itself; raises for the tasks in `broken` and stops the run before `stop`."""
+
+    broken: Collection[str] = ()
+    stop: str | None = None
+    solved: list[str] = field(default_factory=list)
+
+    def solve(self, task: Task, progress: Progress = silent) -> Result:
+        if task.id == self.stop:
+            raise KeyboardInterrupt
+        if task.id in self.broken:
+            raise RuntimeError("the fault\nof two lines")
+        self.solved.append(task.id)
+        progress(Event(task.id, "adapt", 1.0, 0.5))
+        return Result(
+            Prediction(task.id, tuple((grid,) for grid in task.tests)),
+            tuple((Candidate(grid, ("s0", "s1"), (-0.5, -1.0)),) for grid in task.tests),
+            None,
+            {"adapt": 1.0, "answer": 0.5, "vote": 0.0},
+            {"loss_before": 1.5, "loss_after": 0.25},
+        )
+
+
+@pytest.fixture
+def copy_solver() -> type[CopySolver]:
+    return CopySolver
+
+
+@pytest.fixture
+def make_tasks() -> Callable[..., TaskSet]:
+    """Tasks of two tests each, the first answered rightly by its copy; `faulty` ones could not be read."""
+
+    def make(ids: Sequence[str] = ("a", "b", "c"), faulty: Sequence[str] = (), known: bool = True) -> TaskSet:
+        tests = {id: (Grid([[i + 1, 2]]), Grid([[3], [i + 1]])) for i, id in enumerate(sorted(ids))}
+        tasks = tuple(Task(id, (Pair(Grid([[1]]), Grid([[1]])),), tests[id]) for id in ids)
+        solutions = {id: (tests[id][0], Grid([[9]])) for id in ids} if known else {}
+        faults = tuple(Fault(id, f"folder/{id}.json: is empty", 2) for id in faulty)
+        return TaskSet("some tasks", tasks, solutions, faults, tuple(sorted((*ids, *faulty))), "0" * 64)
+
+    return make
+
+
+@pytest.fixture
+def header() -> Header:
+    config = SolveConfig()
+    return Header(
+        digest=config.digest("weights"),
+        settings=dataclasses.asdict(config),
+        model={"name": "tiny", "digest": "1" * 64},
+        prompt={"name": "pair", "digest": "2" * 64},
+        tasks={"name": "some tasks", "digest": "0" * 64},
+        machine={"threads": 2},
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "results" / "run"

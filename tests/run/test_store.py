@@ -1,0 +1,215 @@
+"""A run's folder: what is finished stays, whatever happens."""
+
+import dataclasses
+import errno
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arc_ttt.arc.dataset import TaskSet
+from arc_ttt.errors import ConfigError, StoreError
+from arc_ttt.run import store as module
+from arc_ttt.run.store import Header, Store, read_config, read_results
+from arc_ttt.types import Grid, Prediction, Result
+
+
+def result(id: str, colour: int = 1, error: str | None = None) -> Result:
+    return Result(Prediction(id, ((Grid([[colour]]),), ())), error=error)
+
+
+def test_what_was_appended_is_there_after_reopening(folder: Path, header: Header) -> None:
+    """The same run goes on with what it has; of several lines of one task the last counts."""
+    with Store.open(folder, header) as store:
+        store.append(result("a", error="RuntimeError: once"))
+        store.append(result("b"))
+        store.append(result("a", 2))
+    with Store.open(folder, header) as store:
+        assert store.results == {"a": result("a", 2), "b": result("b")}
+    assert read_results(folder) == {"a": result("a", 2), "b": result("b")}
+
+
+def test_config_holds_the_settings(folder: Path, header: Header) -> None:
+    """config.json names digest, settings, model, prompt, tasks, version and machine."""
+    Store.open(folder, header).close()
+    config = read_config(folder)
+    assert set(config) == {"digest", "arc-ttt", "settings", "model", "prompt", "tasks", "machine"}
+    assert (config["digest"], config["settings"]["ttt"]["rank"]) == (header.digest, 32)
+
+
+@pytest.mark.parametrize("torn", [b'{"task": "b", "corr', b"\0\0\0\0", b"{}\n", b'{"task"\n'])
+def test_a_torn_last_line_is_dropped(folder: Path, header: Header, torn: bytes) -> None:
+    """A kill in the middle of a line costs that line; the next one starts where it began."""
+    with Store.open(folder, header) as store:
+        store.append(result("a"))
+    with (folder / "results.jsonl").open("ab") as file:
+        file.write(torn)
+    with Store.open(folder, header) as store:
+        assert set(store.results) == {"a"}
+        store.append(result("b"))
+    assert set(read_results(folder)) == {"a", "b"}
+
+
+def test_a_broken_line_before_others_is_refused(folder: Path, header: Header) -> None:
+    """No kill does that, so nobody knows what else is lost; the message names the line."""
+    with Store.open(folder, header) as store:
+        store.append(result("a"))
+        store.append(result("b"))
+    path = folder / "results.jsonl"
+    path.write_bytes(path.read_bytes()[5:])
+    with pytest.raises(StoreError, match=r"results\.jsonl: line 1 is not a result"):
+        Store.open(folder, header)
+
+
+def test_other_settings_are_refused(folder: Path, header: Header) -> None:
+    """The message is one line with what differs and what to do; the results stay."""
+    with Store.open(folder, header) as store:
+        store.append(result("a"))
+    settings = {**header.settings, "views": 8, "ttt": {**header.settings["ttt"], "rank": 4}}
+    other = dataclasses.replace(header, digest="f" * 64, settings=settings)
+    with pytest.raises(ConfigError) as fault:
+        Store.open(folder, other)
+    message = str(fault.value)
+    assert "(ttt.rank 32, now 4; views 16, now 8)" in message
+    assert "--out" in message and "--fresh" in message and "\n" not in message
+    assert set(read_results(folder)) == {"a"}
+
+
+def test_other_weights_are_refused(folder: Path, header: Header) -> None:
+    """A model of the same name with other weights shows in its digest."""
+    Store.open(folder, header).close()
+    other = dataclasses.replace(header, digest="f" * 64, model={"name": "tiny", "digest": "3" * 64})
+    with pytest.raises(ConfigError, match=r"\(model\.digest 11111111, now 33333333\)"):
+        Store.open(folder, other)
+
+
+def test_another_machine_goes_on(folder: Path, header: Header) -> None:
+    """What only tells of the machine is no part of the digest."""
+    Store.open(folder, header).close()
+    Store.open(folder, dataclasses.replace(header, machine={"threads": 64})).close()
+
+
+def test_fresh_begins_anew(folder: Path, header: Header) -> None:
+    """The results of other settings go, and the new settings are written down."""
+    with Store.open(folder, header) as store:
+        store.append(result("a"))
+    other = dataclasses.replace(header, digest="f" * 64)
+    with Store.open(folder, other, fresh=True) as store:
+        assert store.results == {}
+    assert read_config(folder)["digest"] == "f" * 64
+    assert read_results(folder) == {}
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_folder_of_other_things_is_refused(folder: Path, header: Header, fresh: bool) -> None:
+    """Nothing is written among foreign files, nor are they ever deleted."""
+    folder.mkdir(parents=True)
+    (folder / "thesis.tex").write_text("x")
+    with pytest.raises(ConfigError, match=r"is no run of arc-ttt, but holds thesis\.tex"):
+        Store.open(folder, header, fresh=fresh)
+    assert [p.name for p in folder.iterdir()] == ["thesis.tex"]
+
+
+def test_an_empty_folder_will_do(folder: Path, header: Header) -> None:
+    """Also one with hidden files, or with the empty results.jsonl of a run that was killed at once."""
+    folder.mkdir(parents=True)
+    (folder / ".gitkeep").touch()
+    (folder / "results.jsonl").touch()
+    Store.open(folder, header).close()
+
+
+def test_a_file_in_the_way(folder: Path, header: Header) -> None:
+    """A folder that cannot be made is a StoreError that names it."""
+    folder.parent.parent.mkdir(exist_ok=True)
+    folder.parent.write_text("a file where a folder should be")
+    with pytest.raises(StoreError, match=r"results/run: cannot be written"):
+        Store.open(folder, header)
+
+
+def test_two_processes_cannot_write_one_run(folder: Path, header: Header) -> None:
+    """The second is refused until the first is done."""
+    pytest.importorskip("fcntl")
+    with (
+        Store.open(folder, header),
+        pytest.raises(StoreError, match="another process is writing this run"),
+    ):
+        Store.open(folder, header, fresh=True)
+    Store.open(folder, header).close()
+
+
+def test_the_submission_is_complete_at_once(folder: Path, header: Header, make_tasks: Callable[..., TaskSet]) -> None:
+    """Every id and both attempts, before any result."""
+    tasks = make_tasks(faulty=("d",))
+    with Store.open(folder, header) as store:
+        store.write_submission(tasks)
+    document = json.loads((folder / "submission.json").read_bytes())
+    fallback = {"attempt_1": [[0, 0], [0, 0]], "attempt_2": [[0, 0], [0, 0]]}
+    assert document == {id: [fallback, fallback] for id in "abcd"}
+
+
+class FullDisk:
+    """A file that takes half of a line and then no more."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.left = 1
+
+    def write(self, data: memoryview) -> int:
+        if not self.left:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.left -= 1
+        return int(self.file.write(data[: max(1, len(data) // 2)]))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+def test_a_full_disk_loses_nothing(folder: Path, header: Header) -> None:
+    """A line that does not fit is taken back, and the error says why."""
+    with Store.open(folder, header) as store:
+        store.append(result("a"))
+        before = (folder / "results.jsonl").read_bytes()
+        store._file = FullDisk(store._file)
+        with pytest.raises(StoreError, match=r"results\.jsonl: cannot be written: No space left"):
+            store.append(result("b"))
+        assert set(store.results) == {"a"}
+    assert (folder / "results.jsonl").read_bytes() == before
+
+
+def test_a_write_in_pieces_is_whole(folder: Path, header: Header) -> None:
+    """The system may take a line in several pieces."""
+    with Store.open(folder, header) as store:
+        store._file = FullDisk(store._file)
+        store._file.left = 1000
+        store.append(result("a"))
+    assert set(read_results(folder)) == {"a"}
+
+
+def test_a_full_disk_keeps_the_submission(
+    folder: Path, header: Header, make_tasks: Callable[..., TaskSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The submission before stays where the new one cannot be written."""
+
+    def fsync(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Store.open(folder, header) as store:
+        store.write_submission(make_tasks())
+        before = (folder / "submission.json").read_bytes()
+        monkeypatch.setattr(os, "fsync", fsync)
+        store.results["a"] = result("a")
+        with pytest.raises(StoreError, match="No space left"):
+            store.write_submission(make_tasks())
+    assert (folder / "submission.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [None, b"{", b"[]", b"\xff"])
+def test_a_folder_that_is_no_run_cannot_be_read(tmp_path: Path, content: bytes | None) -> None:
+    """Reading a run without config.json, or with a broken one, is a StoreError."""
+    if content is not None:
+        (tmp_path / module.CONFIG).write_bytes(content)
+    with pytest.raises(StoreError, match=r"config\.json"):
+        read_config(tmp_path)
