@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from arc_ttt.arc.augment import IDENTITY_PALETTE, Augmentation
 from arc_ttt.types import Candidate, Grid
+
+PROPOSALS = 3  # of each group in the hierarchical vote
 
 
 @dataclass(frozen=True)
@@ -46,20 +46,21 @@ def flat(answers: Sequence[Answer]) -> list[Grid]:
 def hierarchical(answers: Sequence[Answer]) -> list[Grid]:
     """The vote of the MIT test-time training paper (arXiv 2411.07279, section 4).
 
-    Answers are grouped by transformation (here: the symmetry); each group proposes its three most frequent, missing
-    ones filled by the majority of rows and then of columns; the proposals are pooled and the most frequent win; a
-    tie is decided by the count in the identity view, then as in the flat vote.
+    Answers are grouped by transformation (here: the symmetry); each group proposes its three most frequent; the
+    proposals are pooled and the most frequent win; a tie is decided by the count in the identity view, then as in the
+    flat vote. The paper fills up a group that has fewer than three distinct answers with the majority of their rows and
+    of their columns; of two grids the more frequent one has the majority in every row, so that adds nothing.
     """
     groups: dict[int, list[Answer]] = {}
     for a in answers:
         groups.setdefault(a.view.symmetry, []).append(a)
     pooled: Counter[Grid] = Counter()
     for group in groups.values():
-        pooled.update(_proposals(group))
+        pooled.update(flat(group)[:PROPOSALS])
     identity = Counter(a.grid for a in answers if a.view.symmetry == 0 and a.view.palette == IDENTITY_PALETTE)
     flat_order = flat(answers)
     rank = {g: i for i, g in enumerate(flat_order)}
-    return sorted(pooled, key=lambda g: (-pooled[g], -identity[g], rank.get(g, len(rank)), g))
+    return sorted(pooled, key=lambda g: (-pooled[g], -identity[g], rank[g], g))
 
 
 VOTES: dict[str, Callable[[Sequence[Answer]], list[Grid]]] = {"flat": flat, "hierarchical": hierarchical}
@@ -68,23 +69,3 @@ VOTES: dict[str, Callable[[Sequence[Answer]], list[Grid]]] = {"flat": flat, "hie
 def _ranked(counts: Counter[Grid], answers: Sequence[Answer]) -> list[Grid]:
     best = {g: max(a.logprob for a in answers if a.grid == g) for g in counts}
     return sorted(counts, key=lambda g: (-counts[g], -best[g], g))
-
-
-def _proposals(group: Sequence[Answer]) -> list[Grid]:
-    """Up to three distinct grids of one group."""
-    found = flat(group)[:3]
-    for axis in (0, 1):
-        if len(found) < 3 and (filled := _majority([a.grid for a in group], axis)) not in (None, *found):
-            found.append(filled)  # type: ignore[arg-type]  # None is excluded above
-    return found
-
-
-def _majority(grids: Sequence[Grid], axis: int) -> Grid | None:
-    """The grid of the most frequent rows (axis 0) or columns (axis 1) among the grids of the commonest size."""
-    shape = Counter(g.cells.shape for g in grids).most_common(1)[0][0]
-    lines = [g.cells if axis == 0 else g.cells.T for g in grids if g.cells.shape == shape]
-    chosen = [
-        Counter(tuple(map(int, cells[i])) for cells in lines).most_common(1)[0][0] for i in range(lines[0].shape[0])
-    ]
-    made = np.array(chosen)
-    return Grid(made if axis == 0 else made.T)
