@@ -34,7 +34,7 @@ class TTTConfig:
     # Whether to train at all.
     enabled: bool = True
     # Lesson tokens to train on (without padding), answers and questions alike.
-    tokens: int = 150_000
+    tokens: int = 120_000
     # Stop after so many seconds instead; results then depend on the machine's speed.
     seconds: float | None = None
     # Rank and scale of the LoRA on every linear layer of the blocks.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the command line does; before torch is imported
+os.environ.setdefault("GOMP_SPINCOUNT", "2000")  # as the command line does; before torch is imported
 
 import pytest
 from hypothesis import settings

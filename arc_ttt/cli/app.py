@@ -57,9 +57,10 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without × still gets the rest
-    # Threads that wait shall sleep, not spin: beside one other busy process spinning made decoding 20 times slower, and
-    # alone it gains nothing. Read when torch is imported, so it is set before.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    # A thread that waits spins for some microseconds and then sleeps: spinning for long, the default, stalls a run beside
+    # another busy process; not spinning at all costs a third of the speed. Read when torch is imported.
+    if "OMP_WAIT_POLICY" not in os.environ:
+        os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     session = Session(list(sys.argv[1:] if argv is None else argv))
     code = 0
     try:
