@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ else:
 def _check(condition: bool, message: str) -> None:
     if not condition:
         raise ConfigError(message)
+
+
+LARGEST_PAIR = 2000  # tokens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +57,13 @@ class TTTConfig:
 
     def __post_init__(self) -> None:
         _check(self.tokens > 0, f"--ttt.tokens must be positive, not {self.tokens}")
-        _check(self.seconds is None or self.seconds > 0, f"--ttt.seconds must be positive, not {self.seconds}")
+        _check(
+            self.seconds is None or 0 < self.seconds < math.inf, f"--ttt.seconds must be positive, not {self.seconds}"
+        )
         _check(self.rank > 0, f"--ttt.rank must be positive, not {self.rank}")
-        _check(self.learning_rate > 0, f"--ttt.lr must be positive, not {self.learning_rate}")
+        for name, value in (("lr", self.learning_rate), ("alpha", self.alpha)):
+            _check(0 < value < math.inf, f"--ttt.{name} must be positive and finite, not {value}")
+        _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
 
 
@@ -76,7 +84,11 @@ class SolveConfig:
     def __post_init__(self) -> None:
         _check(self.views > 0, f"--views must be positive, not {self.views}")
         _check(self.vote in ("flat", "hierarchical"), f"--vote is flat or hierarchical, not {self.vote}")
-        _check(self.max_tokens > 0, f"--max-tokens must be positive, not {self.max_tokens}")
+        _check(
+            self.max_tokens >= LARGEST_PAIR,
+            f"--max-tokens must be at least {LARGEST_PAIR}, which an input and an output of 30 × 30 may need, "
+            f"not {self.max_tokens}",
+        )
 
     def digest(self, *more: str) -> str:
         """SHA-256 of these settings and of `more` (the digests of weights, prompt format and tasks)."""

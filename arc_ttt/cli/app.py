@@ -57,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without × still gets the rest
-    # A thread that waits spins for some microseconds and then sleeps: spinning for long, the default, stalls a run beside
-    # another busy process; not spinning at all costs a third of the speed. Read when torch is imported.
+    # A thread that waits spins for some microseconds and then sleeps: spinning for long, the default, stalls a run
+    # beside another busy process; not spinning at all costs a third of the speed. Read when torch is imported.
     if "OMP_WAIT_POLICY" not in os.environ:
         os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     session = Session(list(sys.argv[1:] if argv is None else argv))
@@ -72,6 +72,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 1
     except KeyboardInterrupt:
+        print("stopped before anything was begun", file=sys.stderr)
         code = 130
     except Exception as fault:  # noqa: BLE001
         log = _log(fault, session.folder)

@@ -25,6 +25,8 @@ from arc_ttt.run.batch import Summary
 from arc_ttt.solve.progress import Event
 from arc_ttt.types import Result
 
+SILENCE = 20.0  # seconds after which a reader of plain lines is told that the run lives
+
 
 class Reporter(Protocol):
     """`say` is for people; `begin`, then for each task `progress` and `result`, then `end`. A context manager
@@ -98,12 +100,13 @@ class Quiet:
 
 
 class Lines(Quiet):
-    """A line for each finished task and the summary."""
+    """A line for each finished task, now and then one for the task in work, and the summary."""
 
     def __init__(self, *, verbose: bool = False) -> None:
         super().__init__(verbose=verbose)
         self.total = 0
         self.done = 0
+        self._told = time.monotonic()
 
     def say(self, line: str) -> None:
         report.say(self.console, line)
@@ -111,7 +114,13 @@ class Lines(Quiet):
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
         self.total, self.done = int(facts["chosen"]), len(earlier)
 
+    def progress(self, event: Event) -> None:
+        if time.monotonic() - self._told >= SILENCE:
+            self._told = time.monotonic()
+            self.say(f"[{self.done:>{len(str(self.total))}}/{self.total}] {describe(event)}")
+
     def result(self, result: Result) -> None:
+        self._told = time.monotonic()
         self.done += 1
         line = Text(f"[{self.done:>{len(str(self.total))}}/{self.total}] ", style="dim")
         ascii_only = self.console.options.ascii_only
@@ -184,8 +193,7 @@ class Screen(Lines):
         solved = f", {self._right} solved" if self._known else ""
         now = ""
         if event is not None:
-            now = f"{printable(event.task)}  {event.stage} {100 * event.done:.0f} %"
-            now += "" if event.loss is None else f"  loss {event.loss:.3f}"
+            now = describe(event)
         sheet = Table.grid(padding=(0, 1, 0, 0))
         sheet.add_column(width=width)
         sheet.add_column(no_wrap=True, overflow="ellipsis")
@@ -193,6 +201,12 @@ class Screen(Lines):
         sheet.add_row(bar, f"{self.done}/{self.total} tasks{solved}{self._left()}")
         sheet.add_row(ProgressBar(1.0, event.done if event else 0.0, width=width), now)
         yield sheet
+
+
+def describe(event: Event) -> str:
+    """What is being done, and how far it is."""
+    loss = "" if event.loss is None else f"  loss {event.loss:.3f}"
+    return f"{printable(event.task)}  {event.stage} {100 * event.done:.0f} %{loss}"
 
 
 def reporter(*, json: bool, quiet: bool, verbose: bool) -> Reporter:

@@ -57,9 +57,9 @@ def build_solver(
 
     lm = load_model(model, device=device, dtype=dtype, quantize=quantize)
     name = prompt or lm.card.get("prompt")
-    if not name:
+    if not isinstance(name, str):
         raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
-    form = format.load(str(name))
+    form = format.load(name)
     solver = Solver(lm, form, config)
     return Equipment(
         solver=solver,
@@ -251,17 +251,20 @@ def _facts(source: str, tasks: TaskSet, chosen: Sequence[str], folder: Path, hea
 def _describe_tasks(tasks: TaskSet, chosen: Sequence[str]) -> str:
     count = f"{len(chosen)} of {len(tasks.order)}" if len(chosen) < len(tasks.order) else f"{len(chosen)}"
     noun = "task" if len(tasks.order) == 1 else "tasks"
-    known = sum(1 for id in chosen if id in tasks.solutions)
+    known, outputs = sum(1 for id in chosen if id in tasks.solutions), sum(map(tasks.tests, chosen))
     answers = "known" if known == len(chosen) else f"known for {known}" if known else "not known"
     faulty = f", {len(tasks.faults)} faulty" if tasks.faults else ""
-    return f"{tasks.name}: {count} {noun}, {sum(map(tasks.tests, chosen))} test outputs, answers {answers}{faulty}"
+    return (
+        f"{tasks.name}: {count} {noun}, {outputs} test output{'' if outputs == 1 else 's'}, answers {answers}{faulty}"
+    )
 
 
 def _describe(config: SolveConfig, equipment: Equipment) -> str:
     ttt = config.ttt
     budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else f"{ttt.tokens:,} tokens"
     train = f"{budget} of training a task" if ttt.enabled else "no training"
-    return f"prompt {equipment.prompt['name']}: {train}, {config.views} views, {config.vote} vote"
+    views = f"{config.views} view{'' if config.views == 1 else 's'}"
+    return f"prompt {equipment.prompt['name']}: {train}, {views}, {config.vote} vote"
 
 
 def _end(summary: Summary, tasks: TaskSet) -> None:

@@ -29,6 +29,7 @@ QUANTIZATIONS: dict[str, dict[str, Any]] = {
     "int8": {"load_in_8bit": True},
     "nf4": {"load_in_4bit": True, "bnb_4bit_quant_type": "nf4"},
 }
+SIZES = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
 DTYPES = {"bfloat16": torch.bfloat16, "float32": torch.float32}
 
 
@@ -117,8 +118,10 @@ def _quantized(folder: Path, settings: Mapping[str, Any], dtype: torch.dtype) ->
 def _json(path: Path) -> dict[str, Any]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise ModelError(f"{path}: {fault}") from fault
+    except OSError as fault:
+        raise ModelError(f"{path}: cannot be read: {fault.strerror}") from fault
+    except ValueError as fault:
+        raise ModelError(f"{path}: not JSON: {fault}") from fault
     if not isinstance(table, dict):
         raise ModelError(f"{path}: not a JSON object")
     return table
@@ -128,9 +131,12 @@ def _config(path: Path) -> GridConfig:
     table = _json(path)
     if table.get("model_type") != GridConfig.model_type:
         raise ModelError(f"{path}: architecture {table.get('model_type')!r}; only {GridConfig.model_type!r} is known")
+    for key in SIZES:
+        if key in table and (type(table[key]) is not int or table[key] < 1):
+            raise ModelError(f"{path}: {key} must be a positive integer, not {table[key]!r}")
     try:
         return GridConfig(**table)
-    except (TypeError, ValueError, ZeroDivisionError, AttributeError) as fault:
+    except (TypeError, ValueError, AttributeError) as fault:
         raise ModelError(f"{path}: {fault}") from fault
 
 
@@ -142,10 +148,15 @@ def _module(config: GridConfig, weights: Path) -> GridTransformer:
     try:
         with torch.device("meta"):
             module = GridTransformer(config)
-        module.load_state_dict(tensors, assign=True)
     except (RuntimeError, TypeError, ValueError) as fault:
-        line = " ".join(str(fault).split())
-        raise ModelError(f"{weights}: the weights do not fit config.json: {line[:200]}") from fault
+        raise ModelError(f"{weights.parent}: config.json describes no model: {' '.join(str(fault).split())}") from fault
+    wanted = {name: tuple(t.shape) for name, t in module.state_dict().items()}
+    found = {name: tuple(t.shape) for name, t in tensors.items()}
+    for name in sorted(wanted.keys() | found.keys()):
+        if wanted.get(name) != found.get(name):
+            which = f"{name} is {found.get(name, 'missing')}, not {wanted.get(name, 'expected')}"
+            raise ModelError(f"{weights}: the weights do not fit config.json: {which}")
+    module.load_state_dict(tensors, assign=True)
     return module
 
 

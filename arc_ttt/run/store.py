@@ -76,6 +76,8 @@ class Store:
         Raises `ConfigError` for a folder that holds another run or foreign files, `StoreError` for one that
         cannot be written or is being written by another process.
         """
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{printable(str(folder))}: is a file; a run needs a folder of its own")
         with _writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _refuse_foreign(folder)

@@ -9,6 +9,7 @@ import pytest
 
 from arc_ttt.arc import submission
 from arc_ttt.cli import choice, progress, report
+from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.solve.progress import Event
 from arc_ttt.types import Prediction, Result
 
@@ -20,7 +21,8 @@ def test_from_tasks_to_a_scored_submission(arc_ttt: Run, solver: Any, folder: Pa
     done = arc_ttt("solve", folder)
     assert (done.code, done.err) == (0, "")
     assert "puzzles: 2 tasks, 2 test outputs, answers known" in done.out
-    assert "model arc-mini (11111111), prompt pair: 150,000 tokens of training a task, 16 views, flat vote" in done.out
+    assert f"model arc-mini (11111111), prompt pair: {TTTConfig.tokens:,} tokens of training a task" in done.out
+    assert f", {SolveConfig.views} views, flat vote" in done.out
     assert "[1/2] ✓ 1/1 copy  1.5 s  loss 1.50 → 0.25\n" in done.out
     assert "[2/2] ✗ 0/1 other" in done.out
     assert "by outputs      1 of 2     50.0 %  (95 % interval 9.5 to 90.5)  Kaggle's score" in done.out
@@ -58,7 +60,9 @@ def test_other_settings_have_another_folder(arc_ttt: Run, solver: Any, folder: P
     arc_ttt("solve", folder, "--out", "run")
     done = arc_ttt("solve", folder, "--out", "run", "--ttt.lr", 0.5)
     assert (done.code, done.err.count("\n")) == (2, 1)
-    assert "error: run: was made with other settings (ttt.learning_rate 0.002, now 0.5)" in done.err
+    assert (
+        f"error: run: was made with other settings (ttt.learning_rate {TTTConfig.learning_rate}, now 0.5)" in done.err
+    )
 
 
 def test_json_lines(arc_ttt: Run, solver: Any, folder: Path) -> None:
@@ -81,13 +85,13 @@ def test_quiet(arc_ttt: Run, solver: Any, folder: Path) -> None:
 def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Each option is the setting it says."""
     words = (
-        "--seed 3 --views 2 --vote hierarchical --max-tokens 99 --no-ttt --ttt.tokens 5 --ttt.seconds 1.5 "
+        "--seed 3 --views 2 --vote hierarchical --max-tokens 2099 --no-ttt --ttt.tokens 5 --ttt.seconds 1.5 "
         "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "p", *words.split())
     config = json.loads(Path("run/config.json").read_text())
     ttt = config["settings"].pop("ttt")
-    assert config["settings"] == {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 99}
+    assert config["settings"] == {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099}
     del ttt["clip"]
     assert ttt == {
         "enabled": False,
