@@ -104,7 +104,9 @@ def load_model(name: str | Path, *, device: str = "auto", dtype: str = "auto", q
     digest = hashlib.sha256(config.to_json_string().encode() + weights.read_bytes())
     digest.update(f"{kind} {quantize}".encode())  # they change what is computed
     module = module.to(place) if quantize != "none" else module.to(device=place, dtype=kind)
-    return LanguageModel(folder.name, module, place, kind, True, digest.hexdigest(), _card(folder / "card.json"))
+    card = _card(folder / "card.json")
+    called = str(card.get("name", folder.name))
+    return LanguageModel(called, module, place, kind, True, digest.hexdigest(), card)
 
 
 def _quantized(folder: Path, settings: Mapping[str, Any], dtype: torch.dtype) -> GridTransformer:
