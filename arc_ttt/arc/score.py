@@ -94,7 +94,7 @@ def total(tasks: Iterable[tuple[bool, ...]]) -> Score:
 
 
 def score_submission(
-    submission: Mapping[str, Sequence[Sequence[Grid]]], solutions: Solutions
+    submission: Mapping[str, Sequence[Sequence[Grid]]], solutions: Solutions, where: str = "submission"
 ) -> tuple[Score, dict[str, tuple[bool, ...]]]:
     """The score, and the correctness of every task of `solutions`, in their order.
 
@@ -103,10 +103,10 @@ def score_submission(
     """
     for id, entries in submission.items():
         if id not in solutions:
-            raise DataError(f"submission: task {jsonio.printable(id)}: not among the solutions")
+            raise DataError(f"{where}: task {jsonio.printable(id)}: not among the solutions")
         if len(entries) != len(solutions[id]):
             fault = f"{len(entries)} entries for {len(solutions[id])} test outputs"
-            raise DataError(f"submission: task {jsonio.printable(id)}: {fault}")
+            raise DataError(f"{where}: task {jsonio.printable(id)}: {fault}")
     correct = {id: correctness(submission.get(id, ()), answers) for id, answers in solutions.items()}
     return total(correct.values()), correct
 

@@ -23,10 +23,11 @@ def command(
     """Score SUBMISSION by outputs (Kaggle) and by tasks (ARC Prize), with 95 % intervals."""
     from arc_ttt.arc import score
     from arc_ttt.arc import submission as files
+    from arc_ttt.arc.jsonio import printable
 
     attempts = files.read(submission)
     answers = score.read_solutions(solutions)
-    total, correct = score.score_submission(attempts, answers)
+    total, correct = score.score_submission(attempts, answers, printable(str(submission)))
     missing = [id for id in answers if id not in attempts]
 
     from arc_ttt.cli import report
@@ -47,6 +48,6 @@ def command(
         out.print()
     if missing:
         few = ", ".join(missing[:4]) + (", …" if len(missing) > 4 else "")
-        report.say(out, f"{len(missing)} tasks are not in the submission and count as wrong: {few}")
+        report.say(out, f"not in the submission, so counted as wrong: {few} ({len(missing)} in all)")
     for line in report.score_lines(total):
         report.say(out, line)

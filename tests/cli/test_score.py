@@ -34,7 +34,7 @@ def test_both_scores(arc_ttt: Run, files: Path) -> None:
     assert "by outputs      2 of 4     50.0 %  (95 % interval 15.0 to 85.0)  Kaggle's score" in done.out
     assert "by tasks      1.5 of 3     50.0 %" in done.out and "ARC Prize's score" in done.out
     assert "1 of 3 tasks with every output right" in done.out
-    assert "1 tasks are not in the submission and count as wrong: c" in done.out
+    assert "not in the submission, so counted as wrong: c (1 in all)" in done.out
 
 
 def test_json(arc_ttt: Run, files: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_submission_for_other_tasks(arc_ttt: Run, files: Path) -> None:
     """A task that the answers do not know is an error, not a zero."""
     Path("solutions.json").write_text(json.dumps({"b": [[[1]]]}))
     done = arc_ttt("score", "submission.json", "solutions.json")
-    assert (done.code, done.out, done.err) == (2, "", "error: submission: task a: not among the solutions\n")
+    assert (done.code, done.out, done.err) == (2, "", "error: submission.json: task a: not among the solutions\n")
 
 
 def test_a_file_that_is_no_submission(arc_ttt: Run, files: Path) -> None:
