@@ -6,7 +6,7 @@ splits, pretraining) receives.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -170,8 +170,3 @@ class Result:
     @property
     def task(self) -> str:
         return self.prediction.task
-
-
-def total_cells(pairs: Iterable[Pair]) -> int:
-    """Number of cells in the inputs and outputs of `pairs`."""
-    return sum(p.input.cells.size + p.output.cells.size for p in pairs)

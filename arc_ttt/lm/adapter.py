@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
@@ -56,9 +55,3 @@ class Adapter:
                 parameter.copy_(start)
         for parameter in self.parameters():
             parameter.grad = None
-
-    @contextmanager
-    def disabled(self) -> Iterator[None]:
-        """The base alone, without what `trained` did."""
-        with self.model.disable_adapter():
-            yield

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -106,19 +106,18 @@ class PromptFormat:
 
     def fitting_question(self, question: Question, max_tokens: int) -> Prompt:
         """As `question`; while it is longer than `max_tokens` it loses its first demonstration, never a cell."""
-        prompt = self.question(question)
-        while len(prompt) > max_tokens and question.context:
-            question = dataclasses.replace(question, context=question.context[1:])
-            prompt = self.question(question)
-        return prompt
+        return self._fitting(question, max_tokens, self.question)
 
     def fitting_lesson(self, lesson: Lesson, max_tokens: int) -> Prompt:
         """As `lesson`; while it is longer than `max_tokens` it loses its first demonstration, never a cell."""
-        prompt = self.lesson(lesson)
-        while len(prompt) > max_tokens and lesson.question.context:
-            shorter = dataclasses.replace(lesson.question, context=lesson.question.context[1:])
-            lesson = dataclasses.replace(lesson, question=shorter)
-            prompt = self.lesson(lesson)
+        return self._fitting(lesson.question, max_tokens, lambda q: self.lesson(Lesson(q, lesson.answer)))
+
+    @staticmethod
+    def _fitting(question: Question, max_tokens: int, write: Callable[[Question], Prompt]) -> Prompt:
+        prompt = write(question)
+        while len(prompt) > max_tokens and question.context:
+            question = dataclasses.replace(question, context=question.context[1:])
+            prompt = write(question)
         return prompt
 
     def answer_length(self, height: int, width: int) -> int:
