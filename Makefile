@@ -1,10 +1,11 @@
 # make demo    set up and watch the sample tasks being solved
 # make test    set up and run every check
+# make bench-train    set up and measure how much of the machine training uses
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup
+.PHONY: demo test setup bench-train
 
 demo: setup
 	$(BIN)/arc-ttt solve data/samples
@@ -15,6 +16,9 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
+
+bench-train: setup
+	$(BIN)/python scripts/bench_train.py
 
 setup: $(VENV)/.installed
 

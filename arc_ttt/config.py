@@ -54,6 +54,8 @@ class TTTConfig:
     own_colours: float = 0.3
     # Palettes permute colour 0 too.
     all_colours: bool = False
+    # Compile the training step, a minute or two once: for runs of many tasks.
+    compile: bool = False
 
     def __post_init__(self) -> None:
         _check(self.tokens > 0, f"--ttt.tokens must be positive, not {self.tokens}")
@@ -118,7 +120,7 @@ class PretrainConfig:
     clip: float = 1.0
     # Tokens of a batch and the lengths that sequences are padded to.
     batch_tokens: int = 8192
-    buckets: tuple[int, ...] = (128, 192, 256, 320, 416, 512, 640, 832)
+    buckets: tuple[int, ...] = (128, 192, 256, 320, 416, 512, 640, 832, 1088, 1408, 1872)
     # Share of sequences that show the generic task token instead of their own task's.
     unknown_task: float = 0.15
     seed: int = 0

@@ -19,6 +19,14 @@ def command(
     config: Annotated[Path, typer.Argument(metavar="CONFIG", help="A TOML file, see data/models/*/pretrain.toml.")],
     corpus: Annotated[list[Path], typer.Option(metavar="FOLDER", help="Pairs to learn from; may be repeated.")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="Takes checkpoint, log and finished model.")],
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="CHECKPOINT",
+            help="Begin with another training's OUT/checkpoint, also one on another corpus.",
+        ),
+    ] = None,
     tokens: Annotated[
         int | None, typer.Option(metavar="N", help="Tokens to train on; by default as CONFIG says.")
     ] = None,
@@ -43,7 +51,7 @@ def command(
     from arc_ttt.run.pretrain import pretrain
 
     try:
-        model = pretrain(settings, corpus, out, report=report)
+        model = pretrain(settings, corpus, out, start=start, report=report)
     except KeyboardInterrupt:
         print(f"stopped; go on with: {again(session.argv)}", file=sys.stderr)
         raise typer.Exit(130) from None

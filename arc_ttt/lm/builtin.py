@@ -58,7 +58,7 @@ class GridConfig(PretrainedConfig):  # type: ignore[misc]
 
 
 def rotary(positions: Tensor, config: GridConfig, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
-    """Cosines and sines (B, T, 1, head_dim / 2) of positions (B, T, 3).
+    """Cosines and signed sines (B, T, 1, head_dim) of positions (B, T, 3), as `rotate` takes them.
 
     The first `plane_dims / 2` angles turn with the plane, the rest half with the row and half with the column.
     """
@@ -70,13 +70,13 @@ def rotary(positions: Tensor, config: GridConfig, dtype: torch.dtype) -> tuple[T
         speed = config.rope_theta ** -(torch.arange(n, device=positions.device, dtype=torch.float32) / n)
         angles.append(positions[..., axis, None].float() * speed)
     angle = torch.cat(angles, -1)[:, :, None]
-    return angle.cos().to(dtype), angle.sin().to(dtype)
+    cos, sin = angle.cos().to(dtype), angle.sin().to(dtype)
+    return torch.cat((cos, cos), -1), torch.cat((-sin, sin), -1)
 
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Turn each pair (x[i], x[i + half]) of features of x (B, T, H, D) by its angle."""
-    a, b = x.chunk(2, -1)
-    return torch.cat((a * cos - b * sin, b * cos + a * sin), -1)
+    return torch.addcmul(x * cos, x.roll(x.shape[-1] // 2, -1), sin)
 
 
 def attention_bias(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tensor:
@@ -170,20 +170,23 @@ class GridTransformer(PreTrainedModel):  # type: ignore[misc]
 
     def forward(
         self,
-        input_ids: Tensor,
-        position_ids: Tensor,
-        token_type_ids: Tensor,
-        attention_mask: Tensor,
+        input_ids: Tensor | None = None,
+        position_ids: Tensor | None = None,
+        token_type_ids: Tensor | None = None,
+        attention_mask: Tensor | None = None,
         past_key_values: Cache | None = None,
+        inputs_embeds: Tensor | None = None,
         **_: Any,
     ) -> CausalLMOutputWithPast:
-        """Logits (B, T, vocab_size) for input_ids (B, T) at position_ids (B, T, 3).
+        """Logits (B, T, vocab_size) for input_ids (B, T), or for their embeddings (B, T, D), at position_ids (B, T, 3).
 
         `token_type_ids` (the blocks) and `attention_mask` (1 for tokens, 0 for padding) are (B, K) of all keys:
         those in `past_key_values` and the T new ones.
         """
-        t = input_ids.shape[1]
-        x = self.embed_tokens(input_ids)
+        if position_ids is None or token_type_ids is None or attention_mask is None:
+            raise ValueError("positions, blocks and mask must be given")
+        x = self.embed_tokens(input_ids) if inputs_embeds is None else inputs_embeds
+        t = x.shape[1]
         dtype = torch.get_autocast_dtype(x.device.type) if torch.is_autocast_enabled(x.device.type) else x.dtype
         x = x.to(dtype)
         turn = rotary(position_ids, self.config, dtype)

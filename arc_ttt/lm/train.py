@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from arc_ttt.errors import ConfigError
 from arc_ttt.lm.batch import IGNORE, Batch
 
 
@@ -16,12 +19,20 @@ def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
     return torch.autocast(device.type, dtype=dtype, enabled=dtype != torch.float32)
 
 
+def need_compiler(device: torch.device) -> None:
+    """`ConfigError` where `torch.compile` would find no C++ compiler for the processor."""
+    if device.type == "cpu" and not any(map(shutil.which, ("g++", "c++", "clang++"))):
+        raise ConfigError(
+            "compiling needs a C++ compiler (g++ or clang++), and none was found; go on without --compile"
+        )
+
+
 def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
     """Mean cross-entropy (nats a token) of logits (B, T, V) at the labels (B, T) that are not -100."""
     return F.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORE)
 
 
-def batch_loss(model: nn.Module, batch: Batch, grid_positions: bool, dtype: torch.dtype) -> Tensor:
+def batch_loss(model: Callable[..., Any], batch: Batch, grid_positions: bool, dtype: torch.dtype) -> Tensor:
     """Loss of one batch, computed in `dtype`."""
     with autocast(batch.input_ids.device, dtype):
         logits = model(**batch.inputs(grid_positions)).logits

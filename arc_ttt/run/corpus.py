@@ -77,7 +77,8 @@ class Batches(IterableDataset[Batch]):
     """The batch of each step from `start` on, for ever.
 
     A step has one bucket: all its sequences are longer than the bucket before and padded to this one, so that
-    little is padding and few shapes occur. Buckets are drawn by their share of the tokens, tasks by the square root
+    little is padding and few shapes occur. Buckets are drawn by the number of their pairs and the square root of their
+    length (a long pair teaches more than a short one, but not for each of its tokens), tasks by the square root
     of their number of pairs (up to 100), pairs evenly.
     """
 
@@ -106,7 +107,7 @@ class Batches(IterableDataset[Batch]):
         self._first = np.concatenate([[0], np.cumsum(counts)])[:-1]
         self._counts = counts
         bucket = self._bucket(*self._draw(rng(seed, "buckets"), 50_000))
-        share = np.bincount(bucket, minlength=len(self.buckets) + 1)[:-1] * np.array(self.buckets)
+        share = np.bincount(bucket, minlength=len(self.buckets) + 1)[:-1] * np.sqrt(self.buckets)
         if not share.sum():
             raise DataError(f"no pair of the corpus fits {self.buckets[-1]} tokens")
         self.share = share / share.sum()

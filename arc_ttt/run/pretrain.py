@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 from torch.utils.data import DataLoader
 
 from arc_ttt.config import PretrainConfig
@@ -39,35 +41,42 @@ def learning_rate(config: PretrainConfig, tokens: int) -> float:
     return max(0.0, min(warm, left, 1.0))
 
 
-def pretrain(
-    config: PretrainConfig,
-    corpora: Sequence[Path],
-    out: Path,
-    *,
-    save_every: float = 180.0,
-    report: Callable[[dict[str, Any]], None] = lambda _: None,
-) -> Path:
-    """Train until `config.tokens` and return the folder of the finished model.
-
-    Resumes from OUT/checkpoint where there is one of the same shape and corpus (else `ConfigError`). `report` is
-    called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
-    """
-    # 1. Corpus and model.
-    corpus = Corpus(corpora)
-    form = load_format(config.prompt)
+def build(config: PretrainConfig, tasks: int) -> GridTransformer:
+    """A model of the configuration's shape with fresh weights and rows for `tasks` task tokens."""
     torch.manual_seed(derive(config.seed, "weights"))
     shape = GridConfig(
         hidden_size=config.hidden_size,
         intermediate_size=config.intermediate_size,
         num_hidden_layers=config.num_hidden_layers,
         num_attention_heads=config.num_attention_heads,
-        num_tasks=len(corpus.tasks),
+        num_tasks=tasks,
     )
-    model = GridTransformer(shape)
+    return GridTransformer(shape)
+
+
+def pretrain(
+    config: PretrainConfig,
+    corpora: Sequence[Path],
+    out: Path,
+    *,
+    start: Path | None = None,
+    save_every: float = 180.0,
+    report: Callable[[dict[str, Any]], None] = lambda _: None,
+) -> Path:
+    """Train until `config.tokens` and return the folder of the finished model.
+
+    Resumes from OUT/checkpoint where there is one of the same shape and corpus (else `ConfigError`), and else from
+    the checkpoint folder `start`, which may come of another corpus: what both corpora hold keeps its task token, and
+    tokens are counted on. `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
+    """
+    # 1. Corpus and model.
+    corpus = Corpus(corpora)
+    form = load_format(config.prompt)
+    model = build(config, len(corpus.tasks))
     optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
 
     # 2. Where it stood.
-    step, tokens = _resume(out / "checkpoint", model, optimisers, corpus)
+    step, tokens, saw = _resume(out / "checkpoint", start, model, optimisers, corpus)
     batches = Batches(
         corpus,
         form,
@@ -82,15 +91,19 @@ def pretrain(
     # 3. Train.
     dtype = compute_dtype(torch.device("cpu"))
 
-    def forward(**inputs: torch.Tensor) -> torch.Tensor:
-        with autocast(inputs["input_ids"].device, dtype):
-            logits: torch.Tensor = model(**inputs).logits
+    def blocks(**inputs: Tensor) -> Tensor:
+        with autocast(inputs["inputs_embeds"].device, dtype):
+            logits: Tensor = model(**inputs).logits
         return logits
+
+    def forward(input_ids: Tensor, **inputs: Tensor) -> Tensor:
+        # The embedding stays outside what is compiled: its size is the corpus's, and the graphs serve any corpus.
+        return blocks(inputs_embeds=model.embed_tokens(input_ids), **inputs)
 
     if config.compile:
         # One graph for each bucket; the default gives up after eight.
         torch._dynamo.config.recompile_limit = 2 * len(config.buckets)
-        forward = torch.compile(forward, dynamic=False)
+        blocks = torch.compile(blocks, dynamic=False)
     out.mkdir(parents=True, exist_ok=True)
     begun, saved = time.monotonic(), time.monotonic()
     first, losses, useful = tokens, [], 0
@@ -122,16 +135,24 @@ def pretrain(
                 report(line)
                 losses = []
             if time.monotonic() - saved > save_every:
-                _save(out / "checkpoint", model, optimisers, corpus, step, tokens)
-                export(config, out, model, corpus, tokens)
+                _save(out / "checkpoint", model, optimisers, corpus, step, tokens, saw)
+                export(config, out, model, saw, tokens)
                 saved = time.monotonic()
     finally:
-        _save(out / "checkpoint", model, optimisers, corpus, step, tokens)
-        export(config, out, model, corpus, tokens)
+        _save(out / "checkpoint", model, optimisers, corpus, step, tokens, saw)
+        export(config, out, model, saw, tokens)
     return out / "model"
 
 
-def _save(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, step: int, tokens: int) -> None:
+def _save(
+    folder: Path,
+    model: GridTransformer,
+    optimisers: Optimisers,
+    corpus: Corpus,
+    step: int,
+    tokens: int,
+    saw: Sequence[str],
+) -> None:
     """Replace the checkpoint: written beside it first, so that a kill leaves the old or the new one."""
     new = folder.with_name(folder.name + ".new")
     old = folder.with_name(folder.name + ".old")
@@ -140,7 +161,7 @@ def _save(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: 
         new.mkdir(parents=True)
         save_file(dict(model.state_dict()), new / "model.safetensors")
         save_file(optimisers.tensors(), new / "optimiser.safetensors")
-        state = {"step": step, "tokens": tokens, "tasks": corpus.tasks, "shape": model.config.to_dict()}
+        state = {"step": step, "tokens": tokens, "tasks": corpus.tasks, "saw": saw}
         (new / "state.json").write_text(json.dumps(state), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
@@ -151,29 +172,55 @@ def _save(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: 
         raise StoreError(f"{folder}: the checkpoint cannot be written: {fault}") from fault
 
 
-def _resume(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus) -> tuple[int, int]:
-    """Load the checkpoint into model and optimisers; returns steps and tokens done, (0, 0) where there is none."""
+def _resume(
+    folder: Path, start: Path | None, model: GridTransformer, optimisers: Optimisers, corpus: Corpus
+) -> tuple[int, int, tuple[str, ...]]:
+    """Load the checkpoint into model and optimisers; returns steps and tokens done (0 where there is none) and the
+    ids of all tasks that were or will be seen."""
     old = folder.with_name(folder.name + ".old")
     if not folder.exists() and old.exists():  # killed between the two renames
         old.rename(folder)
-    if not folder.exists():
-        return 0, 0
+    other = not folder.exists()
+    if other:
+        if start is None:
+            return 0, 0, corpus.tasks
+        folder = start
     try:
         state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        if tuple(state["tasks"]) != corpus.tasks:
+        tasks = tuple(map(str, state["tasks"]))
+        saw = tuple(sorted({*corpus.tasks, *tasks, *map(str, state.get("saw", ()))}))
+        if tasks != corpus.tasks and not other:
             raise ConfigError(f"{folder}: the checkpoint was trained on another corpus; name another --out")
         weights = load_file(folder / "model.safetensors")
+        moments = load_file(folder / "optimiser.safetensors")
+        if tasks != corpus.tasks:
+            _retask(weights, moments, tasks, corpus.tasks, model.config.vocab_size)
         mine = {k: v.shape for k, v in model.state_dict().items()}
         if {k: v.shape for k, v in weights.items()} != mine:
             raise ConfigError(f"{folder}: the checkpoint has another shape than the configuration")
         model.load_state_dict(weights)
-        optimisers.load_tensors(load_file(folder / "optimiser.safetensors"))
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+        optimisers.load_tensors(moments)
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as fault:
         raise StoreError(f"{folder}: the checkpoint cannot be read: {fault}") from fault
-    return int(state["step"]), int(state["tokens"])
+    return int(state["step"]), int(state["tokens"]), saw
 
 
-def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Corpus, tokens: int) -> None:
+def _retask(
+    weights: dict[str, Tensor], moments: dict[str, Tensor], old: Sequence[str], new: Sequence[str], vocabulary: int
+) -> None:
+    """Give the embedding a row for each of the `new` tasks, in place: its own where it is among the `old`, else that
+    of the generic task token, with an optimiser that has not moved it yet."""
+    known = {task: vocabulary + i for i, task in enumerate(old)}
+    embedding = weights["embed_tokens.weight"]
+    rows = torch.tensor([*range(vocabulary), *(known.get(task, vocabulary - 1) for task in new)])
+    fresh = torch.tensor([False] * vocabulary + [task not in known for task in new])
+    for name, moment in moments.items():
+        if moment.shape == embedding.shape:
+            moments[name] = torch.where(fresh[:, None], 0.0, moment[rows])
+    weights["embed_tokens.weight"] = embedding[rows]
+
+
+def export(config: PretrainConfig, out: Path, model: GridTransformer, saw: Sequence[str], tokens: int) -> None:
     """Write OUT/model: bfloat16 weights without the task tokens of pretraining, and card.json."""
     shape = GridConfig(**{**model.config.to_dict(), "num_tasks": 0, "dtype": "bfloat16"})
     small = GridTransformer(shape)
@@ -192,7 +239,7 @@ def export(config: PretrainConfig, out: Path, model: GridTransformer, corpus: Co
         "parameters": sum(p.numel() for p in small.parameters()),
         "trained_tokens": tokens,
         "settings": dataclasses.asdict(config),
-        "saw": {"tasks": list(corpus.tasks), "pairs": len(corpus)},
+        "saw": {"tasks": list(saw)},
     }
     temporary = folder / "card.json.new"
     temporary.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

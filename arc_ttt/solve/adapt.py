@@ -61,13 +61,14 @@ def adapt(
     ttt, r = config.ttt, rng(config.seed, task.id, "lessons")
     optimiser = torch.optim.AdamW(adapter.parameters(), lr=ttt.learning_rate, weight_decay=0.0, fused=True)
     stream = prompts(task, form, config, r)
+    model = adapter.trained(ttt.compile)
     begun, tokens, steps, losses = time.monotonic(), 0, 0, []
     adapter.model.train()
     while (done := (time.monotonic() - begun) / ttt.seconds if ttt.seconds else tokens / ttt.tokens) < 1:
         drawn = list(islice(stream, ROUND))
         for chosen in plan([len(p) for p in drawn], ttt.batch_tokens, r):
             batch = collate([drawn[i] for i in chosen], form.vocabulary.padding).to(lm.device)
-            loss = batch_loss(adapter.model, batch, lm.grid_positions, lm.dtype)
+            loss = batch_loss(model, batch, lm.grid_positions, lm.dtype)
             loss.backward()  # type: ignore[no-untyped-call]
             clip(adapter.parameters(), ttt.clip)
             for group in optimiser.param_groups:

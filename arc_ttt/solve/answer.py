@@ -63,15 +63,16 @@ def answer(
         def tick(step: int, finished: int = finished, share: float = share) -> None:
             progress(Event(task.id, "answer", finished / len(prompts) + share * step / room))
 
-        completions = generate(
-            adapter.model,
-            lm,
-            [prompts[i] for i in batch],
-            grammars,
-            padding=form.vocabulary.padding,
-            max_new_tokens=room,
-            tick=tick,
-        )
+        with adapter.frozen() as model:
+            completions = generate(
+                model,
+                lm,
+                [prompts[i] for i in batch],
+                grammars,
+                padding=form.vocabulary.padding,
+                max_new_tokens=room,
+                tick=tick,
+            )
         finished += len(batch)
         for i, grammar, completion in zip(batch, grammars, completions, strict=True):
             decoded += len(completion.tokens)

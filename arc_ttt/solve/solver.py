@@ -7,6 +7,7 @@ import time
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import LanguageModel
+from arc_ttt.lm.train import need_compiler
 from arc_ttt.seeds import derive
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
@@ -28,6 +29,8 @@ class Solver:
     def __init__(self, model: LanguageModel, form: PromptFormat, config: SolveConfig) -> None:
         self.model, self.form, self.config = model, form, config
         self.digest = config.digest(model.digest, form.digest)
+        if config.ttt.enabled and config.ttt.compile:
+            need_compiler(model.device)
         tokens = (form.vocabulary.task,) if form.header else ()
         self._adapter = Adapter(model, rank=config.ttt.rank, alpha=config.ttt.alpha, tokens=tokens)
 

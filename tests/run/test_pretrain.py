@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from datasets import load_from_disk
 from safetensors.torch import load_file
 
 from arc_ttt.config import PretrainConfig, read_pretrain
@@ -70,6 +71,29 @@ def test_a_kill_while_the_checkpoint_is_replaced(corpus_folder: Path, tmp_path: 
     lines: list[dict[str, float]] = []
     pretrain(CONFIG, [corpus_folder], tmp_path, report=lines.append)
     assert lines[0]["step"] == 40
+
+
+def test_another_corpus_goes_on_from_a_checkpoint(corpus_folder: Path, tmp_path: Path) -> None:
+    """Tasks of both corpora keep their tokens, new ones begin as the generic one; the card names all that was seen."""
+    pretrain(CONFIG, [corpus_folder], tmp_path / "first")
+    rows = load_from_disk(str(corpus_folder))
+    rows = rows.map(lambda row: {"task": {"a": "b", "b": "bb", "c": "c"}[row["task"]]})
+    rows.save_to_disk(str(tmp_path / "other"))
+    with pytest.raises(Killed):
+        config = dataclasses.replace(CONFIG, tokens=40_000, learning_rate=1e-9, weight_decay=0.0)
+        pretrain(
+            config,
+            [tmp_path / "other"],
+            tmp_path / "second",
+            start=tmp_path / "first" / "checkpoint",
+            report=kill_at(60),
+        )
+    first, second = (
+        load_file(tmp_path / n / "checkpoint" / "model.safetensors")["embed_tokens.weight"] for n in ("first", "second")
+    )
+    assert torch.allclose(second, torch.stack([*first[:16], first[17], first[15], first[18]]), atol=1e-5)
+    card = json.loads((tmp_path / "second" / "model" / "card.json").read_text())
+    assert card["saw"]["tasks"] == ["a", "b", "bb", "c"]
 
 
 def test_another_shape_or_a_broken_checkpoint_is_refused(corpus_folder: Path, tmp_path: Path) -> None:
