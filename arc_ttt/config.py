@@ -121,6 +121,8 @@ class PretrainConfig:
     # Tokens of a batch and the lengths that sequences are padded to.
     batch_tokens: int = 8192
     buckets: tuple[int, ...] = (128, 192, 256, 320, 416, 512, 640, 832, 1088, 1408, 1872)
+    # Share of the pairs that comes from each corpus, in the order they are named; by default as their tasks have it.
+    shares: tuple[float, ...] = ()
     # Share of sequences that show the generic task token instead of their own task's.
     unknown_task: float = 0.15
     seed: int = 0
@@ -130,6 +132,7 @@ class PretrainConfig:
     def __post_init__(self) -> None:
         _check(self.tokens > 0, f"tokens must be positive, not {self.tokens}")
         _check(self.batch_tokens >= max(self.buckets), "batch_tokens must hold the longest of the buckets")
+        _check(all(s >= 0 for s in self.shares), f"shares must not be negative: {self.shares}")
         _check(0 <= self.cooldown <= 1, f"cooldown is a share, not {self.cooldown}")
 
 

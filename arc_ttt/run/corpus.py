@@ -27,12 +27,13 @@ Ints = npt.NDArray[np.int64]
 
 
 class Corpus:
-    """Pairs by row, tasks by index. `tasks` are sorted ids, `task_of` (rows,) their index for each row."""
+    """Pairs by row, tasks by index. `tasks` are sorted ids, `task_of` (rows,) their index for each row, `part_of`
+    (tasks,) the index of the first folder that holds the task."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         import datasets
 
-        parts = []
+        parts: list[Any] = []
         for folder in folders:
             try:
                 part = datasets.load_from_disk(str(folder))
@@ -48,6 +49,8 @@ class Corpus:
         self.tasks: tuple[str, ...] = tuple(sorted(set(map(str, ids))))
         index = {t: i for i, t in enumerate(self.tasks)}
         self.task_of: Ints = np.array([index[str(t)] for t in ids])
+        first = np.unique(self.task_of, return_index=True)[1]
+        self.part_of: Ints = np.searchsorted(np.cumsum([len(p) for p in parts]), first, side="right").astype(np.int64)
         table = self._rows.data.table
         self.sides = np.stack(
             [
@@ -78,8 +81,9 @@ class Batches(IterableDataset[Batch]):
 
     A step has one bucket: all its sequences are longer than the bucket before and padded to this one, so that
     little is padding and few shapes occur. Buckets are drawn by the number of their pairs and the square root of their
-    length (a long pair teaches more than a short one, but not for each of its tokens), tasks by the square root
-    of their number of pairs (up to 100), pairs evenly.
+    length (a long pair teaches more than a short one, but not for each of its tokens), corpora by `shares` (one for
+    each folder; by default as their tasks would have it), tasks by the square root of their number of pairs (up to
+    100), pairs evenly.
     """
 
     def __init__(
@@ -92,6 +96,7 @@ class Batches(IterableDataset[Batch]):
         batch_tokens: int,
         buckets: Sequence[int],
         unknown_task: float,
+        shares: Sequence[float] = (),
     ) -> None:
         super().__init__()
         self.corpus, self.form, self.seed, self.start = corpus, form, seed, start
@@ -102,6 +107,9 @@ class Batches(IterableDataset[Batch]):
         )
         counts = np.bincount(corpus.task_of, minlength=len(corpus.tasks))
         self._task_weight = np.clip(np.sqrt(counts / 100), 0.1, 1.0)
+        if shares:
+            held = np.bincount(corpus.part_of, self._task_weight, minlength=len(shares))
+            self._task_weight *= (np.array(shares) / np.where(held > 0, held, 1.0))[corpus.part_of]
         self._task_weight /= self._task_weight.sum()
         self._order = np.argsort(corpus.task_of, kind="stable")  # rows task by task
         self._first = np.concatenate([[0], np.cumsum(counts)])[:-1]

@@ -70,6 +70,8 @@ def pretrain(
     tokens are counted on. `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
     """
     # 1. Corpus and model.
+    if config.shares and len(config.shares) != len(corpora):
+        raise ConfigError(f"{len(config.shares)} shares for {len(corpora)} corpora")
     corpus = Corpus(corpora)
     form = load_format(config.prompt)
     model = build(config, len(corpus.tasks))
@@ -85,6 +87,7 @@ def pretrain(
         batch_tokens=config.batch_tokens,
         buckets=config.buckets,
         unknown_task=config.unknown_task,
+        shares=config.shares,
     )
     stream = iter(DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8))
 

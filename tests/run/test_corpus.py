@@ -91,3 +91,14 @@ def test_pairs_that_are_all_too_long(corpus_folder: Path) -> None:
     """Buckets that hold no pair are refused at once."""
     with pytest.raises(DataError, match="no pair of the corpus fits 16 tokens"):
         batches(Corpus([corpus_folder]), buckets=(16,))
+
+
+def test_corpora_are_drawn_by_their_shares(corpus_folder: Path, tmp_path: Path) -> None:
+    """With shares one to nine a second corpus gives nine tenths of the pairs, whatever its size; tasks that both
+    hold count as the first one's."""
+    row = {"input": [1], "input_width": 1, "output": [2], "output_width": 1}
+    Dataset.from_list([{"task": t, **row} for t in ("a", "z")]).save_to_disk(str(tmp_path))
+    corpus = Corpus([corpus_folder, tmp_path])
+    assert corpus.part_of.tolist() == [0, 0, 0, 1]
+    drawn = batches(corpus, shares=(0.1, 0.9), unknown_task=0.0)._draw(np.random.default_rng(0), 2000)[0]
+    assert 0.85 < np.mean(corpus.task_of[drawn] == 3) < 0.95
