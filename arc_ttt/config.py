@@ -69,6 +69,37 @@ class TTTConfig:
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
 
 
+VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecodeConfig:
+    """How candidates are found in each view."""
+
+    # The most probable token at each place, samples, or every grid above a probability (depth-first search).
+    method: Literal["greedy", "sample", "dfs"] = "greedy"
+    # Search: the least probability of a grid, the most tokens computed for one view, seconds for a task's views
+    # (results then depend on the machine's speed).
+    min_prob: float = 0.1
+    nodes: int = 20_000
+    seconds: float | None = None
+    # Sampling: answers of each view, and the temperature.
+    samples: int = 2
+    temperature: float = 1.0
+    # Verify guesses (the input, another view's answer) instead of decoding each token by itself: the same answers.
+    drafts: bool = True
+
+    def __post_init__(self) -> None:
+        _check(self.method in ("greedy", "sample", "dfs"), f"--decode is greedy, sample or dfs, not {self.method}")
+        _check(0 < self.min_prob <= 1, f"--dfs.min-prob is a probability above 0, not {self.min_prob}")
+        _check(self.nodes > 0, f"--dfs.nodes must be positive, not {self.nodes}")
+        _check(
+            self.seconds is None or 0 < self.seconds < math.inf, f"--dfs.seconds must be positive, not {self.seconds}"
+        )
+        _check(self.samples > 0, f"--sample.count must be positive, not {self.samples}")
+        _check(0 < self.temperature < math.inf, f"--sample.temperature must be positive, not {self.temperature}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class SolveConfig:
     """Everything that a task's answer depends on, but the weights and the prompt format."""
@@ -77,15 +108,21 @@ class SolveConfig:
     seed: int = 0
     # Augmented views in which each test input is answered.
     views: int = 16
-    # How the views' answers become two attempts.
-    vote: Literal["flat", "hierarchical"] = "flat"
+    # How candidates are found in a view, how two of them are chosen, and in how many views they are scored for that
+    # (by default in those that are answered).
+    decode: DecodeConfig = field(default_factory=DecodeConfig)
+    vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = "flat"
+    score_views: int | None = None
     # Longest sequence; a question drops demonstrations to fit.
     max_tokens: int = 8192
     ttt: TTTConfig = field(default_factory=TTTConfig)
 
     def __post_init__(self) -> None:
         _check(self.views > 0, f"--views must be positive, not {self.views}")
-        _check(self.vote in ("flat", "hierarchical"), f"--vote is flat or hierarchical, not {self.vote}")
+        _check(self.vote in VOTES, f"--vote is one of {', '.join(VOTES)}, not {self.vote}")
+        _check(
+            self.score_views is None or self.score_views > 0, f"--score-views must be positive, not {self.score_views}"
+        )
         _check(
             self.max_tokens >= LARGEST_PAIR,
             f"--max-tokens must be at least {LARGEST_PAIR}, which an input and an output of 30 × 30 may need, "

@@ -137,11 +137,16 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An answer in the task's own frame, with the views that gave it and each view's log-probability (nats)."""
+    """An answer in the task's own frame, with the views that found it and its log-probability (nats) in each of them.
+
+    `scores` are its log-probabilities in the scoring views, the same ones for all candidates of a test input; empty
+    where candidates are not scored.
+    """
 
     grid: Grid
     views: tuple[str, ...]
     logprobs: tuple[float, ...]
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,11 +80,8 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 
 def attention_bias(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tensor:
-    """(B, 1, K, K) bias, 0 where a token may look and the least number where not.
-
-    `blocks` and `visible` (B, K) are of all keys, those in a cache first; the rows of the last T tokens are
-    theirs, whether the others are computed along or read from the cache.
-    """
+    """(B, 1, T, T) bias for tokens of `blocks` (B, T): 0 where one may look and the least number where not.
+    `visible` (B, T) tells tokens from padding."""
     k = blocks.shape[1]
     index = torch.arange(k, device=blocks.device)
     allowed = index[None, :, None] >= index[None, None, :]
@@ -180,21 +177,21 @@ class GridTransformer(PreTrainedModel):  # type: ignore[misc]
     ) -> CausalLMOutputWithPast:
         """Logits (B, T, vocab_size) for input_ids (B, T), or for their embeddings (B, T, D), at position_ids (B, T, 3).
 
-        `token_type_ids` (the blocks) and `attention_mask` (1 for tokens, 0 for padding) are (B, K) of all keys:
-        those in `past_key_values` and the T new ones.
+        `token_type_ids` (the blocks) and `attention_mask` (1 for tokens, 0 for padding) are (B, T). With a cache,
+        `attention_mask` is instead what is added to the scores, (B, 1, T, K), K the keys that the cache gives back.
         """
-        if position_ids is None or token_type_ids is None or attention_mask is None:
-            raise ValueError("positions, blocks and mask must be given")
+        if position_ids is None or attention_mask is None:
+            raise ValueError("positions and mask must be given")
         x = self.embed_tokens(input_ids) if inputs_embeds is None else inputs_embeds
-        t = x.shape[1]
         dtype = torch.get_autocast_dtype(x.device.type) if torch.is_autocast_enabled(x.device.type) else x.dtype
         x = x.to(dtype)
         turn = rotary(position_ids, self.config, dtype)
-        if t == 1:  # one new token sees all that is there: no (K, K) mask for it
-            bias = torch.zeros(attention_mask.shape, dtype=dtype, device=x.device)
-            bias = bias.masked_fill_(attention_mask == 0, torch.finfo(dtype).min)[:, None, None]
+        if attention_mask.dim() == 4:
+            bias = attention_mask
+        elif token_type_ids is None:
+            raise ValueError("a mask of tokens needs their blocks")
         else:
-            bias = attention_bias(token_type_ids, attention_mask > 0, dtype)[:, :, -t:]
+            bias = attention_bias(token_type_ids, attention_mask > 0, dtype)
         for layer in self.layers:
             x = layer(x, turn, bias, past_key_values)
         logits = self.lm_head(self.norm(x))

@@ -25,7 +25,7 @@ def encode(result: Result) -> bytes:
         "notes": dict(result.notes),
         "attempts": [[_rows(grid) for grid in attempts] for attempts in result.prediction.attempts],
         "candidates": [
-            [{"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs} for c in candidates]
+            [{"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores} for c in candidates]
             for candidates in result.candidates
         ],
     }
@@ -51,8 +51,10 @@ def decode(line: bytes) -> Result:
 
 
 def _candidate(fields: Mapping[str, Any]) -> Candidate:
-    logprobs = tuple(-math.inf if p is None else float(p) for p in fields["logprobs"])
-    return Candidate(_grid(fields["grid"]), tuple(map(str, fields["views"])), logprobs)
+    logprobs, scores = (
+        tuple(-math.inf if p is None else float(p) for p in fields.get(name, ())) for name in ("logprobs", "scores")
+    )
+    return Candidate(_grid(fields["grid"]), tuple(map(str, fields["views"])), logprobs, scores)
 
 
 def _rows(grid: Grid) -> list[str]:

@@ -1,23 +1,48 @@
-"""Questions in many views → answers in the task's own frame."""
+"""Questions in many views → candidates in the task's own frame, found by decoding or search, scored where asked.
+
+All views of a test input share one answer. So the view of the task as it is goes first, and what it found is every
+other view's draft, which one pass verifies; its own draft is the input, where the answer is of the same size.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from arc_ttt.arc.augment import Augmentation, turned_size, views
-from arc_ttt.arc.size import output_size
+from arc_ttt.arc.size import output_size, size
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
-from arc_ttt.lm.generate import generate
+from arc_ttt.lm.decode import Completion, Spent, decode, sampler
 from arc_ttt.lm.load import LanguageModel
+from arc_ttt.lm.rows import Rows, prefill
+from arc_ttt.lm.score import score
+from arc_ttt.lm.search import Limits, search
 from arc_ttt.seeds import rng
 from arc_ttt.solve.progress import Event, Progress
-from arc_ttt.solve.vote import Answer
+from arc_ttt.solve.vote import UNSCORED, Answer, candidates
 from arc_ttt.text.format import PromptFormat
-from arc_ttt.text.grammar import GridGrammar
-from arc_ttt.types import MAX_SIDE, Grid, Question, Task
+from arc_ttt.text.grammar import GridGrammar, parse, spell
+from arc_ttt.types import MAX_SIDE, Candidate, Grid, Prompt, Question, Task
 
-ROWS_TOKENS = 40_000  # tokens of prompts and answers that are decoded in one batch
+ROWS_TOKENS = 40_000  # tokens of prompts and answers whose keys and values are held at a time
+MOST_SCORED = 32  # candidates of a test input
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One test input in one view: a row of the batch. `size` is the answer's in that view, where it is known."""
+
+    test: int
+    view: Augmentation
+    prompt: Prompt
+    size: tuple[int, int] | None
 
 
 def question(task: Task, test: Grid, view: Augmentation, *, in_context: bool) -> Question:
@@ -33,51 +58,234 @@ def answer(
     task: Task,
     config: SolveConfig,
     progress: Progress,
-) -> tuple[tuple[tuple[Answer, ...], ...], dict[str, Any]]:
-    """The answers to each test input in `config.views` views, and what was spent on them.
+    hints: Sequence[Grid | None] = (),
+) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
+    """The candidates for each test input, and what was spent on them. `hints` are guesses of the answers (from another
+    model, say), used as drafts only.
 
-    Where the demonstrations fix the answer's size, only its cells are decoded. Every view gives an answer: the
-    grammar ends one at 30 × 30. Views derive from the seed and the task alone.
+    Where the demonstrations fix the answer's size, only its cells are decoded. Each view finds at least one candidate
+    (a search that finds nothing is followed by greedy decoding). Views derive from the seed and the task alone, so all
+    candidates are scored in the same ones.
     """
-    drawn = views(rng(config.seed, task.id, "views"), task, config.views, fixed_background=not config.ttt.all_colours)
-    asked = [(t, v) for t in range(len(task.tests)) for v in drawn]
+    scoring = 0 if config.vote in UNSCORED else config.score_views or config.views
+    drawn = views(
+        rng(config.seed, task.id, "views"),
+        task,
+        max(config.views, scoring),
+        fixed_background=not config.ttt.all_colours,
+    )
     room = form.answer_length(MAX_SIDE, MAX_SIDE)
-    prompts = [
-        form.fitting_question(
-            question(task, task.tests[t], v, in_context=form.context == "all"), config.max_tokens - room
-        )
-        for t, v in asked
-    ]
     known = [output_size(task.demonstrations, t) for t in task.tests]
-    sizes = [turned_size(known[t], v.symmetry) for t, v in asked]
-    answers: list[list[Answer]] = [[] for _ in task.tests]
-    decoded, finished = 0, 0
-    order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
+
+    def ask(test: int, view: Augmentation) -> Asked:
+        asked = question(task, task.tests[test], view, in_context=form.context == "all")
+        prompt = form.fitting_question(asked, config.max_tokens - room)
+        return Asked(test, view, prompt, turned_size(known[test], view.symmetry))
+
+    tests = range(len(task.tests))
+    first = [ask(t, drawn[0]) for t in tests]
+    rest = [ask(t, v) for v in drawn[1 : config.views] for t in tests]
+    extra = [ask(t, v) for v in drawn[config.views :] for t in tests]
+    guesses = [h or _guess(task, t, known[t]) for t, h in zip(tests, hints or [None] * len(tests), strict=True)]
+    finder = _Finder(form, task, config, guesses)
+    prompted: list[tuple[list[Asked], Rows | None]] = [(batch, None) for batch in _batches(extra, room)]
+    held, total, done = 0, len(first) + len(rest), 0
+    with adapter.frozen() as model:
+        for batch in (first, *_batches(rest, room)):
+
+            def tick(share: float, done: int = done, size: int = len(batch)) -> None:
+                progress(Event(task.id, "answer", (done + share * size) / total))
+
+            rows = prefill(model, lm, [a.prompt for a in batch], form.vocabulary.padding)
+            finder.find(batch, rows, tick)
+            done, held = done + len(batch), held + int(rows.lengths.sum())
+            if scoring:  # what was computed of the prompts serves again, where there is room for it
+                prompted.append((batch, rows if held < ROWS_TOKENS else None))
+        found = [candidates(a) for a in finder.answers]
+        if scoring:
+            progress(Event(task.id, "vote", 0.0))
+            marks = _Marks(form, [c[:MOST_SCORED] for c in found], [v.key for v in drawn[:scoring]], finder.answers)
+            for batch, kept in prompted:
+                rows = kept or prefill(model, lm, [a.prompt for a in batch], form.vocabulary.padding)
+                marks.score(batch, rows)
+            found = marks.scored()
+    return tuple(found), finder.notes()
+
+
+def _guess(task: Task, test: int, known: tuple[int, int] | None) -> Grid:
+    """What the answer may be before anything is decoded: the input, or a demonstration's output of the right size."""
+    given = task.tests[test]
+    if known is None or size(given) == known:
+        return given
+    return next((p.output for p in task.demonstrations if size(p.output) == known), given)
+
+
+def _batches(asked: Sequence[Asked], room: int) -> Iterator[list[Asked]]:
+    """Like lengths together, the longest first; as many rows as may be held at a time."""
+    order = sorted(range(len(asked)), key=lambda i: len(asked[i].prompt))
     while order:
-        # Like lengths together; as many rows as fit.
-        rows = max(1, ROWS_TOKENS // (len(prompts[order[-1]]) + room // 4))
+        rows = max(1, ROWS_TOKENS // (len(asked[order[-1]].prompt) + room // 4))
         batch, order = order[-rows:], order[:-rows]
-        grammars = [GridGrammar(form, sizes[i]) for i in batch]
-        share = len(batch) / len(prompts)
+        yield [asked[i] for i in batch]
 
-        def tick(step: int, finished: int = finished, share: float = share) -> None:
-            progress(Event(task.id, "answer", finished / len(prompts) + share * step / room))
 
-        with adapter.frozen() as model:
-            completions = generate(
-                model,
-                lm,
-                [prompts[i] for i in batch],
-                grammars,
-                padding=form.vocabulary.padding,
-                max_new_tokens=room,
-                tick=tick,
+class _Finder:
+    """Finds answers in views, batch after batch, and counts what it costs. What was found before is the draft."""
+
+    def __init__(self, form: PromptFormat, task: Task, config: SolveConfig, guesses: Sequence[Grid]) -> None:
+        self.form, self.task, self.config, self.guesses = form, task, config, guesses
+        self.answers: list[list[Answer]] = [[] for _ in task.tests]
+        self.spent = Spent()
+        self.prompt_tokens = 0
+        self.begun = time.monotonic()
+        self.first_token: float | None = None
+
+    def find(self, asked: Sequence[Asked], rows: Rows, tick: Callable[[float], None]) -> None:
+        """Decode or search `rows`, which hold the prompts of `asked`, and keep the answers."""
+        self.prompt_tokens += rows.computed
+        if self.first_token is None:
+            self.first_token = time.monotonic() - self.begun
+        decoding, drafts = self.config.decode, [self._draft(a) for a in asked]
+        if not decoding.drafts:
+            drafts = [() for _ in asked]
+        if decoding.method == "dfs":
+            found = self._search(asked, rows, drafts, tick)
+        elif decoding.method == "sample":
+            found = self._sample(asked, rows, drafts, tick)
+        else:
+            found = [[c] for c in self._greedy(asked, rows, drafts, tick)]
+        for a, completions in zip(asked, found, strict=True):
+            for completion in completions:
+                if (grid := parse(self.form, completion.tokens)) is not None:
+                    self.answers[a.test].append(Answer(a.view, a.view.invert(grid), completion.logprob))
+
+    def _greedy(
+        self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]
+    ) -> list[Completion]:
+        completions, spent = decode(rows, self._grammars(asked), max_new_tokens=self._room(), drafts=drafts, tick=tick)
+        self._add(spent)
+        return completions
+
+    def _sample(
+        self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]
+    ) -> list[list[Completion]]:
+        n, config = self.config.decode.samples, self.config
+        uniform = np.stack(
+            [
+                rng(config.seed, self.task.id, "sample", a.test, a.view.key, k).random(self._room())
+                for a in asked
+                for k in range(n)
+            ]
+        )
+        forked = rows.fork([i for i in range(len(asked)) for _ in range(n)])
+        twice = [a for a in asked for _ in range(n)]
+        completions, spent = decode(
+            forked,
+            self._grammars(twice),
+            max_new_tokens=self._room(),
+            drafts=[d for d in drafts for _ in range(n)],
+            pick=sampler(uniform, config.decode.temperature),
+            tick=tick,
+        )
+        self._add(spent)
+        return [completions[i * n : (i + 1) * n] for i in range(len(asked))]
+
+    def _search(
+        self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]
+    ) -> list[list[Completion]]:
+        decoding = self.config.decode
+        left = math.inf if decoding.seconds is None else decoding.seconds - (time.monotonic() - self.begun)
+        found, spent = search(
+            rows,
+            self._grammars(asked),
+            min_prob=decoding.min_prob,
+            limits=Limits(decoding.nodes, left),
+            drafts=drafts,
+            tick=tick,
+        )
+        self._add(spent)
+        empty = [i for i, completions in enumerate(found) if not completions]
+        if empty:
+            some = [asked[i] for i in empty]
+            for i, completion in zip(
+                empty, self._greedy(some, rows.fork(empty), [drafts[i] for i in empty], tick), strict=True
+            ):
+                found[i] = [completion]
+        return found
+
+    def _draft(self, asked: Asked) -> Sequence[int]:
+        """What this view's answer may be: what most views before it found, else the guess."""
+        before = candidates(self.answers[asked.test])
+        return spell(self.form, asked.view.apply(before[0].grid if before else self.guesses[asked.test]))
+
+    def _grammars(self, asked: Sequence[Asked]) -> list[GridGrammar]:
+        return grammars(self.form, asked)
+
+    def _room(self) -> int:
+        return self.form.answer_length(MAX_SIDE, MAX_SIDE)
+
+    def _add(self, spent: Spent) -> None:
+        for f in fields(Spent):
+            setattr(self.spent, f.name, getattr(self.spent, f.name) + getattr(spent, f.name))
+
+    def notes(self) -> dict[str, Any]:
+        """For the result's line."""
+        s = self.spent
+        return {
+            "prompt_tokens": self.prompt_tokens,
+            "decoded_tokens": s.decoded,
+            "passes": s.passes,
+            "computed_tokens": s.computed,
+            "drafts_accepted": round(s.accepted / s.drafted, 3) if s.drafted else None,
+            "first_token": round(self.first_token or 0.0, 3),
+        }
+
+
+def grammars(form: PromptFormat, asked: Sequence[Asked]) -> list[GridGrammar]:
+    return [GridGrammar(form, a.size) for a in asked]
+
+
+class _Marks:
+    """Scores of candidates in views. A view that found a candidate has told its log-probability already."""
+
+    def __init__(
+        self,
+        form: PromptFormat,
+        found: Sequence[Sequence[Candidate]],
+        chosen: Sequence[str],
+        answers: Sequence[Sequence[Answer]],
+    ) -> None:
+        self.form, self.found, self.chosen = form, found, chosen
+        self.known = {(t, a.view.key, a.grid): a.logprob for t, given in enumerate(answers) for a in given}
+
+    def score(self, asked: Sequence[Asked], rows: Rows) -> None:
+        """Score each candidate in those of `asked` that have not told yet, the same place in the list of all test
+        inputs together."""
+        for k in range(max(map(len, self.found), default=0)):
+            grids = [self.found[a.test][k].grid if k < len(self.found[a.test]) else None for a in asked]
+            open_ = [
+                i
+                for i, (a, g) in enumerate(zip(asked, grids, strict=True))
+                if g is not None and a.view.key in self.chosen and (a.test, a.view.key, g) not in self.known
+            ]
+            if not open_:
+                continue
+            few = 2 * len(open_) <= len(asked)
+            places = open_ if few else range(len(asked))
+            spelled = [
+                spell(self.form, asked[i].view.apply(g)) if (g := grids[i]) is not None and i in open_ else None
+                for i in places
+            ]
+            values = score(rows.fork(open_) if few else rows, grammars(self.form, [asked[i] for i in places]), spelled)
+            for i, value in zip(places, values, strict=True):
+                if value is not None and (g := grids[i]) is not None:
+                    self.known[asked[i].test, asked[i].view.key, g] = value
+
+    def scored(self) -> list[tuple[Candidate, ...]]:
+        """The candidates with their scores in the chosen views."""
+        return [
+            tuple(
+                dataclasses.replace(c, scores=tuple(self.known[t, view, c.grid] for view in self.chosen)) for c in found
             )
-        finished += len(batch)
-        for i, grammar, completion in zip(batch, grammars, completions, strict=True):
-            decoded += len(completion.tokens)
-            test, view = asked[i]
-            if (grid := grammar.grid()) is not None:
-                answers[test].append(Answer(view, view.invert(grid), completion.logprob))
-    notes = {"prompt_tokens": sum(map(len, prompts)), "decoded_tokens": decoded}
-    return tuple(map(tuple, answers)), notes
+            for t, found in enumerate(self.found)
+        ]

@@ -12,7 +12,7 @@ from arc_ttt.seeds import derive
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
 from arc_ttt.solve.progress import Event, Progress, silent
-from arc_ttt.solve.vote import VOTES, candidates
+from arc_ttt.solve.vote import VOTES
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Prediction, Result, Task
 
@@ -43,15 +43,15 @@ class Solver:
             if self.config.ttt.enabled:
                 notes |= adapt(self._adapter, self.model, self.form, task, self.config, progress)
             clock.append(time.monotonic())
-            answers, spent = answer(self._adapter, self.model, self.form, task, self.config, progress)
+            found, spent = answer(self._adapter, self.model, self.form, task, self.config, progress)
             notes |= spent
         finally:
             self._adapter.reset(0)
         clock.append(time.monotonic())
         progress(Event(task.id, "vote", 0.0))
-        ranked = [VOTES[self.config.vote](a) for a in answers]
-        prediction = Prediction(task.id, tuple(tuple(grids[:ATTEMPTS]) for grids in ranked))
+        ranked = [VOTES[self.config.vote](c) for c in found]
+        prediction = Prediction(task.id, tuple(tuple(c.grid for c in best[:ATTEMPTS]) for best in ranked))
         clock.append(time.monotonic())
         stages = zip(("adapt", "answer", "vote"), clock, clock[1:], strict=False)
         seconds = {stage: round(after - before, 3) for stage, before, after in stages}
-        return Result(prediction, tuple(map(candidates, answers)), None, seconds, notes)
+        return Result(prediction, found, None, seconds, notes)

@@ -1,16 +1,17 @@
-"""Answers of many views → candidates, and candidates in order of preference.
+"""Candidates in order of preference: one short pure function for each rule of choosing.
 
-Each rule is a pure function; ties are broken by log-probability and then by a fixed order of grids, so that the
-same answers always give the same attempts.
+Ties are broken by the number of views that found a candidate, then by its best log-probability where it was found, and
+at last by a fixed order of grids, so that the same candidates always give the same attempts.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from arc_ttt.arc.augment import IDENTITY_PALETTE, Augmentation
+from arc_ttt.arc.augment import Augmentation
 from arc_ttt.types import Candidate, Grid
 
 PROPOSALS = 3  # of each group in the hierarchical vote
@@ -18,7 +19,7 @@ PROPOSALS = 3  # of each group in the hierarchical vote
 
 @dataclass(frozen=True)
 class Answer:
-    """What one view answered, already inverted to the task's own frame, with its log-probability (nats)."""
+    """What was found in one view, already inverted to the task's own frame, with its log-probability (nats)."""
 
     view: Augmentation
     grid: Grid
@@ -26,24 +27,23 @@ class Answer:
 
 
 def candidates(answers: Sequence[Answer]) -> tuple[Candidate, ...]:
-    """Equal answers put together, in the order of the flat vote."""
+    """Equal answers put together, in the order of the flat vote; not scored yet."""
+    found: dict[Grid, list[Answer]] = {}
+    for a in answers:
+        found.setdefault(a.grid, []).append(a)
     return tuple(
-        Candidate(
-            grid,
-            tuple(a.view.key for a in answers if a.grid == grid),
-            tuple(a.logprob for a in answers if a.grid == grid),
+        flat(
+            [Candidate(g, tuple(a.view.key for a in same), tuple(a.logprob for a in same)) for g, same in found.items()]
         )
-        for grid in flat(answers)
     )
 
 
-def flat(answers: Sequence[Answer]) -> list[Grid]:
-    """Self-consistency: the answer that most views gave comes first (Wang et al., arXiv 2203.11171)."""
-    counts = Counter(a.grid for a in answers)
-    return _ranked(counts, answers)
+def flat(found: Sequence[Candidate]) -> list[Candidate]:
+    """Self-consistency: what most views found comes first (Wang et al., arXiv 2203.11171)."""
+    return _ranked(found, lambda c: len(c.views))
 
 
-def hierarchical(answers: Sequence[Answer]) -> list[Grid]:
+def hierarchical(found: Sequence[Candidate]) -> list[Candidate]:
     """The vote of the MIT test-time training paper (arXiv 2411.07279, section 4).
 
     Answers are grouped by transformation (here: the symmetry); each group proposes its three most frequent; the
@@ -51,21 +51,61 @@ def hierarchical(answers: Sequence[Answer]) -> list[Grid]:
     flat vote. The paper fills up a group that has fewer than three distinct answers with the majority of their rows and
     of their columns; of two grids the more frequent one has the majority in every row, so that adds nothing.
     """
-    groups: dict[int, list[Answer]] = {}
-    for a in answers:
-        groups.setdefault(a.view.symmetry, []).append(a)
-    pooled: Counter[Grid] = Counter()
-    for group in groups.values():
-        pooled.update(flat(group)[:PROPOSALS])
-    identity = Counter(a.grid for a in answers if a.view.symmetry == 0 and a.view.palette == IDENTITY_PALETTE)
-    flat_order = flat(answers)
-    rank = {g: i for i, g in enumerate(flat_order)}
-    return sorted(pooled, key=lambda g: (-pooled[g], -identity[g], rank[g], g))
+    groups: dict[str, Counter[Candidate]] = {}
+    for c in found:
+        for view in c.views:
+            groups.setdefault(_symmetry(view), Counter())[c] += 1
+    pooled: Counter[Candidate] = Counter()
+    for counts in groups.values():
+        pooled.update(_ranked(list(counts), counts.__getitem__)[:PROPOSALS])
+    return _ranked(list(pooled), lambda c: (pooled[c], c.views.count(Augmentation().key)))
 
 
-VOTES: dict[str, Callable[[Sequence[Answer]], list[Grid]]] = {"flat": flat, "hierarchical": hierarchical}
+def total(found: Sequence[Candidate]) -> list[Candidate]:
+    """The sum of a candidate's probabilities over the scoring views: a mixture of experts."""
+    return _ranked(found, lambda c: math.fsum(map(math.exp, c.scores)))
 
 
-def _ranked(counts: Counter[Grid], answers: Sequence[Answer]) -> list[Grid]:
-    best = {g: max(a.logprob for a in answers if a.grid == g) for g in counts}
-    return sorted(counts, key=lambda g: (-counts[g], -best[g], g))
+def highest(found: Sequence[Candidate]) -> list[Candidate]:
+    """The highest score in a single view."""
+    return _ranked(found, lambda c: max(c.scores))
+
+
+def lowest(found: Sequence[Candidate]) -> list[Candidate]:
+    """The score in the worst view: what no view finds improbable."""
+    return _ranked(found, lambda c: min(c.scores))
+
+
+def product(found: Sequence[Candidate]) -> list[Candidate]:
+    """The sum of log-probabilities over the scoring views: a product of experts (ARChitects, arXiv 2505.07859)."""
+    return _ranked(found, lambda c: math.fsum(c.scores) if -math.inf not in c.scores else -math.inf)
+
+
+def count_nll(found: Sequence[Candidate]) -> list[Candidate]:
+    """Times found minus the mean negative log-likelihood over the scoring views (NVARC, ARC Prize 2025)."""
+    return _ranked(found, lambda c: len(c.views) + _mean(c.scores))
+
+
+VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
+    "flat": flat,
+    "hierarchical": hierarchical,
+    "sum": total,
+    "max": highest,
+    "min": lowest,
+    "product": product,
+    "count-nll": count_nll,
+}
+UNSCORED = ("flat", "hierarchical")  # these need no candidate to be scored in other views
+
+
+def _ranked(found: Sequence[Candidate], worth: Callable[[Candidate], float | tuple[float, ...]]) -> list[Candidate]:
+    ordered = sorted(found, key=lambda c: c.grid)  # sorting is stable, also in reverse
+    return sorted(ordered, key=lambda c: (worth(c), len(c.views), max(c.logprobs)), reverse=True)
+
+
+def _symmetry(view: str) -> str:
+    return view.split("-", maxsplit=1)[0]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return -math.inf if -math.inf in values else math.fsum(values) / len(values)

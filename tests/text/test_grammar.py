@@ -8,11 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arc_ttt.text.format import load, pair_lesson
-from arc_ttt.text.grammar import GridGrammar, parse
+from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import Grid, Pair
 
 FORM = load("pair")
 V = FORM.vocabulary
+
+
+def walk(seed: int, grammar: GridGrammar) -> list[int]:
+    choose, tokens = random.Random(seed), list[int]()
+    while not grammar.done:
+        tokens.append(choose.choice(grammar.allowed()))
+        grammar.advance(tokens[-1])
+    return tokens
 
 
 @given(grids())
@@ -25,31 +33,35 @@ def test_it_allows_every_grid_and_places_it_as_the_format_does(grid: Grid) -> No
         assert grammar.advance(int(token)) == tuple(position)
     assert grammar.done
     assert grammar.allowed() == ()
-    assert grammar.grid() == grid
+    assert spell(FORM, grid) == tuple(lesson.tokens[lesson.loss])
+    assert parse(FORM, spell(FORM, grid)) == grid
 
 
 @given(st.integers(0, 2**32), st.integers(1, 30), st.integers(1, 30))
 def test_a_known_size_is_kept(seed: int, height: int, width: int) -> None:
     """With a size given every walk spells a grid of that size, in as many tokens as the format says."""
-    choose, grammar, steps = random.Random(seed), GridGrammar(FORM, (height, width)), 0
-    while not grammar.done:
-        grammar.advance(choose.choice(list(grammar.allowed())))
-        steps += 1
-    grid = grammar.grid()
+    tokens = walk(seed, GridGrammar(FORM, (height, width)))
+    grid = parse(FORM, tokens)
     assert grid is not None
     assert grid.cells.shape == (height, width)
-    assert steps == FORM.answer_length(height, width)
+    assert len(tokens) == FORM.answer_length(height, width)
 
 
 @given(st.integers(0, 2**32))
 def test_whatever_it_allows_ends_in_a_grid(seed: int) -> None:
     """Any walk through allowed tokens ends within 30 × 31 of them, in a grid."""
-    choose, grammar, steps = random.Random(seed), GridGrammar(FORM), 0
-    while not grammar.done:
-        grammar.advance(choose.choice(list(grammar.allowed())))
-        steps += 1
-    assert steps <= 930
-    assert isinstance(grammar.grid(), Grid)
+    tokens = walk(seed, GridGrammar(FORM))
+    assert len(tokens) <= 930
+    assert isinstance(parse(FORM, tokens), Grid)
+
+
+def test_a_copy_goes_its_own_way() -> None:
+    """What a copy is told, the original does not know."""
+    grammar = GridGrammar(FORM)
+    grammar.advance(3)
+    other = grammar.copy()
+    other.advance(V.row)
+    assert (V.row in grammar.allowed(), V.row in other.allowed()) == (True, False)
 
 
 @pytest.mark.parametrize(
