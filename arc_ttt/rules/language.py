@@ -1,0 +1,168 @@
+"""The language of rules: kinds of arguments, operations, steps, programs, and their text.
+
+A program is a tuple of steps, run from left to right on a grid. A step names an operation and fixes its arguments;
+an argument is a number, a word or again a program (`overlay([flip(left)], [])`). The operations themselves
+are in the modules that `operations` gathers. Nothing here knows what an operation does, and no text is evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from arc_ttt.errors import DataError
+from arc_ttt.types import MAX_SIDE, Cells
+
+Argument: TypeAlias = "int | str | tuple[Step, ...]"
+Program: TypeAlias = "tuple[Step, ...]"
+Function: TypeAlias = "Callable[..., Cells | None]"
+
+SAME = "same size"
+OTHER = "other size"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an argument may be: one of `values`. The kind `PROGRAM` and the palettes of inputs list none."""
+
+    name: str
+    values: tuple[int | str, ...] = ()
+
+
+INK = Kind("ink", tuple(range(1, 10)))  # a colour that the operation paints
+MARK = Kind("mark", tuple(range(1, 10)))  # a colour that it looks for
+DIRECTION = Kind("direction", ("down", "left", "up", "right"))
+AXIS = Kind("axis", ("horizontal", "vertical"))
+COUNT = Kind("count", (2, 3))
+SHIFT = Kind("shift", (1, 2, 3))
+LINK = Kind("link", ("corner", "side", "mixed"))
+LOGIC = Kind("logic", ("and", "or", "xor", "nor", "minus"))
+PROGRAM = Kind("program")
+
+
+@dataclass(frozen=True)
+class Step:
+    """An operation (or a family of inputs) by name, with its arguments fixed."""
+
+    name: str
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A pure function from a grid (rows, columns) uint8 and arguments of `kinds` to a grid, or to None where it
+    does not apply. `result` says whether the size stays; `tags` name the kinds of inputs it makes sense on."""
+
+    name: str
+    function: Function
+    kinds: tuple[Kind, ...]
+    tags: frozenset[str]
+    result: str
+    weight: float
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(*tags: str, result: str = SAME, weight: float = 1.0, **kinds: Kind) -> Callable[[Function], Function]:
+    """Enter the decorated function into `OPERATIONS`; `kinds` are those of its parameters after the grid, in order."""
+
+    def enter(function: Function) -> Function:
+        name = function.__name__
+        OPERATIONS[name] = Operation(name, function, tuple(kinds.values()), frozenset(tags), result, weight)
+        return function
+
+    return enter
+
+
+def run(program: Program, cells: Cells) -> Cells | None:
+    """`cells` after every step; None as soon as a step does not apply or a side leaves 1–30."""
+    current = cells
+    for step in program:
+        result = OPERATIONS[step.name].function(current, *step.arguments)
+        if result is None or not (0 < result.shape[0] <= MAX_SIDE and 0 < result.shape[1] <= MAX_SIDE):
+            return None
+        current = result
+    return current
+
+
+def length(program: Program) -> int:
+    """The number of steps, those of inner programs included."""
+    inner = (a for step in program for a in step.arguments if isinstance(a, tuple))
+    return len(program) + sum(map(length, inner))
+
+
+def step_text(step: Step) -> str:
+    """`name` or `name(argument, …)`, programs in brackets."""
+    if not step.arguments:
+        return step.name
+    words = (f"[{program_text(a)}]" if isinstance(a, tuple) else str(a) for a in step.arguments)
+    return f"{step.name}({', '.join(words)})"
+
+
+def program_text(program: Program) -> str:
+    """The steps joined by ` > `; `parse_program` reads it back."""
+    return " > ".join(map(step_text, program))
+
+
+def parse_program(text: str, known: Mapping[str, tuple[Kind, ...]] | None = None) -> Program:
+    """The program that `program_text` wrote; `known` gives the kinds of the allowed names (all operations).
+
+    `DataError` on anything else: unknown names, wrong numbers of arguments or values outside their kind.
+    """
+    tokens = re.findall(r"\w+|\S", text)
+    kinds = {name: o.kinds for name, o in OPERATIONS.items()} | dict(known or {})
+    rest = iter([*tokens, ""])
+    parsed, last = _program(rest, next(rest), text)
+    if last:
+        raise DataError(f"not a rule: {last!r} is not expected in {text!r}")
+    _check(parsed, kinds)
+    return parsed
+
+
+def _program(rest: Iterator[str], token: str, text: str) -> tuple[Program, str]:
+    """A program that starts at `token`, and the token behind it."""
+    steps: list[Step] = []
+    while re.fullmatch(r"[a-z]\w*", token):
+        name, arguments = token, []
+        token = next(rest)
+        if token == "(":
+            while token not in (")", ""):
+                token = next(rest)
+                argument: Argument
+                if token == "[":
+                    argument, token = _program(rest, next(rest), text)
+                    if token != "]":
+                        raise DataError(f"not a rule: a bracket is not closed in {text!r}")
+                elif re.fullmatch(r"\w+", token):
+                    argument = int(token) if token.isdecimal() else token
+                else:
+                    raise DataError(f"not a rule: {token!r} is no argument in {text!r}")
+                arguments.append(argument)
+                token = next(rest)
+                if token not in (",", ")"):
+                    raise DataError(f"not a rule: a parenthesis is not closed in {text!r}")
+            token = next(rest)
+        steps.append(Step(name, tuple(arguments)))
+        if token != ">":
+            break
+        token = next(rest)
+    return tuple(steps), token
+
+
+def _check(program: Program, known: Mapping[str, tuple[Kind, ...]]) -> None:
+    for step in program:
+        kinds = known.get(step.name)
+        if kinds is None:
+            raise DataError(f"not a rule: no operation is called {step.name!r}")
+        if len(kinds) != len(step.arguments):
+            raise DataError(f"not a rule: {step.name} takes {len(kinds)} arguments, not {len(step.arguments)}")
+        for kind, argument in zip(kinds, step.arguments, strict=True):
+            if isinstance(argument, tuple) != (kind == PROGRAM):
+                raise DataError(f"not a rule: {step.name} does not take {argument!r} as {kind.name}")
+            if isinstance(argument, tuple):
+                _check(argument, known)
+            elif kind.values and argument not in kind.values:
+                raise DataError(f"not a rule: {step.name} does not take {argument!r} as {kind.name}")

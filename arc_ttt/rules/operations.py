@@ -1,0 +1,19 @@
+"""All operations: importing this module fills the table `OPERATIONS`."""
+
+from arc_ttt.rules import around, branches, colouring, lines, moves, objects, panels, patterns, spread, whole
+from arc_ttt.rules.language import OPERATIONS, Operation
+
+__all__ = [
+    "OPERATIONS",
+    "Operation",
+    "around",
+    "branches",
+    "colouring",
+    "lines",
+    "moves",
+    "objects",
+    "panels",
+    "patterns",
+    "spread",
+    "whole",
+]

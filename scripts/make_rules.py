@@ -1,0 +1,111 @@
+"""Write an on-disk corpus of pairs of random rules (arc_ttt.rules), in the columns of scripts/make_public.py.
+
+A rule is a function of (seed, its number) alone, and known rules are dropped in the order of these numbers, so the
+corpus does not depend on the number of workers. OUT/rules.jsonl names every rule.
+
+    python scripts/make_rules.py OUT [--rules 4000] [--pairs 40] [--seed 0] [--workers 2]
+"""
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset, Features, Value
+from datasets import List as ListOf
+
+from arc_ttt.rules.compose import LENGTHS, draw_rule
+from arc_ttt.rules.filters import Known, Trial, signature, varies
+from arc_ttt.rules.language import length
+from arc_ttt.rules.rule import Rule, pairs, parse
+from arc_ttt.seeds import rng
+from arc_ttt.types import Pair
+
+FEATURES = Features(
+    {
+        "task": Value("string"),
+        "input": ListOf(Value("uint8")),
+        "input_width": Value("uint8"),
+        "output": ListOf(Value("uint8")),
+        "output_width": Value("uint8"),
+    }
+)
+DRAWS = 40  # for one rule of a given length, so that long ones are not rarer for failing more often
+BATCH = 8  # rules that a worker draws at a time
+
+Made = tuple[str, str, list[Pair], int]  # text, signature, pairs, number of draws
+
+
+def make(job: tuple[int, int, int]) -> Made | None:
+    """Rule number `number` with its pairs; None if none of its draws was good."""
+    seed, number, wanted = job
+    random = rng(seed, "rule", number)
+    steps = int(random.choice(len(LENGTHS), p=LENGTHS)) + 1
+    for draw in range(1, DRAWS + 1):
+        rule = draw_rule(random, steps)
+        if rule is None:
+            continue
+        found = pairs(rule, rng(seed, "pairs", rule.text), wanted)
+        shown = Trial(tuple(p.input.cells for p in found), tuple(p.output.cells for p in found))
+        if len(found) == wanted and varies(shown):
+            return rule.text, signature(rule), found, draw
+    return None
+
+
+def rules(seed: int, wanted: int, per_rule: int, workers: int) -> Iterator[tuple[Rule, list[Pair]]]:
+    """`wanted` different rules in a fixed order."""
+    known, draws, found = Known(), 0, 0
+    with Pool(workers) as pool:
+        for first in count(0, BATCH * workers * 8):
+            numbers = range(first, first + BATCH * workers * 8)
+            for made in pool.imap(make, [(seed, n, per_rule) for n in numbers], chunksize=BATCH):
+                draws += DRAWS if made is None else made[3]
+                if made is None or not known.add(rule := parse(made[0]), made[1]):
+                    continue
+                found += 1
+                yield rule, made[2]
+                if found == wanted:
+                    print(f"{found} rules of {draws} drawn")
+                    return
+
+
+def row(rule: Rule, pair: Pair) -> dict[str, Any]:
+    return {
+        "task": rule.id,
+        "input": pair.input.cells.ravel().tolist(),
+        "input_width": pair.input.width,
+        "output": pair.output.cells.ravel().tolist(),
+        "output_width": pair.output.width,
+    }
+
+
+def main(out: Path, wanted: int, per_rule: int, seed: int, workers: int) -> None:
+    began, names, rows, sizes = time.monotonic(), [], [], []
+    for rule, found in rules(seed, wanted, per_rule, workers):
+        names.append(rule)
+        rows += [row(rule, p) for p in found]
+        sizes += [p.input.cells.size + p.output.cells.size for p in found]
+        if len(names) % 250 == 0:
+            print(f"{len(names)}/{wanted} rules, {len(rows) / (time.monotonic() - began):.0f} pairs/s", flush=True)
+    Dataset.from_list(rows, features=FEATURES).save_to_disk(str(out))
+    lines = (json.dumps({"id": r.id, "text": r.text}) + "\n" for r in names)
+    (out / "rules.jsonl").write_text("".join(lines), encoding="utf-8")
+    steps = Counter(length(r.program) for r in names)
+    print(f"{out}: {len(rows)} pairs of {len(names)} rules; by steps {dict(sorted(steps.items()))}")
+    print(f"{sum(s < 600 for s in sizes) / len(sizes):.0%} of the pairs have fewer than 600 cells")
+
+
+if __name__ == "__main__":
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--rules", type=int, default=4000)
+    ap.add_argument("--pairs", type=int, default=40)
+    ap.add_argument("--seed", type=int, default=0)
+    ap.add_argument("--workers", type=int, default=2)
+    a = ap.parse_args()
+    main(a.out, a.rules, a.pairs, a.seed, a.workers)
