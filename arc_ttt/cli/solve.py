@@ -18,7 +18,7 @@ import typer
 
 from arc_ttt.cli.choice import choose, run_name
 from arc_ttt.cli.session import Session, again
-from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from arc_ttt.run.batch import Summary, TaskSolver
     from arc_ttt.run.store import Header
 
-_RUN, _TTT, _SHOWN = "The run", "Test-time training", "What is shown"
+_RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,13 @@ class Equipment:
 
 
 def build_solver(
-    model: str, prompt: str | None, config: SolveConfig, device: str, dtype: str, quantize: str
+    model: str,
+    prompt: str | None,
+    config: SolveConfig,
+    device: str,
+    dtype: str,
+    quantize: str,
+    draft_model: str | None = None,
 ) -> Equipment:
     """Load the model and its prompt format (by default the one in its card). Here torch is imported."""
     # What the libraries advise their callers is nothing that a user of ours could heed.
@@ -60,7 +66,14 @@ def build_solver(
     if not isinstance(name, str):
         raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
     form = format.load(name)
-    solver = Solver(lm, form, config)
+    drafter = None
+    if draft_model is not None:
+        other = load_model(draft_model, device=device, dtype=dtype, quantize=quantize)
+        if not isinstance(other_prompt := other.card.get("prompt"), str):
+            raise ConfigError(f"{draft_model}: its card names no prompt format")
+        quick = dataclasses.replace(config, views=1, decode=DecodeConfig(), vote="flat")
+        drafter = Solver(other, format.load(other_prompt), quick)
+    solver = Solver(lm, form, config, drafter)
     return Equipment(
         solver=solver,
         digest=solver.digest,
@@ -90,9 +103,68 @@ def command(
     ] = None,
     seed: Annotated[int, typer.Option(help="All randomness derives from it.", metavar="N")] = SolveConfig.seed,
     views: Annotated[int, typer.Option(help="Augmented views to answer in.", metavar="N")] = SolveConfig.views,
+    method: Annotated[
+        str,
+        typer.Option(
+            "--decode",
+            metavar="greedy|sample|dfs",
+            help="In each view the most probable answer, samples, or every answer above a probability.",
+            rich_help_panel=_DECODE,
+        ),
+    ] = DecodeConfig.method,
     vote: Annotated[
-        str, typer.Option(help="How the views' answers become two.", metavar="flat|hierarchical")
+        str,
+        typer.Option(
+            help="How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
+            "count-nll (by their probability in other views, too).",
+            metavar="RULE",
+            rich_help_panel=_DECODE,
+        ),
     ] = SolveConfig.vote,
+    score_views: Annotated[
+        int | None,
+        typer.Option(metavar="K", help="Views that score candidates; by default --views.", rich_help_panel=_DECODE),
+    ] = None,
+    min_prob: Annotated[
+        float,
+        typer.Option("--dfs.min-prob", metavar="P", help="Least probability of an answer.", rich_help_panel=_DECODE),
+    ] = DecodeConfig.min_prob,
+    nodes: Annotated[
+        int,
+        typer.Option("--dfs.nodes", metavar="N", help="Most tokens computed for a view.", rich_help_panel=_DECODE),
+    ] = DecodeConfig.nodes,
+    dfs_seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--dfs.seconds",
+            metavar="S",
+            help="Most seconds for a task's views; answers then depend on the machine's speed.",
+            rich_help_panel=_DECODE,
+        ),
+    ] = DecodeConfig.seconds,
+    samples: Annotated[
+        int, typer.Option("--sample.count", metavar="N", help="Samples of each view.", rich_help_panel=_DECODE)
+    ] = DecodeConfig.samples,
+    temperature: Annotated[
+        float, typer.Option("--sample.temperature", metavar="T", help="Of sampling.", rich_help_panel=_DECODE)
+    ] = DecodeConfig.temperature,
+    no_drafts: Annotated[
+        bool,
+        typer.Option(
+            "--no-drafts",
+            metavar="",
+            help="Decode token by token: the same answers, more slowly.",
+            rich_help_panel=_DECODE,
+        ),
+    ] = False,
+    draft_model: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FOLDER",
+            help="Another model, trained on the task first; its answers are drafts.",
+            rich_help_panel=_DECODE,
+        ),
+    ] = None,
     max_tokens: Annotated[
         int, typer.Option(help="Longest sequence; demonstrations are dropped to fit.", metavar="N")
     ] = SolveConfig.max_tokens,
@@ -188,7 +260,24 @@ def command(
         all_colours=all_colours,
         compile=compile,
     )
-    config = SolveConfig(seed=seed, views=views, vote=cast(Any, vote), max_tokens=max_tokens, ttt=ttt)
+    decoding = DecodeConfig(
+        method=cast(Any, method),
+        min_prob=min_prob,
+        nodes=nodes,
+        seconds=dfs_seconds,
+        samples=samples,
+        temperature=temperature,
+        drafts=not no_drafts,
+    )
+    config = SolveConfig(
+        seed=seed,
+        views=views,
+        decode=decoding,
+        vote=cast(Any, vote),
+        score_views=score_views,
+        max_tokens=max_tokens,
+        ttt=ttt,
+    )
 
     # 1. The tasks.
     from arc_ttt.arc import dataset
@@ -203,7 +292,7 @@ def command(
         from arc_ttt.run import batch
         from arc_ttt.run.store import Store
 
-        equipment = build_solver(model, prompt, config, device, dtype, quantize)
+        equipment = build_solver(model, prompt, config, device, dtype, quantize, draft_model)
         shown.say(f"model {equipment.model['name']} ({equipment.model['digest'][:8]}), {_describe(config, equipment)}")
 
         # 3. The run.

@@ -27,8 +27,10 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     Path("mini.toml").write_text('name = "mini"\ntokens = 5000\n')
     calls: list[Any] = []
 
-    def pretrain(config: Any, corpora: Any, out: Path, *, report: Callable[[dict[str, Any]], None]) -> Path:
-        calls.append((config, corpora, out))
+    def pretrain(
+        config: Any, corpora: Any, out: Path, *, start: Path | None, report: Callable[[dict[str, Any]], None]
+    ) -> Path:
+        calls.append((config, corpora, out, start))
         report(LINE)
         if out.name == "stop":
             raise KeyboardInterrupt
@@ -42,11 +44,11 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def test_progress_and_the_finished_model(arc_ttt: Callable[..., Any], calls: list[Any]) -> None:
     """The options override the file; each line says how far it is."""
-    words = ("--corpus", "a", "--corpus", "b", "--tokens", 7, "--no-compile", "--out", "o")
+    words = ("--corpus", "a", "--corpus", "b", "--tokens", 7, "--no-compile", "--out", "o", "--from", "c")
     done = arc_ttt("pretrain", "mini.toml", *words)
-    ((config, corpora, out),) = calls
+    ((config, corpora, out, start),) = calls
     assert (config.name, config.tokens, config.compile) == ("mini", 7, False)
-    assert (corpora, out) == ([Path("a"), Path("b")], Path("o"))
+    assert (corpora, out, start) == ([Path("a"), Path("b")], Path("o"), Path("c"))
     assert done.out == (
         "step 20: 1,000 of 5,000 tokens, loss 1.2500, 100 tokens/s, 0:40 left\no/model: the finished model\n"
     )

@@ -86,12 +86,24 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
     """Each option is the setting it says."""
     words = (
         "--seed 3 --views 2 --vote hierarchical --max-tokens 2099 --no-ttt --ttt.tokens 5 --ttt.seconds 1.5 "
-        "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours"
+        "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours "
+        "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
+        "--sample.temperature 0.7 --no-drafts --score-views 4"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "p", *words.split())
     config = json.loads(Path("run/config.json").read_text())
-    ttt = config["settings"].pop("ttt")
-    assert config["settings"] == {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099}
+    ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
+    rest = {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099, "score_views": 4}
+    assert config["settings"] == rest
+    assert decode == {
+        "method": "dfs",
+        "min_prob": 0.2,
+        "nodes": 7,
+        "seconds": 2.5,
+        "samples": 3,
+        "temperature": 0.7,
+        "drafts": False,
+    }
     del ttt["clip"]
     assert ttt == {
         "enabled": False,
@@ -103,6 +115,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "batch_tokens": 64,
         "own_colours": 0.5,
         "all_colours": True,
+        "compile": True,
     }
     assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "p")
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
+from arc_ttt.solve import answer as answer_module
 from arc_ttt.solve import solver as module
 from arc_ttt.solve.progress import Event
 from arc_ttt.solve.solver import Solver
+from arc_ttt.solve.vote import UNSCORED, VOTES
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Result, Task
 
@@ -129,6 +131,71 @@ def test_progress_goes_from_nothing_to_all(tiny_folder: Path, task: Task) -> Non
         assert shares == sorted(shares)
         assert 0 <= shares[0] <= shares[-1] <= 1
     assert all(e.loss is not None for e in events if e.stage == "adapt")
+
+
+@pytest.mark.parametrize("method", ["greedy", "sample", "dfs"])
+@pytest.mark.parametrize("form", ["pair", "context"])
+def test_drafts_change_no_answer(tiny_folder: Path, task: Task, method: str, form: str) -> None:
+    """With and without drafts, in float32, every candidate is the same, found in the same views."""
+    found = []
+    for drafts in (True, False):
+        decode = DecodeConfig(method=method, drafts=drafts, min_prob=0.003)  # type: ignore[arg-type]
+        config = dataclasses.replace(QUICK, decode=decode, vote="product")
+        lm = load_model(tiny_folder, device="cpu", dtype="float32")
+        result = Solver(lm, load(form), config).solve(task)
+        found.append([[(c.grid, c.views) for c in of] for of in result.candidates])
+        # A search takes its own last path for a draft, whoever gives it none.
+        assert drafts or method == "dfs" or result.notes["drafts_accepted"] is None
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("vote", [v for v in VOTES if v not in UNSCORED])
+def test_candidates_are_scored_in_the_views_asked_for(tiny_folder: Path, task: Task, vote: str) -> None:
+    """Each candidate has as many scores as asked, more or fewer than views that answer; where a view found a
+    candidate, its score there is the log-probability it was found with."""
+    for count in (None, 2, 5):
+        config = dataclasses.replace(QUICK, vote=vote, score_views=count)
+        result = make(tiny_folder, config).solve(task)
+        for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
+            assert {len(c.scores) for c in found} == {count or QUICK.views}
+            assert [c.grid for c in VOTES[vote](found)][:2] == list(attempts)
+    everywhere = [c for found in result.candidates for c in found if c.views[0].startswith("s0")]
+    assert everywhere
+    assert all(c.scores[0] == c.logprobs[0] for c in everywhere)
+
+
+def test_scores_are_those_of_a_fresh_prompt(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prompts that could not be kept are computed again, with the same scores."""
+    config = dataclasses.replace(QUICK, vote="product")
+    lm = load_model(tiny_folder, device="cpu", dtype="float32")
+    kept = Solver(lm, load("context"), config).solve(task)
+    monkeypatch.setattr(answer_module, "ROWS_TOKENS", 300)
+    lm = load_model(tiny_folder, device="cpu", dtype="float32")
+    fresh = Solver(lm, load("context"), config).solve(task)
+    for a, b in zip(kept.candidates, fresh.candidates, strict=True):
+        assert [c.grid for c in a] == [c.grid for c in b]
+        assert [s for c in a for s in c.scores] == pytest.approx([s for c in b for s in c.scores], abs=1e-3)
+
+
+def test_a_search_that_finds_nothing_is_followed_by_greedy_decoding(tiny_folder: Path, task: Task) -> None:
+    """No grid of an untrained model has half of the probability: the views answer greedily."""
+    config = dataclasses.replace(QUICK, decode=DecodeConfig(method="dfs", min_prob=0.5), ttt=TTTConfig(enabled=False))
+    searched = make(tiny_folder, config).solve(task)
+    greedy = make(tiny_folder, dataclasses.replace(config, decode=DecodeConfig())).solve(task)
+    assert [[c.grid for c in f] for f in searched.candidates] == [[c.grid for c in f] for f in greedy.candidates]
+
+
+def test_a_drafter_changes_nothing_but_the_cost(tiny_folder: Path, task: Task) -> None:
+    """With a second model before it the same model gives the same candidates, and its seconds are told."""
+    models = [load_model(tiny_folder, device="cpu", dtype="float32") for _ in range(3)]
+    plain = Solver(models[0], load("pair"), QUICK)
+    alone = plain.solve(task)
+    drafter = Solver(models[1], load("pair"), dataclasses.replace(QUICK, views=1, seed=9))
+    pair = Solver(models[2], load("pair"), QUICK, drafter)
+    helped = pair.solve(task)
+    assert [[c.grid for c in f] for f in helped.candidates] == [[c.grid for c in f] for f in alone.candidates]
+    assert helped.seconds["draft"] > 0
+    assert pair.digest != plain.digest
 
 
 def test_seconds_bound_training(tiny_folder: Path, task: Task) -> None:

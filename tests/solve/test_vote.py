@@ -1,8 +1,13 @@
-"""The votes, on answers made by hand."""
+"""The choosers, on candidates made by hand, ties among them."""
+
+import math
+
+import pytest
 
 from arc_ttt.arc.augment import Augmentation
-from arc_ttt.solve.vote import Answer, candidates, flat, hierarchical
-from arc_ttt.types import Grid
+from arc_ttt.config import VOTES as NAMES
+from arc_ttt.solve.vote import UNSCORED, VOTES, Answer, candidates
+from arc_ttt.types import Candidate, Grid
 
 A, B, C = Grid([[1, 1]]), Grid([[2, 2]]), Grid([[3, 3]])
 OTHER = (0, 2, 1, 3, 4, 5, 6, 7, 8, 9)
@@ -12,47 +17,101 @@ def answer(symmetry: int, grid: Grid, logprob: float = -1.0, palette: tuple[int,
     return Answer(Augmentation(symmetry, palette), grid, logprob)
 
 
+def order(rule: str, *answers: Answer) -> list[Grid]:
+    return [c.grid for c in VOTES[rule](candidates(answers))]
+
+
+def scored(grid: Grid, *scores: float, views: int = 1, logprob: float = -1.0) -> Candidate:
+    return Candidate(grid, tuple(f"s{i}-p0123456789" for i in range(views)), (logprob,) * views, scores)
+
+
+def chosen(rule: str, *found: Candidate) -> list[Grid]:
+    return [c.grid for c in VOTES[rule](found)]
+
+
+def test_the_settings_know_every_rule() -> None:
+    """What can be asked for exists, and the other way round."""
+    assert set(NAMES) == set(VOTES)
+    assert set(UNSCORED) < set(VOTES)
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_no_candidates_no_choice(rule: str) -> None:
+    """A test input without candidates has no attempts."""
+    assert VOTES[rule]([]) == []
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_equals_come_in_one_order(rule: str) -> None:
+    """Candidates that differ in nothing but their grid are ordered by it, whatever order they come in."""
+    a, b, c = (scored(g, -1.0, -2.0) for g in (A, B, C))
+    assert chosen(rule, a, b, c) == chosen(rule, c, a, b) == chosen(rule, b, c, a) == [A, B, C]
+
+
+@pytest.mark.parametrize("rule", [r for r in NAMES if r not in UNSCORED])
+def test_equal_scores_are_decided_by_the_views_that_found_them(rule: str) -> None:
+    """Then by the log-probability there."""
+    if rule != "count-nll":  # it counts the views itself
+        assert chosen(rule, scored(A, -1.0), scored(B, -1.0, views=2)) == [B, A]
+    assert chosen(rule, scored(A, -1.0, logprob=-3.0), scored(B, -1.0, logprob=-2.0)) == [B, A]
+
+
 def test_flat_takes_the_most_frequent() -> None:
     """Two views beat one, whatever their log-probabilities."""
-    assert flat([answer(0, A, -0.1), answer(1, B, -5), answer(2, B, -5)]) == [B, A]
+    assert order("flat", answer(0, A, -0.1), answer(1, B, -5), answer(2, B, -5)) == [B, A]
 
 
 def test_flat_breaks_ties_by_probability_then_by_a_fixed_order() -> None:
     """Equal counts: the best log-probability wins; equal in that too: the order of grids, not of answers."""
-    assert flat([answer(0, A, -2), answer(1, B, -1)]) == [B, A]
-    assert flat([answer(0, B), answer(1, A)]) == flat([answer(0, A), answer(1, B)]) == [A, B]
-
-
-def test_no_answers_no_candidates() -> None:
-    """A test input that no view answered has none."""
-    assert flat([]) == []
-    assert hierarchical([]) == []
-    assert candidates([]) == ()
+    assert order("flat", answer(0, A, -2), answer(1, B, -1)) == [B, A]
+    assert order("flat", answer(0, B), answer(1, A)) == order("flat", answer(0, A), answer(1, B)) == [A, B]
 
 
 def test_candidates_keep_who_gave_them() -> None:
     """Equal answers are one candidate with all its views and their log-probabilities."""
     first, second = candidates([answer(0, A, -1), answer(3, B, -9), answer(5, A, -2)])
     assert (first.grid, first.views, first.logprobs) == (A, ("s0-p0123456789", "s5-p0123456789"), (-1, -2))
-    assert second.grid == B
+    assert (second.grid, second.scores) == (B, ())
+    assert candidates([]) == ()
 
 
 def test_hierarchical_counts_groups_not_views() -> None:
     """Three views of one symmetry are one group: two groups outvote them."""
     loud = [answer(0, A, palette=p) for p in (tuple(range(10)), OTHER, OTHER)]
     votes = [*loud, answer(1, B), answer(2, B)]
-    assert flat(votes)[0] == A
-    assert hierarchical(votes)[0] == B
+    assert order("flat", *votes)[0] == A
+    assert order("hierarchical", *votes)[0] == B
 
 
 def test_hierarchical_breaks_ties_in_the_identity_view() -> None:
     """Equally many groups: what the task as it is answered comes first."""
-    assert hierarchical([answer(0, B, -9), answer(1, A, -1)])[0] == B
-    assert hierarchical([answer(0, A, -9), answer(1, B, -1)])[0] == A
+    assert order("hierarchical", answer(0, B, -9), answer(1, A, -1))[0] == B
+    assert order("hierarchical", answer(0, A, -9), answer(1, B, -1))[0] == A
 
 
 def test_a_group_proposes_three_answers_at_most() -> None:
     """The fourth most frequent answer of the only group is no candidate."""
     four = [Grid([[c]]) for c in range(4)]
     answers = [answer(3, grid, palette=p) for n, grid in enumerate(four, 1) for p in (tuple(range(10)),) * n]
-    assert hierarchical(answers) == four[:0:-1]
+    assert order("hierarchical", *answers) == four[:0:-1]
+
+
+def test_the_scores_decide_each_in_its_own_way() -> None:
+    """One set of candidates, and each rule's own winner: A is brilliant once, B good everywhere, C found most often."""
+    a = scored(A, -0.01, -20.0, -20.0)
+    b = scored(B, -1.3, -1.3, -1.3)
+    c = scored(C, -1.2, -1.2, -2.0, views=3)
+    assert chosen("max", a, b, c)[0] == A
+    assert chosen("min", a, b, c)[0] == B
+    assert chosen("product", a, b, c)[0] == B
+    assert chosen("sum", a, b, c)[0] == A  # 0.99 against 0.82 and 0.74
+    assert chosen("count-nll", a, b, c)[0] == C  # 3 − 1.47 against 1 − 1.3
+    assert chosen("flat", a, b, c)[0] == C
+
+
+def test_an_impossible_answer_loses() -> None:
+    """A view that rules a candidate out rules it out for all of a product's views; nothing is not a number."""
+    a, b = scored(A, -0.1, -math.inf), scored(B, -9.0, -9.0)
+    for rule in ("product", "min", "count-nll"):
+        assert chosen(rule, a, b) == [B, A]
+    assert chosen("max", a, b) == chosen("sum", a, b) == [A, B]
