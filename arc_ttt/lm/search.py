@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from arc_ttt.lm.decode import NARROW, PASS_TOKENS, Completion, Grammar, Spent, mask_of
+from arc_ttt.lm.decode import Completion, Grammar, Spent, Trust, mask_of, width
 from arc_ttt.lm.rows import Chunk, Rows
 
 
@@ -50,7 +50,7 @@ class _Walk:
     stack: list[_Branch] = field(default_factory=list)
     found: list[Completion] = field(default_factory=list)
     nodes: int = 0
-    width: int = 1 << 20
+    trust: Trust = field(default_factory=Trust)
 
     def spread(self, grammar: Grammar, logprobs: list[float], wanted: int | None) -> bool:
         """Sort what may follow the path: ends are found, other tokens become branches, but the `wanted` one, which
@@ -76,7 +76,7 @@ class _Walk:
         self.logprobs.append(branch.logprob)
         grammar = branch.grammar.copy()
         tokens, positions, grammars = [branch.token], [grammar.advance(branch.token)], [grammar]
-        for token in self.guess[branch.depth + 1 : branch.depth + min(room, self.width)]:
+        for token in self.guess[branch.depth + 1 : branch.depth + room]:
             if token not in grammar.allowed():
                 break
             grammar = grammar.copy()
@@ -120,7 +120,7 @@ def search(
         if 2 * len(alive) <= len(index):
             active, index = active.fork(alive), [index[k] for k in alive]
             alive = list(range(len(index)))
-        room = max(1, PASS_TOKENS // len(alive))
+        room = width([walks[index[k]].trust for k in alive], len(index))
         chunks, after = [Chunk()] * len(index), [list[Grammar]()] * len(index)
         lengths = active.lengths.copy()
         for k in alive:
@@ -145,9 +145,9 @@ def search(
 
 def _scores(logits: Tensor, grammars: Sequence[Sequence[Grammar]]) -> list[list[list[float]]]:
     """Log-probabilities [row][place][token] among what each grammar allows."""
-    n, width, vocabulary = logits.shape
-    allowed = [a for row in grammars for a in (*(g.allowed() for g in row), *[()] * (width - len(row)))]
-    mask = mask_of(allowed, vocabulary).view(n, width, vocabulary)
+    n, wide, vocabulary = logits.shape
+    allowed = [a for row in grammars for a in (*(g.allowed() for g in row), *[()] * (wide - len(row)))]
+    mask = mask_of(allowed, vocabulary).view(n, wide, vocabulary)
     listed: list[list[list[float]]] = torch.log_softmax(logits + mask, -1).tolist()
     return listed
 
@@ -168,8 +168,7 @@ def _follow(walk: _Walk, chunk: Chunk, grammars: Sequence[Grammar], scores: list
     # The next guess: this path, and behind its end what the model finds most probable there.
     best = [_best(g, s) for g, s in zip(grammars[i:], scores[i:], strict=False)]
     walk.guess[: depth + len(tokens)] = [*walk.tokens, *best]
-    wrong = i + 1 < len(tokens)
-    walk.width = max(NARROW, 2 * (i + 1)) if wrong else min(2 * walk.width, 1 << 20)
+    walk.trust.learn(i, i + 1 < len(tokens))
     return i
 
 

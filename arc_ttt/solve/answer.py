@@ -32,7 +32,7 @@ from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import MAX_SIDE, Candidate, Grid, Prompt, Question, Task
 
 ROWS_TOKENS = 40_000  # tokens of prompts and answers whose keys and values are held at a time
-MOST_SCORED = 32  # candidates of a test input
+MOST_SCORED = 12  # candidates of a test input
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,8 @@ def answer(
     prompted: list[tuple[list[Asked], Rows | None]] = [(batch, None) for batch in _batches(extra, room)]
     held, total, done = 0, len(first) + len(rest), 0
     with adapter.frozen() as model:
-        for batch in (first, *_batches(rest, room)):
+        drafting = config.decode.drafts  # without drafts no view need wait for the first one
+        for batch in (first, *_batches(rest, room)) if drafting else _batches([*first, *rest], room):
 
             def tick(share: float, done: int = done, size: int = len(batch)) -> None:
                 progress(Event(task.id, "answer", (done + share * size) / total))
@@ -104,11 +105,13 @@ def answer(
         found = [candidates(a) for a in finder.answers]
         if scoring:
             progress(Event(task.id, "vote", 0.0))
+            begun = time.monotonic()
             marks = _Marks(form, [c[:MOST_SCORED] for c in found], [v.key for v in drawn[:scoring]], finder.answers)
             for batch, kept in prompted:
                 rows = kept or prefill(model, lm, [a.prompt for a in batch], form.vocabulary.padding)
                 marks.score(batch, rows)
             found = marks.scored()
+            return tuple(found), finder.notes() | {"scoring_seconds": round(time.monotonic() - begun, 3)}
     return tuple(found), finder.notes()
 
 

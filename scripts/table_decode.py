@@ -1,0 +1,118 @@
+"""Samplers × choosers on the same tasks, the same adapted model and the same views: what each finds and costs.
+
+Each task is trained on once; then every sampler answers it and every chooser picks from what each sampler found. One
+line a task goes to OUT.jsonl (a run that was stopped goes on after the last one), the table to OUT.md.
+
+    python scripts/table_decode.py OUT [--tasks data/splits/validation.json] [--data arc1:training] [--limit N]
+"""
+
+import argparse
+import dataclasses
+import json
+import time
+from pathlib import Path
+from statistics import mean, median
+
+from arc_ttt.arc import dataset
+from arc_ttt.cli.choice import choose
+from arc_ttt.config import VOTES as NAMES
+from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
+from arc_ttt.lm.adapter import Adapter
+from arc_ttt.lm.load import load_model
+from arc_ttt.run.store import machine
+from arc_ttt.seeds import derive
+from arc_ttt.solve.adapt import adapt
+from arc_ttt.solve.answer import answer
+from arc_ttt.solve.progress import silent
+from arc_ttt.solve.vote import VOTES
+from arc_ttt.text.format import load
+
+SAMPLERS = {
+    "greedy, 8 views": (8, DecodeConfig()),
+    "greedy, 16 views": (16, DecodeConfig()),
+    "2 samples, 16 views": (16, DecodeConfig(method="sample", samples=2)),
+    "DFS, p ≥ 20 %, 8 views": (8, DecodeConfig(method="dfs", min_prob=0.2)),
+    "DFS, p ≥ 9 %, 16 views": (16, DecodeConfig(method="dfs", min_prob=0.09)),
+    "DFS, p ≥ 2 %, 16 views": (16, DecodeConfig(method="dfs", min_prob=0.02, nodes=3000)),
+}
+SCORING = 16
+
+
+def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, out: Path) -> None:
+    lm = load_model(model)
+    form = load(str(lm.card["prompt"]))
+    adapter = Adapter(lm, rank=ttt.rank, alpha=ttt.alpha, tokens=(form.vocabulary.task,))
+    done = {json.loads(line)["task"] for line in out.read_text().splitlines()} if out.exists() else set()
+    by_id = {t.id: t for t in tasks.tasks}
+    for n, id in enumerate(ids, 1):
+        if id in done:
+            continue
+        task, truth = by_id[id], tasks.solutions[id]
+        base = SolveConfig(ttt=ttt)
+        adapter.reset(derive(base.seed, id, "adapter"))
+        begun = time.monotonic()
+        adapt(adapter, lm, form, task, base, silent)
+        line = {"task": id, "outputs": len(truth), "adapt": round(time.monotonic() - begun, 2), "samplers": {}}
+        for name, (views, decode) in SAMPLERS.items():
+            config = dataclasses.replace(base, views=views, decode=decode, vote="product", score_views=SCORING)
+            begun = time.monotonic()
+            found, notes = answer(adapter, lm, form, task, config, silent)
+            seconds = time.monotonic() - begun
+            line["samplers"][name] = {
+                "seconds": round(seconds - notes["scoring_seconds"], 3),
+                "scoring": notes["scoring_seconds"],
+                "candidates": [len(f) for f in found],
+                "covered": [any(c.grid == t for c in f) for f, t in zip(found, truth, strict=True)],
+                "right": {
+                    rule: [t in [c.grid for c in VOTES[rule](f)[:2]] for f, t in zip(found, truth, strict=True)]
+                    for rule in NAMES
+                },
+                "accepted": notes["drafts_accepted"],
+            }
+        with out.open("a") as f:
+            f.write(json.dumps(line) + "\n")
+        right = sum(line["samplers"]["greedy, 16 views"]["right"]["flat"])
+        print(f"{n}/{len(ids)} {id}: {line['adapt']} s, {right}/{len(truth)}", flush=True)
+
+
+def table(lines: list[dict]) -> list[str]:
+    outputs = sum(line["outputs"] for line in lines)
+    made = [
+        f"| sampler | {' | '.join(NAMES)} | covered | candidates an output | s/task finding | s/task scoring |",
+        "|---" * (len(NAMES) + 5) + "|",
+    ]
+    for name in SAMPLERS:
+        runs = [line["samplers"][name] for line in lines]
+        right = [sum(sum(r["right"][rule]) for r in runs) for rule in NAMES]
+        best = max(right)
+        cells = [f"**{n}**" if n == best else f"{n}" for n in right]
+        covered = sum(sum(r["covered"]) for r in runs)
+        many = mean(n for r in runs for n in r["candidates"])
+        finding, scoring = median(r["seconds"] for r in runs), median(r["scoring"] for r in runs)
+        made.append(f"| {name} | {' | '.join(cells)} | {covered} | {many:.1f} | {finding:.2f} | {scoring:.2f} |")
+    made.append("")
+    made.append(
+        f"{len(lines)} tasks, {outputs} outputs; a cell is the number of outputs right in two attempts; seconds are "
+        f"medians, beside {median(line['adapt'] for line in lines):.1f} s of training. Candidates are scored in "
+        f"{SCORING} views."
+    )
+    return made
+
+
+if __name__ == "__main__":
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--model", default="arc-mini")
+    ap.add_argument("--data", default="arc1:training")
+    ap.add_argument("--tasks", default="data/splits/validation.json")
+    ap.add_argument("--limit", type=int)
+    ap.add_argument("--ttt-tokens", type=int, default=TTTConfig.tokens)
+    a = ap.parse_args()
+    tasks = dataset.load(a.data)
+    ids = list(choose(tasks, a.data, a.tasks, a.limit))
+    measure(a.model, tasks, ids, TTTConfig(tokens=a.ttt_tokens), a.out.with_suffix(".jsonl"))
+    lines = [json.loads(line) for line in a.out.with_suffix(".jsonl").read_text().splitlines()]
+    facts = machine()
+    head = f"# Finding and choosing answers\n\n{a.data}, {a.tasks}; model {a.model}, seed 0; {facts}\n"
+    a.out.with_suffix(".md").write_text("\n".join([head, *table(lines)]) + "\n")
+    print("\n".join(table(lines)))
