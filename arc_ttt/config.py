@@ -39,13 +39,20 @@ class TTTConfig:
     enabled: bool = True
     # Lesson tokens to train on (without padding), answers and questions alike.
     tokens: int = 120_000
+    # Stop after so many lessons instead.
+    lessons: int | None = None
     # Stop after so many seconds instead; results then depend on the machine's speed.
     seconds: float | None = None
-    # Rank and scale of the LoRA on every linear layer of the blocks.
+    # Rank and scale of the LoRA; the scale is divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
     rank: int = 32
     alpha: float = 32.0
+    rslora: bool = False
+    # What has a LoRA: "linear" (every linear layer of the blocks), "embedding", "head", or layers by their names.
+    targets: tuple[str, ...] = ("linear",)
     # AdamW's peak learning rate; warms up over the first tenth and falls to a tenth.
     learning_rate: float = 4e-3
+    # That of a LoRA on the embedding or the head, if another.
+    embedding_rate: float | None = None
     # Tokens of a batch, with its padding: small ones, since the number of steps counts for more than their size.
     batch_tokens: int = 1536
     # Gradients are clipped to this norm.
@@ -62,9 +69,12 @@ class TTTConfig:
         _check(
             self.seconds is None or 0 < self.seconds < math.inf, f"--ttt.seconds must be positive, not {self.seconds}"
         )
+        _check(self.lessons is None or self.lessons > 0, f"--ttt.lessons must be positive, not {self.lessons}")
         _check(self.rank > 0, f"--ttt.rank must be positive, not {self.rank}")
-        for name, value in (("lr", self.learning_rate), ("alpha", self.alpha)):
-            _check(0 < value < math.inf, f"--ttt.{name} must be positive and finite, not {value}")
+        rates = {"lr": self.learning_rate, "embedding-lr": self.embedding_rate, "alpha": self.alpha}
+        for name, value in rates.items():
+            _check(value is None or 0 < value < math.inf, f"--ttt.{name} must be positive and finite, not {value}")
+        _check(bool(self.targets) and all(self.targets), "--ttt.targets must name something to train")
         _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
 

@@ -18,7 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from arc_ttt import __version__
-from arc_ttt.cli import pretrain, score, show, solve
+from arc_ttt.cli import models, pretrain, score, show, solve
 from arc_ttt.cli.session import Session
 from arc_ttt.errors import ArcError
 
@@ -49,6 +49,7 @@ def arc_ttt(
 app.command("solve")(solve.command)
 app.command("score")(score.command)
 app.command("show")(show.command)
+app.command("models")(models.command)
 app.command("pretrain")(pretrain.command)
 
 

@@ -1,17 +1,20 @@
-"""TASKS, --tasks and --limit → the ids to solve, and the name of the run's folder."""
+"""What the options of `solve` mean together: the ids to solve, the run's folder, the prompt format, the training."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from arc_ttt.config import TTTConfig
 from arc_ttt.errors import ConfigError
+from arc_ttt.paths import share
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
+    from arc_ttt.text.sheet import Sheet
 
 
 def choose(tasks: TaskSet, source: str, only: str | None, limit: int | None) -> tuple[str, ...]:
@@ -58,3 +61,40 @@ def exists(path: str) -> bool:
         return Path(path).exists()
     except (OSError, ValueError):  # no permission to look; a null character
         return False
+
+
+def choose_prompt(model: str, prompt: str | None) -> Sheet:
+    """The prompt format that was asked for; else the one that names the model, the one in the model's card, and at last
+    plain digits, which any language model can read."""
+    from arc_ttt.text import sheet
+
+    if prompt is not None:
+        return sheet.read(prompt)
+    if named := sheet.find(model):
+        return named
+    card, config = (_document(model, name) for name in ("card.json", "config.json"))
+    if isinstance(name := card.get("prompt"), str):
+        return sheet.read(name)
+    if config.get("model_type") == "arc_grid":
+        raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
+    return sheet.read("digits")
+
+
+def _document(model: str, name: str) -> dict[str, Any]:
+    """A JSON object in the model's folder; empty where there is none, which loading will find out."""
+    shipped = share("data", "models", model)
+    folder = shipped if "/" not in model and exists(str(shipped)) else Path(model)
+    try:
+        document = json.loads((folder / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:
+    """What was asked for (what is not None) before the format's own settings before the defaults. There is one budget:
+    to ask for tokens, lessons or seconds puts the format's aside."""
+    wanted = {key: value for key, value in asked.items() if value is not None}
+    budgets = ("tokens", "lessons", "seconds")
+    own = {k: v for k, v in sheet.settings.items() if k not in budgets or not any(b in wanted for b in budgets)}
+    return TTTConfig(**(own | wanted))

@@ -6,9 +6,7 @@ What is cheap to check is checked first: the settings, the tasks, the chosen ids
 from __future__ import annotations
 
 import dataclasses
-import logging
 import sys
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from arc_ttt.cli.choice import choose, run_name
+from arc_ttt.cli.choice import choose, choose_prompt, choose_training, run_name
 from arc_ttt.cli.session import Session, again
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
-from arc_ttt.errors import ConfigError
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
+    from arc_ttt.cli.equip import Ready
     from arc_ttt.run.batch import Summary, TaskSolver
     from arc_ttt.run.store import Header
 
@@ -41,46 +39,49 @@ class Equipment:
     # Ids of the tasks that the model's training saw.
     seen: frozenset[str]
     machine: Mapping[str, Any]
+    # What was done to the model, in a few words.
+    note: str = ""
 
 
 def build_solver(
     model: str,
-    prompt: str | None,
+    prompt: str,
     config: SolveConfig,
     device: str,
     dtype: str,
     quantize: str,
-    draft_model: str | None = None,
+    drafter: tuple[str, TTTConfig] | None = None,
+    trust_remote_code: bool = False,
 ) -> Equipment:
-    """Load the model and its prompt format (by default the one in its card). Here torch is imported."""
-    # What the libraries advise their callers is nothing that a user of ours could heed.
-    warnings.filterwarnings("ignore", category=FutureWarning)
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
-    from arc_ttt.lm.load import load_model
+    """Load the model and its prompt format, and another model as `drafter`, with its training. Here torch is
+    imported."""
+    from arc_ttt.cli.equip import ready
+
+    def loaded(model: str, prompt: str) -> Ready:
+        return ready(model, prompt, device=device, dtype=dtype, quantize=quantize, trust_remote_code=trust_remote_code)
+
+    main = loaded(model, prompt)
     from arc_ttt.run.store import machine
     from arc_ttt.solve.solver import Solver
-    from arc_ttt.text import format
 
-    lm = load_model(model, device=device, dtype=dtype, quantize=quantize)
-    name = prompt or lm.card.get("prompt")
-    if not isinstance(name, str):
-        raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
-    form = format.load(name)
-    drafter = None
-    if draft_model is not None:
-        other = load_model(draft_model, device=device, dtype=dtype, quantize=quantize)
-        if not isinstance(other_prompt := other.card.get("prompt"), str):
-            raise ConfigError(f"{draft_model}: its card names no prompt format")
-        quick = dataclasses.replace(config, views=1, decode=DecodeConfig(), vote="flat")
-        drafter = Solver(other, format.load(other_prompt), quick)
-    solver = Solver(lm, form, config, drafter)
+    other = None
+    if drafter is not None:
+        draft = loaded(drafter[0], choose_prompt(drafter[0], None).path.stem)
+        quick = dataclasses.replace(config, views=1, decode=DecodeConfig(), vote="flat", ttt=drafter[1])
+        other = Solver(draft.lm, draft.form, quick)
+    solver = Solver(main.lm, main.form, config, other)
     return Equipment(
         solver=solver,
         digest=solver.digest,
-        model={"name": lm.name, "digest": lm.digest},
-        prompt={"name": form.name, "digest": form.digest},
-        seen=frozenset(map(str, lm.card.get("saw", {}).get("tasks", ()))),
-        machine=machine(device=str(lm.device), dtype=str(lm.dtype).removeprefix("torch."), quantize=quantize),
+        model={"name": main.lm.name, "digest": main.lm.digest},
+        prompt={"name": main.form.name, "digest": main.form.digest},
+        seen=main.seen,
+        machine=machine(
+            device=str(main.lm.device),
+            dtype=str(main.lm.dtype).removeprefix("torch."),
+            quantize=main.lm.quantization,
+        ),
+        note=main.note,
     )
 
 
@@ -97,9 +98,17 @@ def command(
     solutions: Annotated[
         Path | None, typer.Option(help="Answers; by default those beside or inside TASKS.", metavar="FILE")
     ] = None,
-    model: Annotated[str, typer.Option(help="A shipped model, or a folder.", metavar="NAME|FOLDER")] = "arc-mini",
+    model: Annotated[
+        str,
+        typer.Option(
+            help="A shipped model, a folder or GGUF file of any causal language model, or a hub id; `arc-ttt models` "
+            "lists those trained on such puzzles.",
+            metavar="NAME|PATH",
+        ),
+    ] = "arc-mini",
     prompt: Annotated[
-        str | None, typer.Option(help="Prompt format; by default the model's own.", metavar="NAME|FILE")
+        str | None,
+        typer.Option(help="Prompt format; by default the model's own, else digits.", metavar="NAME|FILE"),
     ] = None,
     seed: Annotated[int, typer.Option(help="All randomness derives from it.", metavar="N")] = SolveConfig.seed,
     views: Annotated[int, typer.Option(help="Augmented views to answer in.", metavar="N")] = SolveConfig.views,
@@ -115,8 +124,8 @@ def command(
     vote: Annotated[
         str,
         typer.Option(
-            help="How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
-            "count-nll (by their probability in other views, too).",
+            help="How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, "
+            "product, count-nll (by their probability in other views, too).",
             metavar="RULE",
             rich_help_panel=_DECODE,
         ),
@@ -169,10 +178,13 @@ def command(
         int, typer.Option(help="Longest sequence; demonstrations are dropped to fit.", metavar="N")
     ] = SolveConfig.max_tokens,
     device: Annotated[str, typer.Option(metavar="auto|cpu|cuda:N|mps")] = "auto",
-    dtype: Annotated[str, typer.Option(metavar="auto|bfloat16|float32")] = "auto",
+    dtype: Annotated[str, typer.Option(metavar="auto|bfloat16|float32|float16")] = "auto",
     quantize: Annotated[
         str, typer.Option(metavar="none|int8|nf4", help="Store the base in fewer bits; the adapter is not.")
     ] = "none",
+    trust_remote_code: Annotated[
+        bool, typer.Option("--trust-remote-code", metavar="", help="Run code that comes with the model.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -196,38 +208,117 @@ def command(
         bool, typer.Option("--no-ttt", metavar="", help="Answer without training.", rich_help_panel=_TTT)
     ] = False,
     tokens: Annotated[
-        int, typer.Option("--ttt.tokens", metavar="N", help="Lesson tokens for each task.", rich_help_panel=_TTT)
-    ] = TTTConfig.tokens,
+        int | None,
+        typer.Option(
+            "--ttt.tokens",
+            metavar="N",
+            help="Lesson tokens for each task.",
+            show_default=str(TTTConfig.tokens),
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    lessons: Annotated[
+        int | None,
+        typer.Option(
+            "--ttt.lessons", metavar="N", help="Lessons instead of tokens.", show_default=False, rich_help_panel=_TTT
+        ),
+    ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(
             "--ttt.seconds",
             metavar="S",
             help="Seconds instead of tokens; answers then depend on the machine's speed.",
+            show_default=False,
             rich_help_panel=_TTT,
         ),
-    ] = TTTConfig.seconds,
+    ] = None,
     rank: Annotated[
-        int, typer.Option("--ttt.rank", metavar="R", help="The LoRA's rank.", rich_help_panel=_TTT)
-    ] = TTTConfig.rank,
-    alpha: Annotated[
-        float, typer.Option("--ttt.alpha", metavar="A", help="The LoRA's scale.", rich_help_panel=_TTT)
-    ] = TTTConfig.alpha,
-    lr: Annotated[
-        float, typer.Option("--ttt.lr", metavar="X", help="Peak learning rate.", rich_help_panel=_TTT)
-    ] = TTTConfig.learning_rate,
-    batch_tokens: Annotated[
-        int, typer.Option("--ttt.batch-tokens", metavar="N", help="Tokens of a batch.", rich_help_panel=_TTT)
-    ] = TTTConfig.batch_tokens,
-    own_colours: Annotated[
-        float,
+        int | None,
         typer.Option(
-            "--ttt.own-colours", metavar="SHARE", help="Share of lessons in the task's colours.", rich_help_panel=_TTT
+            "--ttt.rank", metavar="R", help="The LoRA's rank.", show_default=str(TTTConfig.rank), rich_help_panel=_TTT
         ),
-    ] = TTTConfig.own_colours,
+    ] = None,
+    alpha: Annotated[
+        float | None,
+        typer.Option(
+            "--ttt.alpha",
+            metavar="A",
+            help="The LoRA's scale.",
+            show_default=str(TTTConfig.alpha),
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    rslora: Annotated[
+        bool | None,
+        typer.Option(
+            "--ttt.rslora/--ttt.no-rslora",
+            metavar="",
+            help="Divide the scale by the root of the rank, not the rank.",
+            show_default=False,
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    targets: Annotated[
+        str | None,
+        typer.Option(
+            "--ttt.targets",
+            metavar="NAMES",
+            help="What has a LoRA: linear, embedding, head, or layers' names; with commas.",
+            show_default=",".join(TTTConfig.targets),
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    lr: Annotated[
+        float | None,
+        typer.Option(
+            "--ttt.lr",
+            metavar="X",
+            help="Peak learning rate.",
+            show_default=str(TTTConfig.learning_rate),
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    embedding_lr: Annotated[
+        float | None,
+        typer.Option(
+            "--ttt.embedding-lr",
+            metavar="X",
+            help="That of the embedding's and head's LoRA.",
+            show_default="as --ttt.lr",
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    batch_tokens: Annotated[
+        int | None,
+        typer.Option(
+            "--ttt.batch-tokens",
+            metavar="N",
+            help="Tokens of a batch.",
+            show_default=str(TTTConfig.batch_tokens),
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
+    own_colours: Annotated[
+        float | None,
+        typer.Option(
+            "--ttt.own-colours",
+            metavar="SHARE",
+            help="Share of lessons in the task's colours.",
+            show_default=str(TTTConfig.own_colours),
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
     all_colours: Annotated[
-        bool, typer.Option("--all-colours", metavar="", help="Permute the background 0 too.", rich_help_panel=_TTT)
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--all-colours/--fixed-background",
+            metavar="",
+            help="Permute the background 0 too, or leave it.",
+            show_default="fixed",
+            rich_help_panel=_TTT,
+        ),
+    ] = None,
     compile: Annotated[
         bool,
         typer.Option(
@@ -248,18 +339,26 @@ def command(
 ) -> None:
     """Solve TASKS: train on each for a minute, answer in many views, vote."""
     session: Session = ctx.obj
-    ttt = TTTConfig(
-        enabled=not no_ttt,
-        tokens=tokens,
-        seconds=seconds,
-        rank=rank,
-        alpha=alpha,
-        learning_rate=lr,
-        batch_tokens=batch_tokens,
-        own_colours=own_colours,
-        all_colours=all_colours,
-        compile=compile,
-    )
+    sheet = choose_prompt(model, prompt)
+    asked = {
+        "enabled": not no_ttt,
+        "tokens": tokens,
+        "lessons": lessons,
+        "seconds": seconds,
+        "rank": rank,
+        "alpha": alpha,
+        "rslora": rslora,
+        "targets": targets and tuple(name.strip() for name in targets.split(",")),
+        "learning_rate": lr,
+        "embedding_rate": embedding_lr,
+        "batch_tokens": batch_tokens,
+        "own_colours": own_colours,
+        "all_colours": all_colours,
+        "compile": compile,
+    }
+    drafter = None
+    if draft_model is not None:
+        drafter = draft_model, choose_training(choose_prompt(draft_model, None), asked)
     decoding = DecodeConfig(
         method=cast(Any, method),
         min_prob=min_prob,
@@ -276,7 +375,7 @@ def command(
         vote=cast(Any, vote),
         score_views=score_views,
         max_tokens=max_tokens,
-        ttt=ttt,
+        ttt=choose_training(sheet, asked),
     )
 
     # 1. The tasks.
@@ -292,8 +391,12 @@ def command(
         from arc_ttt.run import batch
         from arc_ttt.run.store import Store
 
-        equipment = build_solver(model, prompt, config, device, dtype, quantize, draft_model)
-        shown.say(f"model {equipment.model['name']} ({equipment.model['digest'][:8]}), {_describe(config, equipment)}")
+        equipment = build_solver(
+            model, prompt or sheet.path.stem, config, device, dtype, quantize, drafter, trust_remote_code
+        )
+        note = equipment.note and f", {equipment.note}"
+        named = f"model {equipment.model['name']} ({equipment.model['digest'][:8]}{note})"
+        shown.say(f"{named}, {_describe(config, equipment)}")
 
         # 3. The run.
         header = _header(config, equipment, tasks)
@@ -360,7 +463,8 @@ def _describe_tasks(tasks: TaskSet, chosen: Sequence[str]) -> str:
 
 def _describe(config: SolveConfig, equipment: Equipment) -> str:
     ttt = config.ttt
-    budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else f"{ttt.tokens:,} tokens"
+    budget = f"{ttt.lessons} lessons" if ttt.lessons is not None else f"{ttt.tokens:,} tokens"
+    budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else budget
     train = f"{budget} of training a task" if ttt.enabled else "no training"
     views = f"{config.views} view{'' if config.views == 1 else 's'}"
     return f"prompt {equipment.prompt['name']}: {train}, {views}, {config.vote} vote"

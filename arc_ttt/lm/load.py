@@ -1,14 +1,13 @@
 """Names, folders and devices → a model that is ready to be adapted.
 
-Weights are read from safetensors only. What does not fit (a truncated file, another architecture) is a `ModelError`
-that names the file and the fault.
+The built-in architecture is read here, any other by `lm.checkpoint`. What does not fit (a truncated file, another
+architecture) is a `ModelError` that names the file and the fault.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,20 +16,18 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from transformers import BitsAndBytesConfig, PreTrainedModel
+from transformers import PreTrainedModel
 from transformers.utils.logging import disable_progress_bar
 
 from arc_ttt.errors import ModelError
+from arc_ttt.lm import checkpoint
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
+from arc_ttt.lm.quantize import QUANTIZATIONS, prepare, settings
+from arc_ttt.lm.vocabulary import Tokenizer
 from arc_ttt.paths import share
 
-QUANTIZATIONS: dict[str, dict[str, Any]] = {
-    "none": {},
-    "int8": {"load_in_8bit": True},
-    "nf4": {"load_in_4bit": True, "bnb_4bit_quant_type": "nf4"},
-}
 SIZES = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
-DTYPES = {"bfloat16": torch.bfloat16, "float32": torch.float32}
+DTYPES = {"bfloat16": torch.bfloat16, "float32": torch.float32, "float16": torch.float16}
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,9 @@ class LanguageModel:
     """A model with what must be known to call it.
 
     `module` holds its weights in `dtype` on `device` and is not trained itself. `grid_positions` says whether it
-    takes (plane, row, column). `digest` is the SHA-256 of weights, shape, dtype and quantization; `card` says what its
-    training saw.
+    takes (plane, row, column). `digest` is the SHA-256 of weights (see `lm.checkpoint.digest` for large ones), shape,
+    dtype and quantization; `card` says what its training saw; `tokenizer` is None for a model that has none, such as
+    the built-in one; `quantization` says how its matrices are stored ("none", "int8", "nf4").
     """
 
     name: str
@@ -49,6 +47,8 @@ class LanguageModel:
     grid_positions: bool
     digest: str
     card: Mapping[str, Any] = field(default_factory=dict)
+    tokenizer: Tokenizer | None = None
+    quantization: str = "none"
 
 
 def compute_dtype(device: torch.device) -> torch.dtype:
@@ -81,40 +81,82 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in share("data", "models").glob("*/config.json")))
 
 
-def load_model(name: str | Path, *, device: str = "auto", dtype: str = "auto", quantize: str = "none") -> LanguageModel:
-    """The shipped model of that name, or the one in that folder, ready on its device; `ModelError` if it is not.
+def load_model(
+    name: str | Path,
+    *,
+    device: str = "auto",
+    dtype: str = "auto",
+    quantize: str = "none",
+    trust_remote_code: bool = False,
+) -> LanguageModel:
+    """The model of that name, ready on its device: a shipped one, one in a folder or a GGUF file, or a hub id.
 
-    `quantize` stores the matrices of the blocks as int8 or nf4 (through `bitsandbytes`); "none" leaves them in `dtype`.
+    `quantize` stores the matrices of the blocks as int8 or nf4 (through `bitsandbytes`); "none" leaves them as they
+    are: in `dtype`, or as the checkpoint has quantized them. `ModelError` where there is no such model, or it cannot be
+    loaded.
     """
-    folder = share("data", "models", str(name)) if str(name) in shipped() else Path(name)
-    if not folder.is_dir():
-        raise ModelError(f"{name}: neither a shipped model ({', '.join(shipped()) or 'none here'}) nor a folder")
     if dtype not in ("auto", *DTYPES):
         raise ModelError(f"--dtype {dtype}: there are auto, {', '.join(DTYPES)}")
     if quantize not in QUANTIZATIONS:
         raise ModelError(f"--quantize {quantize}: there are {', '.join(QUANTIZATIONS)}")
     place = pick_device(device)
     kind = compute_dtype(place) if dtype == "auto" else DTYPES[dtype]
-    config = _config(folder / "config.json")
-    weights = folder / "model.safetensors"
-    module = _module(config, weights)
-    if quantize != "none":
-        module = _quantized(folder, QUANTIZATIONS[quantize], kind)
+    path = _located(str(name))
+    card = _card(path / "card.json") if path.is_dir() else {}
+    if path.is_dir() and _json(path / "config.json").get("model_type") == GridConfig.model_type:
+        module, tokenizer, digest, stored = *_builtin(path, kind, quantize, place), quantize
+    else:
+        module, tokenizer, digest, stored = checkpoint.read(
+            path, device=place, dtype=kind, quantize=quantize, trust=trust_remote_code
+        )
     module.requires_grad_(False).eval()
+    digest.update(f"{kind} {stored}".encode())  # they change what is computed
+    called = str(name) if not Path(name).exists() else path.stem if path.is_file() else path.resolve().name
+    called = str(card.get("name", called))
+    return LanguageModel(
+        called,
+        module,
+        place,
+        kind,
+        isinstance(module, GridTransformer),
+        digest.hexdigest(),
+        card,
+        tokenizer,
+        stored,
+    )
+
+
+def _located(name: str) -> Path:
+    """The folder or GGUF file that holds the weights."""
+    if name in shipped():
+        return share("data", "models", name)
+    path = Path(name)
+    if path.is_dir() or (path.is_file() and path.suffix == ".gguf"):
+        return path
+    if path.is_file():
+        raise ModelError(
+            f"{name}: a file of weights must be GGUF; of safetensors give the folder, with its config.json"
+        )
+    if checkpoint.HUB_ID.fullmatch(name):
+        return checkpoint.from_hub(name)
+    have = ", ".join(shipped()) or "none here"
+    raise ModelError(f"{name}: neither a shipped model ({have}) nor a folder, a GGUF file or a hub id (owner/name)")
+
+
+def _builtin(
+    folder: Path, dtype: torch.dtype, quantize: str, device: torch.device
+) -> tuple[PreTrainedModel, None, hashlib._Hash]:
+    """A model of the built-in architecture, no tokenizer, and the digest so far."""
+    config, weights = _config(folder / "config.json"), folder / "model.safetensors"
+    module = _module(config, weights)
     digest = hashlib.sha256(config.to_json_string().encode() + weights.read_bytes())
-    digest.update(f"{kind} {quantize}".encode())  # they change what is computed
-    module = module.to(place) if quantize != "none" else module.to(device=place, dtype=kind)
-    card = _card(folder / "card.json")
-    called = str(card.get("name", folder.name))
-    return LanguageModel(called, module, place, kind, True, digest.hexdigest(), card)
-
-
-def _quantized(folder: Path, settings: Mapping[str, Any], dtype: torch.dtype) -> GridTransformer:
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it warns at every product that it casts
-    config = BitsAndBytesConfig(**settings, bnb_4bit_compute_dtype=dtype, llm_int8_skip_modules=["lm_head"])
+    if quantize == "none":
+        return module.to(device=device, dtype=dtype), None, digest
     disable_progress_bar()
-    module: GridTransformer = GridTransformer.from_pretrained(folder, quantization_config=config, dtype=dtype)
-    return module
+    stored = settings(quantize, dtype)
+    module = GridTransformer.from_pretrained(folder, quantization_config=stored, dtype=dtype)
+    prepare(module, dtype)
+    return module.to(device), None, digest
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Lessons → a trained adapter: test-time training of one task.
 
 AdamW on the adapter alone; the rate warms up over the first tenth of the budget and falls to a tenth. The budget is
-lesson tokens, so that the result does not depend on the machine's speed, or seconds.
+lesson tokens or lessons, so that the result does not depend on the machine's speed, or seconds.
 """
 
 from __future__ import annotations
@@ -59,12 +59,19 @@ def adapt(
 ) -> dict[str, Any]:
     """Train `adapter` on `task`'s lessons; returns what was spent and the loss (nats a token) at both ends."""
     ttt, r = config.ttt, rng(config.seed, task.id, "lessons")
-    optimiser = torch.optim.AdamW(adapter.parameters(), lr=ttt.learning_rate, weight_decay=0.0, fused=True)
+    groups = adapter.groups(ttt.learning_rate, ttt.embedding_rate)
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
     stream = prompts(task, form, config, r)
     model = adapter.trained(ttt.compile)
-    begun, tokens, steps, losses = time.monotonic(), 0, 0, []
+    begun, tokens, taught, steps, losses = time.monotonic(), 0, 0, 0, []
+
+    def spent() -> float:
+        if ttt.seconds is not None:
+            return (time.monotonic() - begun) / ttt.seconds
+        return taught / ttt.lessons if ttt.lessons is not None else tokens / ttt.tokens
+
     adapter.model.train()
-    while (done := (time.monotonic() - begun) / ttt.seconds if ttt.seconds else tokens / ttt.tokens) < 1:
+    while (done := spent()) < 1:
         drawn = list(islice(stream, ROUND))
         for chosen in plan([len(p) for p in drawn], ttt.batch_tokens, r):
             batch = collate([drawn[i] for i in chosen], form.vocabulary.padding).to(lm.device)
@@ -72,12 +79,12 @@ def adapt(
             loss.backward()  # type: ignore[no-untyped-call]
             clip(adapter.parameters(), ttt.clip)
             for group in optimiser.param_groups:
-                group["lr"] = ttt.learning_rate * schedule(done)
+                group["lr"] = group["initial_lr"] * schedule(done)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
             losses.append(float(loss.detach()))
-            tokens, steps = tokens + batch.tokens, steps + 1
-            done = (time.monotonic() - begun) / ttt.seconds if ttt.seconds else tokens / ttt.tokens
+            tokens, taught, steps = tokens + batch.tokens, taught + len(chosen), steps + 1
+            done = spent()
             progress(Event(task.id, "adapt", min(1.0, done), losses[-1]))
             if done >= 1:
                 break

@@ -36,7 +36,14 @@ class Solver:
         if config.ttt.enabled and config.ttt.compile:
             need_compiler(model.device)
         tokens = (form.vocabulary.task,) if form.header else ()
-        self._adapter = Adapter(model, rank=config.ttt.rank, alpha=config.ttt.alpha, tokens=tokens)
+        self._adapter = Adapter(
+            model,
+            rank=config.ttt.rank,
+            alpha=config.ttt.alpha,
+            tokens=tokens,
+            rslora=config.ttt.rslora,
+            targets=config.ttt.targets,
+        )
 
     def solve(self, task: Task, progress: Progress = silent) -> Result:
         """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None."""

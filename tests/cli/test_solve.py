@@ -87,10 +87,11 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
     words = (
         "--seed 3 --views 2 --vote hierarchical --max-tokens 2099 --no-ttt --ttt.tokens 5 --ttt.seconds 1.5 "
         "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours "
+        "--ttt.lessons 9 --ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
         "--sample.temperature 0.7 --no-drafts --score-views 4"
     )
-    arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "p", *words.split())
+    arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
     ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
     rest = {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099, "score_views": 4}
@@ -108,16 +109,20 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
     assert ttt == {
         "enabled": False,
         "tokens": 5,
+        "lessons": 9,
         "seconds": 1.5,
         "rank": 2,
         "alpha": 3.0,
+        "rslora": True,
+        "targets": ["head", "q_proj"],
         "learning_rate": 0.1,
+        "embedding_rate": 0.2,
         "batch_tokens": 64,
         "own_colours": 0.5,
         "all_colours": True,
         "compile": True,
     }
-    assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "p")
+    assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "context")
 
 
 def test_faulty_tasks_are_named_and_the_others_solved(arc_ttt: Run, solver: Any, folder: Path) -> None:

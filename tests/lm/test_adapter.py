@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import makers
 import pytest
 import torch
+from peft import PeftModel
 
+from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
-from arc_ttt.lm.load import load_model
+from arc_ttt.lm.load import LanguageModel, load_model
 from arc_ttt.lm.train import batch_loss
+from arc_ttt.lm.vocabulary import cut
 from arc_ttt.text.format import load, pair_lesson
 from arc_ttt.types import Grid, Pair
 
@@ -82,3 +86,112 @@ def test_the_task_token_is_trained_and_no_other(tiny_folder: Path) -> None:
     adapter = Adapter(lm, rank=4, alpha=4, tokens=(FORM.vocabulary.task,))
     rows = [p for n, p in adapter.model.named_parameters() if p.requires_grad and "lora" not in n]
     assert [tuple(p.shape) for p in rows] == [(1, lm.module.config.hidden_size)]
+
+
+ALL = ("linear", "embedding", "head")
+IDS = torch.tensor([[0, 1, 2, 3, 4, 1]])
+
+
+def published(path: Path, family: str, tied: bool, quantize: str = "none") -> LanguageModel:
+    """A tiny model of a published family, its vocabulary cut to five tokens."""
+    folder = path / f"{family}-{tied}"
+    if not folder.exists():
+        makers.folder(folder, family, tied=tied)
+    lm = load_model(folder, device="cpu", dtype="float32", quantize=quantize)
+    cut(lm.module, range(10, 15))
+    return lm
+
+
+def said(model: torch.nn.Module) -> torch.Tensor:
+    with torch.no_grad():
+        return model(input_ids=IDS).logits
+
+
+def teach(adapter: Adapter, steps: int = 8) -> list[float]:
+    optimiser = torch.optim.AdamW(adapter.groups(1e-2, 1e-3))
+    losses = []
+    for _ in range(steps):
+        loss = torch.nn.functional.cross_entropy(adapter.model(input_ids=IDS).logits[0, :-1], IDS[0, 1:])
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
+        losses.append(float(loss.detach()))
+    return losses
+
+
+@pytest.mark.parametrize("quantize", ["none", "int8", "nf4"])
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("family", makers.FAMILIES)
+def test_on_published_families(tmp_path: Path, family: str, tied: bool, quantize: str) -> None:
+    """With low-rank matrices on all of it: fresh it is the identity, it learns, reset it is fresh, and no bit of the
+    base differs afterwards, quantized or not."""
+    lm = published(tmp_path, family, tied, quantize)
+    plain, before = said(lm.module), {k: v.clone() for k, v in lm.module.state_dict().items()}
+    adapter = Adapter(lm, rank=4, alpha=8, rslora=True, targets=ALL)
+    adapter.reset(1)
+    assert torch.equal(said(adapter.model), plain) or quantize == "int8"
+    torch.testing.assert_close(said(adapter.model), plain)
+    losses = teach(adapter)
+    assert losses[-1] < losses[0]
+    with adapter.frozen() as model:
+        torch.testing.assert_close(said(model), said(adapter.model))
+    adapter.reset(1)
+    torch.testing.assert_close(said(adapter.model), plain)
+    assert teach(adapter) == losses, "what was decoded in between makes no difference"
+    after = adapter.model.unload().state_dict()
+    assert before.keys() == after.keys()
+    assert all(torch.equal(before[k], after[k]) for k in before)
+
+
+def test_what_is_trained_is_what_was_named(tmp_path: Path) -> None:
+    """Linear layers by default; embedding and head, or single layers, by name; a stranger is named."""
+
+    def layers(*targets: str) -> set[str]:
+        model = Adapter(published(tmp_path, "llama", True), rank=2, alpha=2, targets=targets).model
+        return {n.partition(".lora_")[0].rpartition(".")[2] for n, p in model.named_parameters() if p.requires_grad}
+
+    blocks = {"q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"}
+    assert layers("linear") == blocks
+    assert layers(*ALL) == {*blocks, "embed_tokens", "lm_head"}
+    assert layers("q_proj", "v_proj", "head") == {"q_proj", "v_proj", "lm_head"}
+    assert layers("linear", "q_proj") == blocks
+    with pytest.raises(ConfigError, match=r"--ttt\.targets r_proj"):
+        layers("q_proj", "r_proj")
+
+
+def test_the_scale_and_the_rates(tmp_path: Path) -> None:
+    """The rank-stabilised scale goes with the root of the rank; embedding and head have a rate of their own."""
+    scales = []
+    for rslora in (False, True):
+        adapter = Adapter(published(tmp_path, "llama", True), rank=16, alpha=8, rslora=rslora, targets=ALL)
+        scales.append(adapter._folded[0].scale)
+    assert scales == [0.5, 2.0]
+    groups = adapter.groups(1e-3, 1e-4)
+    assert [g["lr"] for g in groups] == [g["initial_lr"] for g in groups] == [1e-3, 1e-4]
+    assert len(groups[1]["params"]) == 4
+    assert sum(len(g["params"]) for g in groups) == len(adapter.parameters())
+    assert [g["lr"] for g in adapter.groups(1e-3)] == [1e-3, 1e-3]
+
+
+@pytest.mark.filterwarnings("ignore:.*tie_word_embeddings")
+def test_an_adapter_is_saved_loaded_and_used_by_peft(tmp_path: Path) -> None:
+    """In peft's own files: taken back after a reset, by another process's adapter, and by peft without us. One of
+    another shape is refused."""
+    lm = published(tmp_path, "qwen3", True)
+    adapter = Adapter(lm, rank=4, alpha=8, targets=ALL)
+    adapter.reset(1)
+    teach(adapter)
+    learned = said(adapter.model)
+    adapter.save(tmp_path / "adapter")
+    assert {p.name for p in (tmp_path / "adapter").iterdir()} >= {"adapter_config.json", "adapter_model.safetensors"}
+    adapter.reset(2)
+    assert not torch.allclose(said(adapter.model), learned)
+    adapter.load(tmp_path / "adapter")
+    assert torch.equal(said(adapter.model), learned)
+    theirs = PeftModel.from_pretrained(published(tmp_path, "qwen3", True).module, str(tmp_path / "adapter")).eval()
+    torch.testing.assert_close(said(theirs), learned)
+    for other in ({"rank": 2}, {"rank": 4, "targets": ("linear",)}):
+        with pytest.raises(ModelError, match="adapter"):
+            Adapter(published(tmp_path, "qwen3", True), alpha=8, **other).load(tmp_path / "adapter")  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="nowhere"):
+        adapter.load(tmp_path / "nowhere")

@@ -1,0 +1,157 @@
+"""The TOML file of a prompt format: its name, the checkpoints trained on it and their authors' settings.
+
+Read without a tokenizer, so that a model's name chooses its format before anything is loaded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from arc_ttt.config import TTTConfig
+from arc_ttt.errors import ConfigError, ModelError
+from arc_ttt.paths import share
+from arc_ttt.text.prompt import LOSSES
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+KINDS = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,), "tuple": (list,)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """A published model. `saw` names the task sets (`arc1:evaluation`, …) that its training saw, also in part: a score
+    on them says nothing. The sizes are those of its architecture; `quantized` says how its weights are stored."""
+
+    id: str
+    base: str
+    licence: str
+    saw: tuple[str, ...] = ()
+    quantized: str = "none"
+    layers: int
+    hidden: int
+    intermediate: int
+    heads: int
+    kv_heads: int
+    head_dim: int
+
+    def matrices(self) -> tuple[tuple[int, int], ...]:
+        """(inputs, outputs) of the seven matrices of a block."""
+        query, key = self.heads * self.head_dim, self.kv_heads * self.head_dim
+        wide = (self.hidden, self.intermediate)
+        return (
+            (self.hidden, query),
+            (self.hidden, key),
+            (self.hidden, key),
+            (query, self.hidden),
+            wide,
+            wide,
+            wide[::-1],
+        )
+
+    def memory(self, quantize: str, rank: int) -> int | None:
+        """Bytes of the blocks' weights and of an adapter on them with its gradients and optimiser (four times float32);
+        None where the weights are published in another quantization. Embedding and head hardly count once they are cut,
+        activations come on top."""
+        if self.quantized not in ("none", quantize):
+            return None
+        size = {"none": 2.0, "int8": 1.0, "nf4": 0.5 + 4 / 64}[quantize]  # NF4 has a float32 for each 64 weights
+        weights = sum(a * b for a, b in self.matrices()) * size
+        return round(self.layers * (weights + 16 * rank * sum(a + b for a, b in self.matrices())))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A file's content as far as it can be read by itself; `table` is all of it. `settings` are the authors', by the
+    names of `TTTConfig`; they yield to what a user asks for."""
+
+    path: Path
+    name: str
+    about: str
+    table: Mapping[str, Any]
+    source: str
+    models: tuple[str, ...]
+    checkpoints: tuple[Checkpoint, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def names(self, model: str) -> bool:
+        """Whether `model`, a hub id or a folder of the same name, is one of this format's."""
+        wanted = model.casefold()
+        last = Path(wanted).name
+        ids = [c.id.casefold() for c in self.checkpoints]
+        return wanted in (*ids, *map(str.casefold, self.models)) or last in (id.rpartition("/")[2] for id in ids)
+
+    def checkpoint(self, model: str) -> Checkpoint | None:
+        """The one called `model`."""
+        last = Path(model.casefold()).name
+        return next((c for c in self.checkpoints if c.id.casefold().rpartition("/")[2] == last), None)
+
+
+def read(name: str | Path) -> Sheet:
+    """The file of the shipped format of that name, or that TOML file. `ModelError` for one that is no format."""
+    path = Path(name) if str(name).endswith(".toml") else share("prompts", f"{name}.toml")
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in share("prompts").glob("*.toml")))
+        raise ModelError(f"{name}: no such prompt format; there are {known}")
+    try:
+        source = path.read_text(encoding="utf-8")
+        table = tomllib.loads(source)
+    except (OSError, ValueError) as fault:
+        raise ModelError(f"{path}: {fault}") from fault
+    if table.get("context") not in ("none", "all"):
+        raise ModelError(f'{path}: context must be "none" or "all", not {table.get("context")!r}')
+    if table.get("loss", LOSSES[-1]) not in LOSSES:
+        raise ModelError(f"{path}: loss must be one of {', '.join(map(repr, LOSSES))}, not {table['loss']!r}")
+    checkpoints = tuple(_checkpoint(path, entry) for entry in table.get("checkpoint", ()))
+    return Sheet(
+        path=path,
+        name=str(table.get("name", path.stem)),
+        about=str(table.get("about", "")),
+        table=table,
+        source=source,
+        models=(*map(str, table.get("models", ())), *(c.id for c in checkpoints)),
+        checkpoints=checkpoints,
+        settings=_settings(path, table.get("ttt", {})),
+    )
+
+
+def shipped() -> Iterator[Sheet]:
+    """Every format that comes with the project, by name."""
+    for path in sorted(share("prompts").glob("*.toml")):
+        yield read(path)
+
+
+def find(model: str) -> Sheet | None:
+    """The shipped format that names `model` as one of its own."""
+    return next((sheet for sheet in shipped() if sheet.names(model)), None)
+
+
+def _checkpoint(path: Path, entry: Mapping[str, Any]) -> Checkpoint:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    try:
+        return Checkpoint(**values)
+    except TypeError as fault:
+        raise ModelError(f"{path}: [[checkpoint]] {entry.get('id', '')}: {str(fault).partition(') ')[2]}") from fault
+
+
+def _settings(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = {f.name: str(f.type).partition(" ")[0].partition("[")[0] for f in dataclasses.fields(TTTConfig)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ModelError(f"{path}: [ttt] has no setting {key}; there are {', '.join(known)}")
+        if not isinstance(value, KINDS[known[key]]) or isinstance(value, bool) != (known[key] == "bool"):
+            raise ModelError(f"{path}: [ttt] {key} must be of type {known[key]}, not {value!r}")
+        values[key] = tuple(value) if isinstance(value, list) else value
+    try:
+        TTTConfig(**values)
+    except ConfigError as fault:
+        raise ModelError(f"{path}: [ttt] {fault}") from fault
+    return values

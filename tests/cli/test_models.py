@@ -1,0 +1,152 @@
+"""Models by name: their formats and settings, the list of them, and a run with one that is not ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import makers
+import pytest
+
+from arc_ttt.arc import dataset
+from arc_ttt.cli.choice import choose_prompt, choose_training
+from arc_ttt.config import TTTConfig
+from arc_ttt.errors import ConfigError, ModelError
+from arc_ttt.text import sheet
+
+Run = Callable[..., Any]
+FULL = "da-fr/Mistral-NeMo-Minitron-8B-ARChitects-Full-bnb-4bit"
+QUICK = ("--device", "cpu", "--dtype", "float32", "--views", 2, "--ttt.tokens", 400, "--ttt.rank", 4, "--json")
+
+
+@pytest.fixture
+def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two tasks of one small grid each, called as two of ARC-1's evaluation tasks; the working directory is beside."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tasks").mkdir()
+    pairs = [{"input": [[a, b]], "output": [[b, a]]} for a, b in ((1, 2), (3, 4), (5, 6))]
+    for id in ("00576224", "mirror"):
+        text = json.dumps({"train": pairs, "test": [{"input": [[7, 8]], "output": [[8, 7]]}]})
+        (tmp_path / "tasks" / f"{id}.json").write_text(text)
+    return tmp_path / "tasks"
+
+
+def test_the_list(arc_ttt: Run) -> None:
+    """Each checkpoint with base, licence, memory and what it saw; formats without one are named, too."""
+    done = arc_ttt("models")
+    assert (done.code, done.err) == (0, "")
+    full = done.out[done.out.index(FULL) :].split("\n\n")[0]
+    for word in ("nvidia/Mistral-NeMo-Minitron-8B-Base", "NVIDIA Open Model License", "nf4 5.6 GB", "arc1:evaluation"):
+        assert word in full
+    assert "none 16.6 GB, int8 9.7 GB, nf4 6.6 GB" in done.out
+    assert "arc-mini" in done.out and "--prompt digits" in done.out
+
+
+def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:
+    """One JSON array; a format of one's own is listed with the others."""
+    mine = tmp_path / "mine.toml"
+    source = sheet.read("digits").source.replace('name = "digits"', 'name = "mine"')
+    mine.write_text(source + '\n[[checkpoint]]\nid = "me/tiny"\nbase = "b"\nlicence = "MIT"\nlayers = 1\nhidden = 2\n'
+                    "intermediate = 3\nheads = 1\nkv_heads = 1\nhead_dim = 2\n")  # fmt: skip
+    rows = {row["model"] or row["prompt"]: row for row in json.loads(arc_ttt("models", mine, "--json").out)}
+    assert rows[FULL]["saw"] == ["arc1:training", "arc1:evaluation"]
+    assert rows[FULL]["bytes"]["none"] is None and rows[FULL]["settings"]["lessons"] == 64
+    assert rows["me/tiny"]["prompt"] == "mine" and rows["me/tiny"]["bytes"]["none"] == 2 * 34 + 16 * 32 * 31
+    assert rows["digits"]["model"] is None
+    done = arc_ttt("models", tmp_path / "none.toml")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_a_name_chooses_format_and_settings() -> None:
+    """The checkpoint's name, then its card, then plain digits; what is asked for comes before all of them."""
+    assert choose_prompt(FULL, None).name == "architects"
+    assert choose_prompt(FULL, "digits").name == "digits"
+    assert choose_prompt("arc-mini", None).name == "pair"
+    assert choose_prompt("nobody/knows-it", None).name == "digits"
+    with pytest.raises(ModelError, match="no such prompt format"):
+        choose_prompt(FULL, "nonesuch")
+
+
+def test_settings_in_their_order(tmp_path: Path) -> None:
+    """Options before the format's settings before the defaults; one budget puts another aside."""
+    architects = choose_prompt(FULL, None)
+    ttt = choose_training(architects, {"rank": None, "alpha": 5.0, "enabled": True})
+    assert (ttt.rank, ttt.alpha, ttt.rslora, ttt.lessons, ttt.learning_rate) == (32, 5.0, True, 64, 1e-4)
+    assert ttt.batch_tokens == TTTConfig.batch_tokens
+    assert choose_training(architects, {"tokens": 1000}).lessons is None
+    assert choose_training(architects, {"seconds": 3.0}).lessons is None
+    assert choose_training(architects, {"lessons": 3}).lessons == 3
+    assert choose_training(choose_prompt("arc-mini", None), {}) == TTTConfig()
+
+
+def test_a_model_that_names_no_format(tiny_folder: Path, tmp_path: Path) -> None:
+    """The built-in architecture reads no digits: its card must name the format."""
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "config.json").write_bytes((tiny_folder / "config.json").read_bytes())
+    with pytest.raises(ConfigError, match="its card names no prompt format"):
+        choose_prompt(str(bare), None)
+    assert choose_prompt(str(tiny_folder), None).name == "pair"
+
+
+@pytest.mark.parametrize("quantize", ["none", "nf4"])
+def test_solve_with_any_language_model(arc_ttt: Run, tasks: Path, tmp_path: Path, quantize: str) -> None:
+    """From a folder as the hub has them to a scored submission; the same command gives the same bytes."""
+    path = makers.folder(tmp_path / "tiny-llama", hidden_size=64)
+    done = [
+        arc_ttt("solve", tasks, "--model", path, "--quantize", quantize, *QUICK, "--out", out) for out in ("a", "b")
+    ]
+    assert [(d.code, d.err) for d in done] == [(0, "")] * 2
+    start, *results, end = done[0].lines
+    assert (start["model"]["name"], start["prompt"]["name"]) == ("tiny-llama", "digits")
+    assert start["machine"]["quantize"] == quantize
+    assert start["settings"]["ttt"]["learning_rate"] == sheet.read("digits").settings["learning_rate"]
+    assert [r["error"] for r in results] == [None, None]
+    assert all(r["notes"]["lesson_tokens"] >= 400 for r in results)
+    assert (end["answered"], end["contaminated"]) == (2, [])
+    assert Path("a/submission.json").read_bytes() == Path("b/submission.json").read_bytes()
+
+
+def test_the_model_line_says_what_was_cut(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
+    """How it is stored, how many tokens are left, and the memory that this saves."""
+    path = makers.folder(tmp_path / "tiny", hidden_size=64)
+    quick = [word for word in QUICK if word != "--json"]
+    done = arc_ttt("solve", tasks, "--limit", 1, "--no-ttt", "--model", path, "--quantize", "int8", *quick)
+    assert (done.code, done.err) == (0, "")
+    assert ", int8, vocabulary 15 of 106 tokens, 0 MiB saved), prompt digits: no training, 2 views" in done.out
+
+
+def test_contaminated_sets_are_marked(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
+    """A folder named like the full ARChitects checkpoint is read in its format, with its authors' settings, and the
+    tasks of the sets that it saw are marked, whatever the format; another prompt does not hide it."""
+    path = makers.folder(tmp_path / FULL.partition("/")[2], hidden_size=64)
+    done = arc_ttt("solve", tasks, "--model", path, *QUICK, "--no-ttt", "--out", "a")
+    assert (done.code, done.err) == (0, "")
+    start, end = done.lines[0], done.lines[-1]
+    assert start["prompt"]["name"] == "architects" and start["settings"]["ttt"]["rslora"] is True
+    assert start["settings"]["ttt"]["targets"] == ["linear", "embedding", "head"]
+    assert end["contaminated"] == ["00576224"] and "00576224" in dataset.load("arc1:evaluation").order
+    again = arc_ttt("solve", tasks, "--model", path, "--prompt", "digits", *QUICK, "--no-ttt", "--out", "b")
+    assert again.lines[-1]["contaminated"] == ["00576224"]
+
+
+def test_sets_in_a_card(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
+    """A card of one's own may name sets beside tasks, and the format."""
+    path = makers.folder(tmp_path / "tiny", hidden_size=64)
+    (path / "card.json").write_text('{"prompt": "nvarc", "saw": {"sets": ["arc1:evaluation"], "tasks": ["mirror"]}}')
+    done = arc_ttt("solve", tasks, "--model", path, *QUICK, "--no-ttt", "--out", "a")
+    assert (done.code, done.lines[0]["prompt"]["name"]) == (0, "nvarc")
+    assert done.lines[-1]["contaminated"] == ["00576224", "mirror"]
+
+
+def test_a_format_that_the_model_cannot_read(arc_ttt: Run, tasks: Path, tmp_path: Path, tiny_folder: Path) -> None:
+    """One line: tokens for the built-in architecture, strings for the others."""
+    path = makers.folder(tmp_path / "tiny", hidden_size=64)
+    for model, prompt, fault in (
+        (path, "pair", "cannot read the prompt format pair"),
+        (tiny_folder, "digits", "no tok"),
+    ):
+        done = arc_ttt("solve", tasks, "--model", model, "--prompt", prompt, *QUICK)
+        assert (done.code, done.err.count("\n")) == (2, 1) and fault in done.err
