@@ -1,9 +1,11 @@
 """How fast answers are found: `transformers`' `generate` on a padded batch, our engine, and our engine with drafts.
 
-All three decode the same test inputs in the same 16 views with the same adapted weights under the same grammar. For
+All decode the same test inputs in the same 16 views with the same adapter under the same grammar. `generate` runs as
+its users run it, with peft's adapter beside the base, and once more on the adapted weights that our engine uses. For
 scoring: one candidate at a time, prompt and all, against prompts that are computed once. It is done on the built-in
-model and on a pretrained Hugging Face model, given as a folder or a GGUF file. One run prints a table for each and, as
-its last line, the smaller of the two ratios of seconds, `generate` to engine with drafts.
+model and on a pretrained Hugging Face model (its vocabulary cut for all of them), given as a folder or a GGUF file. One
+run prints a table for each and, as its last line, the smaller of the two ratios of seconds, `generate` to engine with
+drafts.
 
     python scripts/bench_decode.py [--hf FOLDER|FILE.gguf] [--tasks N] [--views 16]
 """
@@ -13,7 +15,8 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -186,6 +189,17 @@ def scored(module: PreTrainedModel, lm: LanguageModel, form: PromptFormat, asked
     return sum(float(row[a].log_softmax(-1)[a.index(t)]) for row, a, t in zip(logits, allowed, tokens, strict=True))
 
 
+@contextmanager
+def beside(adapter: Adapter) -> Iterator[None]:
+    """The adapter as peft runs it: its products beside those of the base."""
+    ways = {layer: vars(layer).pop("forward") for layer in adapter.model.modules() if "forward" in vars(layer)}
+    try:
+        yield
+    finally:
+        for layer, way in ways.items():
+            layer.forward = way
+
+
 def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: SolveConfig) -> float:
     """One row for each way; returns the ratio of seconds, `generate` to engine with drafts."""
     tokens = (form.vocabulary.task,) if form.header else ()
@@ -194,9 +208,9 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
     if isinstance(module, GridTransformer):
         module.__class__ = Generating
         module.generation_config = GenerationConfig()
-    names = ("generate", "engine", "engine with drafts")
+    names = ("generate", "generate, folded weights", "engine", "engine with drafts")
     spent = dict.fromkeys((*names, "scoring one by one", "scoring with shared prompts"), 0.0)
-    equal = dict.fromkeys(names[1:], 0)
+    equal = dict.fromkeys((names[0], *names[2:]), 0)
     accepted, decoded, firsts, answers, off = 0.0, 0, [], 0, 0.0
     for task in tasks:
         adapter.reset(derive(config.seed, task.id, "adapter"))
@@ -212,10 +226,15 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
             for i, t in enumerate(task.tests)
             for v in drawn
         ]
+        with beside(adapter):
+            begun = time.perf_counter()
+            usual = generated(lm, module, form, asked)
+            spent["generate"] += time.perf_counter() - begun
         with adapter.frozen():
             begun = time.perf_counter()
             made = generated(lm, module, form, asked)
-            spent["generate"] += time.perf_counter() - begun
+            spent["generate, folded weights"] += time.perf_counter() - begun
+        equal["generate"] += sum(a == b for a, b in zip(usual, made, strict=True))
         found = {}
         for name, drafts in (("engine", False), ("engine with drafts", True)):
             way = dataclasses.replace(config, decode=DecodeConfig(drafts=drafts), vote="product")
@@ -242,7 +261,7 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
             spent["scoring one by one"] += time.perf_counter() - begun
         print(f"  {task.id}: {len(asked)} answers", flush=True)
     base = spent["generate"]
-    print(f"| {lm.name}, {len(tasks)} tasks, {answers} answers | seconds | ratio | answers as `generate`'s |")
+    print(f"| {lm.name}, {len(tasks)} tasks, {answers} answers | seconds | ratio | answers as with folded weights |")
     print("|---|---|---|---|")
     for name in names:
         same = f"{equal[name]} of {answers}" if name in equal else ""

@@ -18,8 +18,7 @@ from torch import Tensor, nn
 from transformers import Cache, PretrainedConfig, PreTrainedModel
 from transformers.modeling_outputs import CausalLMOutputWithPast
 
-# Above this many keys the fused kernel wins over plain batched products on a CPU, below it loses by 2 to 3 times.
-PLAIN_ATTENTION_KEYS = 1024
+from arc_ttt.lm.attention import attention
 
 
 class GridConfig(PretrainedConfig):  # type: ignore[misc]
@@ -91,18 +90,6 @@ def attention_bias(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tenso
     return bias.masked_fill_(~allowed, torch.finfo(dtype).min)[:, None]
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
-    """Softmax attention (B, H, Q, D); all in the dtype of `q`."""
-    if q.device.type == "cpu" and k.shape[2] <= PLAIN_ATTENTION_KEYS:
-        q = q * q.shape[-1] ** -0.5
-        if q.shape[2] == 1:  # one query: a matrix times a vector, three times as fast this way round
-            scores = torch.matmul(k, q.transpose(-1, -2)).transpose(-1, -2)
-        else:
-            scores = torch.matmul(q, k.transpose(-1, -2))
-        return torch.matmul((scores + bias).softmax(-1), v)
-    return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-
-
 def norm(size: int, eps: float) -> nn.LayerNorm:
     """Layer norm without a bias: on a CPU it is one fused kernel, RMS norm is six."""
     return nn.LayerNorm(size, eps=eps, bias=False)
@@ -131,7 +118,7 @@ class Block(nn.Module):
         v = v.transpose(1, 2)
         if cache is not None:
             k, v = cache.update(k, v, self.layer)
-        x = x + self.o(attend(q, k, v, bias).transpose(1, 2).reshape(b, t, d))
+        x = x + self.o(attention(q, k, v, bias).transpose(1, 2).reshape(b, t, d))
         gate, up = self.gate_up(self.mlp_norm(x)).chunk(2, -1)
         mixed: Tensor = x + self.down(F.silu(gate) * up)
         return mixed

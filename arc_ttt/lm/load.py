@@ -20,7 +20,7 @@ from transformers import PreTrainedModel
 from transformers.utils.logging import disable_progress_bar
 
 from arc_ttt.errors import ModelError
-from arc_ttt.lm import checkpoint
+from arc_ttt.lm import attention, checkpoint
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.quantize import QUANTIZATIONS, prepare, settings
 from arc_ttt.lm.vocabulary import Tokenizer
@@ -109,6 +109,8 @@ def load_model(
         module, tokenizer, digest, stored = checkpoint.read(
             path, device=place, dtype=kind, quantize=quantize, trust=trust_remote_code
         )
+    if place.type == "cpu" and module.config._attn_implementation == "sdpa":
+        module.set_attn_implementation(attention.register())
     module.requires_grad_(False).eval()
     digest.update(f"{kind} {stored}".encode())  # they change what is computed
     called = str(name) if not Path(name).exists() else path.stem if path.is_file() else path.resolve().name
