@@ -86,13 +86,15 @@ def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:
 
 
 def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid], answer: Grid | None) -> Table:
-    """The candidates of one test: how many views gave each, their mean probability of it, what became of it."""
+    """The candidates of one test: how many views found each, its mean log-probability there and, where candidates were
+    scored, in the scoring views, and what became of it."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column(title, no_wrap=True)
-    for name in ("views", "log p", "size"):
+    scored = any(c.scores for c in candidates)
+    for name in ("views", "log p", *(["score"] if scored else []), "size"):
         table.add_column(name, justify="right")
     table.add_column("")
     total = sum(len(c.views) for c in candidates)
@@ -103,10 +105,10 @@ def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid],
             continue
         remark = ["right"] if i in truth else []
         remark += [f"attempt {n}" for n in used]
-        mean = f"{math.fsum(c.logprobs) / len(c.logprobs):.2f}" if c.logprobs else ""
+        means = [f"{math.fsum(of) / len(of):.2f}" if of else "" for of in (c.logprobs, *([c.scores] if scored else []))]
         size = f"{c.grid.height}×{c.grid.width}"
         style = "green" if i in truth else None
-        table.add_row(f"{i + 1}", f"{len(c.views)}/{total}", mean, size, ", ".join(remark), style=style)
+        table.add_row(f"{i + 1}", f"{len(c.views)}/{total}", *means, size, ", ".join(remark), style=style)
     if answer is not None and not truth:
         table.caption = Text("no view gave the answer", style="red")
         table.caption_justify = "left"

@@ -74,3 +74,21 @@ def test_an_unanswered_candidate_list_is_short(arc_ttt: Run, solver: Any, folder
     out = arc_ttt("show", "puzzles/copy.json", "--run", "run").out
     assert "\n5        1/10" in out and "\n6  " not in out
     assert "\n10       1/10   -inf" in out
+
+
+def test_scores_are_shown_where_candidates_were_scored() -> None:
+    """One more column, the mean over the scoring views; without scores there is none."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    from arc_ttt.cli.show import votes
+    from arc_ttt.types import Candidate, Grid
+
+    def shown(scores: tuple[float, ...]) -> str:
+        out = Console(file=StringIO(), width=100)
+        out.print(votes("test 1", [Candidate(Grid([[1]]), ("a",), (-1.0,), scores)], [Grid([[1]])], None))
+        return out.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+
+    assert "score" in shown((-1.0, -4.0)) and "-2.50" in shown((-1.0, -4.0))
+    assert "score" not in shown(())
