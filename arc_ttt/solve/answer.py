@@ -142,12 +142,14 @@ class _Finder:
         self.prompt_tokens = 0
         self.begun = time.monotonic()
         self.first_token: float | None = None
+        self.seconds = 0.0
 
     def find(self, asked: Sequence[Asked], rows: Rows, tick: Callable[[float], None]) -> None:
         """Decode or search `rows`, which hold the prompts of `asked`, and keep the answers."""
         self.prompt_tokens += rows.computed
         if self.first_token is None:
             self.first_token = time.monotonic() - self.begun
+        begun = time.monotonic()
         decoding, drafts = self.config.decode, [self._draft(a) for a in asked]
         if not decoding.drafts:
             drafts = [() for _ in asked]
@@ -157,6 +159,7 @@ class _Finder:
             found = self._sample(asked, rows, drafts, tick)
         else:
             found = [[c] for c in self._greedy(asked, rows, drafts, tick)]
+        self.seconds += time.monotonic() - begun
         for a, completions in zip(asked, found, strict=True):
             for completion in completions:
                 if (grid := parse(self.form, completion.tokens)) is not None:
@@ -241,6 +244,7 @@ class _Finder:
             "computed_tokens": s.computed,
             "drafts_accepted": round(s.accepted / s.drafted, 3) if s.drafted else None,
             "first_token": round(self.first_token or 0.0, 3),
+            "tokens_per_second": round(s.decoded / self.seconds) if self.seconds else None,
         }
 
 
