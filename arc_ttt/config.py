@@ -101,7 +101,7 @@ class DecodeConfig:
 
     def __post_init__(self) -> None:
         _check(self.method in ("greedy", "sample", "dfs"), f"--decode is greedy, sample or dfs, not {self.method}")
-        _check(0 < self.min_prob <= 1, f"--dfs.min-prob is a probability above 0, not {self.min_prob}")
+        _check(0 < self.min_prob <= 1, f"--dfs.min-prob is a probability above 0 and at most 1, not {self.min_prob}")
         _check(self.nodes > 0, f"--dfs.nodes must be positive, not {self.nodes}")
         _check(
             self.seconds is None or 0 < self.seconds < math.inf, f"--dfs.seconds must be positive, not {self.seconds}"

@@ -24,7 +24,7 @@ from arc_ttt.seeds import derive
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
 from arc_ttt.solve.progress import silent
-from arc_ttt.solve.vote import VOTES
+from arc_ttt.solve.vote import choose as choose_by
 from arc_ttt.text.format import load
 
 SAMPLERS = {
@@ -64,7 +64,7 @@ def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, 
                 "candidates": [len(f) for f in found],
                 "covered": [any(c.grid == t for c in f) for f, t in zip(found, truth, strict=True)],
                 "right": {
-                    rule: [t in [c.grid for c in VOTES[rule](f)[:2]] for f, t in zip(found, truth, strict=True)]
+                    rule: [t in [c.grid for c in choose_by(rule, f)[:2]] for f, t in zip(found, truth, strict=True)]
                     for rule in NAMES
                 },
                 "accepted": notes["drafts_accepted"],

@@ -17,6 +17,7 @@ import typer
 from arc_ttt.cli.choice import choose, choose_prompt, choose_training, run_name
 from arc_ttt.cli.session import Session, again
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
+from arc_ttt.errors import ArcError, ConfigError
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
@@ -66,7 +67,10 @@ def build_solver(
 
     other = None
     if drafter is not None:
-        draft = loaded(drafter[0], choose_prompt(drafter[0], None).path.stem)
+        try:
+            draft = loaded(drafter[0], choose_prompt(drafter[0], None).path.stem)
+        except ArcError as fault:
+            raise type(fault)(f"--draft-model: {fault}") from fault
         quick = dataclasses.replace(config, views=1, decode=DecodeConfig(), vote="flat", ttt=drafter[1])
         other = Solver(draft.lm, draft.form, quick)
     solver = Solver(main.lm, main.form, config, other)
@@ -132,11 +136,20 @@ def command(
     ] = SolveConfig.vote,
     score_views: Annotated[
         int | None,
-        typer.Option(metavar="K", help="Views that score candidates; by default --views.", rich_help_panel=_DECODE),
+        typer.Option(
+            metavar="K",
+            help="Views that score the 12 candidates found most often; by default --views.",
+            rich_help_panel=_DECODE,
+        ),
     ] = None,
     min_prob: Annotated[
         float,
-        typer.Option("--dfs.min-prob", metavar="P", help="Least probability of an answer.", rich_help_panel=_DECODE),
+        typer.Option(
+            "--dfs.min-prob",
+            metavar="P",
+            help="Least probability of an answer; a view without one answers greedily.",
+            rich_help_panel=_DECODE,
+        ),
     ] = DecodeConfig.min_prob,
     nodes: Annotated[
         int,
@@ -162,7 +175,7 @@ def command(
         typer.Option(
             "--no-drafts",
             metavar="",
-            help="Decode token by token: the same answers, more slowly.",
+            help="No guesses from elsewhere: the same answers, more slowly (a search that ends at a limit may differ).",
             rich_help_panel=_DECODE,
         ),
     ] = False,
@@ -358,6 +371,10 @@ def command(
     }
     drafter = None
     if draft_model is not None:
+        if no_drafts:
+            raise ConfigError("--draft-model gives drafts and --no-drafts uses none: leave one of them out")
+        if not draft_model.strip():
+            raise ConfigError("--draft-model names no model")
         drafter = draft_model, choose_training(choose_prompt(draft_model, None), asked)
     decoding = DecodeConfig(
         method=cast(Any, method),
@@ -467,7 +484,9 @@ def _describe(config: SolveConfig, equipment: Equipment) -> str:
     budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else budget
     train = f"{budget} of training a task" if ttt.enabled else "no training"
     views = f"{config.views} view{'' if config.views == 1 else 's'}"
-    return f"prompt {equipment.prompt['name']}: {train}, {views}, {config.vote} vote"
+    decoding = {"greedy": "greedy", "sample": f"{config.decode.samples} samples each"}
+    how = decoding.get(config.decode.method, f"search down to {config.decode.min_prob:g}")
+    return f"prompt {equipment.prompt['name']}: {train}, {views}, {how}, {config.vote} vote"
 
 
 def _end(summary: Summary, tasks: TaskSet) -> None:

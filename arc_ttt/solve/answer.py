@@ -32,7 +32,7 @@ from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import MAX_SIDE, Candidate, Grid, Prompt, Question, Task
 
 ROWS_TOKENS = 40_000  # tokens of prompts and answers whose keys and values are held at a time
-MOST_SCORED = 12  # candidates of a test input
+MOST_SCORED = 12  # candidates of a test input, those that most views found
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def answer(
             for batch, kept in prompted:
                 rows = kept or prefill(model, lm, [a.prompt for a in batch], form.vocabulary.padding)
                 marks.score(batch, rows)
-            found = marks.scored()
+            found = [(*s, *f[MOST_SCORED:]) for s, f in zip(marks.scored(), found, strict=True)]
             return tuple(found), finder.notes() | {"scoring_seconds": round(time.monotonic() - begun, 3)}
     return tuple(found), finder.notes()
 
@@ -242,7 +242,7 @@ class _Finder:
             "decoded_tokens": s.decoded,
             "passes": s.passes,
             "computed_tokens": s.computed,
-            "drafts_accepted": round(s.accepted / s.drafted, 3) if s.drafted else None,
+            "drafts_accepted": round(s.accepted / s.drafted, 3) if s.drafted and self.config.decode.drafts else None,
             "first_token": round(self.first_token or 0.0, 3),
             "tokens_per_second": round(s.decoded / self.seconds) if self.seconds else None,
         }

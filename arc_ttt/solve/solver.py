@@ -12,7 +12,7 @@ from arc_ttt.seeds import derive
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
 from arc_ttt.solve.progress import Event, Progress, silent
-from arc_ttt.solve.vote import VOTES
+from arc_ttt.solve.vote import choose
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Grid, Prediction, Result, Task
 
@@ -64,7 +64,7 @@ class Solver:
             self._adapter.reset(0)
         clock.append(time.monotonic())
         progress(Event(task.id, "vote", 0.0))
-        ranked = [VOTES[self.config.vote](c) for c in found]
+        ranked = [choose(self.config.vote, c) for c in found]
         prediction = Prediction(task.id, tuple(tuple(c.grid for c in best[:ATTEMPTS]) for best in ranked))
         clock.append(time.monotonic())
         stages = zip(("draft", "adapt", "answer", "vote"), clock, clock[1:], strict=False)

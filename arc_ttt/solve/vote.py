@@ -98,6 +98,12 @@ VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
 UNSCORED = ("flat", "hierarchical")  # these need no candidate to be scored in other views
 
 
+def choose(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """`found` in the order of preference of `rule`, a key of `VOTES`; where it goes by scores, only those that have
+    them."""
+    return VOTES[rule](found if rule in UNSCORED else [c for c in found if c.scores])
+
+
 def _ranked(found: Sequence[Candidate], worth: Callable[[Candidate], float | tuple[float, ...]]) -> list[Candidate]:
     ordered = sorted(found, key=lambda c: c.grid)  # sorting is stable, also in reverse
     return sorted(ordered, key=lambda c: (worth(c), len(c.views), max(c.logprobs)), reverse=True)

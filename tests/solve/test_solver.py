@@ -144,8 +144,7 @@ def test_drafts_change_no_answer(tiny_folder: Path, task: Task, method: str, for
         lm = load_model(tiny_folder, device="cpu", dtype="float32")
         result = Solver(lm, load(form), config).solve(task)
         found.append([[(c.grid, c.views) for c in of] for of in result.candidates])
-        # A search takes its own last path for a draft, whoever gives it none.
-        assert drafts or method == "dfs" or result.notes["drafts_accepted"] is None
+        assert drafts or result.notes["drafts_accepted"] is None
     assert found[0] == found[1]
 
 
@@ -162,6 +161,19 @@ def test_candidates_are_scored_in_the_views_asked_for(tiny_folder: Path, task: T
     everywhere = [c for found in result.candidates for c in found if c.views[0].startswith("s0")]
     assert everywhere
     assert all(c.scores[0] == c.logprobs[0] for c in everywhere)
+
+
+def test_candidates_beyond_the_scored_ones_are_kept(
+    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that few views found have no scores and no chance, but they are in the result."""
+    monkeypatch.setattr(answer_module, "MOST_SCORED", 2)
+    config = dataclasses.replace(QUICK, decode=DecodeConfig(method="sample", samples=5), vote="product")
+    result = make(tiny_folder, config).solve(task)
+    for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
+        assert len(found) > 2
+        assert [bool(c.scores) for c in found] == [True] * 2 + [False] * (len(found) - 2)
+        assert set(attempts) == {c.grid for c in found[:2]}
 
 
 def test_scores_are_those_of_a_fresh_prompt(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
