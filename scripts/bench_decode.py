@@ -254,7 +254,7 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
         with adapter.frozen():
             begun = time.perf_counter()
             for i, candidates in enumerate(found["engine with drafts"]):
-                for c in candidates:
+                for c in filter(lambda c: c.scores, candidates):
                     for k, a in enumerate(asked[i * config.views : (i + 1) * config.views]):
                         if a.view.key not in c.views:  # as the engine: a view that found it has told
                             off = max(off, abs(scored(module, lm, form, a, c.grid) - c.scores[k]))
