@@ -122,6 +122,33 @@ def mask_of(allowed: Sequence[tuple[int, ...]], vocabulary: int) -> Tensor:
     return table[torch.tensor([kinds[tokens] for tokens in allowed])]
 
 
+def allowed_logprobs(logits: Tensor, grammars: Sequence[Sequence[Grammar]]) -> Tensor:
+    """Log-probabilities (R, W, V) among what each grammar allows, of logits (R, W, V); row r has `grammars[r]`, at
+    most W, and what lies beyond them means nothing."""
+    n, wide, vocabulary = logits.shape
+    allowed = [a for row in grammars for a in (*(g.allowed() for g in row), *[()] * (wide - len(row)))]
+    return torch.log_softmax(logits + mask_of(allowed, vocabulary).view(n, wide, vocabulary), -1)
+
+
+def draft_after(
+    grammar: Grammar, token: int, position: tuple[int, int, int], guess: Sequence[int]
+) -> tuple[Chunk, list[Grammar]]:
+    """`token` at `position`, which `grammar` has taken, and as much of the guess as may follow it, with the grammar
+    after each. A token that ends the answer is left out: nothing is learned by computing it."""
+    tokens, positions, grammars = [token], [position], [grammar]
+    for ahead in guess:
+        if ahead not in grammar.allowed():
+            break
+        grammar = grammar.copy()
+        place = grammar.advance(ahead)
+        if grammar.done:
+            break
+        tokens.append(ahead)
+        positions.append(place)
+        grammars.append(grammar)
+    return Chunk(tokens, positions), grammars
+
+
 @dataclass
 class _Row:
     """A row on its way: what came, what may come, what is guessed to come, and how far guesses are trusted."""
@@ -138,23 +165,10 @@ class _Row:
         self.logprobs.append(logprob)
         self.position = self.grammar.advance(token)
 
-    def chunk(self, room: int) -> tuple[Chunk, list[tuple[int, ...]]]:
-        """The last token and as much of the guess as the grammar and `room` allow, and what may follow each."""
-        grammar, tokens, positions = self.grammar, [self.tokens[-1]], [self.position]
-        allowed = [grammar.allowed()]
+    def chunk(self, room: int) -> tuple[Chunk, list[Grammar]]:
+        """The last token and as much of the guess as the grammar and `room` allow, and the grammar after each."""
         ahead = self.guess[len(self.tokens) : len(self.tokens) + room - 1]
-        if ahead:
-            grammar = grammar.copy()
-        for token in ahead:
-            if token not in allowed[-1]:
-                break
-            positions.append(grammar.advance(token))
-            if grammar.done:  # nothing follows it, so nothing is learned by computing it
-                positions.pop()
-                break
-            tokens.append(token)
-            allowed.append(grammar.allowed())
-        return Chunk(tokens, positions), allowed
+        return draft_after(self.grammar, self.tokens[-1], self.position, ahead)
 
 
 @torch.inference_mode()
@@ -175,7 +189,7 @@ def decode(
     prompts = rows.lengths.copy()
     spent = Spent()
     states = [_Row(g, list(d)) for g, d in zip(grammars, drafts or [()] * len(rows), strict=True)]
-    first = torch.log_softmax(rows.last + mask_of([g.allowed() for g in grammars], rows.last.shape[-1]), -1)[:, None]
+    first = allowed_logprobs(rows.last[:, None], [[g] for g in grammars])
     chosen = pick(first, range(len(rows)), [0] * len(rows))[:, 0]
     for r, state in enumerate(states):
         token = int(chosen[r])
@@ -192,15 +206,13 @@ def decode(
             active, index = active.fork(alive), [index[k] for k in alive]
             alive = list(range(len(index)))
         room = width([states[index[k]].trust for k in alive], len(index))
-        chunks, allowed = [Chunk()] * len(index), [list[tuple[int, ...]]()] * len(index)
+        chunks, after = [Chunk()] * len(index), [list[Grammar]()] * len(index)
         for k in alive:
-            chunks[k], allowed[k] = states[index[k]].chunk(room)
+            chunks[k], after[k] = states[index[k]].chunk(room)
         before = active.lengths.copy()
         logits = active.feed(chunks)
         spent.passes, spent.computed = spent.passes + 1, spent.computed + sum(map(len, chunks))
-        wide = logits.shape[1]
-        mask = mask_of([a for row in allowed for a in (*row, *[()] * (wide - len(row)))], logits.shape[-1])
-        logprobs = torch.log_softmax(logits + mask.view(len(index), wide, -1), -1)
+        logprobs = allowed_logprobs(logits, after)
         chosen = pick(logprobs, index, [len(states[i].tokens) for i in index])
         values = logprobs.gather(-1, chosen[..., None])[..., 0].tolist()
         picked = chosen.tolist()

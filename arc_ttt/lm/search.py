@@ -15,9 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import torch
-from torch import Tensor
 
-from arc_ttt.lm.decode import Completion, Grammar, Spent, Trust, mask_of, width
+from arc_ttt.lm.decode import Completion, Grammar, Spent, Trust, allowed_logprobs, draft_after, width
 from arc_ttt.lm.rows import Chunk, Rows
 
 
@@ -75,18 +74,8 @@ class _Walk:
         self.tokens.append(branch.token)
         self.logprobs.append(branch.logprob)
         grammar = branch.grammar.copy()
-        tokens, positions, grammars = [branch.token], [grammar.advance(branch.token)], [grammar]
-        for token in self.guess[branch.depth + 1 : branch.depth + room]:
-            if token not in grammar.allowed():
-                break
-            grammar = grammar.copy()
-            position = grammar.advance(token)
-            if grammar.done:
-                break
-            tokens.append(token)
-            positions.append(position)
-            grammars.append(grammar)
-        return Chunk(tokens, positions), grammars
+        ahead = self.guess[branch.depth + 1 : branch.depth + room]
+        return draft_after(grammar, branch.token, grammar.advance(branch.token), ahead)
 
 
 @torch.inference_mode()
@@ -107,8 +96,8 @@ def search(
     limits = limits or Limits()
     prompts, begun, spent = rows.lengths.copy(), time.monotonic(), Spent()
     walks = [_Walk(math.log(min_prob), list(d)) for d in (drafts or [()] * len(rows))]
-    first = torch.log_softmax(rows.last + mask_of([g.allowed() for g in grammars], rows.last.shape[-1]), -1)
-    for walk, grammar, logprobs in zip(walks, grammars, first.tolist(), strict=True):
+    first = allowed_logprobs(rows.last[:, None], [[g] for g in grammars]).tolist()
+    for walk, grammar, (logprobs,) in zip(walks, grammars, first, strict=True):
         walk.spread(grammar, logprobs, None)
     active, index = rows, list(range(len(rows)))
     while True:
@@ -131,7 +120,7 @@ def search(
         active.crop(lengths)
         logits = active.feed(chunks)
         spent.passes, spent.computed = spent.passes + 1, spent.computed + sum(map(len, chunks))
-        scores = _scores(logits, after)
+        scores = allowed_logprobs(logits, after).tolist()
         for k in alive:
             accepted = _follow(walks[index[k]], chunks[k], after[k], scores[k])
             spent.drafted, spent.accepted = spent.drafted + len(chunks[k]) - 1, spent.accepted + accepted
@@ -141,15 +130,6 @@ def search(
     found = [sorted(w.found, key=lambda c: (-c.logprob, c.tokens)) for w in walks]
     spent.decoded = sum(len(c.tokens) for row in found for c in row)
     return found, spent
-
-
-def _scores(logits: Tensor, grammars: Sequence[Sequence[Grammar]]) -> list[list[list[float]]]:
-    """Log-probabilities [row][place][token] among what each grammar allows."""
-    n, wide, vocabulary = logits.shape
-    allowed = [a for row in grammars for a in (*(g.allowed() for g in row), *[()] * (wide - len(row)))]
-    mask = mask_of(allowed, vocabulary).view(n, wide, vocabulary)
-    listed: list[list[list[float]]] = torch.log_softmax(logits + mask, -1).tolist()
-    return listed
 
 
 def _follow(walk: _Walk, chunk: Chunk, grammars: Sequence[Grammar], scores: list[list[float]]) -> int:

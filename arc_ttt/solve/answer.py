@@ -168,7 +168,9 @@ class _Finder:
     def _greedy(
         self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]
     ) -> list[Completion]:
-        completions, spent = decode(rows, self._grammars(asked), max_new_tokens=self._room(), drafts=drafts, tick=tick)
+        completions, spent = decode(
+            rows, grammars(self.form, asked), max_new_tokens=self._room(), drafts=drafts, tick=tick
+        )
         self._add(spent)
         return completions
 
@@ -187,7 +189,7 @@ class _Finder:
         twice = [a for a in asked for _ in range(n)]
         completions, spent = decode(
             forked,
-            self._grammars(twice),
+            grammars(self.form, twice),
             max_new_tokens=self._room(),
             drafts=[d for d in drafts for _ in range(n)],
             pick=sampler(uniform, config.decode.temperature),
@@ -203,7 +205,7 @@ class _Finder:
         left = math.inf if decoding.seconds is None else decoding.seconds - (time.monotonic() - self.begun)
         found, spent = search(
             rows,
-            self._grammars(asked),
+            grammars(self.form, asked),
             min_prob=decoding.min_prob,
             limits=Limits(decoding.nodes, left),
             drafts=drafts,
@@ -223,9 +225,6 @@ class _Finder:
         """What this view's answer may be: what most views before it found, else the guess."""
         before = candidates(self.answers[asked.test])
         return spell(self.form, asked.view.apply(before[0].grid if before else self.guesses[asked.test]))
-
-    def _grammars(self, asked: Sequence[Asked]) -> list[GridGrammar]:
-        return grammars(self.form, asked)
 
     def _room(self) -> int:
         return self.form.answer_length(MAX_SIDE, MAX_SIDE)

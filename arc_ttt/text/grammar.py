@@ -6,7 +6,6 @@ itself knows nothing of grids.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 
 from arc_ttt.text.prompt import PromptFormat
@@ -31,7 +30,9 @@ class GridGrammar:
 
     def copy(self) -> GridGrammar:
         """The same state, to go on from separately."""
-        return copy.copy(self)
+        other = object.__new__(type(self))  # several times as fast as copy.copy, and done for every drafted token
+        other.__dict__.update(self.__dict__)
+        return other
 
     def allowed(self) -> tuple[int, ...]:
         """Tokens that may come next; never empty before the end."""
