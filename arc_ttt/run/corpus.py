@@ -26,6 +26,22 @@ COLUMNS = ("task", "input", "input_width", "output", "output_width")
 Ints = npt.NDArray[np.int64]
 
 
+def features() -> Any:
+    """The columns' types, for those who write a corpus."""
+    from datasets import Features, Value
+    from datasets import List as ListOf
+
+    cells, width = ListOf(Value("uint8")), Value("uint8")
+    return Features(dict(zip(COLUMNS, (Value("string"), cells, width, cells, width), strict=True)))
+
+
+def row(task: str, pair: Pair) -> dict[str, Any]:
+    """A pair as a row of a corpus; the inverse of `Corpus.pair`."""
+    given, made = pair.input, pair.output
+    values = task, given.cells.ravel().tolist(), given.width, made.cells.ravel().tolist(), made.width
+    return dict(zip(COLUMNS, values, strict=True))
+
+
 class Corpus:
     """Pairs by row, tasks by index. `tasks` are sorted ids, `task_of` (rows,) their index for each row, `part_of`
     (tasks,) the index of the first folder that holds the task."""
