@@ -416,7 +416,7 @@ def command(
         shown.say(f"{named}, {_describe(config, equipment)}")
 
         # 3. The run.
-        header = _header(config, equipment, tasks)
+        header = _header(config, equipment, tasks, source, solutions)
         folder = out or Path("results", f"{run_name(source)}-{header.digest[:8]}")
         with Store.open(folder, header, fresh=fresh) as store:
             session.folder = folder
@@ -443,7 +443,9 @@ def command(
     _end(summary, tasks)
 
 
-def _header(config: SolveConfig, equipment: Equipment, tasks: TaskSet) -> Header:
+def _header(
+    config: SolveConfig, equipment: Equipment, tasks: TaskSet, source: str, solutions: Path | None
+) -> Header:
     from arc_ttt.run.store import Header
 
     return Header(
@@ -453,6 +455,8 @@ def _header(config: SolveConfig, equipment: Equipment, tasks: TaskSet) -> Header
         prompt=equipment.prompt,
         tasks={"name": tasks.name, "digest": tasks.digest},
         machine=equipment.machine,
+        source={"tasks": source, "solutions": None if solutions is None else str(solutions)},
+        seen=[id for id in tasks.order if id in equipment.seen],
     )
 
 

@@ -12,8 +12,8 @@ import json
 import os
 import platform
 import traceback
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,8 @@ _ADVICE = "name another --out, or pass --fresh to begin it anew"
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """What config.json holds. `digest` covers `settings` and the digests in `model`, `prompt` and `tasks`;
-    `machine` is only told."""
+    """What config.json holds. `digest` covers `settings` and the digests in `model`, `prompt` and `tasks`; the rest is
+    only told."""
 
     digest: str
     settings: Mapping[str, Any]
@@ -46,9 +46,14 @@ class Header:
     prompt: Mapping[str, str]
     tasks: Mapping[str, str]
     machine: Mapping[str, Any]
+    # Where the tasks came from ("tasks") and their answers ("solutions", or None), as the user named them.
+    source: Mapping[str, str | None] = field(default_factory=dict)
+    # Ids of the tasks that the model's training saw.
+    seen: Sequence[str] = ()
 
     def document(self) -> dict[str, Any]:
         parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine")}
+        parts |= {"source": dict(self.source), "seen": list(self.seen)}
         document: dict[str, Any] = json.loads(json.dumps({"digest": self.digest, "arc-ttt": __version__} | parts))
         return document
 

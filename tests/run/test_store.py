@@ -33,10 +33,10 @@ def test_what_was_appended_is_there_after_reopening(folder: Path, header: Header
 
 
 def test_config_holds_the_settings(folder: Path, header: Header) -> None:
-    """config.json names digest, settings, model, prompt, tasks, version and machine."""
+    """config.json names digest, settings, model, prompt, tasks, version, machine and where the tasks came from."""
     Store.open(folder, header).close()
     config = read_config(folder)
-    assert set(config) == {"digest", "arc-ttt", "settings", "model", "prompt", "tasks", "machine"}
+    assert set(config) == {"digest", "arc-ttt", "settings", "model", "prompt", "tasks", "machine", "source", "seen"}
     assert (config["digest"], config["settings"]["ttt"]["rank"]) == (header.digest, 32)
 
 
