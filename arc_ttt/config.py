@@ -125,6 +125,8 @@ class SolveConfig:
     score_views: int | None = None
     # Longest sequence; a question drops demonstrations to fit.
     max_tokens: int = 8192
+    # Bytes that a process may hold; tasks that would need more begin further down the memory ladder.
+    memory: int | None = None
     ttt: TTTConfig = field(default_factory=TTTConfig)
 
     def __post_init__(self) -> None:
@@ -138,6 +140,7 @@ class SolveConfig:
             f"--max-tokens must be at least {LARGEST_PAIR}, which an input and an output of 30 × 30 may need, "
             f"not {self.max_tokens}",
         )
+        _check(self.memory is None or self.memory > 0, f"--memory-limit must be positive, not {self.memory}")
 
     def digest(self, *more: str) -> str:
         """SHA-256 of these settings and of `more` (the digests of weights, prompt format and tasks)."""

@@ -46,7 +46,8 @@ from arc_ttt.lm.train import autocast
 from arc_ttt.seeds import derive, rng
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer, question
-from arc_ttt.solve.progress import silent
+from arc_ttt.solve.memory import room_of
+from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat, load
 from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import MAX_SIDE, Grid, Prompt, Task
@@ -214,7 +215,8 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
     accepted, decoded, firsts, answers, off = 0.0, 0, [], 0, 0.0
     for task in tasks:
         adapter.reset(derive(config.seed, task.id, "adapter"))
-        adapt(adapter, lm, form, task, config, silent)
+        room = room_of(config, lm.quantization)
+        adapt(Work(task, lm, form, adapter, config, room))
         drawn = views(rng(config.seed, task.id, "views"), task, config.views)
         known = [output_size(task.demonstrations, t) for t in task.tests]
         asked = [
@@ -239,7 +241,7 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
         for name, drafts in (("engine", False), ("engine with drafts", True)):
             way = dataclasses.replace(config, decode=DecodeConfig(drafts=drafts), vote="product")
             begun = time.perf_counter()
-            found[name], notes = answer(adapter, lm, form, task, way, silent)
+            found[name], notes = answer(Work(task, lm, form, adapter, way, room))
             seconds = time.perf_counter() - begun
             spent[name] += seconds - notes["scoring_seconds"]
             if drafts:

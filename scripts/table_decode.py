@@ -23,8 +23,9 @@ from arc_ttt.run.store import machine
 from arc_ttt.seeds import derive
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
-from arc_ttt.solve.progress import silent
+from arc_ttt.solve.memory import room_of
 from arc_ttt.solve.vote import choose as choose_by
+from arc_ttt.solve.work import Work
 from arc_ttt.text.format import load
 
 SAMPLERS = {
@@ -51,12 +52,13 @@ def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, 
         base = SolveConfig(ttt=ttt)
         adapter.reset(derive(base.seed, id, "adapter"))
         begun = time.monotonic()
-        adapt(adapter, lm, form, task, base, silent)
+        room = room_of(base, lm.quantization)
+        adapt(Work(task, lm, form, adapter, base, room))
         line = {"task": id, "outputs": len(truth), "adapt": round(time.monotonic() - begun, 2), "samplers": {}}
         for name, (views, decode) in SAMPLERS.items():
             config = dataclasses.replace(base, views=views, decode=decode, vote="product", score_views=SCORING)
             begun = time.monotonic()
-            found, notes = answer(adapter, lm, form, task, config, silent)
+            found, notes = answer(Work(task, lm, form, adapter, config, room))
             seconds = time.monotonic() - begun
             line["samplers"][name] = {
                 "seconds": round(seconds - notes["scoring_seconds"], 3),

@@ -443,9 +443,7 @@ def command(
     _end(summary, tasks)
 
 
-def _header(
-    config: SolveConfig, equipment: Equipment, tasks: TaskSet, source: str, solutions: Path | None
-) -> Header:
+def _header(config: SolveConfig, equipment: Equipment, tasks: TaskSet, source: str, solutions: Path | None) -> Header:
     from arc_ttt.run.store import Header
 
     return Header(

@@ -104,6 +104,25 @@ class Adapter:
             self._compiled = torch.compile(self.model, dynamic=True)
         return self._compiled
 
+    @contextmanager
+    def training(self, *, checkpointing: bool = False) -> Iterator[None]:
+        """The model in training mode; with `checkpointing` a block's activations are computed twice, not kept."""
+        module = self._lm.module
+        if checkpointing:
+            _checkpointing(module, True)
+        self.model.train()
+        try:
+            yield
+        finally:
+            self.model.eval()
+            if checkpointing:
+                _checkpointing(module, False)
+
+    def remove(self) -> None:
+        """Take the adapter off; the base is as before it was attached."""
+        self.reset(0)
+        self.model.unload()
+
     def parameters(self) -> list[nn.Parameter]:
         """What is trained."""
         return [p for p in self.model.parameters() if p.requires_grad]
@@ -153,6 +172,15 @@ class Adapter:
         finally:
             for layer in self._folded:
                 layer.frozen = None
+
+
+def _checkpointing(module: PreTrainedModel, on: bool) -> None:
+    """Switch gradient checkpointing, by the name that this version of transformers has for it."""
+    verb = "enable" if on else "disable"
+    kind = "activation" if hasattr(module, "activation_checkpointing_enable") else "gradient"
+    getattr(module, f"{kind}_checkpointing_{verb}")()
+    if on:  # it also hooks the embedding, which only the re-entrant kind needs
+        module.disable_input_require_grads()
 
 
 def _targets(module: PreTrainedModel, targets: Sequence[str]) -> str | list[str]:

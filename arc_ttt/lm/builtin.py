@@ -129,7 +129,7 @@ class GridTransformer(PreTrainedModel):  # type: ignore[misc]
 
     config_class = GridConfig
     base_model_prefix = ""
-    supports_gradient_checkpointing = False
+    supports_gradient_checkpointing = True
     _no_split_modules = ("Block",)
 
     def __init__(self, config: GridConfig) -> None:
@@ -138,6 +138,7 @@ class GridTransformer(PreTrainedModel):  # type: ignore[misc]
         self.layers = nn.ModuleList(Block(config, i) for i in range(config.num_hidden_layers))
         self.norm = norm(config.hidden_size, config.norm_eps)
         self.lm_head = nn.Linear(config.hidden_size, config.vocab_size, bias=False)
+        self.gradient_checkpointing = False  # set from outside, with the function that does it
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -180,6 +181,9 @@ class GridTransformer(PreTrainedModel):  # type: ignore[misc]
         else:
             bias = attention_bias(token_type_ids, attention_mask > 0, dtype)
         for layer in self.layers:
-            x = layer(x, turn, bias, past_key_values)
+            if self.gradient_checkpointing and self.training:
+                x = self._gradient_checkpointing_func(layer.__call__, x, turn, bias, past_key_values)
+            else:
+                x = layer(x, turn, bias, past_key_values)
         logits = self.lm_head(self.norm(x))
         return CausalLMOutputWithPast(logits=logits, past_key_values=past_key_values)

@@ -52,9 +52,9 @@ class Header:
     seen: Sequence[str] = ()
 
     def document(self) -> dict[str, Any]:
-        parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine")}
-        parts |= {"source": dict(self.source), "seen": list(self.seen)}
-        document: dict[str, Any] = json.loads(json.dumps({"digest": self.digest, "arc-ttt": __version__} | parts))
+        parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine", "source")}
+        whole = {"digest": self.digest, "arc-ttt": __version__} | parts | {"seen": list(self.seen)}
+        document: dict[str, Any] = json.loads(json.dumps(whole))
         return document
 
 

@@ -17,22 +17,19 @@ import numpy as np
 
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size, size
-from arc_ttt.config import SolveConfig
-from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.decode import Completion, Spent, decode, sampler
-from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.rows import Rows, prefill
 from arc_ttt.lm.score import score
 from arc_ttt.lm.search import Limits, search
-from arc_ttt.seeds import rng
-from arc_ttt.solve.progress import Event, Progress
+from arc_ttt.solve.effort import TimeUp
 from arc_ttt.solve.vote import UNSCORED, Answer, candidates
+from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import MAX_SIDE, Candidate, Grid, Prompt, Question, Task
 
-ROWS_TOKENS = 40_000  # tokens of prompts and answers whose keys and values are held at a time
 MOST_SCORED = 12  # candidates of a test input, those that most views found
+TIMED_ROWS = 8  # views that are answered together where the time is limited, so that some are kept when it is up
 
 
 @dataclass(frozen=True)
@@ -51,68 +48,73 @@ def question(task: Task, test: Grid, view: Augmentation, *, in_context: bool) ->
     return Question(shown, view.apply(test), view.symmetry, view.palette)
 
 
-def answer(
-    adapter: Adapter,
-    lm: LanguageModel,
-    form: PromptFormat,
-    task: Task,
-    config: SolveConfig,
-    progress: Progress,
-    hints: Sequence[Grid | None] = (),
-) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
+def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
     """The candidates for each test input, and what was spent on them. `hints` are guesses of the answers (from another
     model, say), used as drafts only.
 
     Where the demonstrations fix the answer's size, only its cells are decoded. Each view finds at least one candidate
     (a search that finds nothing is followed by greedy decoding). Views derive from the seed and the task alone, so all
-    candidates are scored in the same ones.
+    candidates are scored in the same ones. When the clock runs out, what was found by then is returned.
     """
+    task, form, config, limit = work.task, work.form, work.config, work.room.max_tokens
     scoring = 0 if config.vote in UNSCORED else config.score_views or config.views
-    drawn = views(
-        rng(config.seed, task.id, "views"),
-        task,
-        max(config.views, scoring),
-        fixed_background=not config.ttt.all_colours,
-    )
+    fixed = not config.ttt.all_colours
+    drawn = views(work.rng("views"), task, max(config.views, scoring), fixed_background=fixed)
     room = form.answer_length(MAX_SIDE, MAX_SIDE)
     known = [output_size(task.demonstrations, t) for t in task.tests]
 
     def ask(test: int, view: Augmentation) -> Asked:
-        asked = question(task, task.tests[test], view, in_context=form.context == "all")
-        prompt = form.fitting_question(asked, config.max_tokens - room)
+        asked = question(task, task.tests[test], view, in_context=work.in_context)
+        prompt = form.fitting_question(asked, max(1, limit - room))
         return Asked(test, view, prompt, turned_size(known[test], view.symmetry))
+
+    def batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+        return _batches(asked, room, work.room.rows_tokens, TIMED_ROWS if work.clock.seconds is not None else None)
 
     tests = range(len(task.tests))
     first = [ask(t, drawn[0]) for t in tests]
     rest = [ask(t, v) for v in drawn[1 : config.views] for t in tests]
     extra = [ask(t, v) for v in drawn[config.views :] for t in tests]
     guesses = [h or _guess(task, t, known[t]) for t, h in zip(tests, hints or [None] * len(tests), strict=True)]
-    finder = _Finder(form, task, config, guesses)
-    prompted: list[tuple[list[Asked], Rows | None]] = [(batch, None) for batch in _batches(extra, room)]
+    finder = _Finder(work, guesses)
+    prompted: list[tuple[list[Asked], Rows | None]] = [(batch, None) for batch in batches(extra)]
+    # Without drafts no view need wait for the first one.
+    found_in = (*batches(first), *batches(rest)) if config.decode.drafts else tuple(batches([*first, *rest]))
     held, total, done = 0, len(first) + len(rest), 0
-    with adapter.frozen() as model:
-        drafting = config.decode.drafts  # without drafts no view need wait for the first one
-        for batch in (first, *_batches(rest, room)) if drafting else _batches([*first, *rest], room):
+    notes: dict[str, Any] = {}
+    with work.adapter.frozen() as model:
 
-            def tick(share: float, done: int = done, size: int = len(batch)) -> None:
-                progress(Event(task.id, "answer", (done + share * size) / total))
+        def prompted_rows(batch: Sequence[Asked]) -> Rows:
+            work.clock.check()
+            return prefill(model, work.lm, [a.prompt for a in batch], form.vocabulary.padding)
 
-            rows = prefill(model, lm, [a.prompt for a in batch], form.vocabulary.padding)
-            finder.find(batch, rows, tick)
-            done, held = done + len(batch), held + int(rows.lengths.sum())
-            if scoring:  # what was computed of the prompts serves again, where there is room for it
-                prompted.append((batch, rows if held < ROWS_TOKENS else None))
+        try:
+            for batch in found_in:
+
+                def tick(share: float, done: int = done, size: int = len(batch)) -> None:
+                    work.clock.check()
+                    work.tell("answer", (done + share * size) / total)
+
+                rows = prompted_rows(batch)
+                finder.find(batch, rows, tick)
+                done, held = done + len(batch), held + int(rows.lengths.sum())
+                if scoring:  # what was computed of the prompts serves again, where there is room for it
+                    prompted.append((batch, rows if held < work.room.rows_tokens else None))
+        except TimeUp:
+            notes["stopped"] = f"time was up after {done} of {total} answers"
         found = [candidates(a) for a in finder.answers]
-        if scoring:
-            progress(Event(task.id, "vote", 0.0))
+        if scoring and not notes:
+            work.tell("vote", 0.0)
             begun = time.monotonic()
             marks = _Marks(form, [c[:MOST_SCORED] for c in found], [v.key for v in drawn[:scoring]], finder.answers)
-            for batch, kept in prompted:
-                rows = kept or prefill(model, lm, [a.prompt for a in batch], form.vocabulary.padding)
-                marks.score(batch, rows)
-            found = [(*s, *f[MOST_SCORED:]) for s, f in zip(marks.scored(), found, strict=True)]
-            return tuple(found), finder.notes() | {"scoring_seconds": round(time.monotonic() - begun, 3)}
-    return tuple(found), finder.notes()
+            try:
+                for batch, kept in prompted:
+                    marks.score(batch, kept or prompted_rows(batch))
+                found = [(*s, *f[MOST_SCORED:]) for s, f in zip(marks.scored(), found, strict=True)]
+            except TimeUp:
+                notes["stopped"] = "time was up before all candidates were scored"
+            notes["scoring_seconds"] = round(time.monotonic() - begun, 3)
+    return tuple(found), finder.notes() | notes
 
 
 def _guess(task: Task, test: int, known: tuple[int, int] | None) -> Grid:
@@ -123,11 +125,12 @@ def _guess(task: Task, test: int, known: tuple[int, int] | None) -> Grid:
     return next((p.output for p in task.demonstrations if size(p.output) == known), given)
 
 
-def _batches(asked: Sequence[Asked], room: int) -> Iterator[list[Asked]]:
-    """Like lengths together, the longest first; as many rows as may be held at a time."""
+def _batches(asked: Sequence[Asked], room: int, tokens: int, most: int | None) -> Iterator[list[Asked]]:
+    """Like lengths together, the longest first; as many rows as `tokens` allow, and at most `most`."""
     order = sorted(range(len(asked)), key=lambda i: len(asked[i].prompt))
     while order:
-        rows = max(1, ROWS_TOKENS // (len(asked[order[-1]].prompt) + room // 4))
+        rows = max(1, tokens // (len(asked[order[-1]].prompt) + room // 4))
+        rows = rows if most is None else min(rows, most)
         batch, order = order[-rows:], order[:-rows]
         yield [asked[i] for i in batch]
 
@@ -135,9 +138,9 @@ def _batches(asked: Sequence[Asked], room: int) -> Iterator[list[Asked]]:
 class _Finder:
     """Finds answers in views, batch after batch, and counts what it costs. What was found before is the draft."""
 
-    def __init__(self, form: PromptFormat, task: Task, config: SolveConfig, guesses: Sequence[Grid]) -> None:
-        self.form, self.task, self.config, self.guesses = form, task, config, guesses
-        self.answers: list[list[Answer]] = [[] for _ in task.tests]
+    def __init__(self, work: Work, guesses: Sequence[Grid]) -> None:
+        self.work, self.form, self.config, self.guesses = work, work.form, work.config, guesses
+        self.answers: list[list[Answer]] = [[] for _ in work.task.tests]
         self.spent = Spent()
         self.prompt_tokens = 0
         self.begun = time.monotonic()
@@ -177,13 +180,9 @@ class _Finder:
     def _sample(
         self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]
     ) -> list[list[Completion]]:
-        n, config = self.config.decode.samples, self.config
+        n = self.config.decode.samples
         uniform = np.stack(
-            [
-                rng(config.seed, self.task.id, "sample", a.test, a.view.key, k).random(self._room())
-                for a in asked
-                for k in range(n)
-            ]
+            [self.work.rng("sample", a.test, a.view.key, k).random(self._room()) for a in asked for k in range(n)]
         )
         forked = rows.fork([i for i in range(len(asked)) for _ in range(n)])
         twice = [a for a in asked for _ in range(n)]
@@ -192,7 +191,7 @@ class _Finder:
             grammars(self.form, twice),
             max_new_tokens=self._room(),
             drafts=[d for d in drafts for _ in range(n)],
-            pick=sampler(uniform, config.decode.temperature),
+            pick=sampler(uniform, self.config.decode.temperature),
             tick=tick,
         )
         self._add(spent)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
+import gc
 import time
+from collections.abc import Callable, Sequence
 
+import torch
+
+from arc_ttt.arc.augment import Augmentation
+from arc_ttt.arc.split import lesson, splits
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import LanguageModel
+from arc_ttt.lm.memory import Needs, measure, used
 from arc_ttt.lm.train import need_compiler
-from arc_ttt.seeds import derive
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
-from arc_ttt.solve.progress import Event, Progress, silent
-from arc_ttt.solve.vote import choose
+from arc_ttt.solve.effort import Clock, Effort
+from arc_ttt.solve.memory import Room, ladder, need, out_of_memory, room_of
+from arc_ttt.solve.progress import Progress, silent
+from arc_ttt.solve.vote import UNSCORED, choose
+from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Grid, Prediction, Result, Task
 
 ATTEMPTS = 2
+DRAFTING = 0.3  # the part of a time limit that a drafter has
+Reload = Callable[[str], tuple[LanguageModel, PromptFormat]]
 
 
 class Solver:
@@ -24,51 +36,135 @@ class Solver:
 
     `digest` identifies configuration, weights and prompt format. After `solve`, also one that failed, the adapter is
     as new and the base bit-identical to what was loaded. A `drafter`, a solver with another model, solves each task
-    first; its attempts are the first drafts.
+    first; its attempts are the first drafts. `reload` loads the model anew in another quantization, for tasks that do
+    not fit otherwise.
     """
 
     def __init__(
-        self, model: LanguageModel, form: PromptFormat, config: SolveConfig, drafter: Solver | None = None
+        self,
+        model: LanguageModel,
+        form: PromptFormat,
+        config: SolveConfig,
+        drafter: Solver | None = None,
+        reload: Reload | None = None,
     ) -> None:
-        self.model, self.form, self.config, self.drafter = model, form, config, drafter
+        self.model, self.form, self.config, self.drafter, self.reload = model, form, config, drafter, reload
         # A draft changes no answer but where two tokens are equal to the last bit; that is enough to tell runs apart.
         self.digest: str = config.digest(model.digest, form.digest, *([drafter.digest] if drafter else []))
         if config.ttt.enabled and config.ttt.compile:
             need_compiler(model.device)
-        tokens = (form.vocabulary.task,) if form.header else ()
-        self._adapter = Adapter(
-            model,
-            rank=config.ttt.rank,
-            alpha=config.ttt.alpha,
-            tokens=tokens,
-            rslora=config.ttt.rslora,
-            targets=config.ttt.targets,
-        )
+        self._top = self._at = room_of(config, model.quantization)
+        self._needs: Needs | None = None
+        self._adapter = self._attach(config.ttt.rank)
 
-    def solve(self, task: Task, progress: Progress = silent) -> Result:
-        """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None."""
+    def solve(self, task: Task, progress: Progress = silent, effort: Effort = Effort()) -> Result:  # noqa: B008
+        """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None.
+
+        A task that runs out of memory is tried again on the rungs below; what was done is noted under "memory".
+        """
+        clock, steps = Clock(effort.seconds), list[str]()
+        longest, trains = self._longest(task), self.config.ttt.enabled
+        rungs = ladder(self._top, longest, trains=trains, requantize=self.reload is not None)
+        first = min(max(effort.rung, self._planned(rungs, task, longest)), len(rungs) - 1)
+        try:
+            for rung, (change, room) in enumerate(rungs):
+                steps += [change] if rung else []
+                if rung < first:
+                    continue
+                try:
+                    self._fit(room)
+                    model, form, adapter = self.model, self.form, self._adapter
+                    result = self._attempt(
+                        Work(task, model, form, adapter, self.config, room, clock, effort.round, progress)
+                    )
+                    break
+                except (MemoryError, RuntimeError) as fault:
+                    if not out_of_memory(fault) or rung + 1 == len(rungs):
+                        raise
+                # Here the exception is gone, and with it the frames that held the tensors.
+                self._free()
+        finally:
+            self._fit(self._top)
+        notes = dict(result.notes)
+        if steps:
+            notes["memory"] = steps
+        if effort.round:
+            notes["round"] = effort.round
+        return dataclasses.replace(result, notes=notes)
+
+    def _attempt(self, work: Work) -> Result:
+        task, config = work.task, self.config
         clock = [time.monotonic()]
         notes: dict[str, object] = {}
         hints: list[Grid | None] = [None] * len(task.tests)
         if self.drafter:
-            hints = [(*a, None)[0] for a in self.drafter.solve(task).prediction.attempts]
+            seconds = work.clock.seconds and DRAFTING * work.clock.seconds
+            hints = [(*a, None)[0] for a in self.drafter.solve(task, effort=Effort(seconds)).prediction.attempts]
         clock.append(time.monotonic())
         try:
-            self._adapter.reset(derive(self.config.seed, task.id, "adapter"))
-            if self.config.ttt.enabled:
-                notes |= adapt(self._adapter, self.model, self.form, task, self.config, progress)
+            work.adapter.reset(work.seed("adapter"))
+            if config.ttt.enabled:
+                notes |= adapt(work)
             clock.append(time.monotonic())
-            found, spent = answer(self._adapter, self.model, self.form, task, self.config, progress, hints)
+            found, spent = answer(work, hints)
             notes |= spent
         finally:
-            self._adapter.reset(0)
+            work.adapter.reset(0)
         clock.append(time.monotonic())
-        progress(Event(task.id, "vote", 0.0))
-        ranked = [choose(self.config.vote, c) for c in found]
+        work.tell("vote", 0.0)
+        # Where there was no time to score, the views' votes are all there is.
+        unscored = any(c and not any(one.scores for one in c) for c in found)
+        rule = "flat" if unscored and config.vote not in UNSCORED else config.vote
+        ranked = [choose(rule, c) for c in found]
         prediction = Prediction(task.id, tuple(tuple(c.grid for c in best[:ATTEMPTS]) for best in ranked))
         clock.append(time.monotonic())
         stages = zip(("draft", "adapt", "answer", "vote"), clock, clock[1:], strict=False)
-        seconds = {stage: round(after - before, 3) for stage, before, after in stages}
+        spent_in = {stage: round(after - before, 3) for stage, before, after in stages}
         if not self.drafter:
-            del seconds["draft"]
-        return Result(prediction, found, None, seconds, notes)
+            del spent_in["draft"]
+        return Result(prediction, found, None, spent_in, notes)
+
+    def _longest(self, task: Task) -> int:
+        """Tokens of the task's longest lesson or question, as the settings have them."""
+        limit, in_context = self.config.max_tokens, self.form.context == "all"
+        drawn = (
+            lesson(task, split, Augmentation(), in_context=in_context) for split in splits(len(task.demonstrations))
+        )
+        return max(len(self.form.fitting_lesson(one, limit)) for one in drawn)
+
+    def _planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> int:
+        """The first rung that keeps within the memory limit, or the last one."""
+        if self.config.memory is None:
+            return 0
+        if self._needs is None:
+            with self._adapter.training():
+                self._needs = measure(self._adapter.model, self.model)
+        left = self.config.memory - used(self.model.device)
+        answers, trains = self.config.views * len(task.tests), self.config.ttt.enabled
+        fits = (
+            n for n, (_, room) in enumerate(rungs) if need(room, self._needs, longest, answers, trains=trains) <= left
+        )
+        return next(fits, len(rungs) - 1)
+
+    def _attach(self, rank: int) -> Adapter:
+        ttt = self.config.ttt
+        tokens = (self.form.vocabulary.task,) if self.form.header else ()
+        return Adapter(self.model, rank=rank, alpha=ttt.alpha, tokens=tokens, rslora=ttt.rslora, targets=ttt.targets)
+
+    def _fit(self, room: Room) -> None:
+        """Have the model in the quantization of `room` and an adapter of its rank."""
+        if (room.quantization, room.rank) == (self._at.quantization, self._at.rank):
+            return
+        self._adapter.remove()
+        if room.quantization != self._at.quantization:
+            assert self.reload is not None
+            del self._adapter, self.model  # before the other one is read
+            self._free()
+            self.model, self.form = self.reload(room.quantization)
+        self._at = room
+        self._adapter = self._attach(room.rank)
+
+    def _free(self) -> None:
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()

@@ -11,6 +11,7 @@ import torch
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
 from arc_ttt.solve import answer as answer_module
+from arc_ttt.solve import memory as memory_module
 from arc_ttt.solve import solver as module
 from arc_ttt.solve.progress import Event
 from arc_ttt.solve.solver import Solver
@@ -181,7 +182,7 @@ def test_scores_are_those_of_a_fresh_prompt(tiny_folder: Path, task: Task, monke
     config = dataclasses.replace(QUICK, vote="product")
     lm = load_model(tiny_folder, device="cpu", dtype="float32")
     kept = Solver(lm, load("context"), config).solve(task)
-    monkeypatch.setattr(answer_module, "ROWS_TOKENS", 300)
+    monkeypatch.setattr(memory_module, "ROWS_TOKENS", 300)
     lm = load_model(tiny_folder, device="cpu", dtype="float32")
     fresh = Solver(lm, load("context"), config).solve(task)
     for a, b in zip(kept.candidates, fresh.candidates, strict=True):
