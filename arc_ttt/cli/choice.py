@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -53,6 +54,47 @@ def run_name(source: str) -> str:
     """What the default folder of a run over `source` is called."""
     name = Path(source).resolve().name.removesuffix(".json") if exists(source) else source
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "tasks"
+
+
+def read_shard(text: str) -> slice:
+    """`i/n` → the i-th of n parts of a list, each n-th element, so that parts are about equally hard."""
+    match = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not match or not 1 <= int(match[1]) <= int(match[2]):
+        raise ConfigError(f"--shard {text}: is not I/N with I from 1 to N")
+    return slice(int(match[1]) - 1, None, int(match[2]))
+
+
+def read_size(text: str, option: str) -> int:
+    """Bytes of `6G`, `800M`, `1.5GiB`; K, M, G and T are powers of 1,024."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B?", text.strip(), re.IGNORECASE)
+    if not match:
+        raise ConfigError(f"{option} {text}: is not a size such as 6G or 800M")
+    return int(float(match[1]) * 1024 ** ("KMGT".index(match[2].upper()) + 1))
+
+
+def seconds_until(text: str, now: dt.datetime | None = None) -> float:
+    """Seconds from `now` of `11h45m`, `90s`, `1.5h`, of a time of day `14:30` (tomorrow's, if it is past), or of a date
+    and time `2026-05-01T14:30`; `ConfigError` for anything else."""
+    now, text = now or dt.datetime.now(), text.strip()
+    bad = f"--deadline {text}: is neither a duration (11h45m, 3m, 90s) nor a time (14:30)"
+    number = r"(\d+(?:\.\d+)?)"
+    if text and (match := re.fullmatch(rf"(?:{number}h)?\s*(?:{number}m(?:in)?)?\s*(?:{number}s)?", text)):
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        total = 3600 * hours + 60 * minutes + seconds
+    else:
+        try:
+            if dated := "-" in text:
+                at = dt.datetime.fromisoformat(text)
+            else:
+                at = dt.datetime.combine(now.date(), dt.time.fromisoformat(text))
+        except ValueError as fault:
+            raise ConfigError(bad) from fault
+        total = (at - (now.astimezone(at.tzinfo) if at.tzinfo else now)).total_seconds()
+        total += 86_400 if total <= 0 and not dated else 0
+        bad = f"--deadline {text}: is past"
+    if total <= 0:
+        raise ConfigError(bad)
+    return total
 
 
 def exists(path: str) -> bool:

@@ -1,16 +1,24 @@
-"""A model's name → the model, its prompt format in its own tokens, what its training saw. Here torch is imported."""
+"""A model's name → the model, its prompt format in its own tokens, what its training saw; and a solver with it.
+
+Here torch is imported, when it is needed.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from arc_ttt.errors import ConfigError
+from arc_ttt.cli.choice import choose_prompt
+from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
+from arc_ttt.errors import ArcError, ConfigError
 
 if TYPE_CHECKING:
     from arc_ttt.lm.load import LanguageModel
+    from arc_ttt.run.engine import TaskSolver
     from arc_ttt.text.format import PromptFormat
 
 
@@ -57,3 +65,66 @@ def seen(model: str, lm: LanguageModel) -> frozenset[str]:
     sets = {*saw.get("sets", ()), *(checkpoint.saw if checkpoint else ())}
     tasks = (id for name in sorted(sets) for id in dataset.load(str(name)).order)
     return frozenset([*map(str, saw.get("tasks", ())), *tasks])
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What a run's config.json and its report say about a solver."""
+
+    digest: str
+    # Name and digest of each.
+    model: Mapping[str, str]
+    prompt: Mapping[str, str]
+    # Ids of the tasks that the model's training saw.
+    seen: frozenset[str]
+    machine: Mapping[str, Any]
+    # What was done to the model, in a few words.
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How to make a solver on a device, in this process or in another one: `solver, equipment = recipe(device)`."""
+
+    model: str
+    prompt: str
+    config: SolveConfig
+    dtype: str = "auto"
+    quantize: str = "none"
+    # Another model that drafts, with its training.
+    drafter: tuple[str, TTTConfig] | None = None
+    trust_remote_code: bool = False
+
+    def __call__(self, device: str) -> tuple[TaskSolver, Equipment]:
+        def loaded(model: str, prompt: str, quantize: str) -> Ready:
+            trust = self.trust_remote_code
+            return ready(model, prompt, device=device, dtype=self.dtype, quantize=quantize, trust_remote_code=trust)
+
+        def reload(quantize: str) -> tuple[LanguageModel, PromptFormat]:
+            again = loaded(self.model, self.prompt, quantize)
+            return again.lm, again.form
+
+        main = loaded(self.model, self.prompt, self.quantize)
+        from arc_ttt.run.store import machine
+        from arc_ttt.solve.solver import Solver
+
+        other = None
+        if self.drafter is not None:
+            try:
+                draft = loaded(self.drafter[0], choose_prompt(self.drafter[0], None).path.stem, self.quantize)
+            except ArcError as fault:
+                raise type(fault)(f"--draft-model: {fault}") from fault
+            quick = dataclasses.replace(self.config, views=1, decode=DecodeConfig(), vote="flat", ttt=self.drafter[1])
+            other = Solver(draft.lm, draft.form, quick)
+        solver = Solver(main.lm, main.form, self.config, other, reload)
+        lm, form = main.lm, main.form
+        return solver, Equipment(
+            digest=solver.digest,
+            model={"name": lm.name, "digest": lm.digest},
+            prompt={"name": form.name, "digest": form.digest},
+            seen=main.seen,
+            machine=machine(
+                device=str(lm.device), dtype=str(lm.dtype).removeprefix("torch."), quantize=lm.quantization
+            ),
+            note=main.note,
+        )

@@ -25,6 +25,15 @@ def again(argv: Sequence[str], **options: str) -> str:
     return shlex.join(["arc-ttt", *words])
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command as Ctrl-C does."""
+
+
+def exit_code(stop: KeyboardInterrupt) -> int:
+    """The one of a process that the signal ended."""
+    return 143 if isinstance(stop, Terminated) else 130
+
+
 def clock(seconds: float) -> str:
     """`75` as 1:15, `3675` as 1:01:15."""
     minutes, rest = divmod(round(seconds), 60)

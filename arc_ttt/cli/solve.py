@@ -1,357 +1,96 @@
-"""`arc-ttt solve`: tasks → a run's folder with a submission, and its score where the answers are known.
+"""`arc-ttt solve` and `arc-ttt eval`: tasks → a run's folder with a submission, and its score where answers are known.
 
 What is cheap to check is checked first: the settings, the tasks, the chosen ids; only then is the model loaded.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
-from arc_ttt.cli.choice import choose, choose_prompt, choose_training, run_name
-from arc_ttt.cli.session import Session, again
-from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
-from arc_ttt.errors import ArcError, ConfigError
+from arc_ttt.cli import options
+from arc_ttt.cli.choice import choose, choose_prompt, choose_training, read_shard, read_size, run_name, seconds_until
+from arc_ttt.cli.equip import Equipment, Recipe
+from arc_ttt.cli.session import Session, again, exit_code
+from arc_ttt.config import DecodeConfig, SolveConfig
+from arc_ttt.errors import ConfigError
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
-    from arc_ttt.cli.equip import Ready
-    from arc_ttt.run.batch import Summary, TaskSolver
-    from arc_ttt.run.store import Header
-
-_RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
-
-
-@dataclass(frozen=True)
-class Equipment:
-    """A solver, and what a run's config.json and its report say about it."""
-
-    solver: TaskSolver
-    digest: str
-    # Name and digest of each.
-    model: Mapping[str, str]
-    prompt: Mapping[str, str]
-    # Ids of the tasks that the model's training saw.
-    seen: frozenset[str]
-    machine: Mapping[str, Any]
-    # What was done to the model, in a few words.
-    note: str = ""
+    from arc_ttt.run.batch import Order, Summary
+    from arc_ttt.run.engine import Engine
+    from arc_ttt.run.store import Header, Store
+    from arc_ttt.solve.progress import Progress
+    from arc_ttt.types import Task
 
 
-def build_solver(
-    model: str,
-    prompt: str,
-    config: SolveConfig,
-    device: str,
-    dtype: str,
-    quantize: str,
-    drafter: tuple[str, TTTConfig] | None = None,
-    trust_remote_code: bool = False,
-) -> Equipment:
-    """Load the model and its prompt format, and another model as `drafter`, with its training. Here torch is
-    imported."""
-    from arc_ttt.cli.equip import ready
-
-    def loaded(model: str, prompt: str) -> Ready:
-        return ready(model, prompt, device=device, dtype=dtype, quantize=quantize, trust_remote_code=trust_remote_code)
-
-    main = loaded(model, prompt)
-    from arc_ttt.run.store import machine
-    from arc_ttt.solve.solver import Solver
-
-    other = None
-    if drafter is not None:
-        try:
-            draft = loaded(drafter[0], choose_prompt(drafter[0], None).path.stem)
-        except ArcError as fault:
-            raise type(fault)(f"--draft-model: {fault}") from fault
-        quick = dataclasses.replace(config, views=1, decode=DecodeConfig(), vote="flat", ttt=drafter[1])
-        other = Solver(draft.lm, draft.form, quick)
-    solver = Solver(main.lm, main.form, config, other)
-    return Equipment(
-        solver=solver,
-        digest=solver.digest,
-        model={"name": main.lm.name, "digest": main.lm.digest},
-        prompt={"name": main.form.name, "digest": main.form.digest},
-        seen=main.seen,
-        machine=machine(
-            device=str(main.lm.device),
-            dtype=str(main.lm.dtype).removeprefix("torch."),
-            quantize=main.lm.quantization,
-        ),
-        note=main.note,
-    )
+EVAL = """Solve the tasks of a data set, by default its evaluation split, and score the answers: arc1, arc2:training, a
+folder with answers. Takes the options of `arc-ttt solve`."""
 
 
 def command(
     ctx: typer.Context,
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="TASKS",
-            help="A folder of task files, a task file, a Kaggle challenges file, or a data set such as "
-            "arc1:evaluation (arc1, arc2, kaggle2024, kaggle2025, arc; training or evaluation).",
-        ),
-    ],
-    solutions: Annotated[
-        Path | None, typer.Option(help="Answers; by default those beside or inside TASKS.", metavar="FILE")
-    ] = None,
-    model: Annotated[
-        str,
-        typer.Option(
-            help="A shipped model, a folder or GGUF file of any causal language model, or a hub id; `arc-ttt models` "
-            "lists those trained on such puzzles.",
-            metavar="NAME|PATH",
-        ),
-    ] = "arc-mini",
-    prompt: Annotated[
-        str | None,
-        typer.Option(help="Prompt format; by default the model's own, else digits.", metavar="NAME|FILE"),
-    ] = None,
-    seed: Annotated[int, typer.Option(help="All randomness derives from it.", metavar="N")] = SolveConfig.seed,
-    views: Annotated[int, typer.Option(help="Augmented views to answer in.", metavar="N")] = SolveConfig.views,
-    method: Annotated[
-        str,
-        typer.Option(
-            "--decode",
-            metavar="greedy|sample|dfs",
-            help="In each view the most probable answer, samples, or every answer above a probability.",
-            rich_help_panel=_DECODE,
-        ),
-    ] = DecodeConfig.method,
-    vote: Annotated[
-        str,
-        typer.Option(
-            help="How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, "
-            "product, count-nll (by their probability in other views, too).",
-            metavar="RULE",
-            rich_help_panel=_DECODE,
-        ),
-    ] = SolveConfig.vote,
-    score_views: Annotated[
-        int | None,
-        typer.Option(
-            metavar="K",
-            help="Views that score the 12 candidates found most often; by default --views.",
-            rich_help_panel=_DECODE,
-        ),
-    ] = None,
-    min_prob: Annotated[
-        float,
-        typer.Option(
-            "--dfs.min-prob",
-            metavar="P",
-            help="Least probability of an answer; a view without one answers greedily.",
-            rich_help_panel=_DECODE,
-        ),
-    ] = DecodeConfig.min_prob,
-    nodes: Annotated[
-        int,
-        typer.Option("--dfs.nodes", metavar="N", help="Most tokens computed for a view.", rich_help_panel=_DECODE),
-    ] = DecodeConfig.nodes,
-    dfs_seconds: Annotated[
-        float | None,
-        typer.Option(
-            "--dfs.seconds",
-            metavar="S",
-            help="Most seconds for a task's views; answers then depend on the machine's speed.",
-            rich_help_panel=_DECODE,
-        ),
-    ] = DecodeConfig.seconds,
-    samples: Annotated[
-        int, typer.Option("--sample.count", metavar="N", help="Samples of each view.", rich_help_panel=_DECODE)
-    ] = DecodeConfig.samples,
-    temperature: Annotated[
-        float, typer.Option("--sample.temperature", metavar="T", help="Of sampling.", rich_help_panel=_DECODE)
-    ] = DecodeConfig.temperature,
-    no_drafts: Annotated[
-        bool,
-        typer.Option(
-            "--no-drafts",
-            metavar="",
-            help="No guesses from elsewhere: the same answers, more slowly (a search that ends at a limit may differ).",
-            rich_help_panel=_DECODE,
-        ),
-    ] = False,
-    draft_model: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|FOLDER",
-            help="Another model, trained on the task first; its answers are drafts.",
-            rich_help_panel=_DECODE,
-        ),
-    ] = None,
-    max_tokens: Annotated[
-        int, typer.Option(help="Longest sequence; demonstrations are dropped to fit.", metavar="N")
-    ] = SolveConfig.max_tokens,
-    device: Annotated[str, typer.Option(metavar="auto|cpu|cuda:N|mps")] = "auto",
-    dtype: Annotated[str, typer.Option(metavar="auto|bfloat16|float32|float16")] = "auto",
-    quantize: Annotated[
-        str, typer.Option(metavar="none|int8|nf4", help="Store the base in fewer bits; the adapter is not.")
-    ] = "none",
-    trust_remote_code: Annotated[
-        bool, typer.Option("--trust-remote-code", metavar="", help="Run code that comes with the model.")
-    ] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="The run's folder; by default one for these tasks and settings in results/. "
-            "The same command goes on where it stopped.",
-            metavar="FOLDER",
-            rich_help_panel=_RUN,
-        ),
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", metavar="", help="Forget an earlier run there.", rich_help_panel=_RUN)
-    ] = False,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Only the first N tasks.", metavar="N", rich_help_panel=_RUN)
-    ] = None,
-    only: Annotated[
-        str | None,
-        typer.Option("--tasks", help="Only these: id,id or a file with ids.", metavar="IDS|FILE", rich_help_panel=_RUN),
-    ] = None,
-    no_ttt: Annotated[
-        bool, typer.Option("--no-ttt", metavar="", help="Answer without training.", rich_help_panel=_TTT)
-    ] = False,
-    tokens: Annotated[
-        int | None,
-        typer.Option(
-            "--ttt.tokens",
-            metavar="N",
-            help="Lesson tokens for each task.",
-            show_default=str(TTTConfig.tokens),
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    lessons: Annotated[
-        int | None,
-        typer.Option(
-            "--ttt.lessons", metavar="N", help="Lessons instead of tokens.", show_default=False, rich_help_panel=_TTT
-        ),
-    ] = None,
-    seconds: Annotated[
-        float | None,
-        typer.Option(
-            "--ttt.seconds",
-            metavar="S",
-            help="Seconds instead of tokens; answers then depend on the machine's speed.",
-            show_default=False,
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    rank: Annotated[
-        int | None,
-        typer.Option(
-            "--ttt.rank", metavar="R", help="The LoRA's rank.", show_default=str(TTTConfig.rank), rich_help_panel=_TTT
-        ),
-    ] = None,
-    alpha: Annotated[
-        float | None,
-        typer.Option(
-            "--ttt.alpha",
-            metavar="A",
-            help="The LoRA's scale.",
-            show_default=str(TTTConfig.alpha),
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    rslora: Annotated[
-        bool | None,
-        typer.Option(
-            "--ttt.rslora/--ttt.no-rslora",
-            metavar="",
-            help="Divide the scale by the root of the rank, not the rank.",
-            show_default=False,
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    targets: Annotated[
-        str | None,
-        typer.Option(
-            "--ttt.targets",
-            metavar="NAMES",
-            help="What has a LoRA: linear, embedding, head, or layers' names; with commas.",
-            show_default=",".join(TTTConfig.targets),
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    lr: Annotated[
-        float | None,
-        typer.Option(
-            "--ttt.lr",
-            metavar="X",
-            help="Peak learning rate.",
-            show_default=str(TTTConfig.learning_rate),
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    embedding_lr: Annotated[
-        float | None,
-        typer.Option(
-            "--ttt.embedding-lr",
-            metavar="X",
-            help="That of the embedding's and head's LoRA.",
-            show_default="as --ttt.lr",
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    batch_tokens: Annotated[
-        int | None,
-        typer.Option(
-            "--ttt.batch-tokens",
-            metavar="N",
-            help="Tokens of a batch.",
-            show_default=str(TTTConfig.batch_tokens),
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    own_colours: Annotated[
-        float | None,
-        typer.Option(
-            "--ttt.own-colours",
-            metavar="SHARE",
-            help="Share of lessons in the task's colours.",
-            show_default=str(TTTConfig.own_colours),
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    all_colours: Annotated[
-        bool | None,
-        typer.Option(
-            "--all-colours/--fixed-background",
-            metavar="",
-            help="Permute the background 0 too, or leave it.",
-            show_default="fixed",
-            rich_help_panel=_TTT,
-        ),
-    ] = None,
-    compile: Annotated[
-        bool,
-        typer.Option(
-            "--compile",
-            metavar="",
-            help="Compile the training step: a minute or two at the start, then a quarter faster. For long runs.",
-            rich_help_panel=_TTT,
-        ),
-    ] = False,
-    json: Annotated[
-        bool,
-        typer.Option("--json", metavar="", help="One JSON object a line: start, results, end.", rich_help_panel=_SHOWN),
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", metavar="", help="Only the score.", rich_help_panel=_SHOWN)] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", metavar="", help="A table of the tasks, however many.", rich_help_panel=_SHOWN)
-    ] = False,
+    source: options.Source,
+    solutions: options.Solutions = None,
+    model: options.Model = "arc-mini",
+    prompt: options.Prompt = None,
+    seed: options.Seed = SolveConfig.seed,
+    views: options.Views = SolveConfig.views,
+    method: options.Method = DecodeConfig.method,
+    vote: options.Vote = SolveConfig.vote,
+    score_views: options.ScoreViews = None,
+    min_prob: options.MinProb = DecodeConfig.min_prob,
+    nodes: options.Nodes = DecodeConfig.nodes,
+    dfs_seconds: options.DfsSeconds = DecodeConfig.seconds,
+    samples: options.Samples = DecodeConfig.samples,
+    temperature: options.Temperature = DecodeConfig.temperature,
+    no_drafts: options.NoDrafts = False,
+    draft_model: options.DraftModel = None,
+    max_tokens: options.MaxTokens = SolveConfig.max_tokens,
+    trust_remote_code: options.TrustRemoteCode = False,
+    out: options.Out = None,
+    fresh: options.Fresh = False,
+    limit: options.Limit = None,
+    only: options.Only = None,
+    shard: options.Shard = None,
+    deadline: options.Deadline = None,
+    device: options.Device = "auto",
+    dtype: options.Dtype = "auto",
+    quantize: options.Quantize = "none",
+    workers: options.Workers = None,
+    engine: options.EngineName = "local",
+    address: options.Address = None,
+    memory_limit: options.MemoryLimit = None,
+    no_ttt: options.NoTtt = False,
+    tokens: options.TrainTokens = None,
+    lessons: options.Lessons = None,
+    seconds: options.TrainSeconds = None,
+    rank: options.Rank = None,
+    alpha: options.Alpha = None,
+    rslora: options.Rslora = None,
+    targets: options.Targets = None,
+    lr: options.Lr = None,
+    embedding_lr: options.EmbeddingLr = None,
+    batch_tokens: options.BatchTokens = None,
+    own_colours: options.OwnColours = None,
+    all_colours: options.AllColours = None,
+    compile: options.Compile = False,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Solve TASKS: train on each for a minute, answer in many views, vote."""
     session: Session = ctx.obj
+    begun = time.monotonic()
+    allowed = None if deadline is None else seconds_until(deadline)
+    evaluates = ctx.info_name == "eval"
     sheet = choose_prompt(model, prompt)
     asked = {
         "enabled": not no_ttt,
@@ -392,58 +131,140 @@ def command(
         vote=cast(Any, vote),
         score_views=score_views,
         max_tokens=max_tokens,
+        memory=None if memory_limit is None else read_size(memory_limit, "--memory-limit"),
+        timed=deadline is not None,
         ttt=choose_training(sheet, asked),
+    )
+
+    recipe = Recipe(
+        model=model,
+        prompt=prompt or sheet.path.stem,
+        config=config,
+        dtype=dtype,
+        quantize=quantize,
+        drafter=drafter,
+        trust_remote_code=trust_remote_code,
     )
 
     # 1. The tasks.
     from arc_ttt.arc import dataset
     from arc_ttt.cli.progress import reporter
 
+    if evaluates and source in dataset.NAMED:
+        source = f"{source}:evaluation"
     tasks = dataset.load(source, solutions)
-    chosen = choose(tasks, source, only, limit)
+    part = None if shard is None else read_shard(shard)
+    chosen = choose(tasks, source, only, limit)[slice(None) if part is None else part]
+    if evaluates and not any(id in tasks.solutions for id in chosen):
+        raise ConfigError(f"{tasks.name}: has no answers to compare with; `arc-ttt solve` answers without")
     with reporter(json=json, quiet=quiet, verbose=verbose) as shown:
         shown.say(_describe_tasks(tasks, chosen))
 
-        # 2. The model.
+        # 2. The model, or several.
         from arc_ttt.run import batch
         from arc_ttt.run.store import Store
 
-        equipment = build_solver(
-            model, prompt or sheet.path.stem, config, device, dtype, quantize, drafter, trust_remote_code
-        )
-        note = equipment.note and f", {equipment.note}"
-        named = f"model {equipment.model['name']} ({equipment.model['digest'][:8]}{note})"
-        shown.say(f"{named}, {_describe(config, equipment)}")
+        made, equipment = open_engine(recipe, device, workers, engine, address, shown.progress)
+        with contextlib.closing(made):
+            note = equipment.note and f", {equipment.note}"
+            named = f"model {equipment.model['name']} ({equipment.model['digest'][:8]}{note})"
+            many = f", {made.slots} workers" if made.slots > 1 else ""
+            shown.say(f"{named}, {_describe(config, equipment)}{many}")
 
-        # 3. The run.
-        header = _header(config, equipment, tasks, source, solutions)
-        folder = out or Path("results", f"{run_name(source)}-{header.digest[:8]}")
-        with Store.open(folder, header, fresh=fresh) as store:
-            session.folder = folder
-            earlier = [r for id in chosen if (r := store.results.get(id)) is not None and r.error is None]
-            shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
-            shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
-            try:
-                summary = batch.run(
-                    tasks,
-                    equipment.solver,
-                    store,
-                    only=chosen,
-                    progress=shown.progress,
-                    on_result=shown.result,
-                    seen=equipment.seen,
-                )
-            except KeyboardInterrupt:
-                shown.__exit__()
-                finished = sum(1 for id in chosen if id in store.results and store.results[id].error is None)
-                command = again(session.argv, out=str(folder))
-                print(f"stopped: {finished} of {len(chosen)} finished; go on with: {command}", file=sys.stderr)
-                raise typer.Exit(130) from None
-            shown.end(summary, folder)
+            # 3. The run.
+            header = _header(config, equipment, tasks, source, solutions, chosen)
+            whole = out or Path("results", f"{run_name(source)}-{header.digest[:8]}")
+            folder = whole if shard is None else whole / f"shard-{shard.replace('/', 'of')}"
+            with Store.open(folder, header, fresh=fresh) as store:
+                session.folder = folder
+                if not fresh:
+                    store.gather(chosen)
+                earlier = [r for id in chosen if (r := store.results.get(id)) is not None and r.error is None]
+                shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
+                shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
+                left = None if allowed is None else allowed - (time.monotonic() - begun)
+                try:
+                    summary = batch.run(
+                        tasks,
+                        made,
+                        store,
+                        only=chosen,
+                        order=_order(tasks, config, store, chosen, left, made.slots),
+                        on_result=shown.result,
+                        seen=equipment.seen,
+                    )
+                except KeyboardInterrupt as stop:
+                    shown.__exit__()
+                    finished = sum(1 for id in chosen if id in store.results and store.results[id].error is None)
+                    command = again(session.argv, out=str(whole))
+                    print(f"stopped: {finished} of {len(chosen)} finished; go on with: {command}", file=sys.stderr)
+                    raise typer.Exit(exit_code(stop)) from None
+                shown.end(summary, folder)
     _end(summary, tasks)
 
 
-def _header(config: SolveConfig, equipment: Equipment, tasks: TaskSet, source: str, solutions: Path | None) -> Header:
+def open_engine(
+    recipe: Recipe, device: str, workers: int | None, engine: str, address: str | None, progress: Progress
+) -> tuple[Engine, Equipment]:
+    """Where tasks are solved, ready to start: this process, `workers` processes, or a Ray cluster."""
+    from arc_ttt.run.engine import Here
+    from arc_ttt.run.processes import Processes
+
+    if engine == "ray":
+        from arc_ttt.run.cluster import Cluster
+
+        cluster = Cluster(recipe, device, workers, address, progress)
+        return cluster, cluster.told
+    if engine != "local":
+        raise ConfigError(f"--engine is local or ray, not {engine}")
+    if address is not None:
+        raise ConfigError("--address names a Ray cluster and needs --engine ray")
+    devices = _devices(device, workers)
+    if workers is None and len(devices) == 1:
+        solver, equipment = recipe(device)
+        return Here(solver, progress), equipment
+    processes = Processes(recipe, devices, progress)
+    return processes, processes.told
+
+
+def _devices(device: str, workers: int | None) -> list[str]:
+    """A device for each worker: the GPUs in turn, or the one that was named."""
+    if device not in ("auto", "cuda"):
+        return [device] * (workers or 1)
+    import torch
+
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if not count:
+        return [device] * (workers or 1)
+    return [f"cuda:{i % count}" for i in range(workers or count)]
+
+
+def _order(
+    tasks: TaskSet, config: SolveConfig, store: Store, chosen: Sequence[str], left: float | None, slots: int
+) -> Any:
+    """How the tasks are put in order: as they come, or so that all is done in the seconds that are `left`."""
+    from arc_ttt.run.batch import InTurn
+    from arc_ttt.run.deadline import Deadline
+
+    if left is None:
+        return InTurn
+    by_id = {task.id: task for task in tasks.tasks}
+    earlier = {id: (by_id[id], r) for id in chosen if (r := store.results.get(id)) and r.error is None and id in by_id}
+
+    def order(waiting: Sequence[Task]) -> Order:
+        return Deadline(waiting, config, left, slots, earlier)
+
+    return order
+
+
+def _header(
+    config: SolveConfig,
+    equipment: Equipment,
+    tasks: TaskSet,
+    source: str,
+    solutions: Path | None,
+    chosen: Sequence[str],
+) -> Header:
     from arc_ttt.run.store import Header
 
     return Header(
@@ -455,6 +276,7 @@ def _header(config: SolveConfig, equipment: Equipment, tasks: TaskSet, source: s
         machine=equipment.machine,
         source={"tasks": source, "solutions": None if solutions is None else str(solutions)},
         seen=[id for id in tasks.order if id in equipment.seen],
+        chosen=chosen,
     )
 
 
@@ -498,6 +320,8 @@ def _end(summary: Summary, tasks: TaskSet) -> None:
         print(f"error: {errors[id]}", file=sys.stderr)
     for id in summary.failed:
         print(f"error: task {id}: {errors[id]}", file=sys.stderr)
+    if summary.unreached:
+        print(f"{len(summary.unreached)} tasks were not reached in time; the same command goes on", file=sys.stderr)
     if summary.failed:
         print("the tracebacks are in errors.log; the same command tries these tasks again", file=sys.stderr)
     if summary.faulty or summary.failed:

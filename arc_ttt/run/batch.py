@@ -1,15 +1,14 @@
-"""Many tasks, one after the other: a `TaskSet` and a solver → results in a store, and a summary.
+"""Many tasks: a `TaskSet` and an engine → results in a store, and a summary.
 
-A task that fails is recorded and the run goes on; only a store that cannot be written ends it. Answers are
-compared here, after the solver is done: it never sees them.
+A task that fails is recorded and the run goes on; only a store that cannot be written, or an engine without workers,
+ends it. Answers are compared here, after the solver is done: it never sees them.
 """
 
 from __future__ import annotations
 
 import statistics
-import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,55 +17,78 @@ from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.arc.score import Score
 from arc_ttt.errors import ConfigError
-from arc_ttt.run.lines import encode
+from arc_ttt.run.engine import Engine, Job, Outcome, peak_memory
 from arc_ttt.run.store import Store
-from arc_ttt.solve.progress import Progress, silent
 from arc_ttt.types import Prediction, Result, Task
 
 
-class TaskSolver(Protocol):
-    """What the loop needs of `solve.solver.Solver`."""
+class Order(Protocol):
+    """Which job is next, and what it may cost."""
 
-    def solve(self, task: Task, progress: Progress = silent) -> Result: ...
+    def next(self) -> Job | None:
+        """The next job, or None when there is none (yet)."""
+
+    def done(self, result: Result) -> Result:
+        """What is to be stored of a result; it may change what is next."""
+
+    def left(self) -> float | None:
+        """Seconds until the run must end; None: it may take as long as it takes."""
+
+
+class InTurn:
+    """Each task once, in the order they have."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        self._tasks = list(tasks)
+
+    def next(self) -> Job | None:
+        return Job(self._tasks.pop(0)) if self._tasks else None
+
+    def done(self, result: Result) -> Result:
+        return result
+
+    def left(self) -> float | None:
+        return None
 
 
 @dataclass(frozen=True)
 class Summary:
     """What became of the chosen tasks."""
 
-    # One result for each chosen task, earlier ones included.
+    # One result for each chosen task, earlier ones included; without attempts or error where there was no time.
     results: tuple[Result, ...]
     # Over the chosen tasks whose answers are known, failed and faulty ones counting as wrong; else None.
     score: Score | None
     # Tasks answered now, and those already answered by an earlier start of this run.
     answered: int
     skipped: int
-    # Ids of tasks that ended in an error, and of those that could not be read.
+    # Ids of tasks that ended in an error, of those that could not be read, and of those that were not reached in time.
     failed: tuple[str, ...]
     faulty: tuple[str, ...]
+    unreached: tuple[str, ...]
     # Ids that the model's training saw: their score says nothing about new tasks.
     contaminated: tuple[str, ...]
     # Wall clock of this start; median of the answered tasks, earlier ones included.
     seconds: float
     median: float | None
-    # Largest resident memory of this process, where the system tells.
+    # Largest resident memory of a process that solved, where the system tells.
     peak_mib: float | None
 
 
 def run(
     tasks: TaskSet,
-    solver: TaskSolver,
+    engine: Engine,
     store: Store,
     *,
     only: Sequence[str] | None = None,
-    progress: Progress = silent,
+    order: Callable[[Sequence[Task]], Order] = InTurn,
     on_result: Callable[[Result], None] = lambda _: None,
     seen: Collection[str] = (),
 ) -> Summary:
-    """Solve the tasks `only` (all by default), in that order, but for those that the store has.
+    """Solve the tasks `only` (all by default), but for those that the store has, as `order` of these decides.
 
-    `seen` are the ids in the model's card. `on_result` is called with every result of this start once it is
-    on disk. The submission always holds every id of `tasks`.
+    `seen` are the ids in the model's card. `on_result` is called with every result of this start once it is on disk.
+    The submission always holds every id of `tasks`.
     """
     begun = time.monotonic()
     chosen = tuple(tasks.order if only is None else dict.fromkeys(only))
@@ -76,37 +98,45 @@ def run(
     faults = {fault.task: fault.message for fault in tasks.faults}
     earlier = {id for id in chosen if id in store.results and store.results[id].error is None}
 
-    store.write_submission(tasks)
-    for id in chosen:
-        if id in earlier:
-            continue
-        if id in faults:
-            result = Result(Prediction(id, ()), error=faults[id])
-        else:
-            result = _solve(solver, by_id[id], store, progress)
+    def keep(result: Result) -> None:
         result = _scored(result, tasks)
-        if result != store.results.get(id):  # the same fault need not be told again at every start
+        if result != store.results.get(result.task):  # the same fault need not be told again at every start
             store.append(result)
             store.write_submission(tasks)
         on_result(result)
 
-    results = tuple(_scored(store.results[id], tasks) for id in chosen)
+    store.write_submission(tasks)
+    for id in chosen:
+        if id in faults and id not in earlier:
+            keep(Result(Prediction(id, ()), error=faults[id]))
+    queue = order([by_id[id] for id in chosen if id not in earlier and id not in faults])
+    for outcome in _outcomes(engine, queue):
+        if outcome.trace is not None:
+            store.log_error(outcome.result.task, outcome.trace)
+        result = queue.done(outcome.result)
+        if result.error is None:
+            result = replace(result, notes={**result.notes, "finished": round(time.monotonic() - begun, 2)})
+        keep(result)
+
+    results = tuple(_scored(store.results.get(id) or Result(Prediction(id, ())), tasks) for id in chosen)
     return _summary(results, earlier, faults, seen, time.monotonic() - begun)
 
 
-def _solve(solver: TaskSolver, task: Task, store: Store, progress: Progress) -> Result:
-    """The result of one task, which is one without attempts where anything went wrong."""
-    try:
-        result = solver.solve(task, progress)
-        if result.task != task.id or len(result.prediction.attempts) != len(task.tests):
-            raise ValueError(f"an answer of {result.task} to {len(result.prediction.attempts)} test inputs")
-        result = replace(result, notes={**result.notes, "peak_mib": round(peak_memory() or 0)})
-        encode(result)  # what cannot be stored has failed, too
-        return result
-    except Exception as fault:  # noqa: BLE001
-        store.log_error(task.id, fault)
-        message = printable(" ".join(str(fault).split()))
-        return Result(Prediction(task.id, ()), error=f"{type(fault).__name__}: {message[:500]}")
+def _outcomes(engine: Engine, queue: Order) -> Iterator[Outcome]:
+    """Keep the engine busy while there are jobs and time."""
+    under_way = 0
+    while True:
+        while under_way < engine.slots and (job := queue.next()) is not None:
+            engine.start(job)
+            under_way += 1
+        if not under_way:
+            return
+        left = queue.left()
+        outcome = engine.wait(None if left is None else max(0.0, left))
+        if outcome is None:  # the time is up
+            return
+        under_way -= 1
+        yield outcome
 
 
 def _scored(result: Result, tasks: TaskSet) -> Result:
@@ -124,27 +154,19 @@ def _summary(
     seconds: float,
 ) -> Summary:
     known = [result.correct for result in results if result.correct]
-    answered = [result for result in results if result.error is None]
+    answered = [result for result in results if result.error is None and result.prediction.attempts]
     times = [sum(result.seconds.values()) for result in answered if result.seconds]
+    peaks = [float(p) for r in answered if isinstance(p := r.notes.get("peak_mib"), int | float)]
     return Summary(
         results=results,
         score=score.total(known) if known else None,
-        answered=len(answered) - len(earlier),
+        answered=len({r.task for r in answered} - set(earlier)),
         skipped=len(earlier),
         failed=tuple(r.task for r in results if r.error is not None and r.task not in faults),
         faulty=tuple(r.task for r in results if r.task in faults),
+        unreached=tuple(r.task for r in results if r.error is None and not r.prediction.attempts),
         contaminated=tuple(r.task for r in results if r.task in seen),
         seconds=seconds,
         median=statistics.median(times) if times else None,
-        peak_mib=peak_memory(),
+        peak_mib=max([*peaks, peak_memory() or 0.0]) or None,
     )
-
-
-def peak_memory() -> float | None:
-    """The largest resident memory of this process so far, in MiB."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)

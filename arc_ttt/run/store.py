@@ -11,8 +11,7 @@ import contextlib
 import json
 import os
 import platform
-import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ except ImportError:  # Windows: two processes on one run are then not kept apart
     fcntl = None  # type: ignore[assignment]
 
 CONFIG, RESULTS, SUBMISSION, ERRORS = "config.json", "results.jsonl", "submission.json", "errors.log"
+SHARD = "shard-"  # how folders of shards begin
 _ADVICE = "name another --out, or pass --fresh to begin it anew"
 
 
@@ -50,10 +50,13 @@ class Header:
     source: Mapping[str, str | None] = field(default_factory=dict)
     # Ids of the tasks that the model's training saw.
     seen: Sequence[str] = ()
+    # Ids that the first start was to solve.
+    chosen: Sequence[str] = ()
 
     def document(self) -> dict[str, Any]:
         parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine", "source")}
-        whole = {"digest": self.digest, "arc-ttt": __version__} | parts | {"seen": list(self.seen)}
+        whole = {"digest": self.digest, "arc-ttt": __version__} | parts
+        whole |= {"seen": list(self.seen), "chosen": list(self.chosen)}
         document: dict[str, Any] = json.loads(json.dumps(whole))
         return document
 
@@ -132,17 +135,27 @@ class Store:
                 raise
         self.results[result.task] = result
 
+    def gather(self, ids: Collection[str]) -> None:
+        """Take over what the shards of this run, folders in its own, have answered of `ids`."""
+        digest = read_config(self.folder)["digest"]
+        for shard in sorted(self.folder.glob(f"{SHARD}*")):
+            if not (shard / CONFIG).exists() or read_config(shard).get("digest") != digest:
+                continue
+            for id, result in read_results(shard).items():
+                mine = self.results.get(id)
+                if id in ids and result.error is None and (mine is None or mine.error is not None):
+                    self.append(result)
+
     def write_submission(self, tasks: TaskSet) -> None:
         """Replace submission.json: every id of `tasks`, with the fallback where there is no result yet."""
         predictions = {id: result.prediction for id, result in self.results.items()}
         document = submission.document(tasks.order, tasks.tests, predictions)
         submission.write(self.folder / SUBMISSION, document)
 
-    def log_error(self, task: str, fault: BaseException) -> None:
-        """Append the traceback of `fault` to errors.log."""
-        text = "".join(traceback.format_exception(type(fault), fault, fault.__traceback__))
+    def log_error(self, task: str, trace: str) -> None:
+        """Append the traceback of a fault to errors.log."""
         with _writing(self.folder / ERRORS), (self.folder / ERRORS).open("a", encoding="utf-8") as log:
-            log.write(f"task {printable(task)}\n{text}\n")
+            log.write(f"task {printable(task)}\n{trace}\n")
 
     def close(self) -> None:
         self._file.close()  # and with it the lock
@@ -198,12 +211,13 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor does an empty
-    results.jsonl, which a kill may leave."""
+    """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor do shards, nor does an
+    empty results.jsonl, which a kill may leave."""
     entries = [p for p in folder.iterdir() if not p.name.startswith(".")]
     if any(p.name == CONFIG for p in entries):
         return
-    if others := sorted(p.name for p in entries if p.name != RESULTS or p.stat().st_size):
+    shards = {p.name for p in entries if p.name.startswith(SHARD) and (p / CONFIG).exists()}
+    if others := sorted(p.name for p in entries if p.name not in shards and (p.name != RESULTS or p.stat().st_size)):
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         fault = f"{folder}: is no run of arc-ttt, but holds {others[0]}{more}"
         raise ConfigError(f"{printable(fault)}; name another --out")

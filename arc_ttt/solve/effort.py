@@ -25,6 +25,10 @@ class Effort:
     rung: int = 0
 
 
+FULL = Effort()
+"""What the settings ask for."""
+
+
 class Clock:
     """Runs from its making. Without `seconds` it never runs out."""
 

@@ -18,15 +18,14 @@ from arc_ttt.lm.memory import Needs, measure, used
 from arc_ttt.lm.train import need_compiler
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
-from arc_ttt.solve.effort import Clock, Effort
+from arc_ttt.solve.effort import FULL, Clock, Effort
 from arc_ttt.solve.memory import Room, ladder, need, out_of_memory, room_of
 from arc_ttt.solve.progress import Progress, silent
-from arc_ttt.solve.vote import UNSCORED, choose
+from arc_ttt.solve.vote import ATTEMPTS, UNSCORED, choose
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Grid, Prediction, Result, Task
 
-ATTEMPTS = 2
 DRAFTING = 0.3  # the part of a time limit that a drafter has
 Reload = Callable[[str], tuple[LanguageModel, PromptFormat]]
 
@@ -57,7 +56,7 @@ class Solver:
         self._needs: Needs | None = None
         self._adapter = self._attach(config.ttt.rank)
 
-    def solve(self, task: Task, progress: Progress = silent, effort: Effort = Effort()) -> Result:  # noqa: B008
+    def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
         """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None.
 
         A task that runs out of memory is tried again on the rungs below; what was done is noted under "memory".

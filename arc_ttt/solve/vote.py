@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from arc_ttt.arc.augment import Augmentation
-from arc_ttt.types import Candidate, Grid
+from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 PROPOSALS = 3  # of each group in the hierarchical vote
+ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,40 @@ def choose(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     """`found` in the order of preference of `rule`, a key of `VOTES`; where it goes by scores, only those that have
     them."""
     return VOTES[rule](found if rule in UNSCORED else [c for c in found if c.scores])
+
+
+def agreement(result: Result) -> float:
+    """The share of views that found one of the two attempts, for the test input where it is least; 0 without any."""
+    shares = []
+    for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
+        votes = [len(c.views) for c in found]
+        mine = sum(len(c.views) for c in found if c.grid in attempts)
+        shares.append(mine / sum(votes) if sum(votes) else 0.0)
+    return min(shares, default=0.0)
+
+
+def merge(rule: str, before: Result, after: Result) -> Result:
+    """Two attempts at a task as one: their votes and costs are added up. Scores cannot be, since each attempt scores in
+    views of its own: there the later one decides, if it found anything."""
+    pairs = list(zip(before.candidates, after.candidates, strict=True))
+    if rule in UNSCORED:
+        found = tuple(_united(old, new) for old, new in pairs)
+    else:
+        found = tuple(new or old for old, new in pairs)
+    best = [choose(rule if all(c.scores for c in one) else "flat", one)[:ATTEMPTS] for one in found]
+    prediction = Prediction(after.task, tuple(tuple(c.grid for c in ranked) for ranked in best))
+    stages = dict.fromkeys([*before.seconds, *after.seconds])
+    seconds = {s: round(before.seconds.get(s, 0.0) + after.seconds.get(s, 0.0), 3) for s in stages}
+    return Result(prediction, found, None, seconds, after.notes)
+
+
+def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates of two attempts, equal grids put together, in the order of the flat vote."""
+    both: dict[Grid, Candidate] = {}
+    for c in (*old, *new):
+        was = both.get(c.grid)
+        both[c.grid] = Candidate(c.grid, was.views + c.views, was.logprobs + c.logprobs) if was else c
+    return tuple(flat(list(both.values())))
 
 
 def _ranked(found: Sequence[Candidate], worth: Callable[[Candidate], float | tuple[float, ...]]) -> list[Candidate]:

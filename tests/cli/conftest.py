@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from arc_ttt.cli import app, solve
-from arc_ttt.config import SolveConfig
+from arc_ttt.cli import app
+from arc_ttt.cli.equip import Equipment, Recipe
+from arc_ttt.solve.effort import FULL, Effort
 from arc_ttt.solve.progress import Event, Progress, silent
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
@@ -55,7 +56,7 @@ class CopySolver:
     stop: str | None = None
     solved: list[str] = field(default_factory=list)
 
-    def solve(self, task: Task, progress: Progress = silent) -> Result:
+    def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
         if task.id == self.stop:
             raise KeyboardInterrupt
         if task.id in self.broken:
@@ -77,17 +78,16 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> CopySolver:
     """The solver that `arc-ttt solve` gets instead of a model's; its training saw the task `seen`."""
     fake = CopySolver()
 
-    def build(model: str, prompt: str | None, config: SolveConfig, *_: str) -> solve.Equipment:
-        return solve.Equipment(
-            solver=fake,
-            digest=config.digest(model),
-            model={"name": model, "digest": "1" * 64},
-            prompt={"name": prompt or "pair", "digest": "2" * 64},
+    def make(recipe: Recipe, device: str) -> tuple[CopySolver, Equipment]:
+        return fake, Equipment(
+            digest=recipe.config.digest(recipe.model),
+            model={"name": recipe.model, "digest": "1" * 64},
+            prompt={"name": recipe.prompt, "digest": "2" * 64},
             seen=frozenset({"seen"}),
             machine={"threads": 2},
         )
 
-    monkeypatch.setattr(solve, "build_solver", build)
+    monkeypatch.setattr(Recipe, "__call__", make)
     return fake
 
 

@@ -12,6 +12,7 @@ import pytest
 from arc_ttt.arc.dataset import Fault, TaskSet
 from arc_ttt.config import SolveConfig
 from arc_ttt.run.store import Header
+from arc_ttt.solve.effort import FULL, Effort
 from arc_ttt.solve.progress import Event, Progress, silent
 from arc_ttt.types import Candidate, Grid, Pair, Prediction, Result, Task
 
@@ -24,7 +25,7 @@ class CopySolver:
     stop: str | None = None
     solved: list[str] = field(default_factory=list)
 
-    def solve(self, task: Task, progress: Progress = silent) -> Result:
+    def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
         if task.id == self.stop:
             raise KeyboardInterrupt
         if task.id in self.broken:

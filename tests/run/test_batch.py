@@ -11,6 +11,7 @@ from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.run.batch import Summary, run
+from arc_ttt.run.engine import Here
 from arc_ttt.run.store import Header, Store, read_results
 from arc_ttt.types import Prediction, Result
 
@@ -23,7 +24,7 @@ def start(folder: Path, header: Header) -> Callable[..., Summary]:
 
     def start(tasks: TaskSet, solver: Any, **options: Any) -> Summary:
         with Store.open(options.pop("folder", folder), header) as store:
-            return run(tasks, solver, store, **options)
+            return run(tasks, Here(solver), store, **options)
 
     return start
 
@@ -147,7 +148,7 @@ def test_an_answer_to_something_else_has_failed(make_tasks: Make, start: Callabl
     """A wrong number of answers, or what JSON cannot hold, is recorded and never reaches the submission."""
 
     class Wrong:
-        def solve(self, task: Any, progress: Any = None) -> Result:
+        def solve(self, task: Any, progress: Any = None, effort: Any = None) -> Result:
             if task.id == "a":
                 return Result(Prediction("a", ()))
             return Result(Prediction(task.id, ((), ())), notes={"loss": object()} if task.id == "b" else {})

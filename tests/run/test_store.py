@@ -36,7 +36,7 @@ def test_config_holds_the_settings(folder: Path, header: Header) -> None:
     """config.json names digest, settings, model, prompt, tasks, version, machine and where the tasks came from."""
     Store.open(folder, header).close()
     config = read_config(folder)
-    assert set(config) == {"digest", "arc-ttt", "settings", "model", "prompt", "tasks", "machine", "source", "seen"}
+    assert set(config) == {"digest", "arc-ttt", "settings", "model", "prompt", "tasks", "machine", "source", "seen", "chosen"}
     assert (config["digest"], config["settings"]["ttt"]["rank"]) == (header.digest, 32)
 
 

@@ -1,0 +1,114 @@
+"""Where tasks are solved: one small interface over this process, processes of its own, and a cluster.
+
+Whatever an attempt raises becomes an `Outcome` here and nowhere else: one task never ends a run.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from arc_ttt.arc.jsonio import printable
+from arc_ttt.errors import ArcError
+from arc_ttt.run.lines import encode
+from arc_ttt.solve.effort import FULL, Effort
+from arc_ttt.solve.progress import Progress, silent
+from arc_ttt.types import Prediction, Result, Task
+
+
+class TaskSolver(Protocol):
+    """What is needed of `solve.solver.Solver`."""
+
+    def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result: ...
+
+
+class EngineError(ArcError):
+    """Nowhere is left to solve tasks."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Job:
+    """One attempt at a task."""
+
+    task: Task
+    effort: Effort = FULL
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job; `trace` is the traceback where it failed."""
+
+    job: Job
+    result: Result
+    trace: str | None = None
+
+
+class Engine(Protocol):
+    """Solves `slots` jobs at a time. `close` may come while jobs are under way: they are dropped."""
+
+    @property
+    def slots(self) -> int: ...
+    def start(self, job: Job) -> None: ...
+    def wait(self, seconds: float | None = None) -> Outcome | None:
+        """The next job that is done; None when it takes longer than `seconds`, or no job is under way."""
+
+    def close(self) -> None: ...
+
+
+class Here:
+    """Solves in this process, one job at a time; waiting is solving."""
+
+    slots = 1
+
+    def __init__(self, solver: TaskSolver, progress: Progress = silent) -> None:
+        self.solver, self.progress = solver, progress
+        self._jobs: list[Job] = []
+
+    def start(self, job: Job) -> None:
+        self._jobs.append(job)
+
+    def wait(self, seconds: float | None = None) -> Outcome | None:
+        return attempt(self.solver, self._jobs.pop(0), self.progress) if self._jobs else None
+
+    def close(self) -> None:
+        self._jobs.clear()
+
+
+def attempt(solver: TaskSolver, job: Job, progress: Progress) -> Outcome:
+    """Solve one task; where anything goes wrong the result has no attempts and names the fault."""
+    task = job.task
+    try:
+        result = solver.solve(task, progress, job.effort)
+        if result.task != task.id or len(result.prediction.attempts) != len(task.tests):
+            raise ValueError(f"an answer of {result.task} to {len(result.prediction.attempts)} test inputs")
+        result = replace(result, notes={**result.notes, "peak_mib": round(peak_memory() or 0)})
+        encode(result)  # what cannot be stored has failed, too
+        return Outcome(job, result)
+    except Exception as fault:  # noqa: BLE001
+        trace = "".join(traceback.format_exception(type(fault), fault, fault.__traceback__))
+        message = printable(" ".join(str(fault).split()))
+        return failed(job, f"{type(fault).__name__}: {message[:500]}", trace)
+
+
+def failed(job: Job, error: str, trace: str | None = None) -> Outcome:
+    """The outcome of a job without an answer."""
+    return Outcome(job, Result(Prediction(job.task.id, ()), error=error), trace or error)
+
+
+def peak_memory() -> float | None:
+    """The largest resident memory of this process so far, in MiB."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+Make = Callable[[str], "tuple[TaskSolver, object]"]
+"""A device's name → a solver on it, and what the run is to be told of it. For processes it must be picklable."""

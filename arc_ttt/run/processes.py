@@ -1,0 +1,222 @@
+"""Workers: a process for each device, with a model of its own, fed from one queue.
+
+A worker that dies is replaced. The job it had is tried once more, further down the memory ladder where the system
+killed it, as it does when memory runs out; then it is recorded as failed. Workers die with the process that started
+them, also when that one is killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from arc_ttt.errors import ArcError
+from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed
+from arc_ttt.solve.effort import Effort
+from arc_ttt.solve.progress import Event, Progress, silent
+
+TRIES = 2  # attempts at a job whose worker died
+STARTS = 3  # starts in a row that a worker may die in
+OFTEN = 0.2  # seconds between two events that a worker tells
+KILLED_RUNGS = 2  # how much further down the memory ladder a job goes that was killed
+GRACE = 2.0  # seconds that a worker has to end by itself
+
+
+class Processes:
+    """One worker for each of `devices`; `make(device)` is called in it. `told` is what the first one had to tell.
+
+    Raises the `ArcError` that `make` raised in a worker, and `EngineError` where workers cannot be started.
+    """
+
+    def __init__(self, make: Make, devices: Sequence[str], progress: Progress = silent) -> None:
+        self._make, self._progress = make, progress
+        self._context = multiprocessing.get_context("spawn")
+        self._queue: deque[Job] = deque()
+        self._done: deque[Outcome] = deque()
+        self._deaths: dict[str, int] = {}
+        self._workers: list[_Worker] = []
+        try:
+            cores = _shares(len(devices))
+            self._workers = [_Worker(self._context, make, d, c) for d, c in zip(devices, cores, strict=True)]
+            while not any(w.ready for w in self._workers):
+                self._listen(None)
+        except BaseException:
+            self.close()
+            raise
+        self.told: Any = next(w.told for w in self._workers if w.ready)
+
+    @property
+    def slots(self) -> int:
+        return len(self._workers)
+
+    def start(self, job: Job) -> None:
+        self._queue.append(job)
+        self._feed()
+
+    def wait(self, seconds: float | None = None) -> Outcome | None:
+        until = None if seconds is None else time.monotonic() + seconds
+        while not self._done:
+            if not self._queue and not any(w.job for w in self._workers):
+                return None
+            left = None if until is None else until - time.monotonic()
+            if left is not None and left <= 0:
+                return None
+            self._listen(left)
+        return self._done.popleft()
+
+    def close(self) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers, self._queue = [], deque()
+
+    def _feed(self) -> None:
+        for worker in self._workers:
+            if worker.ready and worker.job is None and self._queue:
+                worker.give(self._queue.popleft())
+
+    def _listen(self, seconds: float | None) -> None:
+        """Take in what workers say, and notice those that died."""
+        if not self._workers:
+            raise EngineError("no worker is left: each one ended while it was starting; see what it printed")
+        ends: dict[Any, _Worker] = {}
+        for worker in self._workers:
+            ends |= {worker.connection: worker, worker.process.sentinel: worker}
+        for worker in {id(w): w for w in (ends[end] for end in wait(list(ends), seconds))}.values():
+            self._hear(worker)
+        self._feed()
+
+    def _hear(self, worker: _Worker) -> None:
+        try:
+            while worker.connection.poll():
+                kind, content = worker.connection.recv()
+                if kind == "event":
+                    self._progress(content)
+                elif kind == "ready":
+                    worker.ready, worker.told, worker.starts = True, content, 0
+                elif kind == "refused":
+                    if len(self._workers) == 1 or not any(w.ready for w in self._workers):
+                        raise content
+                    worker.starts = STARTS  # the others go on without it
+                else:
+                    worker.job = None
+                    self._done.append(content)
+        except (EOFError, OSError):
+            self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        """Start another worker for one that died, and decide about its job."""
+        worker.process.join(GRACE)
+        code, job = worker.process.exitcode, worker.job
+        worker.end()
+        if job is not None:
+            task = job.task.id
+            self._deaths[task] = self._deaths.get(task, 0) + 1
+            how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+            if self._deaths[task] >= TRIES:
+                self._done.append(failed(job, f"its process died {TRIES} times ({how})"))
+            else:
+                lower = KILLED_RUNGS if code == -signal.SIGKILL else 0
+                again = Effort(job.effort.seconds, job.effort.round, job.effort.rung + lower)
+                self._queue.appendleft(Job(job.task, again))
+        at = self._workers.index(worker)
+        if worker.starts >= STARTS:
+            del self._workers[at]
+        else:
+            self._workers[at] = _Worker(self._context, self._make, worker.device, worker.cores, worker.starts + 1)
+
+
+class _Worker:
+    """A process, the connection to it, and the job that it has."""
+
+    def __init__(self, context: Any, make: Make, device: str, cores: Sequence[int], starts: int = 1) -> None:
+        self.device, self.cores, self.starts = device, cores, starts
+        self.job: Job | None = None
+        self.ready, self.told = False, None
+        self.connection, theirs = context.Pipe()
+        with _threads(len(cores)):
+            self.process: BaseProcess = context.Process(
+                target=_work, args=(theirs, make, device, tuple(cores), os.getpid()), daemon=True
+            )
+            self.process.start()
+        theirs.close()
+
+    def give(self, job: Job) -> None:
+        self.job = job
+        with contextlib.suppress(OSError):  # it died; the sentinel says so
+            self.connection.send(job)
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.terminate()
+        self.process.join(GRACE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+@contextlib.contextmanager
+def _threads(count: int) -> Any:
+    """What a process that starts here takes for the number of its threads."""
+    if not count:
+        yield
+        return
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = str(count)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_NUM_THREADS"]
+        else:
+            os.environ["OMP_NUM_THREADS"] = before
+
+
+def _shares(workers: int) -> list[list[int]]:
+    """This process's cores dealt to `workers`, so that none waits for another; nothing where cores cannot be pinned."""
+    if not hasattr(os, "sched_getaffinity"):
+        count = max(1, (os.cpu_count() or 1) // workers)
+        return [list(range(count))] * workers
+    cores = sorted(os.sched_getaffinity(0))
+    return [cores[i::workers] or [cores[i % len(cores)]] for i in range(workers)]
+
+
+def _work(connection: Connection, make: Make, device: str, cores: Sequence[int], parent: int) -> None:
+    """The life of a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the first one decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    if cores and hasattr(os, "sched_setaffinity"):  # before torch is imported, which looks at it
+        os.sched_setaffinity(0, cores)
+    try:
+        solver, told = make(device)
+    except ArcError as fault:
+        connection.send(("refused", fault))
+        return
+    last = 0.0
+
+    def tell(event: Event) -> None:
+        nonlocal last
+        if time.monotonic() - last >= OFTEN:
+            last = time.monotonic()
+            connection.send(("event", event))
+
+    with contextlib.suppress(EOFError, OSError):
+        connection.send(("ready", told))
+        while True:
+            connection.send(("done", attempt(solver, connection.recv(), tell)))
+
+
+def _die_with(parent: int) -> None:
+    """End this process when the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
