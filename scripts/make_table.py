@@ -11,11 +11,10 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-from math import comb
 from pathlib import Path
 from typing import Any
 
-from arc_ttt.arc.score import total
+from arc_ttt.arc.score import sign_test, total
 
 
 def read(run: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -23,12 +22,6 @@ def read(run: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     config = json.loads((run / "config.json").read_text(encoding="utf-8"))
     lines = map(json.loads, (run / "results.jsonl").read_text(encoding="utf-8").splitlines())
     return config, {line["task"]: line for line in lines}
-
-
-def sign_test(better: int, worse: int) -> float:
-    """Probability of a split at least as uneven if either were as likely."""
-    n, k = better + worse, min(better, worse)
-    return min(1.0, 2 * sum(comb(n, i) for i in range(k + 1)) / 2**n)
 
 
 def row(name: str, run: Path, first: dict[str, dict[str, Any]]) -> str:

@@ -93,6 +93,13 @@ def total(tasks: Iterable[tuple[bool, ...]]) -> Score:
     )
 
 
+def sign_test(better: int, worse: int) -> float:
+    """The exact two-sided sign test (McNemar's, for right and wrong): of `better` and `worse` pairs, the probability of
+    a split at least as uneven if either were as likely. 1 where there is nothing to split."""
+    n, k = better + worse, min(better, worse)
+    return min(1.0, 2 * sum(math.comb(n, i) for i in range(k + 1)) / (1 << n))
+
+
 def score_submission(
     submission: Mapping[str, Sequence[Sequence[Grid]]], solutions: Solutions, where: str = "submission"
 ) -> tuple[Score, dict[str, tuple[bool, ...]]]:

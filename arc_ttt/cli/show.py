@@ -28,23 +28,32 @@ def command(
         typer.Argument(
             metavar="TASK",
             help="A task file, a task of a source such as arc1:training/007bbfb7 or data/samples/01-mirror, "
-            "or a source with the ids of its tasks.",
+            "or a source with the ids of its tasks; with --run an id is enough.",
         ),
     ],
     ids: Annotated[list[str] | None, typer.Argument(metavar="TASKID", help="By default all.")] = None,
-    run: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Show this run's attempts and votes, too.")] = None,
+    run: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Show this run's attempts, votes and costs, too.")
+    ] = None,
 ) -> None:
     """Show TASK: demonstrations, tests and, where known, answers."""
     from arc_ttt.arc import render
     from arc_ttt.arc.jsonio import printable
     from arc_ttt.cli import report
-    from arc_ttt.run import store
+    from arc_ttt.run import page, store
 
-    tasks, chosen = find(source, ids or [])
     results: dict[str, Result] = {}
-    if run is not None:
-        store.read_config(run)
-        results = store.read_results(run)
+    seen: object = ()
+    if run is None:
+        tasks, chosen = find(source, ids or [])
+    else:
+        config = store.read_config(run)
+        results, seen = store.read_results(run), config.get("seen")
+        if exists(source) or ":" in source or "/" in source:
+            tasks, chosen = find(source, ids or [])
+        else:  # an id alone is one of the run's own tasks
+            tasks = page.load_tasks(run, config, None, None)
+            chosen = pick(tasks, str(run), [source, *(ids or [])])
         if not any(id in results for id in chosen):
             raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(chosen[:3]))}")
     out = report.console()
@@ -60,6 +69,9 @@ def command(
         out.print()
         if result.error is not None:
             report.say(out, f"failed: {result.error}", "red")
+        report.say(
+            out, costs(result) + (", contaminated: training saw it" if isinstance(seen, list) and id in seen else "")
+        )
         answers = tasks.solutions.get(id, ())
         for i, candidates in enumerate(result.candidates):
             answer = answers[i] if i < len(answers) else None
@@ -69,20 +81,38 @@ def command(
 def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:
     """The tasks that are meant: `source` and `ids`, or `source/id` where there is no such path."""
     from arc_ttt.arc import dataset
-    from arc_ttt.arc.jsonio import printable
 
     if not ids and not exists(source) and "/" in source:
         head, _, id = source.rstrip("/").rpartition("/")
         if ":" in head or exists(head):
             source, ids = head, [id.removesuffix(".json")]
     tasks = dataset.load(source)
+    return tasks, pick(tasks, source, ids)
+
+
+def pick(tasks: TaskSet, where: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """The tasks `ids`, by default all that could be read; `where` begins the message about one that is not there."""
+    from arc_ttt.arc.jsonio import printable
+
     faults = {fault.task: fault.message for fault in tasks.faults}
     for id in ids:
         if id in faults:
             raise DataError(faults[id])
         if id not in tasks.order:
-            raise DataError(f"{printable(source)}: has no task {printable(id)}")
-    return tasks, tuple(ids) or tuple(task.id for task in tasks.tasks)
+            raise DataError(f"{printable(where)}: has no task {printable(id)}")
+    return tuple(ids) or tuple(task.id for task in tasks.tasks)
+
+
+def costs(result: Result) -> str:
+    """Seconds by stage, the loss before and after training, and why training stopped early where it did."""
+    from arc_ttt.cli import report
+    from arc_ttt.run.page import seconds
+
+    parts = [f"{stage} {value:.1f} s" for stage, value in seconds(result).items()]
+    parts += [f"loss {change}"] if (change := report.loss(result)) else []
+    stopped = result.notes.get("stopped")
+    parts += [f"stopped: {stopped}"] if isinstance(stopped, str) else []
+    return ", ".join(parts) or "no costs were measured"
 
 
 def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid], answer: Grid | None) -> Table:

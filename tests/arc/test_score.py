@@ -89,6 +89,14 @@ def test_with_one_output_each_both_ways_agree(rows: list[tuple[bool]]) -> None:
     assert total.interval("outputs") == total.interval("tasks")
 
 
+def test_sign_test_by_known_values() -> None:
+    """Two-sided and exact; what splits evenly, or not at all, is no evidence."""
+    assert score.sign_test(0, 0) == score.sign_test(3, 3) == score.sign_test(1, 0) == 1
+    assert score.sign_test(10, 0) == score.sign_test(0, 10) == pytest.approx(2 / 1024)
+    assert score.sign_test(8, 1) == pytest.approx(0.0390625)
+    assert 0 < score.sign_test(1500, 700) < 1e-60  # far more pairs than a float can count
+
+
 def test_score_of_a_submission() -> None:
     """Tasks missing from the submission are wrong; correctness comes in the order of the solutions."""
     solutions = {"a": (A,), "b": (B, C), "c": (C,)}

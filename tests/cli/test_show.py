@@ -92,3 +92,31 @@ def test_scores_are_shown_where_candidates_were_scored() -> None:
 
     assert "score" in shown((-1.0, -4.0)) and "-2.50" in shown((-1.0, -4.0))
     assert "score" not in shown(())
+
+
+def test_costs_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Seconds by stage and the loss stand below the grids, why training stopped where it says so, and whether the
+    model's training saw the task."""
+    arc_ttt("solve", "puzzles", "--out", "run")
+    assert (
+        "\nadapt 1.0 s, answer 0.5 s, vote 0.0 s, loss 1.50 → 0.25\n"
+        in arc_ttt("show", "puzzles/copy", "--run", "run").out
+    )
+    config = json.loads(Path("run/config.json").read_text())
+    Path("run/config.json").write_text(json.dumps(config | {"seen": ["copy"]}))
+    path = Path("run/results.jsonl")
+    path.write_text(path.read_text().replace('"loss_before"', '"stopped":"deadline","loss_before"'))
+    out = " ".join(arc_ttt("show", "puzzles/copy", "--run", "run").out.split())
+    assert "loss 1.50 → 0.25, stopped: deadline, contaminated: training saw it" in out
+    assert "contaminated" not in arc_ttt("show", "puzzles/other", "--run", "run").out
+
+
+def test_an_id_is_enough_with_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """The run says where its tasks are."""
+    arc_ttt("solve", "puzzles", "--out", "run")
+    config = json.loads(Path("run/config.json").read_text())
+    Path("run/config.json").write_text(json.dumps(config | {"source": {"tasks": "puzzles", "solutions": None}}))
+    done = arc_ttt("show", "copy", "--run", "run")
+    assert (done.code, done.err) == (0, "") and done.out.startswith("copy\n") and "other" not in done.out
+    assert "attempt 1 2×2 right" in arc_ttt("show", "other", "copy", "--run", "run").out
+    assert arc_ttt("show", "no", "--run", "run").err == "error: run: has no task no\n"

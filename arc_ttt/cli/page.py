@@ -1,0 +1,37 @@
+"""`arc-ttt report`: a run's folder → one HTML page with its score, its costs, and every task to look into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run, which may be going on.")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The page.", show_default="RUN/report.html")] = None,
+    tasks: Annotated[
+        str | None,
+        typer.Option(metavar="TASKS", help="Where the run's tasks are now.", show_default="where they were"),
+    ] = None,
+    solutions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Answers; by default those the run was scored by.")
+    ] = None,
+) -> None:
+    """Write a page that shows RUN in a browser: one file, no network."""
+    from arc_ttt.cli import report
+    from arc_ttt.run import page, store
+
+    config = store.read_config(run)
+    results = store.read_results(run)
+    document = page.document(run, config, results, page.load_tasks(run, config, tasks, solutions))
+    path = out or run / page.PAGE
+    content = page.render(document)
+    page.write(path, content, run)
+
+    shown = report.console()
+    score = document["score"]
+    right = f", {score['outputs']['right']} of {score['outputs']['of']} outputs right" if score else ""
+    of = f"{len(results)} of {len(document['tasks'])} tasks" + right
+    report.say(shown, f"{path}: {of} ({len(content) / 1e6:.1f} MB)")
