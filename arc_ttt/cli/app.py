@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -18,8 +20,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from arc_ttt import __version__
-from arc_ttt.cli import models, pretrain, score, show, solve
-from arc_ttt.cli.session import Session
+from arc_ttt.cli import compare, doctor, kaggle, models, page, pretrain, score, show, solve
+from arc_ttt.cli.session import Session, Terminated, exit_code
 from arc_ttt.errors import ArcError
 
 app = typer.Typer(
@@ -47,10 +49,15 @@ def arc_ttt(
 
 
 app.command("solve")(solve.command)
+app.command("eval", help=solve.EVAL)(solve.command)
 app.command("score")(score.command)
 app.command("show")(show.command)
+app.command("report")(page.command)
+app.command("compare")(compare.command)
 app.command("models")(models.command)
+app.command("doctor")(doctor.command)
 app.command("pretrain")(pretrain.command)
+app.add_typer(kaggle.app, name="kaggle")
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -64,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     session = Session(list(sys.argv[1:] if argv is None else argv))
     code = 0
+    with contextlib.suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         app(session.argv, prog_name="arc-ttt", obj=session)
     except ArcError as fault:
@@ -72,9 +81,9 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader has gone; nothing is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("stopped before anything was begun", file=sys.stderr)
-        code = 130
+        code = exit_code(stop)
     except Exception as fault:  # noqa: BLE001
         log = _log(fault, session.folder)
         first = f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
@@ -82,6 +91,10 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         print(f"error: a bug in arc-ttt: {first}{where}", file=sys.stderr)
         code = 1
     raise SystemExit(code)
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
 
 
 def _log(fault: Exception, folder: Path | None) -> Path | None:

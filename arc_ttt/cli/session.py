@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -14,6 +15,7 @@ class Session:
 
     argv: list[str]
     folder: Path | None = None
+    begun: float = field(default_factory=time.monotonic)
 
 
 def again(argv: Sequence[str], **options: str) -> str:

@@ -88,7 +88,6 @@ def command(
 ) -> None:
     """Solve TASKS: train on each for a minute, answer in many views, vote."""
     session: Session = ctx.obj
-    begun = time.monotonic()
     allowed = None if deadline is None else seconds_until(deadline)
     evaluates = ctx.info_name == "eval"
     sheet = choose_prompt(model, prompt)
@@ -182,7 +181,7 @@ def command(
                 earlier = [r for id in chosen if (r := store.results.get(id)) is not None and r.error is None]
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
                 shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
-                left = None if allowed is None else allowed - (time.monotonic() - begun)
+                left = None if allowed is None else allowed - (time.monotonic() - session.begun)
                 try:
                     summary = batch.run(
                         tasks,

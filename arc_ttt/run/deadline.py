@@ -22,8 +22,12 @@ from arc_ttt.solve.vote import agreement, merge
 from arc_ttt.types import Grid, Result, Task
 
 # Kept free at the end for what is under way in a loop and for writing: a share of the whole time, and seconds.
-RESERVE = 0.005
-LEAST_RESERVE = 0.3
+RESERVE = 0.002
+LEAST_RESERVE = 2.5
+# What is dealt out of what is left: attempts take a little longer than they may, to finish an answer.
+DEALT = 0.9
+# The part of a task's time that is for training, as its costs have it, within these bounds.
+LEAST_TRAINING, MOST_TRAINING = 0.3, 0.8
 # Seconds under which an attempt finds nothing.
 LEAST = 0.5
 # Attempts at a task beyond the first.
@@ -100,13 +104,13 @@ class Deadline:
             # Those under way have been promised their time; the rest is dealt out by cost.
             promised = sum(max(0.0, end - self._clock()) for end, _ in self._under_way.values())
             waiting = sum(self.estimate(id) for id in self._first)
-            share = max(0.0, left * self._slots - promised) / waiting
+            share = DEALT * max(0.0, left * self._slots - promised) / waiting
             id = self._first.pop(0)
-            return self._job(id, Effort(seconds=min(left, max(LEAST, share * self.estimate(id)))))
+            return self._job(id, min(left, max(LEAST, share * self.estimate(id))), left)
         for id in sorted(self._open(), key=lambda id: (-self._decided(id), id)):
             n = self._rounds[id]
             if left >= WORTH * self.estimate(id, n):
-                return self._job(id, Effort(seconds=left, round=n))
+                return self._job(id, left, left, n)
         return None
 
     def done(self, result: Result) -> Result:
@@ -124,9 +128,12 @@ class Deadline:
         self._results[id] = result
         return result
 
-    def _job(self, id: str, effort: Effort) -> Job:
-        expected = min(effort.seconds or 0.0, self.estimate(id, effort.round))
-        self._under_way[id] = (self._clock() + expected, effort)
+    def _job(self, id: str, seconds: float, left: float, round: int = 0) -> Job:
+        expected = self.estimate(id, round)
+        answering = self._costs[id].answer * self._spent.answer / self._tokens.answer
+        training = min(MOST_TRAINING, max(LEAST_TRAINING, 1 - answering / expected))
+        effort = Effort(seconds=seconds, training=training, most=left, round=round)
+        self._under_way[id] = (self._clock() + min(seconds, expected), effort)
         return Job(self._tasks[id], effort)
 
     def _open(self) -> list[str]:

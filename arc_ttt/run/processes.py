@@ -15,13 +15,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from arc_ttt.errors import ArcError
 from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed
-from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.progress import Event, Progress, silent
 
 TRIES = 2  # attempts at a job whose worker died
@@ -125,7 +125,7 @@ class Processes:
                 self._done.append(failed(job, f"its process died {TRIES} times ({how})"))
             else:
                 lower = KILLED_RUNGS if code == -signal.SIGKILL else 0
-                again = Effort(job.effort.seconds, job.effort.round, job.effort.rung + lower)
+                again = replace(job.effort, rung=job.effort.rung + lower)
                 self._queue.appendleft(Job(job.task, again))
         at = self._workers.index(worker)
         if worker.starts >= STARTS:

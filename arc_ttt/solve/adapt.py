@@ -19,7 +19,6 @@ from arc_ttt.arc.split import lessons
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.batch import collate, plan
 from arc_ttt.lm.train import batch_loss, clip
-from arc_ttt.solve.effort import TRAINING
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Prompt, Task
@@ -78,7 +77,7 @@ def adapt(work: Work) -> dict[str, Any]:
             share = taught / (ttt.lessons * more)
         else:
             share = tokens / (ttt.tokens * more)
-        return max(share, work.clock.spent() / TRAINING)
+        return max(share, work.clock.trained())
 
     with adapter.training(checkpointing=room.checkpointing):
         while (done := spent()) < 1:

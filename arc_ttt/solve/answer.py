@@ -69,7 +69,7 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
         return Asked(test, view, prompt, turned_size(known[test], view.symmetry))
 
     def batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
-        return _batches(asked, room, work.room.rows_tokens, TIMED_ROWS if work.clock.seconds is not None else None)
+        return _batches(asked, room, work.room.rows_tokens, TIMED_ROWS if work.clock.limited else None)
 
     tests = range(len(task.tests))
     first = [ask(t, drawn[0]) for t in tests]
@@ -85,14 +85,14 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
     with work.adapter.frozen() as model:
 
         def prompted_rows(batch: Sequence[Asked]) -> Rows:
-            work.clock.check()
+            work.clock.check(first=not done)
             return prefill(model, work.lm, [a.prompt for a in batch], form.vocabulary.padding)
 
         try:
             for batch in found_in:
 
                 def tick(share: float, done: int = done, size: int = len(batch)) -> None:
-                    work.clock.check()
+                    work.clock.check(first=not done)
                     work.tell("answer", (done + share * size) / total)
 
                 rows = prompted_rows(batch)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-# The part of a time limit that training may use; answering has the rest.
-TRAINING = 0.7
-
 
 class TimeUp(Exception):
     """Raised inside a loop whose time is up; what was found before it stays. Never leaves `solve`."""
@@ -19,6 +16,10 @@ class Effort:
 
     # Seconds for all of it; None: as long as the settings ask for. What is found then depends on the machine's speed.
     seconds: float | None = None
+    # The part of them that training may use; answering has the rest.
+    training: float = 0.7
+    # Seconds until the run ends. The first view is answered until then, the others while `seconds` last.
+    most: float | None = None
     # 0 at first. Round n draws other lessons and views and trains 2 ** n times as long.
     round: int = 0
     # The rung of the memory ladder to begin with.
@@ -30,18 +31,26 @@ FULL = Effort()
 
 
 class Clock:
-    """Runs from its making. Without `seconds` it never runs out."""
+    """Runs from its making, within the limits of `effort`. Without limits it never runs out."""
 
-    def __init__(self, seconds: float | None = None) -> None:
-        self.seconds, self.begun = seconds, time.monotonic()
+    def __init__(self, effort: Effort = FULL) -> None:
+        self.effort, self.begun = effort, time.monotonic()
 
-    def spent(self) -> float:
-        """The share of the time that has passed; 0 without a limit."""
-        if self.seconds is None:
+    @property
+    def limited(self) -> bool:
+        return self.effort.seconds is not None
+
+    def trained(self) -> float:
+        """The share of the time for training that has passed; 0 without a limit."""
+        if self.effort.seconds is None:
             return 0.0
-        return (time.monotonic() - self.begun) / self.seconds if self.seconds > 0 else 1.0
+        return self._passed(self.effort.seconds * self.effort.training)
 
-    def check(self) -> None:
-        """Raises `TimeUp` when the time is up."""
-        if self.spent() >= 1:
+    def check(self, *, first: bool = False) -> None:
+        """Raises `TimeUp` when the time is up; for the first answer only the run's end counts."""
+        limit = self.effort.most if first else self.effort.seconds
+        if limit is not None and self._passed(limit) >= 1:
             raise TimeUp
+
+    def _passed(self, seconds: float) -> float:
+        return (time.monotonic() - self.begun) / seconds if seconds > 0 else 1.0

@@ -61,7 +61,7 @@ class Solver:
 
         A task that runs out of memory is tried again on the rungs below; what was done is noted under "memory".
         """
-        clock, steps = Clock(effort.seconds), list[str]()
+        clock, steps = Clock(effort), list[str]()
         longest, trains = self._longest(task), self.config.ttt.enabled
         rungs = ladder(self._top, longest, trains=trains, requantize=self.reload is not None)
         first = min(max(effort.rung, self._planned(rungs, task, longest)), len(rungs) - 1)
@@ -97,8 +97,9 @@ class Solver:
         notes: dict[str, object] = {}
         hints: list[Grid | None] = [None] * len(task.tests)
         if self.drafter:
-            seconds = work.clock.seconds and DRAFTING * work.clock.seconds
-            hints = [(*a, None)[0] for a in self.drafter.solve(task, effort=Effort(seconds)).prediction.attempts]
+            limit = work.clock.effort
+            quick = dataclasses.replace(limit, seconds=limit.seconds and DRAFTING * limit.seconds, round=0, rung=0)
+            hints = [(*a, None)[0] for a in self.drafter.solve(task, effort=quick).prediction.attempts]
         clock.append(time.monotonic())
         try:
             work.adapter.reset(work.seed("adapter"))

@@ -12,7 +12,7 @@ import pytest
 from arc_ttt import __version__
 from arc_ttt.cli import app, session
 
-COMMANDS = ("solve", "score", "show", "models", "pretrain")
+COMMANDS = ("solve", "eval", "score", "show", "report", "compare", "models", "doctor", "kaggle", "pretrain")
 
 
 @pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
