@@ -93,8 +93,8 @@ def read(
     logging.disable_progress_bar()
     if path.suffix == ".gguf":
         return _gguf(path, device, dtype, quantize)
-    files = _checked(path)
-    _refuse_code(path, trust)
+    files = checked(path)
+    refuse_code(path, trust)
     options: dict[str, Any] = {"local_files_only": True, "trust_remote_code": trust}
     try:
         config = AutoConfig.from_pretrained(path, **options)
@@ -125,7 +125,7 @@ def read(
     else:
         bits.prepare(module, dtype)
     named = any((path / name).is_file() for name in TOKENIZER_FILES)
-    tokenizer = _tokenizer(path, trust_remote_code=trust) if named else None
+    tokenizer = read_tokenizer(path, trust_remote_code=trust) if named else None
     return module, tokenizer, digest([path / "config.json", *files]), stored
 
 
@@ -149,17 +149,17 @@ def _gguf(
         bits.settings("none", dtype)
         bits.quantize(module, quantize, dtype, device)
         bits.prepare(module, dtype)
-    return module.to(device), _tokenizer(path.parent, gguf_file=path.name), digest([path]), quantize
+    return module.to(device), read_tokenizer(path.parent, gguf_file=path.name), digest([path]), quantize
 
 
-def _tokenizer(path: Path, **options: Any) -> Tokenizer:
+def read_tokenizer(path: Path, **options: Any) -> Tokenizer:
     try:
         return Tokenizer(AutoTokenizer.from_pretrained(path, local_files_only=True, **options))
     except FAULTS as fault:
         raise ModelError(f"{path}: its tokenizer cannot be read: {one_line(fault)}") from fault
 
 
-def _checked(folder: Path) -> list[Path]:
+def checked(folder: Path) -> list[Path]:
     """The weights of `folder`, each file's beginning and length looked at; `ModelError` names what is amiss."""
     files = weights(folder)
     if not files:
@@ -188,7 +188,7 @@ def _checked(folder: Path) -> list[Path]:
     return files
 
 
-def _refuse_code(folder: Path, trust: bool) -> None:
+def refuse_code(folder: Path, trust: bool) -> None:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     kind = config.get("model_type")
     if kind in CONFIG_MAPPING or trust:

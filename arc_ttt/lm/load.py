@@ -54,7 +54,7 @@ class LanguageModel:
 def compute_dtype(device: torch.device) -> torch.dtype:
     """bfloat16 where the processor multiplies matrices in it, else float32."""
     if device.type == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float32
     if device.type == "cpu":
         return torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32
     return torch.float32
@@ -101,9 +101,9 @@ def load_model(
         raise ModelError(f"--quantize {quantize}: there are {', '.join(QUANTIZATIONS)}")
     place = pick_device(device)
     kind = compute_dtype(place) if dtype == "auto" else DTYPES[dtype]
-    path = _located(str(name))
+    path = located(str(name))
     card = _card(path / "card.json") if path.is_dir() else {}
-    if path.is_dir() and _json(path / "config.json").get("model_type") == GridConfig.model_type:
+    if path.is_dir() and read_json(path / "config.json").get("model_type") == GridConfig.model_type:
         module, tokenizer, digest, stored = *_builtin(path, kind, quantize, place), quantize
     else:
         module, tokenizer, digest, stored = checkpoint.read(
@@ -128,14 +128,18 @@ def load_model(
     )
 
 
-def _located(name: str) -> Path:
+def located(name: str) -> Path:
     """The folder or GGUF file that holds the weights."""
     if name in shipped():
         return share("data", "models", name)
     path = Path(name)
-    if path.is_dir() or (path.is_file() and path.suffix == ".gguf"):
+    try:
+        folder, file = path.is_dir(), path.is_file()
+    except OSError as fault:  # a name that is too long
+        raise ModelError(f"{name[:60]}…: {fault.strerror}") from fault
+    if folder or (file and path.suffix == ".gguf"):
         return path
-    if path.is_file():
+    if file:
         raise ModelError(
             f"{name}: a file of weights must be GGUF; of safetensors give the folder, with its config.json"
         )
@@ -149,7 +153,7 @@ def _builtin(
     folder: Path, dtype: torch.dtype, quantize: str, device: torch.device
 ) -> tuple[PreTrainedModel, None, hashlib._Hash]:
     """A model of the built-in architecture, no tokenizer, and the digest so far."""
-    config, weights = _config(folder / "config.json"), folder / "model.safetensors"
+    config, weights = read_config(folder / "config.json"), folder / "model.safetensors"
     module = _module(config, weights)
     digest = hashlib.sha256(config.to_json_string().encode() + weights.read_bytes())
     if quantize == "none":
@@ -161,7 +165,7 @@ def _builtin(
     return module.to(device), None, digest
 
 
-def _json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
     except OSError as fault:
@@ -173,8 +177,8 @@ def _json(path: Path) -> dict[str, Any]:
     return table
 
 
-def _config(path: Path) -> GridConfig:
-    table = _json(path)
+def read_config(path: Path) -> GridConfig:
+    table = read_json(path)
     if table.get("model_type") != GridConfig.model_type:
         raise ModelError(f"{path}: architecture {table.get('model_type')!r}; only {GridConfig.model_type!r} is known")
     for key in SIZES:
@@ -207,4 +211,4 @@ def _module(config: GridConfig, weights: Path) -> GridTransformer:
 
 
 def _card(path: Path) -> Mapping[str, Any]:
-    return _json(path) if path.exists() else {}
+    return read_json(path) if path.exists() else {}

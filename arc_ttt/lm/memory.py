@@ -18,7 +18,8 @@ from arc_ttt.lm.train import batch_loss
 
 LENGTHS = (64, 160, 384)  # tokens of the sequences that are counted
 # What the allocator, the products' scratch memory and the gradients on their way take besides.
-MARGIN = 1.25
+MARGIN = 1.6
+FUSED = 1024  # tokens
 MASK = 6  # bytes for each pair of tokens: who may look where, and what is added to the scores
 
 
@@ -26,7 +27,7 @@ MASK = 6  # bytes for each pair of tokens: who may look where, and what is added
 class Needs:
     """Bytes of one pass over sequences of T tokens.
 
-    Training keeps `fixed` + rows · (`token` · T + `square` · T²) for the backward pass; `cache` bytes are the keys and
+    Training keeps `fixed` (adapted weights) + rows · (`token` · T + `square` · T²) for the backward pass; `cache` bytes are the keys and
     values of one token, `hidden` those of one token between two of the `layers`.
     """
 
@@ -39,15 +40,19 @@ class Needs:
 
     def training(self, rows: int, length: int, *, checkpointing: bool) -> float:
         """Of a training batch."""
-        kept = self.fixed + rows * (self.token * length + self.square * length**2)
+        kept = self.fixed + rows * self._activations(length)
         if checkpointing:  # the inputs of all blocks, and one block at a time
             kept = kept / self.layers + rows * length * self.hidden * self.layers
         return MARGIN * kept
 
     def answering(self, rows: int, length: int) -> float:
         """Of prompts that are read together: their keys and values, one block at work, and the mask."""
-        one = (self.token * length + self.square * length**2) / self.layers + MASK * length**2
-        return MARGIN * rows * (self.cache * length + one)
+        one = self._activations(length) / self.layers + MASK * length**2
+        return self.fixed + MARGIN * rows * (self.cache * length + one)
+
+    def _activations(self, length: int) -> float:
+        # Longer than that, fused kernels keep no scores.
+        return self.token * length + self.square * min(length, FUSED) ** 2
 
 
 def measure(model: Callable[..., Any], lm: LanguageModel) -> Needs:
