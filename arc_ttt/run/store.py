@@ -55,9 +55,9 @@ class Header:
 
     def document(self) -> dict[str, Any]:
         parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine", "source")}
-        whole = {"digest": self.digest, "arc-ttt": __version__} | parts
-        whole |= {"seen": list(self.seen), "chosen": list(self.chosen)}
-        document: dict[str, Any] = json.loads(json.dumps(whole))
+        lists = {k: list(getattr(self, k)) for k in ("seen", "chosen")}
+        document: dict[str, Any] = {"digest": self.digest, "arc-ttt": __version__, **parts, **lists}
+        document = json.loads(json.dumps(document))
         return document
 
 

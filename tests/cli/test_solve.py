@@ -228,3 +228,52 @@ def test_the_display_fits_the_terminal(width: int, monkeypatch: pytest.MonkeyPat
 def test_the_name_of_a_run(source: str, name: str) -> None:
     """The default folder is called after the tasks, and is always a plain name."""
     assert choice.run_name(source) == name
+
+
+def test_eval_needs_answers(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """It is `solve` for tasks whose answers are known; a data set's name alone is its evaluation split."""
+    assert arc_ttt("eval", folder, "--out", "run").code == 0
+    for path in folder.glob("*.json"):
+        document = json.loads(path.read_text())
+        del document["test"][0]["output"]
+        path.write_text(json.dumps(document))
+    done = arc_ttt("eval", folder)
+    assert done.code == 2 and done.err.startswith("error: puzzles: has no answers to compare with")
+    done = arc_ttt("eval", "arc1", "--limit", 1, "--json", "--out", "named")
+    assert done.lines[0]["source"] == "arc1:evaluation" and done.lines[0]["tasks"]["name"].startswith("ARC-AGI-1")
+
+
+def test_shards_are_solved_apart_and_gathered(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Each part has a folder within --out; the command without --shard solves nothing twice."""
+    for part in ("1/2", "2/2"):
+        assert arc_ttt("solve", folder, "--out", "run", "--shard", part).code == 0
+    assert {p.name for p in Path("run").iterdir()} == {"shard-1of2", "shard-2of2"}
+    assert solver.solved == ["copy", "other"]
+    done = arc_ttt("solve", folder, "--out", "run")
+    assert done.code == 0 and "2 of 2 finished before" in done.out
+    assert solver.solved == ["copy", "other"]
+    assert submission.read(Path("run/submission.json"))["copy"][0][0] != submission.FALLBACK
+
+
+def test_a_deadline_that_is_past_or_none(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Is refused before anything is loaded; one that holds answers every task."""
+    done = arc_ttt("solve", folder, "--deadline", "soon")
+    assert (done.code, solver.solved) == (2, []) and done.err.startswith("error: --deadline soon")
+    done = arc_ttt("solve", folder, "--deadline", "1m", "--out", "run")
+    assert (done.code, sorted(set(solver.solved))) == (0, ["copy", "other"])
+
+
+def test_tasks_without_time_are_told(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """The run ends well: what was not reached is open, and the submission is complete."""
+    done = arc_ttt("solve", folder, "--deadline", "1s", "--out", "run")
+    assert done.code == 0 and "2 tasks were not reached in time" in done.err
+    assert len(submission.read(Path("run/submission.json"))) == 2
+    assert arc_ttt("solve", folder, "--deadline", "1m", "--out", "run").code == 0
+    assert solver.solved[:2] == ["copy", "other"]
+
+
+@pytest.mark.parametrize("words", [("--engine", "slurm"), ("--address", "head:6379"), ("--memory-limit", "much")])
+def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tuple[str, ...]) -> None:
+    """One line names the option."""
+    done = arc_ttt("solve", folder, *words)
+    assert done.code == 2 and done.err.startswith(f"error: {words[0]}") and done.err.count("\n") == 1

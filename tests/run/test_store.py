@@ -36,7 +36,18 @@ def test_config_holds_the_settings(folder: Path, header: Header) -> None:
     """config.json names digest, settings, model, prompt, tasks, version, machine and where the tasks came from."""
     Store.open(folder, header).close()
     config = read_config(folder)
-    assert set(config) == {"digest", "arc-ttt", "settings", "model", "prompt", "tasks", "machine", "source", "seen", "chosen"}
+    assert set(config) == {
+        "digest",
+        "arc-ttt",
+        "settings",
+        "model",
+        "prompt",
+        "tasks",
+        "machine",
+        "source",
+        "seen",
+        "chosen",
+    }
     assert (config["digest"], config["settings"]["ttt"]["rank"]) == (header.digest, 32)
 
 
@@ -213,3 +224,20 @@ def test_a_folder_that_is_no_run_cannot_be_read(tmp_path: Path, content: bytes |
         (tmp_path / module.CONFIG).write_bytes(content)
     with pytest.raises(StoreError, match=r"config\.json"):
         read_config(tmp_path)
+
+
+def test_shards_are_gathered(folder: Path, header: Header) -> None:
+    """What the shards of the same run have answered is taken over: not their failures, nor what was not asked for, nor
+    another run's shard; a folder that holds only shards is no foreign one."""
+    for name, ids in (("shard-1of2", ("a", "c")), ("shard-2of2", ("b",))):
+        with Store.open(folder / name, header) as shard:
+            for id in ids:
+                shard.append(result(id))
+    with Store.open(folder / "shard-2of2", header) as shard:
+        shard.append(result("d", error="RuntimeError: no luck"))
+    with Store.open(folder / "shard-1of9", dataclasses.replace(header, digest="other")) as shard:
+        shard.append(result("e"))
+    with Store.open(folder, header) as store:
+        store.gather(["a", "b", "d", "e"])
+        assert store.results == {"a": result("a"), "b": result("b")}
+    assert read_results(folder) == {"a": result("a"), "b": result("b")}

@@ -6,8 +6,8 @@ import pytest
 
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import VOTES as NAMES
-from arc_ttt.solve.vote import UNSCORED, VOTES, Answer, candidates
-from arc_ttt.types import Candidate, Grid
+from arc_ttt.solve.vote import UNSCORED, VOTES, Answer, agreement, candidates, merge
+from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 A, B, C = Grid([[1, 1]]), Grid([[2, 2]]), Grid([[3, 3]])
 OTHER = (0, 2, 1, 3, 4, 5, 6, 7, 8, 9)
@@ -115,3 +115,36 @@ def test_an_impossible_answer_loses() -> None:
     for rule in ("product", "min", "count-nll"):
         assert chosen(rule, a, b) == [B, A]
     assert chosen("max", a, b) == chosen("sum", a, b) == [A, B]
+
+
+def result(*found: Candidate, attempts: tuple[Grid, ...] = (), **more: float) -> Result:
+    return Result(Prediction("t", (attempts,)), (found,), None, more, {"round": len(found)})
+
+
+def test_agreement_is_the_share_of_the_attempts() -> None:
+    """Of the votes for a test input; the input where it is least counts; without candidates there is none."""
+    split = (scored(A, views=3), scored(B, views=2), scored(C, views=1))
+    assert agreement(result(*split, attempts=(A, B))) == pytest.approx(5 / 6)
+    assert agreement(result()) == 0.0
+    both = Result(Prediction("t", ((A, B), (A,))), (split, (scored(A, views=9),)))
+    assert agreement(both) == pytest.approx(5 / 6)
+    assert agreement(Result(Prediction("t", ()))) == 0.0
+
+
+def test_votes_of_two_attempts_are_added_up() -> None:
+    """What neither attempt chose may win together; seconds are added up, notes are the later attempt's."""
+    before = result(scored(A, views=3), scored(B, views=2), scored(C, views=2), attempts=(A, B), adapt=1.0, answer=2.0)
+    after = result(scored(C, views=2), scored(B, views=1), attempts=(C, B), adapt=3.0)
+    both = merge("flat", before, after)
+    assert [(c.grid, len(c.views), len(c.logprobs)) for c in both.candidates[0]] == [(C, 4, 4), (A, 3, 3), (B, 3, 3)]
+    assert both.prediction.attempts == ((C, A),)
+    assert both.seconds == {"adapt": 4.0, "answer": 2.0}
+    assert both.notes == {"round": 2}
+
+
+def test_scores_of_two_attempts_are_not_mixed() -> None:
+    """They come from different views: the later attempt decides, unless it found nothing."""
+    before = result(scored(A, -1.0), scored(B, -2.0), attempts=(A, B))
+    after = result(scored(B, -9.0), scored(C, -8.0), attempts=(C, B))
+    assert merge("product", before, after).prediction.attempts == ((C, B),)
+    assert merge("product", before, result()).prediction.attempts == ((A, B),)
