@@ -1,0 +1,173 @@
+"""`arc-ttt kaggle`: a model → a folder for the `kaggle` command; that folder → a rehearsal of its run on Kaggle."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from arc_ttt.errors import ConfigError
+
+_MISUSE = cast("type[Exception]", typer.BadParameter.__base__)  # of arguments; typer has no name for it
+
+app = typer.Typer(no_args_is_help=True, help="Bundle arc-ttt and a model for a Kaggle notebook, and rehearse its run.")
+
+
+@app.command("bundle")
+def bundle_command(
+    username: Annotated[
+        str, typer.Option(envvar="KAGGLE_USERNAME", help="Owner of the notebook and its data set.", metavar="NAME")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder to write.", metavar="FOLDER")] = Path("kaggle"),
+    model: Annotated[
+        str, typer.Option(help="A shipped model, a folder, a GGUF file or a hub id.", metavar="NAME|PATH")
+    ] = "arc-mini",
+    prompt: Annotated[
+        str | None, typer.Option(help="Prompt format; by default the model's own.", metavar="NAME|FILE")
+    ] = None,
+    model_source: Annotated[
+        str | None,
+        typer.Option(
+            help="Where Kaggle has the weights; else they go into the data set.",
+            metavar="OWNER/MODEL/FRAMEWORK/VARIATION/VERSION",
+        ),
+    ] = None,
+    dataset_source: Annotated[
+        list[str] | None, typer.Option(help="A further data set to mount; may be repeated.", metavar="OWNER/NAME")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="The notebook's title, of which its id is made.", metavar="TEXT")
+    ] = None,
+    competition: Annotated[
+        str, typer.Option(help="Such as arc-prize-2026-arc-agi-2.", metavar="SLUG")
+    ] = "arc-prize-2025",
+    accelerator: Annotated[str, typer.Option(metavar="l4x4|t4x2|cpu")] = "l4x4",
+    deadline: Annotated[
+        str, typer.Option(help="The hidden run's time; Kaggle's limit is 12h.", metavar="DURATION")
+    ] = "11h30m",
+    workers: Annotated[
+        int | None, typer.Option(help="Processes; by default one a GPU.", metavar="N", show_default=False)
+    ] = None,
+    options: Annotated[
+        str, typer.Option(help="Further options of `arc-ttt solve`, in quotes.", metavar="'--views 32 …'")
+    ] = "",
+    wheels: Annotated[bool, typer.Option("--wheels", metavar="", help="Download the other wheels now, too.")] = False,
+) -> None:
+    """Write a notebook, its metadata and its data set."""
+    from arc_ttt.cli import report
+    from arc_ttt.cli.choice import choose_prompt
+    from arc_ttt.paths import share
+    from arc_ttt.run.kaggle import bundle
+    from arc_ttt.run.kaggle import wheels as wheelhouse
+
+    form = choose_prompt(model, prompt).path
+    own_format = form.resolve().parent != share("prompts").resolve()
+    made = bundle.Bundle(
+        title=_title(model) if title is None else title,
+        username=username,
+        competition=competition,
+        accelerator=accelerator,
+        model=model,
+        prompt=form if own_format else form.stem,
+        model_source=model_source,
+        dataset_sources=tuple(dataset_source or ()),
+        deadline=duration(deadline),
+        workers=workers,
+        options=_words(options),
+    )
+    weights = bundle.write(out, made)
+    if wheels:
+        wheelhouse.download(out)
+    show = report.console()
+    where = (
+        f"weights from {weights}" if weights else f"weights from {model_source}" if model_source else "built-in model"
+    )
+    say = [
+        f"{out}: notebook {made.id}, data set {made.dataset_id}, {where}",
+        "",
+        f"arc-ttt kaggle check {shlex.quote(str(out))}",
+        *(
+            []
+            if wheels
+            else [f"{shlex.quote(str(out / wheelhouse.RECIPE))}   # the wheels that Kaggle's image may lack"]
+        ),
+        f"kaggle datasets create -p {shlex.quote(str(out / 'dataset'))}   # later: datasets version -m TEXT",
+        f"kaggle kernels push -p {shlex.quote(str(out))}",
+    ]
+    for line in say:
+        show.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
+@app.command("check")
+def check_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `arc-ttt kaggle bundle` wrote.")],
+    install: Annotated[
+        bool,
+        typer.Option("--install", metavar="", help="Install the bundle's wheels, as on Kaggle; else use what is here."),
+    ] = False,
+    model: Annotated[
+        Path | None, typer.Option(help="The weights that the bundle's model source stands for.", metavar="FOLDER")
+    ] = None,
+    only: Annotated[str | None, typer.Option(help="Only scenarios with this in their name.", metavar="TEXT")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep each scenario's folders, logs and submission here.", metavar="FOLDER")
+    ] = None,
+) -> None:
+    """Run the bundle's notebook as Kaggle would, on small tasks, and read its submissions."""
+    from arc_ttt.cli import report
+    from arc_ttt.run.kaggle import check, scene
+
+    chosen = [s for s in check.scenarios() if only is None or only in s.name]
+    if not chosen:
+        raise ConfigError(f"--only {only}: no scenario is called so: {'; '.join(s.name for s in check.scenarios())}")
+    if model is not None and not model.exists():
+        raise ConfigError(f"--model {model}: no such folder")
+    if keep is not None and keep.exists() and any(keep.iterdir() if keep.is_dir() else [keep]):
+        raise ConfigError(f"--keep {keep}: is there and is not an empty folder")
+    show = report.console()
+
+    def say(text: str) -> None:
+        show.print(text, soft_wrap=True, highlight=False, markup=False)
+
+    say(f"{folder}: {len(chosen)} runs of its notebook {scene.offline()[1]}")
+    failed = 0
+    for outcome in check.check(folder, chosen, install=install, model=model, keep=keep):
+        failed += outcome.fault is not None
+        say(f"{'✓' if outcome.fault is None else '✗'} {outcome.name}  {outcome.seconds:.1f} s  {outcome.note}".rstrip())
+        if outcome.fault is not None:
+            say(f"    {outcome.fault}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def duration(text: str) -> int:
+    """`11h30m`, `90s` in seconds; `ConfigError` for anything else."""
+    match = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text.strip())
+    if not match or not any(match.groups()):
+        raise ConfigError(f"--deadline {text!r}: write it as 11h30m, 45m or 90s")
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return 3600 * hours + 60 * minutes + seconds
+
+
+def _title(model: str) -> str:
+    """A title from the model's name."""
+    name = re.sub(r"[^A-Za-z0-9]+", " ", Path(model).name.removesuffix(".gguf")).strip()
+    return f"arc-ttt {name}"[:44].strip()
+
+
+def _words(options: str) -> tuple[str, ...]:
+    """The words of `options`; `ConfigError` for any that `arc-ttt solve` would not take."""
+    from arc_ttt.cli.app import app as arc_ttt  # it imports this module
+
+    solve = cast(Any, typer.main.get_command(arc_ttt)).commands["solve"]
+    try:
+        words = shlex.split(options)
+        solve.make_context("solve", ["TASKS", *words])
+    except ValueError as fault:
+        raise ConfigError(f"--options {options!r}: {fault}") from fault
+    except _MISUSE as fault:
+        raise ConfigError(f"--options {options!r}: {cast(Any, fault).format_message()}") from fault
+    return tuple(words)
