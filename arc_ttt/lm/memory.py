@@ -27,8 +27,8 @@ MASK = 6  # bytes for each pair of tokens: who may look where, and what is added
 class Needs:
     """Bytes of one pass over sequences of T tokens.
 
-    Training keeps `fixed` (adapted weights) + rows · (`token` · T + `square` · T²) for the backward pass; `cache` bytes are the keys and
-    values of one token, `hidden` those of one token between two of the `layers`.
+    Training keeps `fixed` (the adapted weights) + rows · (`token` · T + `square` · T²) for the backward pass; `cache`
+    bytes are the keys and values of one token, `hidden` those of one token between two of the `layers`.
     """
 
     fixed: float
