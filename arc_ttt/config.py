@@ -61,6 +61,11 @@ class TTTConfig:
     own_colours: float = 0.3
     # Palettes permute colour 0 too.
     all_colours: bool = False
+    # Stop when a demonstration that is held out is reproduced, or predicted no better than before.
+    stop: bool = False
+    # Update only on lessons whose loss is above a threshold, so that this share of them does ("ponder"), or on all.
+    gate: Literal["none", "ponder"] = "none"
+    gate_rate: float = 0.5
     # Compile the training step, a minute or two once: for runs of many tasks.
     compile: bool = False
 
@@ -77,6 +82,8 @@ class TTTConfig:
         _check(bool(self.targets) and all(self.targets), "--ttt.targets must name something to train")
         _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
+        _check(self.gate in ("none", "ponder"), f"--ttt.gate is none or ponder, not {self.gate}")
+        _check(0 < self.gate_rate <= 1, f"--ttt.gate-rate is a share above 0 and at most 1, not {self.gate_rate}")
 
 
 VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
@@ -118,6 +125,8 @@ class SolveConfig:
     seed: int = 0
     # Augmented views in which each test input is answered.
     views: int = 16
+    # Answer a few views at a time, and no more once their votes are clear.
+    sequential: bool = False
     # How candidates are found in a view, how two of them are chosen, and in how many views they are scored for that
     # (by default in those that are answered).
     decode: DecodeConfig = field(default_factory=DecodeConfig)

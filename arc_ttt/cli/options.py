@@ -308,3 +308,42 @@ MemoryLimit = Annotated[
         rich_help_panel=_WHERE,
     ),
 ]
+Stop = Annotated[
+    bool | None,
+    typer.Option(
+        "--ttt.stop/--ttt.no-stop",
+        metavar="",
+        help="Stop when a demonstration that is held out is reproduced, or predicted no better than before.",
+        show_default=False,
+        rich_help_panel=_TTT,
+    ),
+]
+Gate = Annotated[
+    str | None,
+    typer.Option(
+        "--ttt.gate",
+        metavar="none|ponder",
+        help="Update on all lessons, or on those whose loss is above a threshold.",
+        show_default=TTTConfig.gate,
+        rich_help_panel=_TTT,
+    ),
+]
+GateRate = Annotated[
+    float | None,
+    typer.Option(
+        "--ttt.gate-rate",
+        metavar="SHARE",
+        help="Share of lessons above it.",
+        show_default=str(TTTConfig.gate_rate),
+        rich_help_panel=_TTT,
+    ),
+]
+Sequential = Annotated[
+    bool,
+    typer.Option(
+        "--sequential",
+        metavar="",
+        help="Answer in five views at a time, and in no more once their votes are clear.",
+        rich_help_panel=_DECODE,
+    ),
+]

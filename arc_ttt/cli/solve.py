@@ -53,6 +53,7 @@ def command(
     temperature: options.Temperature = DecodeConfig.temperature,
     no_drafts: options.NoDrafts = False,
     draft_model: options.DraftModel = None,
+    sequential: options.Sequential = False,
     max_tokens: options.MaxTokens = SolveConfig.max_tokens,
     trust_remote_code: options.TrustRemoteCode = False,
     out: options.Out = None,
@@ -81,6 +82,9 @@ def command(
     batch_tokens: options.BatchTokens = None,
     own_colours: options.OwnColours = None,
     all_colours: options.AllColours = None,
+    stop: options.Stop = None,
+    gate: options.Gate = None,
+    gate_rate: options.GateRate = None,
     compile: options.Compile = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -105,6 +109,9 @@ def command(
         "batch_tokens": batch_tokens,
         "own_colours": own_colours,
         "all_colours": all_colours,
+        "stop": stop,
+        "gate": gate,
+        "gate_rate": gate_rate,
         "compile": compile,
     }
     drafter = None
@@ -126,6 +133,7 @@ def command(
     config = SolveConfig(
         seed=seed,
         views=views,
+        sequential=sequential,
         decode=decoding,
         vote=cast(Any, vote),
         score_views=score_views,

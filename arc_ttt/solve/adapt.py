@@ -19,6 +19,8 @@ from arc_ttt.arc.split import lessons
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.batch import collate, plan
 from arc_ttt.lm.train import batch_loss, clip
+from arc_ttt.solve.gate import Gate, Ponder, always
+from arc_ttt.solve.held import REST, HeldOut
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Prompt, Task
@@ -28,11 +30,15 @@ CURVE = 60  # values of the loss that a result keeps
 TRIES = 100  # lessons that may be too long, one after the other, before one is taken as it is
 
 
-def schedule(done: float) -> float:
-    """Share of the peak learning rate when `done` (0–1) of the budget is spent."""
+def schedule(done: float, end: float = 1.0) -> float:
+    """Share of the peak learning rate when `done` (0–1) of the budget is spent; where training is to end before the
+    whole is, at `end`, it falls to a tenth by then."""
     if done < 0.1:
         return (done + 0.01) / 0.11
-    return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * (done - 0.1) / 0.9))
+    share = 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * (done - 0.1) / 0.9))
+    if end >= 1:
+        return share
+    return 0.1 + (share - 0.1) * max(0.0, min(1.0, (end - done) / REST))
 
 
 def prompts(
@@ -65,9 +71,10 @@ def adapt(work: Work) -> dict[str, Any]:
     ttt, r, lm, adapter, room = work.config.ttt, work.rng("lessons"), work.lm, work.adapter, work.room
     groups = adapter.groups(ttt.learning_rate, ttt.embedding_rate)
     optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
-    stream = prompts(work.task, work.form, work.config, r, room.max_tokens)
+    held = HeldOut(work) if ttt.stop else None
+    gate: Gate = Ponder(ttt.gate_rate) if ttt.gate == "ponder" else always
     model = adapter.trained(ttt.compile and not room.checkpointing)
-    begun, tokens, taught, steps, losses = time.monotonic(), 0, 0, 0, list[float]()
+    begun, tokens, taught, steps, losses, updates = time.monotonic(), 0, 0, 0, list[float](), 0
     more = float(2**work.round)
 
     def spent() -> float:
@@ -80,25 +87,36 @@ def adapt(work: Work) -> dict[str, Any]:
         return max(share, work.clock.trained())
 
     with adapter.training(checkpointing=room.checkpointing):
-        while (done := spent()) < 1:
+        stream, changed = None, False
+        while (done := spent()) < (end := held.end if held else 1.0):
+            if stream is None or changed:
+                task = held.task() if held else work.task
+                stream, changed = prompts(task, work.form, work.config, r, room.max_tokens), False
             drawn = list(islice(stream, ROUND))
             for chosen in plan([len(p) for p in drawn], room.batch_tokens, r):
                 batch = collate([drawn[i] for i in chosen], work.form.vocabulary.padding).to(lm.device)
                 loss = batch_loss(model, batch, lm.grid_positions, lm.dtype)
-                loss.backward()  # type: ignore[no-untyped-call]
-                clip(adapter.parameters(), ttt.clip)
-                for group in optimiser.param_groups:
-                    group["lr"] = group["initial_lr"] * schedule(done)
-                optimiser.step()
-                optimiser.zero_grad(set_to_none=True)
                 losses.append(float(loss.detach()))
+                if gate(losses[-1]):
+                    loss.backward()  # type: ignore[no-untyped-call]
+                    clip(adapter.parameters(), ttt.clip)
+                    for group in optimiser.param_groups:
+                        group["lr"] = group["initial_lr"] * schedule(done, end)
+                    optimiser.step()
+                    optimiser.zero_grad(set_to_none=True)
+                    updates += 1
                 tokens, taught, steps = tokens + batch.tokens, taught + len(chosen), steps + 1
                 done = spent()
-                work.tell("adapt", min(1.0, done), losses[-1])
-                if done >= 1:
+                work.tell("adapt", min(1.0, done / end), losses[-1])
+                changed = held is not None and held.look(done)
+                if done >= end or changed:
                     break
     if not losses:
         return {"lesson_tokens": 0, "steps": 0}
+    more_notes: dict[str, Any] = {"updates": updates} if ttt.gate != "none" else {}
+    if held:
+        more_notes["looks"] = [[look.done, look.held, round(look.loss, 3), look.exact] for look in held.looks]
+        more_notes |= {"trained": held.stopped} if held.stopped else {}
     tenth = max(1, len(losses) // 10)
     return {
         "lesson_tokens": tokens,
@@ -106,6 +124,7 @@ def adapt(work: Work) -> dict[str, Any]:
         "loss_before": round(float(np.mean(losses[:tenth])), 4),
         "loss_after": round(float(np.mean(losses[-tenth:])), 4),
         "losses": curve(losses),
+        **more_notes,
     }
 
 

@@ -22,13 +22,14 @@ from arc_ttt.lm.rows import Rows, prefill
 from arc_ttt.lm.score import score
 from arc_ttt.lm.search import Limits, search
 from arc_ttt.solve.effort import TimeUp
-from arc_ttt.solve.vote import UNSCORED, Answer, candidates
+from arc_ttt.solve.vote import UNSCORED, Answer, candidates, decided
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import MAX_SIDE, Candidate, Grid, Prompt, Question, Task
 
 MOST_SCORED = 12  # candidates of a test input, those that most views found
+GROUP = 5  # views that are answered together where they are asked as needed
 TIMED_ROWS = 8  # views that are answered together where the time is limited, so that some are kept when it is up
 
 
@@ -79,7 +80,9 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
     finder = _Finder(work, guesses)
     prompted: list[tuple[list[Asked], Rows | None]] = [(batch, None) for batch in batches(extra)]
     # Without drafts no view need wait for the first one.
-    found_in = (*batches(first), *batches(rest)) if config.decode.drafts else tuple(batches([*first, *rest]))
+    groups = [first, *_groups(rest, len(tests) * GROUP if config.sequential else None)]
+    if not config.decode.drafts and not config.sequential:
+        groups = [[*first, *rest]]
     held, total, done = 0, len(first) + len(rest), 0
     notes: dict[str, Any] = {}
     with work.adapter.frozen() as model:
@@ -89,7 +92,14 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
             return prefill(model, work.lm, [a.prompt for a in batch], form.vocabulary.padding)
 
         try:
-            for batch in found_in:
+            for batch in (batch for group in groups for batch in batches(group)):
+                if (
+                    config.sequential
+                    and done
+                    and all(decided(a, config.views - done // len(tests)) for a in finder.answers)
+                ):
+                    notes["stopped"] = f"{done} of {total} answers were enough"
+                    break
 
                 def tick(share: float, done: int = done, size: int = len(batch)) -> None:
                     work.clock.check(first=not done)
@@ -103,7 +113,7 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
         except TimeUp:
             notes["stopped"] = f"time was up after {done} of {total} answers"
         found = [candidates(a) for a in finder.answers]
-        if scoring and not notes:
+        if scoring and (not notes or config.sequential):
             work.tell("vote", 0.0)
             begun = time.monotonic()
             marks = _Marks(form, [c[:MOST_SCORED] for c in found], [v.key for v in drawn[:scoring]], finder.answers)
@@ -115,6 +125,11 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
                 notes["stopped"] = "time was up before all candidates were scored"
             notes["scoring_seconds"] = round(time.monotonic() - begun, 3)
     return tuple(found), finder.notes() | notes
+
+
+def _groups(asked: list[Asked], size: int | None) -> list[list[Asked]]:
+    """`asked` in parts of `size`, or as one."""
+    return [asked[i : i + size] for i in range(0, len(asked), size)] if size else [asked]
 
 
 def _guess(task: Task, test: int, known: tuple[int, int] | None) -> Grid:

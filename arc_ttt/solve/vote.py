@@ -105,6 +105,19 @@ def choose(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     return VOTES[rule](found if rule in UNSCORED else [c for c in found if c.scores])
 
 
+FEW = 4  # views that must agree before the rest is left out
+CLEAR = 0.8  # share of the votes that the first candidate must have then
+
+
+def decided(answers: Sequence[Answer], left: int) -> bool:
+    """Whether the views that are `left` need not be asked: they cannot change which two candidates lead, or the first
+    one has at least `FEW` votes and nearly all of them."""
+    votes = sorted(Counter(a.grid for a in answers).values(), reverse=True)
+    first, second, third = (*votes, 0, 0, 0)[:3]
+    certain = second > third + left
+    return certain or (first >= FEW and first >= CLEAR * len(answers))
+
+
 def agreement(result: Result) -> float:
     """The share of views that found one of the two attempts, for the test input where it is least; 0 without any."""
     shares = []

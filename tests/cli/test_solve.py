@@ -89,13 +89,14 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours "
         "--ttt.lessons 9 --ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
-        "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m"
+        "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
+        "--ttt.stop --ttt.gate ponder --ttt.gate-rate 0.25 --sequential"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
     ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
     rest = {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099, "score_views": 4}
-    rest |= {"memory": 1536 * 2**20, "timed": True}
+    rest |= {"memory": 1536 * 2**20, "timed": True, "sequential": True}
     assert config["settings"] == rest
     assert decode == {
         "method": "dfs",
@@ -122,6 +123,9 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "own_colours": 0.5,
         "all_colours": True,
         "compile": True,
+        "stop": True,
+        "gate": "ponder",
+        "gate_rate": 0.25,
     }
     assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "context")
 

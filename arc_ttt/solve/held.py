@@ -1,0 +1,112 @@
+"""Is the rule learned? A demonstration that training does not see tells.
+
+At one tenth of the budget after the other the demonstration that is held out is predicted in two views. All its tokens
+right in both: the rule is learned, and what follows is a short rest of training on all demonstrations while the
+learning rate falls. Its loss no better than before, four times: training on the others does not help, and ends, too.
+One demonstration is held out for the first third of the budget, another one for the second, none in the last. Tasks of
+one or two demonstrations hold none out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from arc_ttt.arc.augment import Augmentation, draw
+from arc_ttt.arc.split import lesson
+from arc_ttt.lm.batch import IGNORE, collate
+from arc_ttt.lm.train import autocast, loss_of
+from arc_ttt.solve.work import Work
+from arc_ttt.types import Task
+
+FEWEST = 3  # demonstrations
+EVERY = 0.1  # of the budget between two looks
+SEGMENTS = 3  # of the budget; nothing is held out in the last one
+REST = 0.1  # of the budget, after the rule is learned
+PATIENCE = 3  # looks that may be no better than the best one at the same demonstration
+BETTER = 0.98  # of the best loss
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at the held-out demonstration saw: loss in nats a token, and whether every token was right."""
+
+    done: float
+    held: int
+    loss: float
+    exact: bool
+
+
+class HeldOut:
+    """Which demonstrations to train on, and whether that is enough. `stopped` says why it was."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        count = len(work.task.demonstrations)
+        self._order = [int(i) for i in work.rng("held out").permutation(count)] if count >= FEWEST else []
+        self._next, self._best, self._worse = EVERY, float("inf"), 0
+        self.segment = 0
+        self.end = 1.0
+        self.looks: list[Look] = []
+        self.stopped: str | None = None
+
+    def task(self) -> Task:
+        """The task without what is held out now."""
+        held = self.held()
+        if held is None:
+            return self._work.task
+        kept = tuple(p for i, p in enumerate(self._work.task.demonstrations) if i != held)
+        return dataclasses.replace(self._work.task, demonstrations=kept)
+
+    def held(self) -> int | None:
+        """Index of the demonstration that is held out now."""
+        if not self._order or self.stopped or self.segment >= SEGMENTS - 1:
+            return None
+        return self._order[self.segment]
+
+    def look(self, done: float) -> bool:
+        """To be called after each step with the share of the budget that is spent; whether `task` has changed."""
+        held = self.held()
+        if held is None or done < self._next:
+            return False
+        self._next = done + EVERY
+        look = self._look(done, held)
+        self.looks.append(look)
+        if look.exact:
+            self._stop(f"learned: demonstration {held + 1} was predicted without training on it", done)
+            return True
+        self._worse += look.loss >= BETTER * self._best
+        self._best = min(self._best, look.loss)
+        if self._worse > PATIENCE:
+            self._stop(f"plateau: demonstration {held + 1} was predicted no better than before", done)
+            return True
+        segment = int(done * SEGMENTS)
+        changed, self.segment = segment != self.segment, segment
+        if changed:
+            self._best = float("inf")
+        return changed
+
+    def _stop(self, why: str, done: float) -> None:
+        self.stopped = f"{why}, after {100 * done:.0f} % of the training"
+        self.end = min(1.0, done + REST)
+
+    def _look(self, done: float, held: int) -> Look:
+        work = self._work
+        r = np.random.default_rng(work.seed(f"look at {held}"))
+        drawn = (Augmentation(), draw(r, work.task, fixed_background=not work.config.ttt.all_colours))
+        others = tuple(i for i in range(len(work.task.demonstrations)) if i != held)
+        made = [
+            work.form.fitting_lesson(
+                lesson(work.task, (others, held), view, in_context=work.in_context), work.room.max_tokens
+            )
+            for view in drawn
+        ]
+        batch = collate(made, work.form.vocabulary.padding).to(work.lm.device)
+        with torch.no_grad(), autocast(work.lm.device, work.lm.dtype):
+            logits = work.adapter.model(**batch.inputs(work.lm.grid_positions)).logits
+        asked = batch.labels != IGNORE
+        exact = bool((logits.argmax(-1) == batch.labels)[asked].all())
+        return Look(round(done, 3), held, float(loss_of(logits, batch.labels)), exact)

@@ -1,0 +1,156 @@
+"""Less where it changes nothing: the gate, the held-out demonstration, the sequential vote."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from arc_ttt.arc.augment import Augmentation
+from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.errors import ConfigError
+from arc_ttt.lm.load import load_model
+from arc_ttt.solve import held as module
+from arc_ttt.solve.adapt import schedule
+from arc_ttt.solve.gate import Ponder
+from arc_ttt.solve.solver import Solver
+from arc_ttt.solve.vote import Answer, decided
+from arc_ttt.text.format import load
+from arc_ttt.types import Grid, Pair, Task
+
+QUICK = SolveConfig(views=16, ttt=TTTConfig(tokens=3000, batch_tokens=80, rank=4))
+
+
+def make(folder: Path, config: SolveConfig) -> Solver:
+    return Solver(load_model(folder, device="cpu", dtype="float32"), load("pair"), config)
+
+
+def four(task: Task) -> Task:
+    """With a fourth demonstration."""
+    return dataclasses.replace(task, demonstrations=(*task.demonstrations, Pair(Grid([[5, 0]]), Grid([[0, 5]]))))
+
+
+def test_the_gate_follows_the_reference() -> None:
+    """Threshold and decisions are those of PonderTTT's formula, written here once more, on a falling loss."""
+    r = np.random.default_rng(0)
+    losses = [float(2 * math.exp(-i / 60) + 0.3 * r.random()) for i in range(300)]
+    rate, alpha = 0.4, 0.1
+    threshold, running = float(np.quantile(losses[:16], 1 - rate)), rate
+    expected = [True] * 16
+    for loss in losses[16:]:
+        expected.append(loss > threshold)
+        running = (1 - alpha) * running + alpha * float(expected[-1])
+        threshold = max(0.01, threshold + (running - rate) * alpha * max(0.1, abs(threshold)))
+    gate = Ponder(rate)
+    assert [gate(loss) for loss in losses] == expected
+    assert gate.threshold == pytest.approx(threshold)
+    assert 16 < gate.updates == sum(expected) < 300
+
+
+def test_a_gated_lesson_changes_nothing(tiny_folder: Path, task: Task) -> None:
+    """There are fewer updates than batches, and another adapter comes out."""
+    few = make(
+        tiny_folder, dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, gate="ponder", gate_rate=0.2))
+    )
+    notes = few.solve(task).notes
+    assert 16 <= notes["updates"] < notes["steps"]
+    plain = make(tiny_folder, QUICK).solve(task).notes
+    assert "updates" not in plain
+    assert plain["losses"][-1] != notes["losses"][-1]
+
+
+def test_what_is_held_out_is_not_trained_on(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third of the budget each without one of two demonstrations, then all of them."""
+    trained: list[int] = []
+    prompts = module.HeldOut.task
+
+    def told(self: module.HeldOut) -> Task:
+        made = prompts(self)
+        trained.append(len(made.demonstrations))
+        return made
+
+    monkeypatch.setattr(module.HeldOut, "task", told)
+    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    result = make(tiny_folder, stop).solve(four(task))
+    looks = result.notes["looks"]
+    assert trained == [3, 3, 4]
+    assert len({held for _, held, _, _ in looks}) == 2
+    assert [round(done * 10) for done, *_ in looks] == sorted({round(done * 10) for done, *_ in looks})
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_training_ends_when_it_is_learned_or_does_not_help(
+    tiny_folder: Path, task: Task, exact: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a rest on all demonstrations, and the result says why."""
+
+    def look(self: module.HeldOut, done: float, held: int) -> module.Look:
+        return module.Look(done, held, 1.0, exact and done > 0.15)
+
+    monkeypatch.setattr(module.HeldOut, "_look", look)
+    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    notes = make(tiny_folder, stop).solve(four(task)).notes
+    assert notes["trained"].startswith("learned" if exact else "plateau")
+    share = notes["lesson_tokens"] / 3000
+    assert 0.3 < share < 0.5 if exact else 0.4 < share < 0.9
+
+
+def test_two_demonstrations_hold_none_out(tiny_folder: Path, task: Task) -> None:
+    """The training is the fixed one, lesson by lesson."""
+    two = dataclasses.replace(task, demonstrations=task.demonstrations[:2])
+    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    assert make(tiny_folder, stop).solve(two).candidates == make(tiny_folder, QUICK).solve(two).candidates
+
+
+def test_the_rate_falls_in_the_rest() -> None:
+    """From what it was to a tenth; without a stop it is the cosine."""
+    assert schedule(0.5) == schedule(0.5, 1.0)
+    assert schedule(0.4, 0.5) == pytest.approx(schedule(0.4))
+    assert schedule(0.5, 0.5) == pytest.approx(0.1)
+    assert schedule(0.45, 0.5) < schedule(0.45)
+
+
+def votes(*grids: int) -> list[Answer]:
+    return [Answer(Augmentation(), Grid([[g]]), -1.0) for g in grids]
+
+
+def test_the_vote_stops_when_it_is_clear() -> None:
+    """Four of five agree; two are level and none of the rest can catch up; not with three votes, nor with a lead that
+    the rest can undo."""
+    assert decided(votes(1, 1, 1, 1, 2), 11)
+    assert not decided(votes(1, 1, 1), 13)
+    assert not decided(votes(1, 1, 2, 3), 2)
+    assert decided(votes(1, 1, 1, 2, 2, 2, 3), 1)
+    assert not decided([], 3)
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_it_never_stops_before_a_certain_overturn(left: int) -> None:
+    """Whatever has been found: if every possible rest gave other attempts, it does not stop; where it stops for
+    certain, no rest changes the attempts."""
+    for found in set(permutations([1, 1, 2, 2, 3, 4], 5)):
+        counts = sorted((found.count(g) for g in set(found)), reverse=True)
+        second, third = (*counts, 0, 0)[1:3]
+        if decided(votes(*found), left) and counts[0] < 4:
+            assert second > third + left
+
+
+def test_clear_votes_save_views(tiny_folder: Path) -> None:
+    """An answer of one colour and a known size is the same in all views of a trained model: few are asked."""
+    pairs = tuple(Pair(Grid([[c, c]]), Grid([[0]])) for c in (1, 2, 3))
+    config = SolveConfig(views=16, sequential=True, ttt=TTTConfig(tokens=12_000, batch_tokens=300, rank=8))
+    result = make(tiny_folder, config).solve(Task("black", pairs, (Grid([[4, 4]]),)))
+    assert result.prediction.attempts[0][0] == Grid([[0]])
+    assert result.notes["stopped"] == "6 of 16 answers were enough"
+    assert sum(len(c.views) for c in result.candidates[0]) == 6
+
+
+@pytest.mark.parametrize("wrong", [{"gate": "maybe"}, {"gate_rate": 0.0}, {"gate_rate": 1.5}])
+def test_settings_out_of_range(wrong: dict[str, object]) -> None:
+    """Are refused."""
+    with pytest.raises(ConfigError, match=r"--ttt\.gate"):
+        TTTConfig(**wrong)  # type: ignore[arg-type]
