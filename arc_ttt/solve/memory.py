@@ -17,6 +17,7 @@ from arc_ttt.lm.memory import Needs
 
 ROWS_TOKENS = 40_000  # tokens of prompts and answers whose keys and values are held at a time
 SHORTEST = 512  # tokens; sequences are not cut below this
+HEAVY = 2**28  # bytes of a base that is worth storing in fewer bits
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.memory import Needs, measure, used
 from arc_ttt.lm.train import need_compiler
+from arc_ttt.solve import memory
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
 from arc_ttt.solve.effort import FULL, Clock, Effort
@@ -63,8 +64,10 @@ class Solver:
         """
         clock, steps = Clock(effort), list[str]()
         longest, trains = self._longest(task), self.config.ttt.enabled
-        rungs = ladder(self._top, longest, trains=trains, requantize=self.reload is not None)
-        first = min(max(effort.rung, self._planned(rungs, task, longest)), len(rungs) - 1)
+        heavy = self.model.module.get_memory_footprint() >= memory.HEAVY
+        rungs = ladder(self._top, longest, trains=trains, requantize=self.reload is not None and heavy)
+        planned, over = self._planned(rungs, task, longest)
+        first = min(max(effort.rung, planned), len(rungs) - 1)
         try:
             for rung, (change, room) in enumerate(rungs):
                 steps += [change] if rung else []
@@ -85,6 +88,8 @@ class Solver:
         finally:
             self._fit(self._top)
         notes = dict(result.notes)
+        if over > 0:
+            steps.append(f"about {over / 2**20:,.0f} MiB above the limit")
         if steps:
             notes["memory"] = steps
         if effort.round:
@@ -132,19 +137,24 @@ class Solver:
         )
         return max(len(self.form.fitting_lesson(one, limit)) for one in drawn)
 
-    def _planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> int:
-        """The first rung that keeps within the memory limit, or the last one."""
+    def _planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> tuple[int, float]:
+        """The first rung that keeps within the memory limit, or the last one of this quantization and by how many bytes
+        it exceeds the limit."""
         if self.config.memory is None:
-            return 0
+            return 0, 0.0
         if self._needs is None:
             with self._adapter.training():
                 self._needs = measure(self._adapter.model, self.model)
         left = self.config.memory - used(self.model.device)
         answers, trains = self.config.views * len(task.tests), self.config.ttt.enabled
-        fits = (
-            n for n, (_, room) in enumerate(rungs) if need(room, self._needs, longest, answers, trains=trains) <= left
-        )
-        return next(fits, len(rungs) - 1)
+        over = 0.0
+        for n, (_, room) in enumerate(rungs):
+            if room.quantization != self._top.quantization:
+                return n - 1, over
+            over = need(room, self._needs, longest, answers, trains=trains) - left
+            if over <= 0:
+                return n, 0.0
+        return len(rungs) - 1, over
 
     def _attach(self, rank: int) -> Adapter:
         ttt = self.config.ttt

@@ -16,6 +16,7 @@ from arc_ttt.cli.equip import ready
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.memory import Needs, measure
+from arc_ttt.solve import memory
 from arc_ttt.solve import solver as module
 from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.memory import ladder, need, out_of_memory, room_of
@@ -133,6 +134,8 @@ def test_a_stronger_quantization_is_the_last_rung(
 
     expected = make(tiny_folder).solve(task)
     solver = make(tiny_folder, reload=reload)
+    assert len(solver.solve(task, effort=Effort(rung=99)).notes["memory"]) == 4, "a small base frees nothing"
+    monkeypatch.setattr(memory, "HEAVY", 0)
     failing(5, monkeypatch)
     assert solver.solve(task).notes["memory"][-1] == "base in int8"
     assert solver.solve(task).candidates == expected.candidates
@@ -180,7 +183,8 @@ def test_a_limit_is_kept_by_planning(tiny_folder: Path, task: Task) -> None:
     generous = make(tiny_folder, dataclasses.replace(QUICK, memory=2**40)).solve(task)
     assert "memory" not in generous.notes
     none = make(tiny_folder, dataclasses.replace(QUICK, memory=1)).solve(task)
-    assert len(none.notes["memory"]) == 4
+    assert len(none.notes["memory"]) == 5
+    assert none.notes["memory"][-1].endswith("MiB above the limit")
 
 
 def test_what_is_counted_is_what_a_pass_keeps(tiny_folder: Path) -> None:
