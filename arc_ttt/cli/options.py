@@ -294,11 +294,17 @@ Workers = Annotated[
 ]
 EngineName = Annotated[
     str,
-    typer.Option("--engine", metavar="local|ray", help="Solve here, or on a Ray cluster.", rich_help_panel=_WHERE),
+    typer.Option(
+        "--engine", metavar="local|ray", help="Solve on this machine, or on a Ray cluster.", rich_help_panel=_WHERE
+    ),
 ]
 Address = Annotated[
     str | None,
-    typer.Option(metavar="HOST:PORT", help="The Ray cluster; by default one on this machine.", rich_help_panel=_WHERE),
+    typer.Option(
+        metavar="HOST:PORT|auto",
+        help="The Ray cluster's head; auto: the one on this machine; by default one is started for this run.",
+        rich_help_panel=_WHERE,
+    ),
 ]
 MemoryLimit = Annotated[
     str | None,
