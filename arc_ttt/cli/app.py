@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
@@ -61,7 +62,7 @@ app.add_typer(kaggle.app, name="kaggle")
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line `argv` (by default the process's own) and exit."""
+    """Run the command line `argv` and exit; without it the process's own, which then ends at once."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without × still gets the rest
@@ -81,16 +82,31 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader has gone; nothing is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 1
-    except KeyboardInterrupt as stop:
-        print("stopped before anything was begun", file=sys.stderr)
-        code = exit_code(stop)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        # typer makes one of an interrupt that no command has caught.
+        if isinstance(stop := getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+            print("stopped before anything was begun", file=sys.stderr)
+            code = exit_code(stop)
     except Exception as fault:  # noqa: BLE001
         log = _log(fault, session.folder)
         first = f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
         where = f"; the traceback is in {log}" if log else ""
         print(f"error: a bug in arc-ttt: {first}{where}", file=sys.stderr)
         code = 1
+    if argv is None:
+        _leave(code)
     raise SystemExit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End this process without taking down Python with PyTorch in it piece by piece: on a busy machine that takes
+    seconds, which a deadline does not have."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _terminate(*_: object) -> NoReturn:

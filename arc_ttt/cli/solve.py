@@ -200,12 +200,12 @@ def command(
                         on_result=shown.result,
                         seen=equipment.seen,
                     )
-                except KeyboardInterrupt as stop:
+                except KeyboardInterrupt as end:
                     shown.__exit__()
                     finished = sum(1 for id in chosen if id in store.results and store.results[id].error is None)
                     command = again(session.argv, out=str(whole))
                     print(f"stopped: {finished} of {len(chosen)} finished; go on with: {command}", file=sys.stderr)
-                    raise typer.Exit(exit_code(stop)) from None
+                    raise typer.Exit(exit_code(end)) from None
                 shown.end(summary, folder)
     _end(summary, tasks)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from arc_ttt import __version__
 from arc_ttt.errors import ArcError, ConfigError
-from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed
+from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed, shortened
 from arc_ttt.run.join import Share, imported, join, last, shares
 from arc_ttt.run.processes import KILLED_RUNGS, OFTEN, STARTS, TRIES
 from arc_ttt.solve.progress import Event, Progress, silent
@@ -46,7 +46,7 @@ class Cluster:
         progress: Progress = silent,
     ) -> None:
         self._make, self._progress, self._ray = make, progress, imported()
-        self._queue: deque[Job] = deque()
+        self._queue: deque[tuple[Job, float]] = deque()  # and since when
         self._done: deque[Outcome] = deque()
         self._deaths: dict[str, int] = {}
         self._workers: list[_Worker] = []
@@ -70,7 +70,7 @@ class Cluster:
         return sum(w.node is not None or w.age < SETTLED for w in self._workers) or 1
 
     def start(self, job: Job) -> None:
-        self._queue.append(job)
+        self._queue.append((job, time.monotonic()))
         self._feed()
 
     def wait(self, seconds: float | None = None) -> Outcome | None:
@@ -95,7 +95,7 @@ class Cluster:
     def _feed(self) -> None:
         for worker in self._workers:
             if worker.ready and worker.job is None and self._queue:
-                worker.give(self._queue.popleft())
+                worker.give(*self._queue.popleft())
 
     def _listen(self, seconds: float | None) -> None:
         """Take in what workers say, and notice those that died."""
@@ -161,7 +161,7 @@ class Cluster:
             else:
                 lower = KILLED_RUNGS if _killed(fault) else 0
                 again = replace(job.effort, rung=job.effort.rung + lower)
-                self._queue.appendleft(Job(job.task, again))
+                self._queue.appendleft((Job(job.task, again), worker.since))
         at = self._workers.index(worker)
         if worker.starts >= STARTS:
             del self._workers[at]
@@ -210,6 +210,7 @@ class _Worker:
     def __init__(self, actor: Any, make: Make, share: Share, starts: int = 1) -> None:
         self.share, self.starts, self._begun = share, starts, time.monotonic()
         self.job: Job | None = None
+        self.since = 0.0
         self.node: str | None = None
         self.ready = False
         threads = {"OMP_NUM_THREADS": str(max(1, share.cpus))}
@@ -230,9 +231,11 @@ class _Worker:
     def listen(self) -> None:
         self.awaited["event"] = self._actor.event.options(concurrency_group="events").remote().future()
 
-    def give(self, job: Job) -> None:
-        self.job = job
-        self.awaited["done"] = self._actor.attempt.remote(job).future()
+    def give(self, job: Job, since: float) -> None:
+        """Have `job` done, which was to begin at `since`; the time that it waited is lost to it."""
+        self.job, self.since = job, since
+        limited = shortened(job, time.monotonic() - since)
+        self.awaited["done"] = self._actor.attempt.remote(limited).future()
 
     def end(self, ray: Any) -> None:
         self.awaited = {}

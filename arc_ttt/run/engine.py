@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ArcError
@@ -98,6 +98,13 @@ def attempt(solver: TaskSolver, job: Job, progress: Progress) -> Outcome:
 def failed(job: Job, error: str, trace: str | None = None) -> Outcome:
     """The outcome of a job without an answer."""
     return Outcome(job, Result(Prediction(job.task.id, ()), error=error), trace or error)
+
+
+def shortened(job: Job, seconds: float) -> Job:
+    """`job` with `seconds` less to spend, where its time is limited: those that it waited for a place."""
+    limits = {"seconds": job.effort.seconds, "most": job.effort.most}
+    less: dict[str, Any] = {name: max(0.0, limit - seconds) for name, limit in limits.items() if limit is not None}
+    return Job(job.task, replace(job.effort, **less))
 
 
 def peak_memory() -> float | None:

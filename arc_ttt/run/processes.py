@@ -14,14 +14,15 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from arc_ttt.errors import ArcError
-from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed
+from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed, shortened
 from arc_ttt.solve.progress import Event, Progress, silent
 
 TRIES = 2  # attempts at a job whose worker died
@@ -29,20 +30,23 @@ STARTS = 3  # starts in a row that a worker may die in
 OFTEN = 0.2  # seconds between two events that a worker tells
 KILLED_RUNGS = 2  # how much further down the memory ladder a job goes that was killed
 GRACE = 2.0  # seconds that a worker has to end by itself
+LONGEST = 3600.0  # seconds of one wait; the system counts them in 31 bits of milliseconds
+LOST = "CUDA error"  # what a fault says after which the device does nothing more for its process
 
 
 class Processes:
     """One worker for each of `devices`; `make(device)` is called in it. `told` is what the first one had to tell.
 
-    Raises the `ArcError` that `make` raised in a worker, and `EngineError` where workers cannot be started.
+    Where no worker can be started, raises the `ArcError` that `make` raised in one, or `EngineError`.
     """
 
     def __init__(self, make: Make, devices: Sequence[str], progress: Progress = silent) -> None:
         self._make, self._progress = make, progress
         self._context = multiprocessing.get_context("spawn")
-        self._queue: deque[Job] = deque()
+        self._queue: deque[tuple[Job, float]] = deque()  # and since when
         self._done: deque[Outcome] = deque()
         self._deaths: dict[str, int] = {}
+        self._refusal: ArcError | None = None
         self._workers: list[_Worker] = []
         try:
             cores = _shares(len(devices))
@@ -59,7 +63,7 @@ class Processes:
         return len(self._workers)
 
     def start(self, job: Job) -> None:
-        self._queue.append(job)
+        self._queue.append((job, time.monotonic()))
         self._feed()
 
     def wait(self, seconds: float | None = None) -> Outcome | None:
@@ -68,10 +72,10 @@ class Processes:
             if not self._queue and not any(w.job for w in self._workers):
                 return None
             left = None if until is None else until - time.monotonic()
+            self._listen(left if left is None else min(max(0.0, left), LONGEST))  # also without time: what is there
             if left is not None and left <= 0:
-                return None
-            self._listen(left)
-        return self._done.popleft()
+                break
+        return self._done.popleft() if self._done else None
 
     def close(self) -> None:
         for worker in self._workers:
@@ -81,12 +85,14 @@ class Processes:
     def _feed(self) -> None:
         for worker in self._workers:
             if worker.ready and worker.job is None and self._queue:
-                worker.give(self._queue.popleft())
+                job, since = self._queue.popleft()
+                worker.give(job, since)
 
     def _listen(self, seconds: float | None) -> None:
         """Take in what workers say, and notice those that died."""
         if not self._workers:
-            raise EngineError("no worker is left: each one ended while it was starting; see what it printed")
+            lost = EngineError("no worker is left: each one ended while it was starting; see what it printed")
+            raise self._refusal or lost
         ends: dict[Any, _Worker] = {}
         for worker in self._workers:
             ends |= {worker.connection: worker, worker.process.sentinel: worker}
@@ -95,22 +101,30 @@ class Processes:
         self._feed()
 
     def _hear(self, worker: _Worker) -> None:
-        try:
-            while worker.connection.poll():
+        ended = not worker.process.is_alive()  # asked first: what it said before is still to be heard
+        while True:
+            try:
+                if not worker.connection.poll():
+                    break
                 kind, content = worker.connection.recv()
-                if kind == "event":
-                    self._progress(content)
-                elif kind == "ready":
-                    worker.ready, worker.told, worker.starts = True, content, 0
-                elif kind == "refused":
-                    if len(self._workers) == 1 or not any(w.ready for w in self._workers):
-                        raise content
-                    worker.starts = STARTS  # the others go on without it
-                else:
-                    worker.job = None
-                    self._done.append(content)
-        except (EOFError, OSError):
+            except (EOFError, OSError):
+                ended = True
+                break
+            self._take(worker, kind, content)
+        if ended:
             self._replace(worker)
+
+    def _take(self, worker: _Worker, kind: str, content: Any) -> None:
+        if kind == "event":
+            self._progress(content)
+        elif kind == "ready":
+            worker.ready, worker.told, worker.starts = True, content, 0
+        elif kind == "refused":
+            self._refusal, worker.starts = content, STARTS  # the others go on without it
+        else:
+            worker.job = None
+            self._deaths.pop(content.job.task.id, None)
+            self._done.append(content)
 
     def _replace(self, worker: _Worker) -> None:
         """Start another worker for one that died, and decide about its job."""
@@ -126,7 +140,7 @@ class Processes:
             else:
                 lower = KILLED_RUNGS if code == -signal.SIGKILL else 0
                 again = replace(job.effort, rung=job.effort.rung + lower)
-                self._queue.appendleft(Job(job.task, again))
+                self._queue.appendleft((Job(job.task, again), worker.since))
         at = self._workers.index(worker)
         if worker.starts >= STARTS:
             del self._workers[at]
@@ -140,19 +154,21 @@ class _Worker:
     def __init__(self, context: Any, make: Make, device: str, cores: Sequence[int], starts: int = 1) -> None:
         self.device, self.cores, self.starts = device, cores, starts
         self.job: Job | None = None
+        self.since = 0.0  # when the job was to begin
         self.ready, self.told = False, None
         self.connection, theirs = context.Pipe()
-        with _threads(len(cores)):
+        with _threads(len(cores)), _undisturbed():
             self.process: BaseProcess = context.Process(
                 target=_work, args=(theirs, make, device, tuple(cores), os.getpid()), daemon=True
             )
             self.process.start()
         theirs.close()
 
-    def give(self, job: Job) -> None:
-        self.job = job
+    def give(self, job: Job, since: float) -> None:
+        """Have `job` done, which was to begin at `since`; the time that it waited is lost to it."""
+        self.job, self.since = job, since
         with contextlib.suppress(OSError):  # it died; the sentinel says so
-            self.connection.send(job)
+            self.connection.send(shortened(job, time.monotonic() - since))
 
     def end(self) -> None:
         self.connection.close()
@@ -164,7 +180,7 @@ class _Worker:
 
 
 @contextlib.contextmanager
-def _threads(count: int) -> Any:
+def _threads(count: int) -> Iterator[None]:
     """What a process that starts here takes for the number of its threads."""
     if not count:
         yield
@@ -180,6 +196,21 @@ def _threads(count: int) -> Any:
             os.environ["OMP_NUM_THREADS"] = before
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What a process that starts here does not hear: Ctrl-C, which reaches all processes of a terminal; the first one
+    decides."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets the signal through again where it starts its own process
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _shares(workers: int) -> list[list[int]]:
     """This process's cores dealt to `workers`, so that none waits for another; nothing where cores cannot be pinned."""
     if not hasattr(os, "sched_getaffinity"):
@@ -191,7 +222,7 @@ def _shares(workers: int) -> list[list[int]]:
 
 def _work(connection: Connection, make: Make, device: str, cores: Sequence[int], parent: int) -> None:
     """The life of a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the first one decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
     if cores and hasattr(os, "sched_setaffinity"):  # before torch is imported, which looks at it
@@ -212,7 +243,10 @@ def _work(connection: Connection, make: Make, device: str, cores: Sequence[int],
     with contextlib.suppress(EOFError, OSError):
         connection.send(("ready", told))
         while True:
-            connection.send(("done", attempt(solver, connection.recv(), tell)))
+            outcome = attempt(solver, connection.recv(), tell)
+            connection.send(("done", outcome))
+            if outcome.result.error is not None and LOST in outcome.result.error:
+                return  # the next task would fail, too; a new process has the device anew
 
 
 def _die_with(parent: int) -> None:

@@ -103,6 +103,9 @@ class Store:
     def _begin(self, header: Header, fresh: bool) -> None:
         config = self.folder / CONFIG
         with _writing(self.folder):
+            for name in (SUBMISSION, CONFIG):  # what kills left half written
+                for left in self.folder.glob(f".{name}.*.tmp"):
+                    left.unlink(missing_ok=True)
             if fresh:
                 self._file.truncate(0)
                 for name in (SUBMISSION, ERRORS):

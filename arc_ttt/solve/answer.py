@@ -160,6 +160,7 @@ class _Finder:
         self.prompt_tokens = 0
         self.begun = time.monotonic()
         self.first_token: float | None = None
+        self.first_answer: float | None = None
         self.seconds = 0.0
 
     def find(self, asked: Sequence[Asked], rows: Rows, tick: Callable[[float], None]) -> None:
@@ -178,6 +179,8 @@ class _Finder:
         else:
             found = [[c] for c in self._greedy(asked, rows, drafts, tick)]
         self.seconds += time.monotonic() - begun
+        if self.first_answer is None:
+            self.first_answer = time.monotonic() - self.begun
         for a, completions in zip(asked, found, strict=True):
             for completion in completions:
                 if (grid := parse(self.form, completion.tokens)) is not None:
@@ -257,6 +260,7 @@ class _Finder:
             "computed_tokens": s.computed,
             "drafts_accepted": round(s.accepted / s.drafted, 3) if s.drafted and self.config.decode.drafts else None,
             "first_token": round(self.first_token or 0.0, 3),
+            "first_answer": None if self.first_answer is None else round(self.first_answer, 3),
             "tokens_per_second": round(s.decoded / self.seconds) if self.seconds else None,
         }
 

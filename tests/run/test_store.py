@@ -241,3 +241,12 @@ def test_shards_are_gathered(folder: Path, header: Header) -> None:
         store.gather(["a", "b", "d", "e"])
         assert store.results == {"a": result("a"), "b": result("b")}
     assert read_results(folder) == {"a": result("a"), "b": result("b")}
+
+
+def test_what_kills_left_is_cleared_away(folder: Path, header: Header) -> None:
+    """Half-written files of processes that are gone; nothing else that is hidden."""
+    Store.open(folder, header).close()
+    for name in (".submission.json.7.tmp", ".config.json.8.tmp", ".keep"):
+        (folder / name).write_text("half")
+    Store.open(folder, header).close()
+    assert [p.name for p in folder.iterdir() if p.name.startswith(".")] == [".keep"]
