@@ -2,6 +2,7 @@
 # make test    set up and run every check
 # make test-models    set up, fetch a pretrained model and solve with it, dense and quantized: a few minutes
 # make test-faults    set up, kill runs again and again, fill their disks and their memory: about ten minutes
+# make kaggle-check   set up, bundle the built-in model for Kaggle and rehearse its run there
 # make bench-train    set up and measure how much of the machine training uses
 # make bench-decode   set up and measure decoding against transformers' generate
 # make bench-lora     set up and measure test-time training against transformers and peft
@@ -9,7 +10,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-models test-faults setup bench-train bench-decode bench-lora
+.PHONY: demo test test-models test-faults kaggle-check setup bench-train bench-decode bench-lora
 
 demo: setup
 	$(BIN)/arc-ttt solve data/samples
@@ -27,6 +28,10 @@ test-models: setup
 
 test-faults: setup
 	$(BIN)/python -m pytest -m faults
+
+kaggle-check: setup
+	$(BIN)/arc-ttt kaggle bundle --username me --accelerator cpu --out build/kaggle
+	$(BIN)/arc-ttt kaggle check build/kaggle
 
 bench-train: setup
 	$(BIN)/python scripts/bench_train.py

@@ -154,7 +154,7 @@ def _summary(
     seconds: float,
 ) -> Summary:
     known = [result.correct for result in results if result.correct]
-    answered = [result for result in results if result.error is None and result.prediction.attempts]
+    answered = [result for result in results if result.error is None and any(result.prediction.attempts)]
     times = [sum(result.seconds.values()) for result in answered if result.seconds]
     peaks = [float(p) for r in answered if isinstance(p := r.notes.get("peak_mib"), int | float)]
     return Summary(
@@ -164,7 +164,7 @@ def _summary(
         skipped=len(earlier),
         failed=tuple(r.task for r in results if r.error is not None and r.task not in faults),
         faulty=tuple(r.task for r in results if r.task in faults),
-        unreached=tuple(r.task for r in results if r.error is None and not r.prediction.attempts),
+        unreached=tuple(r.task for r in results if r.error is None and not any(r.prediction.attempts)),
         contaminated=tuple(r.task for r in results if r.task in seen),
         seconds=seconds,
         median=statistics.median(times) if times else None,
