@@ -31,6 +31,7 @@ from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.rules.pieces import FAMILIES, Rng
 from arc_ttt.types import Cells, Grid, Pair
 
+PREFIX = "rule-"  # how ids of rules begin
 MAX_CELLS = 1300  # of input and output together; larger pairs cost more tokens than they teach
 
 
@@ -50,7 +51,7 @@ class Rule:
     @property
     def id(self) -> str:
         """`rule-` and ten hexadecimal digits of a hash of the text."""
-        return "rule-" + sha256(self.text.encode()).hexdigest()[:10]
+        return PREFIX + sha256(self.text.encode()).hexdigest()[:10]
 
     @property
     def outline(self) -> str:

@@ -26,6 +26,7 @@ from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.load import compute_dtype
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
+from arc_ttt.rules.rule import PREFIX
 from arc_ttt.run.corpus import Batches, Corpus
 from arc_ttt.seeds import derive
 from arc_ttt.text.format import load as load_format
@@ -236,13 +237,15 @@ def export(config: PretrainConfig, out: Path, model: GridTransformer, saw: Seque
     small.config.save_pretrained(folder)
     save_file(dict(small.to(torch.bfloat16).state_dict()), folder / "model.safetensors", metadata={"format": "pt"})
     (folder / "model.safetensors").chmod(0o644)  # written for its owner alone
+    public = [id for id in saw if not id.startswith(PREFIX)]
     card = {
         "name": config.name,
         "prompt": config.prompt,
         "parameters": sum(p.numel() for p in small.parameters()),
         "trained_tokens": tokens,
         "settings": dataclasses.asdict(config),
-        "saw": {"tasks": list(saw)},
+        # Of our own rules, which no data set holds, the number says enough.
+        "saw": {"tasks": public, "rules": len(saw) - len(public)},
     }
     temporary = folder / "card.json.new"
     temporary.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -93,7 +93,7 @@ def test_another_corpus_goes_on_from_a_checkpoint(corpus_folder: Path, tmp_path:
     )
     assert torch.allclose(second, torch.stack([*first[:16], first[17], first[15], first[18]]), atol=1e-5)
     card = json.loads((tmp_path / "second" / "model" / "card.json").read_text())
-    assert card["saw"]["tasks"] == ["a", "b", "bb", "c"]
+    assert card["saw"] == {"tasks": ["a", "b", "bb", "c"], "rules": 0}
 
 
 def test_another_shape_or_a_broken_checkpoint_is_refused(corpus_folder: Path, tmp_path: Path) -> None:
