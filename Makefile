@@ -1,7 +1,7 @@
 # make demo    set up and watch the sample tasks being solved
 # make test    set up and run every check
 # make test-models    set up, fetch a pretrained model and solve with it, dense and quantized: a few minutes
-# make test-faults    set up, kill runs again and again, fill their disks and their memory: about ten minutes
+# make test-faults    set up, kill runs again and again, fill their disks and their memory: about twelve minutes
 # make kaggle-check   set up, bundle the built-in model for Kaggle and rehearse its run there
 # make bench-train    set up and measure how much of the machine training uses
 # make bench-decode   set up and measure decoding against transformers' generate

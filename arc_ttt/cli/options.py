@@ -129,7 +129,16 @@ Out = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
-Fresh = Annotated[bool, typer.Option("--fresh", metavar="", help="Forget an earlier run there.", rich_help_panel=_RUN)]
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh/--resume",
+        metavar="",
+        help="Forget an earlier run there, or go on with it, which is the default.",
+        show_default=False,
+        rich_help_panel=_RUN,
+    ),
+]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only the first N tasks.", metavar="N", rich_help_panel=_RUN)]
 Only = Annotated[
     str | None,

@@ -1,7 +1,8 @@
 """What a run tells → a live display, plain lines, JSON lines or silence.
 
-A terminal gets two bars at its foot with the lines of finished tasks scrolling above; anything else gets those
-lines alone; `--json` gets one object a line for start, result and end, and nothing else.
+A terminal gets bars at its foot, for the run and for each task in work, with the lines of finished tasks scrolling
+above; anything else gets those lines alone; `--json` gets one object a line for start, result and end, and nothing
+else.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from arc_ttt.run.batch import Summary
 from arc_ttt.solve.progress import Event
 from arc_ttt.types import Result
 
+ROWS = 8  # of tasks in work that a terminal shows
 SILENCE = 20.0  # seconds after which a reader of plain lines is told that the run lives
 
 
@@ -133,6 +135,10 @@ class Lines(Quiet):
             line.append(f"  {sum(result.seconds.values()):.1f} s", style="not dim")
             if losses := report.loss(result, "->" if ascii_only else "→"):
                 line.append(f"  loss {losses}")
+        if deaths := result.notes.get("deaths"):
+            line.append(f"  tried again: {deaths} {'worker' if deaths == 1 else 'workers'} died")
+        if steps := result.notes.get("memory"):
+            line.append(f"  memory: {steps[-1]}")
         self.console.print(line, soft_wrap=not self.console.is_terminal)
 
     def end(self, summary: Summary, folder: Path) -> None:
@@ -140,12 +146,12 @@ class Lines(Quiet):
 
 
 class Screen(Lines):
-    """Lines, with two bars below them while it works."""
+    """Lines, with bars below them while it works."""
 
     def __init__(self, *, verbose: bool = False) -> None:
         super().__init__(verbose=verbose)
         self._live = Live(self, console=self.console, refresh_per_second=5, transient=True)
-        self._event: Event | None = None
+        self._events: dict[str, Event] = {}  # of the tasks in work
         self._right = self._known = 0
         self._durations: list[float] = []
         self._since = time.monotonic()
@@ -158,12 +164,13 @@ class Screen(Lines):
         self._live.start()
 
     def progress(self, event: Event) -> None:
-        self._event = event  # drawn by the display's own thread
+        self._events = {**self._events, event.task: event}  # drawn by the display's own thread
 
     def result(self, result: Result) -> None:
         if result.error is None:
             self._durations.append(time.monotonic() - self._since)
-        self._since, self._event = time.monotonic(), None
+        self._since = time.monotonic()
+        self._events = {task: event for task, event in self._events.items() if task != result.task}
         self._count(result)
         super().result(result)
 
@@ -189,17 +196,15 @@ class Screen(Lines):
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = max(6, min(30, options.max_width // 4))
-        event = self._event
+        events = list(self._events.values())
         solved = f", {self._right} solved" if self._known else ""
-        now = ""
-        if event is not None:
-            now = describe(event)
         sheet = Table.grid(padding=(0, 1, 0, 0))
         sheet.add_column(width=width)
         sheet.add_column(no_wrap=True, overflow="ellipsis")
         bar = ProgressBar(max(1, self.total), self.done, width=width)
         sheet.add_row(bar, f"{self.done}/{self.total} tasks{solved}{self._left()}")
-        sheet.add_row(ProgressBar(1.0, event.done if event else 0.0, width=width), now)
+        for event in events[:ROWS]:
+            sheet.add_row(ProgressBar(1.0, event.done, width=width), describe(event))
         yield sheet
 
 

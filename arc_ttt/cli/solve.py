@@ -156,20 +156,23 @@ def command(
     # 1. The tasks.
     from arc_ttt.arc import dataset
     from arc_ttt.cli.progress import reporter
+    from arc_ttt.run.store import Store, prepare
 
     if evaluates and source in dataset.NAMED:
         source = f"{source}:evaluation"
     tasks = dataset.load(source, solutions)
     part = None if shard is None else read_shard(shard)
     chosen = choose(tasks, source, only, limit)[slice(None) if part is None else part]
-    if evaluates and not any(id in tasks.solutions for id in chosen):
+    if evaluates and chosen and not any(id in tasks.solutions for id in chosen):
         raise ConfigError(f"{tasks.name}: has no answers to compare with; `arc-ttt solve` answers without")
     with reporter(json=json, quiet=quiet, verbose=verbose) as shown:
         shown.say(_describe_tasks(tasks, chosen))
+        if out is not None and shard is None:
+            prepare(out, tasks)  # a complete submission, before the model is read
+        shown.say(f"reading the model {model}")
 
         # 2. The model, or several.
         from arc_ttt.run import batch
-        from arc_ttt.run.store import Store
 
         made, equipment = open_engine(recipe, device, workers, engine, address, shown.progress)
         with contextlib.closing(made):

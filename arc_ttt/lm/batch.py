@@ -52,7 +52,8 @@ class Batch:
                 "token_type_ids": self.token_type_ids,
                 "attention_mask": self.attention_mask,
             }
-        return {"input_ids": self.input_ids, "attention_mask": self.attention_mask}
+        # A whole batch is never gone on with: without this the model would copy every key and value into a cache.
+        return {"input_ids": self.input_ids, "attention_mask": self.attention_mask, "use_cache": False}
 
     def to(self, device: torch.device) -> Batch:
         return Batch(*(getattr(self, f.name).to(device) for f in fields(self)))

@@ -13,14 +13,13 @@ import re
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import replace
 from typing import Any
 
 from arc_ttt import __version__
 from arc_ttt.errors import ArcError, ConfigError
-from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed, shortened
+from arc_ttt.run.engine import EngineError, Job, Make, Outcome, again, attempt, failed, marked, shortened
 from arc_ttt.run.join import Share, imported, join, last, shares
-from arc_ttt.run.processes import KILLED_RUNGS, OFTEN, STARTS, TRIES
+from arc_ttt.run.processes import OFTEN, STARTS
 from arc_ttt.solve.progress import Event, Progress, silent
 
 PATIENCE = 120.0  # seconds without a single worker in the cluster after which the run ends
@@ -133,7 +132,7 @@ class Cluster:
                 raise ConfigError(f"node {worker.node}: has arc-ttt {version}, and this is {__version__}")
         elif kind == "done":
             worker.job = None
-            self._done.append(content)
+            self._done.append(marked(content, self._deaths.pop(content.job.task.id, 0)))
         elif isinstance(content, ArcError):
             self._last = str(content)
             if len(self._workers) == 1 or not any(w.ready for w in self._workers):
@@ -156,12 +155,11 @@ class Cluster:
         if job is not None:
             task = job.task.id
             self._deaths[task] = self._deaths.get(task, 0) + 1
-            if self._deaths[task] >= TRIES:
-                self._done.append(failed(job, f"its worker died {TRIES} times ({self._last})", str(fault)))
+            if (next_try := again(job, self._deaths[task], _killed(fault))) is None:
+                error = f"its worker died {self._deaths[task]} times ({self._last})"
+                self._done.append(failed(job, error, str(fault)))
             else:
-                lower = KILLED_RUNGS if _killed(fault) else 0
-                again = replace(job.effort, rung=job.effort.rung + lower)
-                self._queue.appendleft((Job(job.task, again), worker.since))
+                self._queue.appendleft((next_try, worker.since))
         at = self._workers.index(worker)
         if worker.starts >= STARTS:
             del self._workers[at]

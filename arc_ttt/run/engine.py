@@ -100,6 +100,30 @@ def failed(job: Job, error: str, trace: str | None = None) -> Outcome:
     return Outcome(job, Result(Prediction(job.task.id, ()), error=error), trace or error)
 
 
+def marked(outcome: Outcome, deaths: int) -> Outcome:
+    """`outcome` with the number of workers that died on it, where any did."""
+    if not deaths:
+        return outcome
+    notes = {**outcome.result.notes, "deaths": deaths}
+    return replace(outcome, result=replace(outcome.result, notes=notes))
+
+
+KILLED_RUNGS = 2  # how much further down the memory ladder a job goes that was killed twice
+
+
+def again(job: Job, deaths: int, killed: bool) -> Job | None:
+    """What is tried next for a job whose worker has died `deaths` times on it; None: it has failed.
+
+    First the same once more, so that a chance death changes no answer. A job that is `killed` again, as the system does
+    when memory runs out, has one more try with less.
+    """
+    if deaths == 1:
+        return job
+    if deaths == 2 and killed:
+        return Job(job.task, replace(job.effort, rung=job.effort.rung + KILLED_RUNGS))
+    return None
+
+
 def shortened(job: Job, seconds: float) -> Job:
     """`job` with `seconds` less to spend, where its time is limited: those that it waited for a place."""
     limits = {"seconds": job.effort.seconds, "most": job.effort.most}

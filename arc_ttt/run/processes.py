@@ -15,20 +15,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from arc_ttt.errors import ArcError
-from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, failed, shortened
+from arc_ttt.run.engine import EngineError, Job, Make, Outcome, again, attempt, failed, marked, shortened
 from arc_ttt.solve.progress import Event, Progress, silent
 
-TRIES = 2  # attempts at a job whose worker died
 STARTS = 3  # starts in a row that a worker may die in
 OFTEN = 0.2  # seconds between two events that a worker tells
-KILLED_RUNGS = 2  # how much further down the memory ladder a job goes that was killed
 GRACE = 2.0  # seconds that a worker has to end by itself
 LONGEST = 3600.0  # seconds of one wait; the system counts them in 31 bits of milliseconds
 LOST = "CUDA error"  # what a fault says after which the device does nothing more for its process
@@ -123,8 +120,7 @@ class Processes:
             self._refusal, worker.starts = content, STARTS  # the others go on without it
         else:
             worker.job = None
-            self._deaths.pop(content.job.task.id, None)
-            self._done.append(content)
+            self._done.append(marked(content, self._deaths.pop(content.job.task.id, 0)))
 
     def _replace(self, worker: _Worker) -> None:
         """Start another worker for one that died, and decide about its job."""
@@ -135,12 +131,10 @@ class Processes:
             task = job.task.id
             self._deaths[task] = self._deaths.get(task, 0) + 1
             how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-            if self._deaths[task] >= TRIES:
-                self._done.append(failed(job, f"its process died {TRIES} times ({how})"))
+            if (next_try := again(job, self._deaths[task], code == -signal.SIGKILL)) is None:
+                self._done.append(failed(job, f"its process died {self._deaths[task]} times ({how})"))
             else:
-                lower = KILLED_RUNGS if code == -signal.SIGKILL else 0
-                again = replace(job.effort, rung=job.effort.rung + lower)
-                self._queue.appendleft((Job(job.task, again), worker.since))
+                self._queue.appendleft((next_try, worker.since))
         at = self._workers.index(worker)
         if worker.starts >= STARTS:
             del self._workers[at]

@@ -170,6 +170,15 @@ class Store:
         self.close()
 
 
+def prepare(folder: Path, tasks: TaskSet) -> None:
+    """A complete submission without answers in `folder`, where nothing is yet; elsewhere nothing is done."""
+    with _writing(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+    submission.write(folder / SUBMISSION, submission.document(tasks.order, tasks.tests, {}))
+
+
 def read_config(folder: Path) -> dict[str, Any]:
     """The config.json of a run; `StoreError` where there is none."""
     path = folder / CONFIG
@@ -214,13 +223,13 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor do shards, nor does an
-    empty results.jsonl, which a kill may leave."""
+    """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor do shards, nor what a
+    kill may leave: a submission, and an empty results.jsonl."""
     entries = [p for p in folder.iterdir() if not p.name.startswith(".")]
     if any(p.name == CONFIG for p in entries):
         return
-    shards = {p.name for p in entries if p.name.startswith(SHARD) and (p / CONFIG).exists()}
-    if others := sorted(p.name for p in entries if p.name not in shards and (p.name != RESULTS or p.stat().st_size)):
+    ours = {p.name for p in entries if p.name.startswith(SHARD) and (p / CONFIG).exists()} | {SUBMISSION}
+    if others := sorted(p.name for p in entries if p.name not in ours and (p.name != RESULTS or p.stat().st_size)):
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         fault = f"{folder}: is no run of arc-ttt, but holds {others[0]}{more}"
         raise ConfigError(f"{printable(fault)}; name another --out")

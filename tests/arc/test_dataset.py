@@ -123,7 +123,13 @@ def test_a_path_wins_over_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert dataset.load("arc1:training").order == ("a",)
 
 
-@pytest.mark.parametrize("source", ["arc3:training", "arc1:test", "arc1", "nowhere/at/all", "a\0b"])
+def test_a_data_set_needs_a_split() -> None:
+    """Its name alone is answered with both."""
+    with pytest.raises(DataError, match="arc1: name a split of it, arc1:training or arc1:evaluation"):
+        dataset.load("arc1")
+
+
+@pytest.mark.parametrize("source", ["arc3:training", "arc1:test", "nowhere/at/all", "a\0b"])
 def test_unknown_names_say_what_there_is(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is neither a path nor a data set raises a message of one line that lists the data sets."""
     monkeypatch.chdir(tmp_path)

@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from makers import model
 
 from arc_ttt.lm.batch import IGNORE, collate, plan
 from arc_ttt.text.format import load, pair_lesson
@@ -19,6 +20,14 @@ def test_labels_are_the_next_tokens_that_carry_a_loss() -> None:
     assert [x for x in labels if x != IGNORE] == [2, 3, FORM.vocabulary.end]
     assert labels[len(lesson) - 4 :] == [2, 3, FORM.vocabulary.end, IGNORE, IGNORE, IGNORE, IGNORE]
     assert batch.tokens == len(lesson)
+
+
+def test_a_model_is_asked_for_no_cache() -> None:
+    """A language model that would fill a cache by itself does not for a batch, and takes what the batch gives."""
+    lm = model("llama", tied=False, vocabulary=16)
+    batch = collate([FORM.lesson(pair_lesson(Pair(Grid([[1]]), Grid([[2, 3]])), 0, tuple(range(10))))], 0)
+    assert lm(batch.input_ids).past_key_values is not None
+    assert lm(**batch.inputs(False)).past_key_values is None
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=60), st.integers(50, 800))

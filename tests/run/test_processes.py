@@ -53,7 +53,7 @@ def test_a_worker_that_dies_costs_its_task_alone() -> None:
     errors = {id: o.result.error for id, o in outcomes.items() if o.result.error is not None}
     assert errors == {
         "segv-1": f"its process died 2 times (signal {signal.SIGSEGV.value})",
-        "kill-1": "its process died 2 times (signal 9)",
+        "kill-1": "its process died 3 times (signal 9)",
         "exit-1": "its process died 2 times (exit code 3)",
         "raise-1": "RuntimeError: the fault of two lines",
     }

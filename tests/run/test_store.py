@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.run import store as module
-from arc_ttt.run.store import Header, Store, read_config, read_results
+from arc_ttt.run.store import Header, Store, prepare, read_config, read_results
 from arc_ttt.types import Grid, Prediction, Result
 
 
@@ -250,3 +251,15 @@ def test_what_kills_left_is_cleared_away(folder: Path, header: Header) -> None:
         (folder / name).write_text("half")
     Store.open(folder, header).close()
     assert [p.name for p in folder.iterdir() if p.name.startswith(".")] == [".keep"]
+
+
+def test_a_submission_before_anything_is_known(tmp_path: Path, header: Header, make_tasks: Any) -> None:
+    """It is complete, and the run begins beside it; in a folder that holds something nothing is done."""
+    tasks = make_tasks()
+    prepare(tmp_path / "run", tasks)
+    assert list(submission.read(tmp_path / "run" / "submission.json")) == ["a", "b", "c"]
+    Store.open(tmp_path / "run", header).close()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine.txt").write_text("text")
+    prepare(tmp_path / "other", tasks)
+    assert [p.name for p in (tmp_path / "other").iterdir()] == ["mine.txt"]

@@ -155,7 +155,7 @@ def locate(bundle: Bundle) -> Path | None:
         if path.is_file() and path.suffix != ".gguf":
             raise ModelError(f"{printable(name)}: a file of weights must be GGUF; of safetensors give the folder")
         if path.is_dir() and not ((path / "config.json").is_file() and any(path.glob("*.safetensors"))):
-            raise ModelError(f"{printable(name)}: holds no config.json beside weights (*.safetensors)")
+            raise ModelError(f"{printable(name)}: must hold config.json and weights (*.safetensors)")
         return path
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         raise ModelError(

@@ -105,7 +105,7 @@ def _read(folder: Path) -> tuple[Mapping[str, Any], str]:
         cells = entry.read_object(folder / str(metadata["code_file"]))["cells"]
         return metadata, "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     except (OSError, ValueError, LookupError, TypeError) as fault:
-        reason = f"{type(fault).__name__} {fault}"
+        reason = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) else f"broken: {fault}"
         raise ConfigError(f"{printable(str(folder))}: is no bundle of `arc-ttt kaggle bundle`: {reason}") from fault
 
 
