@@ -2,7 +2,8 @@
 
 `peft` does the work; besides the low-rank matrices the rows of a few tokens of the embedding may be trained. On a base
 that is not quantized a layer's weight with its update, W + s·B·A, is formed once for each pass over a batch: three
-products instead of nine, and none of them thin.
+products instead of nine, and none of them thin. In wide models the gradient of a whole weight would cost more than
+thin products do: there the update is computed beside the base in training, by one operation for both.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, cast
 import torch
 import torch.nn.functional as F
 from peft import LoraConfig, PeftModel, get_peft_model
-from peft.tuners.lora import LoraLayer
+from peft.tuners.lora import Linear, LoraLayer
 from peft.utils import AuxiliaryTrainingWrapper, load_peft_weights, set_peft_model_state_dict
 from safetensors import SafetensorError
 from torch import Tensor, nn
@@ -28,25 +29,58 @@ from arc_ttt.lm.load import LanguageModel
 NAME = "default"
 
 
-class _Folded:
-    """The forward pass of a LoRA layer through one weight; `frozen` keeps that weight while nothing is trained."""
+WIDE = 512  # features of a model from which on a LoRA beside the base is faster to train than one folded into it
 
-    def __init__(self, layer: LoraLayer) -> None:
-        self.base: nn.Linear = layer.get_base_layer()
-        self.down, self.up = layer.lora_A[NAME], layer.lora_B[NAME]
-        self.scale = float(layer.scaling[NAME])
-        self.frozen: Tensor | None = None
 
-    def weight(self) -> Tensor:
+class _Beside(torch.autograd.Function):
+    """x (…, in) → W·x + bias + s·B·A·x (…, out), all in W's dtype; W and the bias get no gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None, a: Tensor, b: Tensor, scale: float) -> Tensor:
+        with torch.autocast(x.device.type, enabled=False):
+            down, up = a.to(weight.dtype), (b * scale).to(weight.dtype)
+            rows = x.reshape(-1, x.shape[-1]).to(weight.dtype)
+            thin = rows @ down.t()
+            made = F.linear(rows, weight, bias).addmm_(thin, up.t())
+        ctx.save_for_backward(rows, weight, down, up, thin)
+        ctx.scale, ctx.shape, ctx.dtypes = scale, x.shape, (x.dtype, a.dtype, b.dtype)
+        return made.view(*x.shape[:-1], -1)
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Any:
+        rows, weight, down, up, thin = ctx.saved_tensors
+        of_x, of_a, of_b = ctx.dtypes
+        g = gradient.reshape(-1, gradient.shape[-1])
+        of_thin = g @ up
+        dx = (g @ weight).addmm_(of_thin, down).view(ctx.shape).to(of_x) if ctx.needs_input_grad[0] else None
+        return dx, None, None, (of_thin.t() @ rows).to(of_a), (g.t() @ thin).to(of_b).mul_(ctx.scale), None
+
+
+class _Folded(Linear):  # type: ignore[misc]
+    """A LoRA layer of peft that runs through one weight, or beside the base while it is trained where that is `wide`;
+    `frozen` keeps the weight while nothing is trained. A class and no function put on the layer: the compiler then
+    takes one layer for all of its kind."""
+
+    wide = False
+    frozen: Tensor | None = None
+
+    @property
+    def scale(self) -> float:
+        return float(self.scaling[NAME])
+
+    def weight_now(self) -> Tensor:
         """W + s·B·A (out, in) in the base's dtype."""
-        base = self.base.weight
+        base = self.base_layer.weight
         with torch.autocast(base.device.type, enabled=False):
-            up, down = (self.up.weight * self.scale).to(base.dtype), self.down.weight.to(base.dtype)
-            return torch.addmm(base, up, down)
+            up = (self.lora_B[NAME].weight * self.scale).to(base.dtype)
+            return torch.addmm(base, up, self.lora_A[NAME].weight.to(base.dtype))
 
-    def __call__(self, x: Tensor) -> Tensor:
-        weight = self.weight() if self.frozen is None else self.frozen
-        return F.linear(x, weight, self.base.bias)
+    def forward(self, x: Tensor, *_: Any, **__: Any) -> Tensor:
+        base = self.base_layer
+        if self.wide and self.frozen is None:
+            a, b = self.lora_A[NAME].weight, self.lora_B[NAME].weight
+            return cast(Tensor, _Beside.apply(x, base.weight, base.bias, a, b, self.scale))  # type: ignore[no-untyped-call]
+        return F.linear(x, self.weight_now() if self.frozen is None else self.frozen, base.bias)
 
 
 class Adapter:
@@ -81,11 +115,13 @@ class Adapter:
             self.model: PeftModel = get_peft_model(lm.module, config)
         self._layers = [m for m in self.model.modules() if isinstance(m, LoraLayer)]
         self._folded: list[_Folded] = []
+        wide = int(lm.module.config.get_text_config().hidden_size) >= WIDE
         for layer in self._layers:
             layer.cast_input_dtype_enabled = False  # autocast does it, once
             if type(layer.get_base_layer()) is nn.Linear:  # a quantized weight cannot be added to
-                self._folded.append(_Folded(layer))
-                layer.forward = self._folded[-1]
+                layer.__class__ = _Folded
+                layer.wide = wide
+                self._folded.append(layer)
         self._rows = [
             (p, p.detach().clone())
             for m in self.model.modules()
@@ -101,7 +137,14 @@ class Adapter:
         if not compiled:
             return cast(Callable[..., Any], self.model)
         if self._compiled is None:
-            self._compiled = torch.compile(self.model, dynamic=True)
+            blocks = [m for m in self.model.modules() if type(m).__name__ in (self._lm.module._no_split_modules or ())]
+            if self._lm.grid_positions or not blocks:
+                self._compiled = torch.compile(self.model, dynamic=True)
+            else:  # one block stands for all: half a minute instead of many
+                torch._dynamo.config.recompile_limit = 16  # long lessons need graphs of their own
+                for block in blocks:
+                    block.compile(dynamic=True)
+                self._compiled = cast(Callable[..., Any], self.model)
         return self._compiled
 
     @contextmanager
@@ -167,8 +210,9 @@ class Adapter:
         try:
             with torch.no_grad():
                 for layer in self._folded:
-                    layer.frozen = layer.weight()
-            yield self.model
+                    layer.frozen = layer.weight_now()
+            with torch.compiler.set_stance("force_eager"):  # blocks that were compiled to be trained
+                yield self.model
         finally:
             for layer in self._folded:
                 layer.frozen = None

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformers import Cache
 from transformers.cache_utils import DynamicLayer
 
+from arc_ttt.lm.attention import PLAIN_KEYS
 from arc_ttt.lm.batch import TokenSequence
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import autocast
@@ -81,7 +82,8 @@ class _Layer(DynamicLayer):  # type: ignore[misc]
         return self.keys, self.values
 
     def get_seq_length(self) -> int:
-        return 0 if self.place is None else self.place.used
+        """Tokens of each row before the pass under way, where all rows have as many: then a mask may be made of it."""
+        return 0 if self.place is None else self.place.together or 0
 
 
 class Rows:
@@ -120,7 +122,8 @@ class Rows:
             layer.place = place
         inputs: dict[str, Any] = {
             "input_ids": torch.from_numpy(ids).to(device),
-            "attention_mask": self._bias(blocks, used).to(device),
+            # Long causal prompts need no mask: what follows a row's end is seen by none of its tokens.
+            "attention_mask": None if self._whole(used) else self._bias(blocks, used).to(device),
         }
         if self.lm.grid_positions:
             inputs |= {"position_ids": torch.from_numpy(positions).to(device)}
@@ -131,6 +134,11 @@ class Rows:
             logits: Tensor = self.model(**inputs, past_key_values=cache, use_cache=True).logits
         self.lengths = self.lengths + np.array([len(c) for c in chunks])
         return logits.float().cpu()
+
+    def _whole(self, width: int) -> bool:
+        """Whether the rows are empty yet, and so long that attention is faster without a mask."""
+        first = not self.lm.grid_positions and not self.lengths.any()
+        return first and self.lm.device.type == "cpu" and width > PLAIN_KEYS
 
     def _bias(self, blocks: np.ndarray, used: int) -> Tensor:
         """(rows, 1, W, used): 0 where a new token may look, else the least number. It sees all of its row before the
