@@ -139,7 +139,7 @@ def test_what_cannot_be_bundled(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is no bundle; name another --out"):
         bundle.write(tmp_path, made(), build=False)
     for model, message in (
-        (str(tmp_path), "no config.json beside weights"),
+        (str(tmp_path), "must hold config.json and weights"),
         (str(tmp_path / "notes.txt"), "must be GGUF"),
         ("arc-maxi", "neither a shipped model"),
     ):
