@@ -22,7 +22,8 @@ PATHS = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ
 DRIVER = (sys.executable, str(Path(__file__).with_name("driver.py")))
 PROGRAM = (sys.executable, "-m", "arc_ttt")
 # What tells of the machine and the moment; all else is the same at each start.
-TIMINGS = {"peak_mib", "finished", "first_token", "tokens_per_second", "scoring_seconds", "pid", "limit"}
+TIMINGS = {"peak_mib", "finished", "first_token", "first_answer", "tokens_per_second", "scoring_seconds"}
+TIMINGS |= {"pid", "limit", "deaths"}
 
 
 def write_tasks(folder: Path, ids: Sequence[str]) -> Path:
