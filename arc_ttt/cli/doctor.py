@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from arc_ttt.cli import options
 from arc_ttt.cli.choice import choose_prompt, choose_training
-from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.config import SolveConfig
 from arc_ttt.errors import ArcError
 
 if TYPE_CHECKING:
@@ -29,31 +30,16 @@ def command(
         typer.Argument(metavar="TASKS", help="As for `solve`: their longest task is measured against the memory."),
     ] = None,
     model: Annotated[str, typer.Option(help="As for `solve`.", metavar="NAME|PATH")] = "arc-mini",
-    prompt: Annotated[
-        str | None,
-        typer.Option(help="Prompt format; by default the model's own, else digits.", metavar="NAME|FILE"),
-    ] = None,
-    device: Annotated[str, typer.Option(metavar="auto|cpu|cuda:N|mps")] = "auto",
-    dtype: Annotated[str, typer.Option(metavar="auto|bfloat16|float32|float16")] = "auto",
-    quantize: Annotated[
-        str, typer.Option(metavar="none|int8|nf4", help="Store the base in fewer bits; the adapter is not.")
-    ] = "none",
-    trust_remote_code: Annotated[
-        bool, typer.Option("--trust-remote-code", metavar="", help="Run code that comes with the model.")
-    ] = False,
-    views: Annotated[int, typer.Option(help="Augmented views to answer in.", metavar="N")] = SolveConfig.views,
-    max_tokens: Annotated[int, typer.Option(help="Longest sequence.", metavar="N")] = SolveConfig.max_tokens,
-    no_ttt: Annotated[bool, typer.Option("--no-ttt", metavar="", help="Answer without training.")] = False,
-    rank: Annotated[
-        int | None,
-        typer.Option("--ttt.rank", metavar="R", help="The LoRA's rank.", show_default=str(TTTConfig.rank)),
-    ] = None,
-    batch_tokens: Annotated[
-        int | None,
-        typer.Option(
-            "--ttt.batch-tokens", metavar="N", help="Tokens of a batch.", show_default=str(TTTConfig.batch_tokens)
-        ),
-    ] = None,
+    prompt: options.Prompt = None,
+    views: options.Views = SolveConfig.views,
+    max_tokens: options.MaxTokens = SolveConfig.max_tokens,
+    trust_remote_code: options.TrustRemoteCode = False,
+    device: options.Device = "auto",
+    dtype: options.Dtype = "auto",
+    quantize: options.Quantize = "none",
+    no_ttt: options.NoTtt = False,
+    rank: options.Rank = None,
+    batch_tokens: options.BatchTokens = None,
     out: Annotated[Path, typer.Option(help="Where the run's folder would be.", metavar="FOLDER")] = Path("results"),
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON document.")] = False,
 ) -> None:

@@ -189,7 +189,7 @@ def command(
                 session.folder = folder
                 if not fresh:
                     store.gather(chosen)
-                earlier = [r for id in chosen if (r := store.results.get(id)) is not None and r.error is None]
+                earlier = list(store.finished(chosen).values())
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
                 shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
                 left = None if allowed is None else allowed - (time.monotonic() - session.begun)
@@ -205,7 +205,7 @@ def command(
                     )
                 except KeyboardInterrupt as end:
                     shown.__exit__()
-                    finished = sum(1 for id in chosen if id in store.results and store.results[id].error is None)
+                    finished = len(store.finished(chosen))
                     command = again(session.argv, out=str(whole))
                     print(f"stopped: {finished} of {len(chosen)} finished; go on with: {command}", file=sys.stderr)
                     raise typer.Exit(exit_code(end)) from None
@@ -259,7 +259,7 @@ def _order(
     if left is None:
         return InTurn
     by_id = {task.id: task for task in tasks.tasks}
-    earlier = {id: (by_id[id], r) for id in chosen if (r := store.results.get(id)) and r.error is None and id in by_id}
+    earlier = {id: (by_id[id], result) for id, result in store.finished(chosen).items() if id in by_id}
 
     def order(waiting: Sequence[Task]) -> Order:
         return Deadline(waiting, config, left, slots, earlier)

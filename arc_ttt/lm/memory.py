@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from arc_ttt.lm.attention import PLAIN_KEYS
 from arc_ttt.lm.batch import Batch, collate
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import batch_loss
@@ -19,7 +20,6 @@ from arc_ttt.lm.train import batch_loss
 LENGTHS = (64, 160, 384)  # tokens of the sequences that are counted
 # What the allocator, the products' scratch memory and the gradients on their way take besides.
 MARGIN = 1.6
-FUSED = 1024  # tokens
 MASK = 6  # bytes for each pair of tokens: who may look where, and what is added to the scores
 
 
@@ -52,7 +52,7 @@ class Needs:
 
     def _activations(self, length: int) -> float:
         # Longer than that, fused kernels keep no scores.
-        return self.token * length + self.square * min(length, FUSED) ** 2
+        return self.token * length + self.square * min(length, PLAIN_KEYS) ** 2
 
 
 def measure(model: Callable[..., Any], lm: LanguageModel) -> Needs:

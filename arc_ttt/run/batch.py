@@ -96,7 +96,7 @@ def run(
         raise ConfigError(f"{tasks.name}: has no task {printable(unknown[0])}")
     by_id = {task.id: task for task in tasks.tasks}
     faults = {fault.task: fault.message for fault in tasks.faults}
-    earlier = {id for id in chosen if id in store.results and store.results[id].error is None}
+    earlier = set(store.finished(chosen))
 
     def keep(result: Result) -> None:
         result = _scored(result, tasks)

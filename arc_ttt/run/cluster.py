@@ -1,8 +1,7 @@
 """Workers on a Ray cluster: an actor for each, with a model of its own, fed from one queue in this process.
 
-An actor that dies, alone or with its node, is replaced wherever the cluster has room. The job it had is tried once
-more, then it is recorded as failed. Actors end with this process, also when that one is killed. Ray is an optional
-dependency; nothing of it is imported before a cluster is asked for.
+An actor that dies, alone or with its node, is replaced wherever the cluster has room. Actors end with this process,
+also when that one is killed. Ray is an optional dependency; nothing of it is imported before a cluster is asked for.
 """
 
 from __future__ import annotations
@@ -11,15 +10,14 @@ import os
 import queue
 import re
 import time
-from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any
 
 from arc_ttt import __version__
 from arc_ttt.errors import ArcError, ConfigError
-from arc_ttt.run.engine import EngineError, Job, Make, Outcome, again, attempt, failed, marked, shortened
+from arc_ttt.run.crew import OFTEN, STARTS, Crew
+from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, shortened
 from arc_ttt.run.join import Share, imported, join, last, shares
-from arc_ttt.run.processes import OFTEN, STARTS
 from arc_ttt.solve.progress import Event, Progress, silent
 
 PATIENCE = 120.0  # seconds without a single worker in the cluster after which the run ends
@@ -27,7 +25,7 @@ SETTLED = 20.0  # seconds after which a worker that found no room is not counted
 STEP = 1.0  # seconds after which a wait looks at the clock
 
 
-class Cluster:
+class Cluster(Crew["_Worker"]):
     """`workers` actors, by default one for each GPU of the cluster, or one for each node where there is none;
     `make(device)` is called in each. `told` is what the first one had to tell.
 
@@ -44,11 +42,8 @@ class Cluster:
         address: str | None = None,
         progress: Progress = silent,
     ) -> None:
+        super().__init__()
         self._make, self._progress, self._ray = make, progress, imported()
-        self._queue: deque[tuple[Job, float]] = deque()  # and since when
-        self._done: deque[Outcome] = deque()
-        self._deaths: dict[str, int] = {}
-        self._workers: list[_Worker] = []
         self._last, self._seen = "", time.monotonic()
         self.told: Any = None
         self._joined = join(self._ray, address)
@@ -68,33 +63,14 @@ class Cluster:
         """Workers that have a place, and those that have not been looking for one for long."""
         return sum(w.node is not None or w.age < SETTLED for w in self._workers) or 1
 
-    def start(self, job: Job) -> None:
-        self._queue.append((job, time.monotonic()))
-        self._feed()
-
-    def wait(self, seconds: float | None = None) -> Outcome | None:
-        until = None if seconds is None else time.monotonic() + seconds
-        while not self._done:
-            if not self._queue and not any(w.job for w in self._workers):
-                return None
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
-                return None
-            self._listen(left)
-        return self._done.popleft()
-
     def close(self) -> None:
         for worker in self._workers:
             worker.end(self._ray)
-        self._workers, self._queue = [], deque()
+        self._workers = []
+        self._queue.clear()
         if self._joined:
             self._joined = False
             self._ray.shutdown()
-
-    def _feed(self) -> None:
-        for worker in self._workers:
-            if worker.ready and worker.job is None and self._queue:
-                worker.give(*self._queue.popleft())
 
     def _listen(self, seconds: float | None) -> None:
         """Take in what workers say, and notice those that died."""
@@ -131,8 +107,7 @@ class Cluster:
             if version != __version__:
                 raise ConfigError(f"node {worker.node}: has arc-ttt {version}, and this is {__version__}")
         elif kind == "done":
-            worker.job = None
-            self._done.append(marked(content, self._deaths.pop(content.job.task.id, 0)))
+            self._finish(worker, content)
         elif isinstance(content, ArcError):
             self._last = str(content)
             if len(self._workers) == 1 or not any(w.ready for w in self._workers):
@@ -147,19 +122,12 @@ class Cluster:
 
     def _replace(self, worker: _Worker, fault: Exception) -> None:
         """Start another worker for one that died, and decide about its job."""
-        self._last, job = last(str(fault)) or type(fault).__name__, worker.job
+        self._last = last(str(fault)) or type(fault).__name__
         worker.end(self._ray)
         if "No module named 'arc_ttt'" in str(fault):
             where = re.search(r"ip=([^,)\s]+)", str(fault))
             raise ConfigError(f"node {where[1] if where else 'of the Ray cluster'}: arc-ttt is not installed there")
-        if job is not None:
-            task = job.task.id
-            self._deaths[task] = self._deaths.get(task, 0) + 1
-            if (next_try := again(job, self._deaths[task], _killed(fault))) is None:
-                error = f"its worker died {self._deaths[task]} times ({self._last})"
-                self._done.append(failed(job, error, str(fault)))
-            else:
-                self._queue.appendleft((next_try, worker.since))
+        self._bury(worker, "its worker", self._last, killed=_killed(fault), trace=str(fault))
         at = self._workers.index(worker)
         if worker.starts >= STARTS:
             del self._workers[at]

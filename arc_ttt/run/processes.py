@@ -1,8 +1,6 @@
 """Workers: a process for each device, with a model of its own, fed from one queue.
 
-A worker that dies is replaced. The job it had is tried once more, further down the memory ladder where the system
-killed it, as it does when memory runs out; then it is recorded as failed. Workers die with the process that started
-them, also when that one is killed.
+A worker that dies is replaced. Workers die with the process that started them, also when that one is killed.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ import os
 import signal
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -21,30 +18,25 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from arc_ttt.errors import ArcError
-from arc_ttt.run.engine import EngineError, Job, Make, Outcome, again, attempt, failed, marked, shortened
+from arc_ttt.run.crew import OFTEN, STARTS, Crew
+from arc_ttt.run.engine import EngineError, Job, Make, attempt, shortened
 from arc_ttt.solve.progress import Event, Progress, silent
 
-STARTS = 3  # starts in a row that a worker may die in
-OFTEN = 0.2  # seconds between two events that a worker tells
 GRACE = 2.0  # seconds that a worker has to end by itself
-LONGEST = 3600.0  # seconds of one wait; the system counts them in 31 bits of milliseconds
 LOST = "CUDA error"  # what a fault says after which the device does nothing more for its process
 
 
-class Processes:
+class Processes(Crew["_Worker"]):
     """One worker for each of `devices`; `make(device)` is called in it. `told` is what the first one had to tell.
 
     Where no worker can be started, raises the `ArcError` that `make` raised in one, or `EngineError`.
     """
 
     def __init__(self, make: Make, devices: Sequence[str], progress: Progress = silent) -> None:
+        super().__init__()
         self._make, self._progress = make, progress
         self._context = multiprocessing.get_context("spawn")
-        self._queue: deque[tuple[Job, float]] = deque()  # and since when
-        self._done: deque[Outcome] = deque()
-        self._deaths: dict[str, int] = {}
         self._refusal: ArcError | None = None
-        self._workers: list[_Worker] = []
         try:
             cores = _shares(len(devices))
             self._workers = [_Worker(self._context, make, d, c) for d, c in zip(devices, cores, strict=True)]
@@ -59,31 +51,11 @@ class Processes:
     def slots(self) -> int:
         return len(self._workers)
 
-    def start(self, job: Job) -> None:
-        self._queue.append((job, time.monotonic()))
-        self._feed()
-
-    def wait(self, seconds: float | None = None) -> Outcome | None:
-        until = None if seconds is None else time.monotonic() + seconds
-        while not self._done:
-            if not self._queue and not any(w.job for w in self._workers):
-                return None
-            left = None if until is None else until - time.monotonic()
-            self._listen(left if left is None else min(max(0.0, left), LONGEST))  # also without time: what is there
-            if left is not None and left <= 0:
-                break
-        return self._done.popleft() if self._done else None
-
     def close(self) -> None:
         for worker in self._workers:
             worker.end()
-        self._workers, self._queue = [], deque()
-
-    def _feed(self) -> None:
-        for worker in self._workers:
-            if worker.ready and worker.job is None and self._queue:
-                job, since = self._queue.popleft()
-                worker.give(job, since)
+        self._workers = []
+        self._queue.clear()
 
     def _listen(self, seconds: float | None) -> None:
         """Take in what workers say, and notice those that died."""
@@ -119,22 +91,15 @@ class Processes:
         elif kind == "refused":
             self._refusal, worker.starts = content, STARTS  # the others go on without it
         else:
-            worker.job = None
-            self._done.append(marked(content, self._deaths.pop(content.job.task.id, 0)))
+            self._finish(worker, content)
 
     def _replace(self, worker: _Worker) -> None:
         """Start another worker for one that died, and decide about its job."""
         worker.process.join(GRACE)
-        code, job = worker.process.exitcode, worker.job
+        code = worker.process.exitcode
         worker.end()
-        if job is not None:
-            task = job.task.id
-            self._deaths[task] = self._deaths.get(task, 0) + 1
-            how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
-            if (next_try := again(job, self._deaths[task], code == -signal.SIGKILL)) is None:
-                self._done.append(failed(job, f"its process died {self._deaths[task]} times ({how})"))
-            else:
-                self._queue.appendleft((next_try, worker.since))
+        how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        self._bury(worker, "its process", how, killed=code == -signal.SIGKILL)
         at = self._workers.index(worker)
         if worker.starts >= STARTS:
             del self._workers[at]

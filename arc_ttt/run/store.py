@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 import platform
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,6 +121,10 @@ class Store:
                 temporary.replace(config)
             finally:
                 temporary.unlink(missing_ok=True)
+
+    def finished(self, ids: Iterable[str]) -> dict[str, Result]:
+        """The results of those of `ids` that were answered, in that order."""
+        return {id: r for id in ids if (r := self.results.get(id)) is not None and r.error is None}
 
     def append(self, result: Result) -> None:
         """Put `result` on disk. Raises `StoreError` where it cannot be; the file then ends as before."""

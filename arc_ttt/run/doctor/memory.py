@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from torch import nn
 from transformers import PreTrainedModel
 
+from arc_ttt.lm.attention import PLAIN_KEYS
+from arc_ttt.lm.rows import GROWTH
 from arc_ttt.run.doctor import Check, size
 from arc_ttt.solve.memory import ROWS_TOKENS
 from arc_ttt.text.sheet import Checkpoint
 
 STORED = {"int8": 1.0, "nf4": 0.5 + 4 / 64}  # bytes of a weight; NF4 has a float32 for each 64
-PLAIN_KEYS = 1024  # up to here a processor's attention keeps the scores of all heads
-GROWTH = 128  # tokens that a row's cache may have in reserve
 # What a processor's allocator holds for each byte that a training step keeps: where attention keeps all scores 1.6 to
 # 2.7 were measured, in runs of the built-in model and of SmolLM2-135M, and 1.2 where it does not.
 HELD, HELD_FUSED = 2.0, 1.25
