@@ -96,6 +96,8 @@ def _show(row: dict[str, Any], out: Any) -> None:
     """A paragraph for each row: hub ids are too long for a table's column."""
     from rich.table import Table
 
+    from arc_ttt.run.doctor import size
+
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, width=8)
     table.add_column(overflow="fold")
@@ -106,7 +108,7 @@ def _show(row: dict[str, Any], out: Any) -> None:
         out.print(row["model"], style="bold", soft_wrap=True)
         table.add_row("base", row["base"])
         table.add_row("licence", row["licence"])
-        memory = [f"{q} {_size(n)}" for q, n in row["bytes"].items() if n is not None]
+        memory = [f"{q} {size(n)}" for q, n in row["bytes"].items() if n is not None]
         table.add_row("memory", ", ".join(memory))
         table.add_row("saw", ", ".join(row["saw"]) or "not known")
         table.add_row("prompt", row["prompt"] + (f": {row['about']}" if row["about"] else ""))
@@ -114,10 +116,6 @@ def _show(row: dict[str, Any], out: Any) -> None:
         table.add_row("training", ", ".join(f"{k} {_value(v)}" for k, v in row["settings"].items()))
     out.print(table, width=None if out.is_terminal else 120)
     out.print()
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e8 else f"{count / 1e6:.0f} MB"
 
 
 def _value(value: Any) -> str:

@@ -83,7 +83,7 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
     groups = [first, *_groups(rest, len(tests) * GROUP if config.sequential else None)]
     if not config.decode.drafts and not config.sequential:
         groups = [[*first, *rest]]
-    held, total, done = 0, len(first) + len(rest), 0
+    held, total, done, late = 0, len(first) + len(rest), 0, False
     notes: dict[str, Any] = {}
     with work.adapter.frozen() as model:
 
@@ -111,9 +111,10 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
                 if scoring:  # what was computed of the prompts serves again, where there is room for it
                     prompted.append((batch, rows if held < work.room.rows_tokens else None))
         except TimeUp:
+            late = True
             notes["stopped"] = f"time was up after {done} of {total} answers"
         found = [candidates(a) for a in finder.answers]
-        if scoring and (not notes or config.sequential):
+        if scoring and not late:
             work.tell("vote", 0.0)
             begun = time.monotonic()
             marks = _Marks(form, [c[:MOST_SCORED] for c in found], [v.key for v in drawn[:scoring]], finder.answers)
