@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -77,11 +78,7 @@ def seconds_until(text: str, now: dt.datetime | None = None) -> float:
     and time `2026-05-01T14:30`; `ConfigError` for anything else."""
     now, text = now or dt.datetime.now(), text.strip()
     bad = f"--deadline {text}: is neither a duration (11h45m, 3m, 90s) nor a time (14:30)"
-    number = r"(\d+(?:\.\d+)?)"
-    if text and (match := re.fullmatch(rf"(?:{number}h)?\s*(?:{number}m(?:in)?)?\s*(?:{number}s)?", text)):
-        hours, minutes, seconds = (float(part or 0) for part in match.groups())
-        total = 3600 * hours + 60 * minutes + seconds
-    else:
+    if (total := _duration(text)) is None:
         try:
             if dated := "-" in text:
                 at = dt.datetime.fromisoformat(text)
@@ -95,6 +92,25 @@ def seconds_until(text: str, now: dt.datetime | None = None) -> float:
     if total <= 0:
         raise ConfigError(bad)
     return total
+
+
+def core_seconds(text: str) -> float:
+    """Core-seconds of `40000`, or of a duration as in `12h`; `ConfigError` for anything else."""
+    text = text.strip()
+    total = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else _duration(text)
+    if not total or math.isinf(total):
+        raise ConfigError(f"--budget {text}: is neither core-seconds (40000) nor a duration (12h, 90m)")
+    return total
+
+
+def _duration(text: str) -> float | None:
+    """Seconds of `11h45m`, `90s` and the like; None for anything else."""
+    number = r"(\d+(?:\.\d+)?)"
+    match = re.fullmatch(rf"(?:{number}h)?\s*(?:{number}m(?:in)?)?\s*(?:{number}s)?", text)
+    if not text or not match:
+        return None
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    return 3600 * hours + 60 * minutes + seconds
 
 
 def exists(path: str) -> bool:

@@ -292,6 +292,15 @@ Deadline = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
+Budget = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CORE-SECONDS",
+        help="What the run may cost in all, several starts together: 40000 or 12h of one core (of one GPU). Spent as "
+        "under a deadline.",
+        rich_help_panel=_RUN,
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

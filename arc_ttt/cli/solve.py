@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, Any, cast
 import typer
 
 from arc_ttt.cli import options
-from arc_ttt.cli.choice import choose, choose_prompt, choose_training, read_shard, read_size, run_name, seconds_until
+from arc_ttt.cli.choice import (
+    choose,
+    choose_prompt,
+    choose_training,
+    core_seconds,
+    read_shard,
+    read_size,
+    run_name,
+    seconds_until,
+)
 from arc_ttt.cli.equip import Equipment, Recipe
 from arc_ttt.cli.session import Session, again, exit_code
 from arc_ttt.config import DecodeConfig, SolveConfig
@@ -62,6 +71,7 @@ def command(
     only: options.Only = None,
     shard: options.Shard = None,
     deadline: options.Deadline = None,
+    budget: options.Budget = None,
     device: options.Device = "auto",
     dtype: options.Dtype = "auto",
     quantize: options.Quantize = "none",
@@ -93,6 +103,7 @@ def command(
     """Solve TASKS: train on each for a minute, answer in many views, vote."""
     session: Session = ctx.obj
     allowed = None if deadline is None else seconds_until(deadline)
+    affordable = None if budget is None else core_seconds(budget)
     evaluates = ctx.info_name == "eval"
     sheet = choose_prompt(model, prompt)
     asked = {
@@ -139,7 +150,7 @@ def command(
         score_views=score_views,
         max_tokens=max_tokens,
         memory=None if memory_limit is None else read_size(memory_limit, "--memory-limit"),
-        timed=deadline is not None,
+        timed=deadline is not None or budget is not None,
         ttt=choose_training(sheet, asked),
     )
 
@@ -193,6 +204,9 @@ def command(
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
                 shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
                 left = None if allowed is None else allowed - (time.monotonic() - session.begun)
+                if affordable is not None:
+                    lasts = _lasts(affordable, equipment, made, store)
+                    left = lasts if left is None else min(left, lasts)
                 try:
                     summary = batch.run(
                         tasks,
@@ -247,6 +261,15 @@ def _devices(device: str, workers: int | None) -> list[str]:
     if not count:
         return [device] * (workers or 1)
     return [f"cuda:{i % count}" for i in range(workers or count)]
+
+
+def _lasts(budget: float, equipment: Equipment, engine: Engine, store: Store) -> float:
+    """Seconds that the budget of core-seconds lasts: a worker takes its threads, or one GPU."""
+    from arc_ttt.run.deadline import within
+
+    on_cores = str(equipment.machine.get("device", "cpu")) == "cpu"
+    cores = int(equipment.machine.get("threads", 1)) if on_cores else 1
+    return within(budget, cores, engine.slots, store.results.values())
 
 
 def _order(

@@ -3,7 +3,10 @@
 Three rules. Cheap tasks first, so that most are answered whatever happens. Every task has a first attempt before any
 has a second: what is left is dealt out in proportion to what the waiting tasks are estimated to cost, so where there is
 plenty each takes what the settings ask for, and where there is little each trains for less. What remains goes to the
-tasks without an answer, then to those whose views disagree, the nearest to a decision first; their votes are added up.
+tasks without an answer, then to those whose views disagree, the nearest to a decision first and those at last whose
+training had come to a standstill before it was over; their votes are added up.
+
+A budget of core-seconds is such a time, too: what it leaves after earlier starts, divided by the cores.
 
 A cost is estimated from a task's sizes, in tokens; what a token costs is learned from the tasks that are done. A task
 that takes longer than it should takes it from all that wait, not from the next one alone.
@@ -12,7 +15,7 @@ that takes longer than it should takes it from all that wait, not from the next 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from arc_ttt.config import SolveConfig
@@ -120,7 +123,7 @@ class Deadline:
             # Its first answer may take longer, but not all that the others wait for.
             most = left - KEPT * (dealt - mine) / self._slots
             return self._job(id, min(left, max(LEAST, mine)), min(left, max(LEAST, mine, most)))
-        for id in sorted(self._open(), key=lambda id: (self._decided[id] > 0, -self._decided[id], id)):
+        for id in sorted(self._open(), key=self._rank):
             n = self._rounds[id]
             if left >= WORTH * self.estimate(id, n):
                 return self._job(id, left, left, n)
@@ -169,6 +172,11 @@ class Deadline:
             if id not in self._under_way and self._rounds[id] <= MOST_ROUNDS and self._decided[id] < AGREED
         ]
 
+    def _rank(self, id: str) -> tuple[object, ...]:
+        """Small for those that another attempt may help most."""
+        decided = self._decided[id]
+        return decided > 0, standstill(self._results[id]), -decided, id
+
     def _learn(self, id: str, result: Result) -> None:
         """What tokens cost here, from what this result took."""
         wanted, seconds, notes = self._costs[id], result.seconds, result.notes
@@ -182,6 +190,17 @@ class Deadline:
     def _add(self, part: str, seconds: float, tokens: float) -> None:
         self._spent = replace(self._spent, **{part: getattr(self._spent, part) + seconds})
         self._tokens = replace(self._tokens, **{part: getattr(self._tokens, part) + tokens})
+
+
+def standstill(result: Result) -> bool:
+    """Whether more training brought the demonstration that was held out no nearer."""
+    return str(result.notes.get("trained", "")).startswith("plateau")
+
+
+def within(budget: float, cores: int, slots: int, earlier: Iterable[Result]) -> float:
+    """Seconds that a budget of core-seconds lasts on `slots` workers of `cores` each, after what `earlier` took."""
+    spent = cores * sum(sum(result.seconds.values()) for result in earlier)
+    return max(0.0, budget - spent) / (cores * slots)
 
 
 def _cells(grid: Grid) -> int:

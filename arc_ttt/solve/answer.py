@@ -26,10 +26,13 @@ from arc_ttt.solve.vote import UNSCORED, Answer, candidates, decided
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.grammar import GridGrammar, parse, spell
+from arc_ttt.text.window import Windows
 from arc_ttt.types import MAX_SIDE, Candidate, Grid, Prompt, Question, Task
 
 MOST_SCORED = 12  # candidates of a test input, those that most views found
 GROUP = 5  # views that are answered together where they are asked as needed
+WIDER = 4.0  # times that a search is wider or narrower than it was set to, at most, by the time that is left
+MOST_PROB = 0.3  # to which it is narrowed at most
 TIMED_ROWS = 8  # views that are answered together where the time is limited, so that some are kept when it is up
 
 
@@ -63,11 +66,14 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
     drawn = views(work.rng("views"), task, max(config.views, scoring), fixed_background=fixed)
     room = form.answer_length(MAX_SIDE, MAX_SIDE)
     known = [output_size(task.demonstrations, t) for t in task.tests]
+    # The views of each test input see all demonstrations in turn where not all fit.
+    windows = [Windows(form, limit) for _ in task.tests]
 
     def ask(test: int, view: Augmentation) -> Asked:
         asked = question(task, task.tests[test], view, in_context=work.in_context)
-        prompt = form.fitting_question(asked, max(1, limit - room))
-        return Asked(test, view, prompt, turned_size(known[test], view.symmetry))
+        shape = turned_size(known[test], view.symmetry)
+        prompt = windows[test].question(asked, form.answer_length(*shape) if shape else room)
+        return Asked(test, view, prompt, shape)
 
     def batches(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
         return _batches(asked, room, work.room.rows_tokens, TIMED_ROWS if work.clock.limited else None)
@@ -85,6 +91,9 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
         groups = [[*first, *rest]]
     held, total, done, late = 0, len(first) + len(rest), 0, False
     notes: dict[str, Any] = {}
+    fit = min(w.fewest or 0 for w in windows)
+    if work.in_context and fit < len(task.demonstrations):
+        notes["context"] = {"demonstrations": len(task.demonstrations), "fit": fit}
     with work.adapter.frozen() as model:
 
         def prompted_rows(batch: Sequence[Asked]) -> Rows:
@@ -224,7 +233,7 @@ class _Finder:
         found, spent = search(
             rows,
             grammars(self.form, asked),
-            min_prob=decoding.min_prob,
+            min_prob=self._threshold(),
             limits=Limits(decoding.nodes, left),
             drafts=drafts,
             tick=tick,
@@ -238,6 +247,16 @@ class _Finder:
             ):
                 found[i] = [completion]
         return found
+
+    def _threshold(self) -> float:
+        """The least probability of an answer: as set, but under a time limit the higher the more a view has taken so
+        far of what is left for each of the others, and lower where there is time to spare."""
+        least, left = self.config.decode.min_prob, self.work.clock.left()
+        answered = sum(len({a.view.key for a in given}) for given in self.answers)
+        to_come = self.config.views * len(self.answers) - answered
+        if left is None or not answered or to_come <= 0:
+            return least
+        return paced(least, self.seconds / answered * to_come, left)
 
     def _draft(self, asked: Asked) -> Sequence[int]:
         """What this view's answer may be: what most views before it found, else the guess."""
@@ -264,6 +283,14 @@ class _Finder:
             "first_answer": None if self.first_answer is None else round(self.first_answer, 3),
             "tokens_per_second": round(s.decoded / self.seconds) if self.seconds else None,
         }
+
+
+def paced(least: float, wanted: float, left: float) -> float:
+    """The least probability `least` for a search that would want so many seconds where so many are `left`: lower in
+    proportion where there is time to spare, higher where there is not, within bounds. Below a probability p there is
+    room for 1 / p grids, so what a search takes goes about as that."""
+    narrowest = max(least, MOST_PROB)
+    return min(narrowest, least * min(WIDER, max(1 / WIDER, wanted / max(left, 1e-3))))
 
 
 def grammars(form: PromptFormat, asked: Sequence[Asked]) -> list[GridGrammar]:

@@ -46,6 +46,11 @@ class Clock:
             return 0.0
         return self._passed(self.effort.seconds * self.effort.training)
 
+    def left(self) -> float | None:
+        """Seconds of the limit that are left, if there is one."""
+        seconds = self.effort.seconds
+        return None if seconds is None else max(0.0, seconds - (time.monotonic() - self.begun))
+
     def check(self, *, first: bool = False) -> None:
         """Raises `TimeUp` when the time is up; for the first answer only the run's end counts."""
         limit = self.effort.most if first else self.effort.seconds

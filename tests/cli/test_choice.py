@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from arc_ttt.cli.choice import read_shard, read_size, seconds_until
+from arc_ttt.cli.choice import core_seconds, read_shard, read_size, seconds_until
 from arc_ttt.errors import ConfigError
 
 NOON = dt.datetime(2026, 5, 1, 12, 0)
@@ -68,6 +68,19 @@ def test_a_deadline_in_another_time_zone() -> None:
     """Is the same moment."""
     here = dt.datetime(2026, 5, 1, 12, 0, tzinfo=dt.timezone.utc)
     assert seconds_until("2026-05-01T14:30+02:00", here) == 1800
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("40000", 40_000), ("0.5", 0.5), ("12h", 43_200), ("1h30m", 5400)])
+def test_budgets(text: str, seconds: float) -> None:
+    """Core-seconds, or a duration of one core."""
+    assert core_seconds(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "0", "-3", "14:30", "much", "1e3", "9" * 400])
+def test_what_is_no_budget(text: str) -> None:
+    """One line that says so."""
+    with pytest.raises(ConfigError, match="--budget"):
+        core_seconds(text)
 
 
 @pytest.mark.parametrize("text", ["", "0s", "3", "m", "-3m", "3d", "25:00", "2026-05-01T11:00", "soon"])

@@ -276,6 +276,18 @@ def test_tasks_without_time_are_told(arc_ttt: Run, solver: Any, folder: Path) ->
     assert solver.solved[:2] == ["copy", "other"]
 
 
+def test_a_budget_counts_earlier_starts(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """The two tasks took 1.5 s on two cores each: of 106 core-seconds 100 are left, 50 s; of 6 none."""
+    assert arc_ttt("solve", folder, "--budget", "6", "--out", "small").code == 0
+    first = ("solve", folder, "--out", "run", "--budget")
+    assert arc_ttt(*first, "106", "--tasks", "copy").code == 0
+    solver.solved.clear()
+    assert arc_ttt(*first, "12h").code == 0 and solver.solved[0] == "other"
+    done = arc_ttt(*first, "6")
+    assert done.code == 0 and "2 of 2 finished before" in done.out
+    assert arc_ttt("solve", folder, "--budget", "none").err.startswith("error: --budget none")
+
+
 @pytest.mark.parametrize("words", [("--engine", "slurm"), ("--address", "head:6379"), ("--memory-limit", "much")])
 def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tuple[str, ...]) -> None:
     """One line names the option."""

@@ -9,7 +9,7 @@ import pytest
 from faults.simulation import Told, draw_tasks, simulate, total
 
 from arc_ttt.config import SolveConfig, TTTConfig
-from arc_ttt.run.deadline import AGREED, LEAST, MOST_ROUNDS, Deadline
+from arc_ttt.run.deadline import AGREED, LEAST, MOST_ROUNDS, Deadline, within
 from arc_ttt.solve.vote import agreement
 from arc_ttt.types import Candidate, Grid, Prediction, Result, Task
 
@@ -133,3 +133,23 @@ def test_when_the_time_is_up_nothing_is_begun(make: Callable[..., Deadline], clo
     clock[0] = 97.4
     assert order.next() is None
     assert 0 < order.left() < 2.6
+
+
+def test_who_stands_still_is_asked_last(make: Callable[..., Deadline]) -> None:
+    """Whatever its votes: more training brought its held-out demonstration no nearer."""
+    tasks = draw_tasks(3, 0)
+    notes = [{"trained": "plateau: demonstration 1 was predicted no better than before"}, {}, {"trained": "learned"}]
+    votes = [(4, 3, 1), (2, 2, 2), (3, 2, 2)]
+    told = zip(tasks, votes, notes, strict=True)
+    earlier = {t.id: (t, answered(t, *v, **n)) for t, v, n in told}
+    order = Deadline([], CONFIG, 1000.0, 4, earlier, clock=lambda: 0.0)
+    assert [job and job.task.id for job in (order.next() for _ in range(3))] == ["002", "001", "000"]
+
+
+def test_a_budget_lasts_by_its_cores() -> None:
+    """What earlier attempts took on their cores is gone from it."""
+    earlier = [answered(task, 1) for task in draw_tasks(3, 0)]  # 2 s each
+    assert within(100.0, 2, 1, []) == 50
+    assert within(100.0, 2, 4, []) == 12.5
+    assert within(100.0, 2, 1, earlier) == 44
+    assert within(10.0, 2, 1, earlier) == 0

@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 
 from arc_ttt.arc.augment import Augmentation
-from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.lm.load import load_model
+from arc_ttt.lm.search import search
 from arc_ttt.solve import held as module
 from arc_ttt.solve.adapt import schedule
+from arc_ttt.solve.answer import paced
+from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.gate import Ponder
 from arc_ttt.solve.solver import Solver
 from arc_ttt.solve.vote import Answer, decided
@@ -147,6 +150,36 @@ def test_clear_votes_save_views(tiny_folder: Path) -> None:
     assert result.prediction.attempts[0][0] == Grid([[0]])
     assert result.notes["stopped"] == "6 of 16 answers were enough"
     assert sum(len(c.views) for c in result.candidates[0]) == 6
+
+
+def test_a_search_is_as_wide_as_the_time_allows() -> None:
+    """Twice the time: half the probability; no more than four times either way, and never above the bound."""
+    assert paced(0.04, 10, 20) == pytest.approx(0.02)
+    assert paced(0.04, 20, 10) == pytest.approx(0.08)
+    assert paced(0.04, 10, 1e9) == pytest.approx(0.01)
+    assert paced(0.04, 10, 0.0) == pytest.approx(0.16)
+    assert paced(0.2, 10, 0.0) == pytest.approx(0.3)
+    assert paced(0.5, 10, 0.0) == 0.5
+
+
+def test_without_a_limit_a_search_is_as_wide_as_set(
+    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under one, the views after the first search as the time allows."""
+    asked: list[float] = []
+
+    def told(*words: object, min_prob: float, **more: object) -> object:
+        asked.append(min_prob)
+        return search(*words, min_prob=min_prob, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("arc_ttt.solve.answer.search", told)
+    decode = DecodeConfig(method="dfs", min_prob=0.2, nodes=50)
+    solver = make(tiny_folder, SolveConfig(views=4, decode=decode, ttt=TTTConfig(enabled=False)))
+    solver.solve(task)
+    assert set(asked) == {0.2}
+    asked.clear()
+    solver.solve(task, effort=Effort(seconds=1000.0, most=1000.0))
+    assert asked[0] == 0.2 and set(asked[1:]) == {0.05}
 
 
 @pytest.mark.parametrize("wrong", [{"gate": "maybe"}, {"gate_rate": 0.0}, {"gate_rate": 1.5}])
