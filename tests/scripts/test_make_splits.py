@@ -34,7 +34,7 @@ def split(name: str) -> dict[str, set[str]]:
 def test_the_script_makes_what_is_committed(script: ModuleType, tmp_path: Path) -> None:
     """The lists are a function of the public data."""
     script.main(tmp_path)
-    for name in ("validation", "pretraining", "seen"):
+    for name in ("validation", "pretraining", "seen", "evaluation-100", "evaluation-60"):
         assert (tmp_path / f"{name}.json").read_bytes() == share("data", "splits", f"{name}.json").read_bytes()
 
 
@@ -60,3 +60,9 @@ def test_shipped_models_saw_nothing_else() -> None:
     for name in shipped():
         card = json.loads(share("data", "models", name, "card.json").read_text(encoding="utf-8"))
         assert set(card["saw"]["tasks"]) <= allowed
+
+
+def test_the_smaller_report_is_part_of_the_larger() -> None:
+    """60 and 100 different evaluation tasks."""
+    (few,), (many,) = split("evaluation-60").values(), split("evaluation-100").values()
+    assert (len(few), len(many)) == (60, 100) and few < many
