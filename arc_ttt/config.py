@@ -68,6 +68,10 @@ class TTTConfig:
     gate_rate: float = 0.5
     # Compile the training step, a minute or two once: for runs of many tasks.
     compile: bool = False
+    # A folder of kept adapters, the nearest of which is where training starts; and how many training tasks like this
+    # one give lessons, too. Both only where they are near enough.
+    warm_start: str | None = None
+    neighbours: int = 0
 
     def __post_init__(self) -> None:
         _check(self.tokens > 0, f"--ttt.tokens must be positive, not {self.tokens}")
@@ -83,6 +87,7 @@ class TTTConfig:
         _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
         _check(self.gate in ("none", "ponder"), f"--ttt.gate is none or ponder, not {self.gate}")
+        _check(self.neighbours >= 0, f"--ttt.neighbours is a number of tasks, not {self.neighbours}")
         _check(0 < self.gate_rate <= 1, f"--ttt.gate-rate is a share above 0 and at most 1, not {self.gate_rate}")
 
 

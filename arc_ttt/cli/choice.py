@@ -7,10 +7,11 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arc_ttt.config import TTTConfig
+from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import share
 
@@ -55,6 +56,27 @@ def run_name(source: str) -> str:
     """What the default folder of a run over `source` is called."""
     name = Path(source).resolve().name.removesuffix(".json") if exists(source) else source
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "tasks"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run's folder is, seen from the folder `base`: `out`, by default one in results/ for the run's name, the
+    digest of its tasks, and the settings; a `shard` has one of its own in it."""
+
+    out: Path | None
+    name: str
+    tasks: str
+    shard: str | None
+    base: Path
+
+    def whole(self, config: SolveConfig, digest: str) -> Path:
+        """The folder of all shards, for a solver of that digest."""
+        return self.out or Path("results", f"{self.name}-{config.digest(digest, self.tasks)[:8]}")
+
+    def folder(self, config: SolveConfig, digest: str) -> Path:
+        """The folder of this run."""
+        whole = self.whole(config, digest)
+        return whole if self.shard is None else whole / f"shard-{self.shard.replace('/', 'of')}"
 
 
 def read_shard(text: str) -> slice:

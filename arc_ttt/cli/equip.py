@@ -6,20 +6,25 @@ Here torch is imported, when it is needed.
 from __future__ import annotations
 
 import dataclasses
+import json as jsonlib
 import logging
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arc_ttt.cli.choice import choose_prompt
+from arc_ttt.cli.choice import Place, choose_prompt
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ArcError, ConfigError
+from arc_ttt.paths import share
 
 if TYPE_CHECKING:
     from arc_ttt.lm.load import LanguageModel
     from arc_ttt.run.engine import TaskSolver
+    from arc_ttt.solve.reuse import Shelf
     from arc_ttt.text.format import PromptFormat
+    from arc_ttt.types import Task
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,28 @@ def seen(model: str, lm: LanguageModel) -> frozenset[str]:
     return frozenset([*map(str, saw.get("tasks", ())), *tasks])
 
 
+def shelf(ttt: TTTConfig, warm: str | None) -> Shelf:
+    """What the training takes from other tasks: the adapters of `ttt.warm_start`, whose digest must still be `warm`,
+    and for neighbours the ARC-1 training tasks, without those that are kept for validation."""
+    from arc_ttt.arc import dataset
+    from arc_ttt.lm import kept
+    from arc_ttt.solve.reuse import NOTHING, Shelf
+
+    entries: tuple[kept.Entry, ...] = ()
+    pool: tuple[Task, ...] = ()
+    if ttt.warm_start is not None:
+        entries = kept.read(Path(ttt.warm_start))
+        if warm is not None and kept.digest(entries) != warm:
+            raise ConfigError(f"--ttt.warm-start {ttt.warm_start}: has changed since the run began, or differs here")
+    if ttt.neighbours and ttt.enabled:
+        document = jsonlib.loads(share("data", "splits", "validation.json").read_text(encoding="utf-8"))
+        left_out = {id for ids in document.values() for id in ids}
+        pool = tuple(task for task in dataset.load("arc1:training").tasks if task.id not in left_out)
+    if not entries and not pool:
+        return NOTHING
+    return Shelf(entries=entries, pool=pool, reference=dataset.load(share("data", "samples")).tasks)
+
+
 @dataclass(frozen=True)
 class Equipment:
     """What a run's config.json and its report say about a solver."""
@@ -94,6 +121,9 @@ class Recipe:
     # Another model that drafts, with its training.
     drafter: tuple[str, TTTConfig] | None = None
     trust_remote_code: bool = False
+    # The digest of the adapters to start from, as the run found them; and the run's folder where adapters are kept.
+    warm: str | None = None
+    keep: Place | None = None
 
     def __call__(self, device: str) -> tuple[TaskSolver, Equipment]:
         def loaded(model: str, prompt: str, quantize: str) -> Ready:
@@ -105,6 +135,7 @@ class Recipe:
             return again.lm, again.form
 
         main = loaded(self.model, self.prompt, self.quantize)
+        from arc_ttt.lm.kept import FOLDER as ADAPTERS
         from arc_ttt.run.store import machine
         from arc_ttt.solve.solver import Solver
 
@@ -116,8 +147,10 @@ class Recipe:
                 raise type(fault)(f"--draft-model: {fault}") from fault
             quick = dataclasses.replace(self.config, views=1, decode=DecodeConfig(), vote="flat", ttt=self.drafter[1])
             other = Solver(draft.lm, draft.form, quick)
-        solver = Solver(main.lm, main.form, self.config, other, reload)
         lm, form = main.lm, main.form
+        solver = Solver(lm, form, self.config, other, reload, shelf(self.config.ttt, self.warm))
+        if self.keep is not None:
+            solver.reuse.folder = self.keep.base / self.keep.folder(self.config, solver.digest) / ADAPTERS
         return solver, Equipment(
             digest=solver.digest,
             model={"name": lm.name, "digest": lm.digest},

@@ -266,6 +266,37 @@ Compile = Annotated[
         rich_help_panel=_TTT,
     ),
 ]
+WarmStart = Annotated[
+    Path | None,
+    typer.Option(
+        "--ttt.warm-start",
+        metavar="FOLDER",
+        help="Start from the nearest adapter that an earlier run kept there, if it is near; on a cluster FOLDER must "
+        "be on every machine.",
+        show_default=False,
+        rich_help_panel=_TTT,
+    ),
+]
+Neighbours = Annotated[
+    int,
+    typer.Option(
+        "--ttt.neighbours",
+        metavar="K",
+        help="Draw a fifth of the lessons from the demonstrations of up to K ARC-1 training tasks, where there are "
+        "near ones; to compare with them takes a minute or two at the start.",
+        rich_help_panel=_TTT,
+    ),
+]
+KeepAdapters = Annotated[
+    bool,
+    typer.Option(
+        "--keep-adapters",
+        metavar="",
+        help="Keep each task's adapter, as peft has them, in adapters/ in the run's folder (on a cluster: in that "
+        "folder on the machine that solved the task).",
+        rich_help_panel=_RUN,
+    ),
+]
 Json = Annotated[
     bool,
     typer.Option("--json", metavar="", help="One JSON object a line: start, results, end.", rich_help_panel=_SHOWN),

@@ -44,9 +44,10 @@ def verdict(correct: Sequence[bool] | None, error: str | None = None, *, ascii_o
 
 
 def loss(result: Result, arrow: str = "→") -> str:
-    """The loss before and after adapting, if it was measured."""
+    """The loss before and after adapting, if it was measured, and the word for why training ended early."""
     before, after = result.notes.get("loss_before"), result.notes.get("loss_after")
-    return "" if before is None or after is None else f"{before:.2f} {arrow} {after:.2f}"
+    why = str(result.notes.get("trained", "")).partition(":")[0]
+    return "" if before is None or after is None else f"{before:.2f} {arrow} {after:.2f} {why}".rstrip()
 
 
 def task_table(results: Sequence[Result], contaminated: Collection[str], out: Console) -> Table:

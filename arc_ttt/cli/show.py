@@ -69,9 +69,9 @@ def command(
         out.print()
         if result.error is not None:
             report.say(out, f"failed: {result.error}", "red")
-        report.say(
-            out, costs(result) + (", contaminated: training saw it" if isinstance(seen, list) and id in seen else "")
-        )
+        report.say(out, costs(result))
+        if isinstance(seen, list) and id in seen:
+            report.say(out, "Contaminated: the model's training saw it.")
         answers = tasks.solutions.get(id, ())
         for i, candidates in enumerate(result.candidates):
             answer = answers[i] if i < len(answers) else None
@@ -104,15 +104,16 @@ def pick(tasks: TaskSet, where: str, ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def costs(result: Result) -> str:
-    """Seconds by stage, the loss before and after training, and why training stopped early where it did."""
+    """Seconds by stage and the loss before and after training; then, one sentence a line, what else was spent and why
+    it ended."""
+    from arc_ttt.arc.jsonio import printable
     from arc_ttt.cli import report
     from arc_ttt.run.page import seconds
+    from arc_ttt.run.spent import sentences
 
     parts = [f"{stage} {value:.1f} s" for stage, value in seconds(result).items()]
     parts += [f"loss {change}"] if (change := report.loss(result)) else []
-    stopped = result.notes.get("stopped")
-    parts += [f"stopped: {stopped}"] if isinstance(stopped, str) else []
-    return ", ".join(parts) or "no costs were measured"
+    return "\n".join([", ".join(parts) or "no costs were measured", *map(printable, sentences(result.notes))])
 
 
 def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid], answer: Grid | None) -> Table:

@@ -17,6 +17,7 @@ import typer
 
 from arc_ttt.cli import options
 from arc_ttt.cli.choice import (
+    Place,
     choose,
     choose_prompt,
     choose_training,
@@ -28,7 +29,7 @@ from arc_ttt.cli.choice import (
 )
 from arc_ttt.cli.equip import Equipment, Recipe
 from arc_ttt.cli.session import Session, again, exit_code
-from arc_ttt.config import DecodeConfig, SolveConfig
+from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -95,6 +96,9 @@ def command(
     stop: options.Stop = None,
     gate: options.Gate = None,
     gate_rate: options.GateRate = None,
+    warm_start: options.WarmStart = None,
+    neighbours: options.Neighbours = TTTConfig.neighbours,
+    keep_adapters: options.KeepAdapters = False,
     compile: options.Compile = False,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -132,6 +136,10 @@ def command(
         if not draft_model.strip():
             raise ConfigError("--draft-model names no model")
         drafter = draft_model, choose_training(choose_prompt(draft_model, None), asked)
+    asked["warm_start"] = None if warm_start is None else str(warm_start.resolve())
+    asked["neighbours"] = neighbours
+    if keep_adapters and no_ttt:
+        raise ConfigError("--keep-adapters keeps what training makes, and --no-ttt trains nothing: leave one out")
     decoding = DecodeConfig(
         method=cast(Any, method),
         min_prob=min_prob,
@@ -154,6 +162,8 @@ def command(
         ttt=choose_training(sheet, asked),
     )
 
+    from arc_ttt.lm import kept
+
     recipe = Recipe(
         model=model,
         prompt=prompt or sheet.path.stem,
@@ -162,6 +172,7 @@ def command(
         quantize=quantize,
         drafter=drafter,
         trust_remote_code=trust_remote_code,
+        warm=None if warm_start is None else kept.digest(kept.read(warm_start)),
     )
 
     # 1. The tasks.
@@ -174,6 +185,8 @@ def command(
     tasks = dataset.load(source, solutions)
     part = None if shard is None else read_shard(shard)
     chosen = choose(tasks, source, only, limit)[slice(None) if part is None else part]
+    place = Place(out, run_name(source), tasks.digest, shard, Path.cwd())
+    recipe = dataclasses.replace(recipe, keep=place if keep_adapters else None)
     if evaluates and chosen and not any(id in tasks.solutions for id in chosen):
         raise ConfigError(f"{tasks.name}: has no answers to compare with; `arc-ttt solve` answers without")
     with reporter(json=json, quiet=quiet, verbose=verbose) as shown:
@@ -194,10 +207,11 @@ def command(
 
             # 3. The run.
             header = _header(config, equipment, tasks, source, solutions, chosen)
-            whole = out or Path("results", f"{run_name(source)}-{header.digest[:8]}")
-            folder = whole if shard is None else whole / f"shard-{shard.replace('/', 'of')}"
+            whole, folder = place.whole(config, equipment.digest), place.folder(config, equipment.digest)
+            _not_its_own(warm_start, folder)
             with Store.open(folder, header, fresh=fresh) as store:
                 session.folder = folder
+                kept.tidy(folder / kept.FOLDER, everything=fresh)
                 if not fresh:
                     store.gather(chosen)
                 earlier = list(store.finished(chosen).values())
@@ -225,6 +239,14 @@ def command(
                     raise typer.Exit(exit_code(end)) from None
                 shown.end(summary, folder)
     _end(summary, tasks)
+
+
+def _not_its_own(warm_start: Path | None, folder: Path) -> None:
+    """A run must not start from what it is keeping: its answers would depend on the order of its tasks."""
+    if warm_start is not None:
+        there, here = warm_start.resolve(), folder.resolve()
+        if there == here or here in there.parents:
+            raise ConfigError(f"--ttt.warm-start {warm_start}: is this run's own folder; name another --out")
 
 
 def open_engine(

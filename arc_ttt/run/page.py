@@ -7,6 +7,7 @@ by task, when it is asked for. What the run's files say is not trusted: it reach
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import html
 import json
 import math
@@ -22,6 +23,7 @@ from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, DataError, StoreError
 from arc_ttt.run import store
 from arc_ttt.run.outcome import Outcome, outcome
+from arc_ttt.run.spent import number, sentences, spent, training
 from arc_ttt.types import Candidate, Grid, Result, Task
 
 PAGE = "report.html"
@@ -72,11 +74,14 @@ def document(folder: Path, config: Mapping[str, Any], results: Mapping[str, Resu
     seen = config.get("seen")
     seen = {id for id in seen if isinstance(id, str)} if isinstance(seen, list) else set()
     finished, clock = _finished(results)
+    costs = {id: spent(result, part(config, "settings")) for id, result in results.items() if result.error is None}
     rows = []
     for id in order:
         row = {"id": id, "seen": id in seen, "finished": finished.get(id)}
         error = faults[id].message if id in faults else None
         row |= _task(by_id.get(id), tasks.solutions.get(id), results.get(id), outcomes[id])
+        if id in costs:
+            row["spent"] = dataclasses.asdict(costs[id]) | {"said": sentences(results[id].notes)}
         rows.append(row | ({"state": "failed", "error": error} if error else {}))
     known = {id: o.right for id in results if (o := outcomes[id]).right}
     page: dict[str, Any] = _brief(
@@ -87,6 +92,7 @@ def document(folder: Path, config: Mapping[str, Any], results: Mapping[str, Resu
             "settings": config.get("settings"),
             "score": score_document(known.values()),
             "stages": _stages(results.values()),
+            "training": training(list(costs.values())),
             "clock": clock,
             "curve": _curve(known, finished),
             "tasks": rows,
@@ -144,7 +150,7 @@ def part(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def seconds(result: Result) -> dict[str, float]:
     """Seconds by stage, of those that are numbers."""
-    numbers = {stage: _number(value) for stage, value in result.seconds.items()}
+    numbers = {stage: number(value) for stage, value in result.seconds.items()}
     return {str(stage): value for stage, value in numbers.items() if value is not None}
 
 
@@ -199,7 +205,7 @@ def _stages(results: Iterable[Result]) -> dict[str, dict[str, float]]:
 def _finished(results: Mapping[str, Result]) -> tuple[dict[str, float], str]:
     """When each task was finished, in seconds, and by which clock: the run's own where all results have it, else the
     tasks' own seconds one after another."""
-    told = {id: _number(result.notes.get("finished")) for id, result in results.items()}
+    told = {id: number(result.notes.get("finished")) for id, result in results.items()}
     if told and None not in told.values():
         return {id: value for id, value in told.items() if value is not None}, "run"
     finished, now = {}, 0.0
@@ -215,11 +221,6 @@ def _curve(known: Mapping[str, tuple[bool, ...] | None], finished: Mapping[str, 
         right += sum(known[id] or ())
         curve.append((finished[id], right))
     return curve
-
-
-def _number(value: object) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if is_number else None  # type: ignore[arg-type]
 
 
 def _brief(value: Any) -> Any:

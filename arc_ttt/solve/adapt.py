@@ -23,10 +23,12 @@ from arc_ttt.solve.gate import Gate, Ponder, always
 from arc_ttt.solve.held import REST, HeldOut
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
+from arc_ttt.text.window import Windows
 from arc_ttt.types import Prompt, Task
 
 ROUND = 48  # lessons that are drawn together and sorted into batches of like lengths
 CURVE = 60  # values of the loss that a result keeps
+NEIGHBOURS = 0.2  # share of the lessons that are neighbours', where there are any
 TRIES = 100  # lessons that may be too long, one after the other, before one is taken as it is
 
 
@@ -42,11 +44,11 @@ def schedule(done: float, end: float = 1.0) -> float:
 
 
 def prompts(
-    task: Task, form: PromptFormat, config: SolveConfig, r: np.random.Generator, max_tokens: int | None = None
+    task: Task, form: PromptFormat, config: SolveConfig, r: np.random.Generator, windows: Windows | None = None
 ) -> Iterator[Prompt]:
-    """Lessons as tokens, for ever; those longer than `max_tokens` (by default the settings') lose demonstrations, and
+    """Lessons as tokens, for ever; those that are too long show a part of the demonstrations (see `text.window`), and
     are passed over where that is not enough and others are shorter."""
-    longest = config.max_tokens if max_tokens is None else max_tokens
+    windows = windows or Windows(form, config.max_tokens)
     drawn = lessons(
         task,
         r,
@@ -56,11 +58,19 @@ def prompts(
     )
     passed = 0
     for lesson in drawn:
-        prompt = form.fitting_lesson(lesson, longest)
-        passed = passed + 1 if len(prompt) > longest else 0
-        if passed in (0, TRIES):
-            passed = 0
+        prompt = windows.lesson(lesson)
+        passed = passed + 1 if prompt is None else 0
+        if prompt is not None:
             yield prompt
+        elif passed == TRIES:
+            passed = 0
+            yield form.fitting_lesson(lesson, windows.max_tokens)
+
+
+def mixed(own: Iterator[Prompt], others: Sequence[Iterator[Prompt]], r: np.random.Generator) -> Iterator[Prompt]:
+    """`own` lessons, and a share of `others`' among them."""
+    while True:
+        yield next(others[int(r.integers(len(others)))] if r.random() < NEIGHBOURS else own)
 
 
 def adapt(work: Work) -> dict[str, Any]:
@@ -72,6 +82,7 @@ def adapt(work: Work) -> dict[str, Any]:
     groups = adapter.groups(ttt.learning_rate, ttt.embedding_rate)
     optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
     held = HeldOut(work) if ttt.stop else None
+    windows = Windows(work.form, room.max_tokens)
     gate: Gate = Ponder(ttt.gate_rate) if ttt.gate == "ponder" else always
     model = adapter.trained(ttt.compile and not room.checkpointing)
     begun, tokens, taught, steps, losses, updates = time.monotonic(), 0, 0, 0, list[float](), 0
@@ -91,7 +102,10 @@ def adapt(work: Work) -> dict[str, Any]:
         while (done := spent()) < (end := held.end if held else 1.0):
             if stream is None or changed:
                 task = held.task() if held else work.task
-                stream, changed = prompts(task, work.form, work.config, r, room.max_tokens), False
+                stream, changed = prompts(task, work.form, work.config, r, windows), False
+                if work.neighbours:
+                    others = [prompts(t, work.form, work.config, r, windows) for t in work.neighbours]
+                    stream = mixed(stream, others, r)
             drawn = list(islice(stream, ROUND))
             for chosen in plan([len(p) for p in drawn], room.batch_tokens, r):
                 batch = collate([drawn[i] for i in chosen], work.form.vocabulary.padding).to(lm.device)
@@ -117,10 +131,13 @@ def adapt(work: Work) -> dict[str, Any]:
     if held:
         more_notes["looks"] = [[look.done, look.held, round(look.loss, 3), look.exact] for look in held.looks]
         more_notes |= {"trained": held.stopped} if held.stopped else {}
+    if too_long := [i for i, pair in enumerate(work.task.demonstrations) if pair in windows.too_long]:
+        more_notes["too_long"] = too_long
     tenth = max(1, len(losses) // 10)
     return {
         "lesson_tokens": tokens,
         "steps": steps,
+        "budget_used": round(min(1.0, done), 3),
         "loss_before": round(float(np.mean(losses[:tenth])), 4),
         "loss_after": round(float(np.mean(losses[-tenth:])), 4),
         "losses": curve(losses),

@@ -20,7 +20,7 @@ from arc_ttt.arc.split import lesson
 from arc_ttt.lm.batch import IGNORE, collate
 from arc_ttt.lm.train import autocast, loss_of
 from arc_ttt.solve.work import Work
-from arc_ttt.types import Task
+from arc_ttt.types import Prompt, Task
 
 FEWEST = 3  # demonstrations
 EVERY = 0.1  # of the budget between two looks
@@ -46,7 +46,9 @@ class HeldOut:
     def __init__(self, work: Work) -> None:
         self._work = work
         count = len(work.task.demonstrations)
-        self._order = [int(i) for i in work.rng("held out").permutation(count)] if count >= FEWEST else []
+        shorter = {i for i in range(count) if len(self._lesson(Augmentation(), (), i)) <= work.room.max_tokens}
+        drawn = work.rng("held out").permutation(count) if len(shorter) >= FEWEST else ()
+        self._order = [int(i) for i in drawn if i in shorter]
         self._next, self._best, self._worse = EVERY, float("inf"), 0
         self.segment = 0
         self.end = 1.0
@@ -93,17 +95,16 @@ class HeldOut:
         self.stopped = f"{why}, after {100 * done:.0f} % of the training"
         self.end = min(1.0, done + REST)
 
+    def _lesson(self, view: Augmentation, context: tuple[int, ...], query: int) -> Prompt:
+        made = lesson(self._work.task, (context, query), view, in_context=self._work.in_context)
+        return self._work.form.fitting_lesson(made, self._work.room.max_tokens)
+
     def _look(self, done: float, held: int) -> Look:
         work = self._work
         r = np.random.default_rng(work.seed(f"look at {held}"))
         drawn = (Augmentation(), draw(r, work.task, fixed_background=not work.config.ttt.all_colours))
         others = tuple(i for i in range(len(work.task.demonstrations)) if i != held)
-        made = [
-            work.form.fitting_lesson(
-                lesson(work.task, (others, held), view, in_context=work.in_context), work.room.max_tokens
-            )
-            for view in drawn
-        ]
+        made = [self._lesson(view, others, held) for view in drawn]
         batch = collate(made, work.form.vocabulary.padding).to(work.lm.device)
         with torch.no_grad(), autocast(work.lm.device, work.lm.dtype):
             logits = work.adapter.model(**batch.inputs(work.lm.grid_positions)).logits

@@ -22,6 +22,7 @@ from arc_ttt.solve.answer import answer
 from arc_ttt.solve.effort import FULL, Clock, Effort
 from arc_ttt.solve.memory import Room, ladder, need, out_of_memory, room_of
 from arc_ttt.solve.progress import Progress, silent
+from arc_ttt.solve.reuse import NOTHING, Reuse, Shelf
 from arc_ttt.solve.vote import ATTEMPTS, UNSCORED, choose
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
@@ -37,7 +38,8 @@ class Solver:
     `digest` identifies configuration, weights and prompt format. After `solve`, also one that failed, the adapter is
     as new and the base bit-identical to what was loaded. A `drafter`, a solver with another model, solves each task
     first; its attempts are the first drafts. `reload` loads the model anew in another quantization, for tasks that do
-    not fit otherwise.
+    not fit otherwise. `shelf` holds what other tasks left;
+    `reuse.folder`, once it is set, takes what this one leaves.
     """
 
     def __init__(
@@ -47,15 +49,19 @@ class Solver:
         config: SolveConfig,
         drafter: Solver | None = None,
         reload: Reload | None = None,
+        shelf: Shelf = NOTHING,
     ) -> None:
         self.model, self.form, self.config, self.drafter, self.reload = model, form, config, drafter, reload
         # A draft changes no answer but where two tokens are equal to the last bit; that is enough to tell runs apart.
-        self.digest: str = config.digest(model.digest, form.digest, *([drafter.digest] if drafter else []))
+        more = [drafter.digest] if drafter else []
+        more += [shelf.digest] if shelf.digest else []
+        self.digest: str = config.digest(model.digest, form.digest, *more)
         if config.ttt.enabled and config.ttt.compile:
             need_compiler(model.device)
         self._top = self._at = room_of(config, model.quantization)
         self._needs: Needs | None = None
         self._adapter = self._attach(config.ttt.rank)
+        self.reuse = Reuse(shelf, model, form, config)
 
     def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
         """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None.
@@ -99,7 +105,6 @@ class Solver:
     def _attempt(self, work: Work) -> Result:
         task, config = work.task, self.config
         clock = [time.monotonic()]
-        notes: dict[str, object] = {}
         hints: list[Grid | None] = [None] * len(task.tests)
         if self.drafter:
             limit = work.clock.effort
@@ -108,8 +113,10 @@ class Solver:
         clock.append(time.monotonic())
         try:
             work.adapter.reset(work.seed("adapter"))
+            work, notes = self.reuse.begin(work)
             if config.ttt.enabled:
                 notes |= adapt(work)
+            notes |= self.reuse.keep(work, notes)
             clock.append(time.monotonic())
             found, spent = answer(work, hints)
             notes |= spent
@@ -135,7 +142,7 @@ class Solver:
         drawn = (
             lesson(task, split, Augmentation(), in_context=in_context) for split in splits(len(task.demonstrations))
         )
-        return max(len(self.form.fitting_lesson(one, limit)) for one in drawn)
+        return min(limit, max(len(self.form.lesson(one)) for one in drawn))
 
     def _planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> tuple[int, float]:
         """The first rung that keeps within the memory limit, or the last one of this quantization and by how many bytes

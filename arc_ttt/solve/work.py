@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
@@ -30,6 +31,9 @@ class Work:
     clock: Clock = field(default_factory=Clock)
     round: int = 0
     progress: Progress = silent
+    # Tasks like it, whose demonstrations serve as lessons, too; and its vector where one was asked for: see `reuse`.
+    neighbours: tuple[Task, ...] = ()
+    vector: npt.NDArray[np.float32] | None = None
 
     @property
     def in_context(self) -> bool:

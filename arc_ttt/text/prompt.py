@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,20 +96,35 @@ class PromptFormat:
         return writer.prompt()
 
     def fitting_question(self, question: Question, max_tokens: int) -> Prompt:
-        """As `question`; while it is longer than `max_tokens` it loses its first demonstration, never a cell."""
-        return self._fitting(question, max_tokens, self.question)
+        """As `question`; where that is longer than `max_tokens`, with the first demonstrations that fit."""
+        return self.fitting(question, None, max_tokens)[1]
 
     def fitting_lesson(self, lesson: Lesson, max_tokens: int) -> Prompt:
-        """As `lesson`; while it is longer than `max_tokens` it loses its first demonstration, never a cell."""
-        return self._fitting(lesson.question, max_tokens, lambda q: self.lesson(Lesson(q, lesson.answer)))
+        """As `lesson`; where that is longer than `max_tokens`, with the first demonstrations that fit."""
+        return self.fitting(lesson.question, lesson.answer, max_tokens)[1]
 
-    @staticmethod
-    def _fitting(question: Question, max_tokens: int, write: Callable[[Question], Prompt]) -> Prompt:
+    def fitting(
+        self, question: Question, answer: Grid | None, max_tokens: int, order: Sequence[int] = ()
+    ) -> tuple[Question, Prompt]:
+        """The question and its tokens, those of its lesson where it has an `answer`.
+
+        Where they are more than `max_tokens`, it loses demonstrations, never a cell: one after another, in `order`
+        (indices of the context; by default as they stand), joins where it still fits. They stand as they stood. What is
+        too long without any stays so.
+        """
+        write = self.question if answer is None else lambda q: self.lesson(Lesson(q, answer))
         prompt = write(question)
-        while len(prompt) > max_tokens and question.context:
-            question = dataclasses.replace(question, context=question.context[1:])
-            prompt = write(question)
-        return prompt
+        if len(prompt) <= max_tokens or not question.context:
+            return question, prompt
+        kept: list[int] = []
+        best = dataclasses.replace(question, context=())
+        prompt = write(best)
+        for i in order or range(len(question.context)):
+            more = sorted([*kept, i])
+            tried = dataclasses.replace(question, context=tuple(question.context[j] for j in more))
+            if len(written := write(tried)) <= max_tokens:
+                kept, best, prompt = more, tried, written
+        return best, prompt
 
     def answer_length(self, height: int, width: int) -> int:
         """Tokens of an answer of that size, at most: its cells, what is between them, the end."""

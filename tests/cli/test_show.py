@@ -95,8 +95,8 @@ def test_scores_are_shown_where_candidates_were_scored() -> None:
 
 
 def test_costs_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
-    """Seconds by stage and the loss stand below the grids, why training stopped where it says so, and whether the
-    model's training saw the task."""
+    """Seconds by stage and the loss stand below the grids, then why training and answering ended early, and whether
+    the model's training saw the task."""
     arc_ttt("solve", "puzzles", "--out", "run")
     assert (
         "\nadapt 1.0 s, answer 0.5 s, vote 0.0 s, loss 1.50 → 0.25\n"
@@ -105,10 +105,15 @@ def test_costs_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
     config = json.loads(Path("run/config.json").read_text())
     Path("run/config.json").write_text(json.dumps(config | {"seen": ["copy"]}))
     path = Path("run/results.jsonl")
-    path.write_text(path.read_text().replace('"loss_before"', '"stopped":"deadline","loss_before"'))
+    path.write_text(
+        path.read_text().replace('"loss_before"', '"stopped":"deadline","trained":"learned: so","loss_before"')
+    )
     out = " ".join(arc_ttt("show", "puzzles/copy", "--run", "run").out.split())
-    assert "loss 1.50 → 0.25, stopped: deadline, contaminated: training saw it" in out
-    assert "contaminated" not in arc_ttt("show", "puzzles/other", "--run", "run").out
+    assert (
+        "loss 1.50 → 0.25 learned Training ended early: learned: so. Answering ended early: deadline. "
+        "Contaminated: the model's training saw it." in out
+    )
+    assert "Contaminated" not in arc_ttt("show", "puzzles/other", "--run", "run").out
 
 
 def test_an_id_is_enough_with_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:

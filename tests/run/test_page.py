@@ -84,6 +84,28 @@ def test_where_the_seconds_went(make_tasks: MakeTasks) -> None:
     }
 
 
+def test_what_was_spent(make_tasks: MakeTasks) -> None:
+    """The share of the training budget and why it was not all, task by task and over the run; failed tasks aside."""
+    tasks = make_tasks()
+    notes = {"lesson_tokens": 50, "trained": "learned: so", "stopped": "3 of 4 answers were enough"}
+    results = {
+        "a": solved("a", tasks, notes=notes),
+        "b": solved("b", tasks, notes={"lesson_tokens": 101}),
+        "c": Result(Prediction("c", ()), error="RuntimeError: no luck"),
+    }
+    document = made(tasks, results, settings={"views": 2, "ttt": {"tokens": 100}})
+    assert document["training"] == {"median": 0.75, "tasks": 2, "ended": {"learned": 1, "full": 1}}
+    assert document["tasks"][0]["spent"] == {
+        "budget": 0.5,
+        "ended": "learned",
+        "answers": [3, 4],
+        "said": ["Training ended early: learned: so.", "Answering ended early: 3 of 4 answers were enough."],
+    }
+    assert document["tasks"][1]["spent"] == {"budget": 1, "ended": "full", "answers": None, "said": []}
+    assert "spent" not in document["tasks"][2]
+    assert made(tasks, {})["training"] is None
+
+
 def test_accuracy_against_time(make_tasks: MakeTasks) -> None:
     """By the run's own clock where every result has it, else by the tasks' seconds one after another."""
     tasks = make_tasks()

@@ -31,11 +31,16 @@ const marked = () => all("canvas").map(c => c.getAttribute("aria-label"));
   probe.opened = document.querySelector("h1").textContent;  // by the #id in the address
   probe.labels = marked();
   probe.svg = all("svg").length;
+  probe.looks = all("svg title").map(e => e.textContent);
+  probe.sentences = all("p.small").map(e => e.textContent);
   document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   await pause();
   probe.overview = [document.querySelector("h1").textContent, ...all(".big").map(e => e.textContent)];
   probe.notes = all(".note").map(e => e.textContent);
   probe.ids = ids();
+  probe.heads = all("#ui-tasks th").map(e => e.textContent);
+  probe.costs = all("#ui-tasks tbody tr").map(tr => [tr.children[7].textContent, tr.children[8].textContent]);
+  probe.training = all(".tiles .panel:last-child .soft").map(e => e.textContent);
   probe.results = all("#ui-tasks tbody td:nth-child(2)").map(e => e.textContent);
   document.querySelector("#ui-tasks th:last-child button").click();
   probe.ascending = ids();
@@ -73,8 +78,12 @@ def document(make_tasks: Callable[..., TaskSet]) -> dict[str, Any]:
 
     def result(id: str, attempt: Grid, *candidates: Grid, seconds: float) -> Result:
         found = tuple(Candidate(grid, ("s1-p0213456789-o1.0",), (-1.0,), (-2.0,)) for grid in candidates)
-        losses = {"losses": [1.0, 0.5, 0.25]}
-        return Result(Prediction(id, ((attempt,), (attempt,))), (found, found), None, {"adapt": seconds}, losses)
+        notes: dict[str, Any] = {"losses": [1.0, 0.5, 0.25], "lesson_tokens": 1000}
+        if id == "near":
+            looks = [[0.1, 0, 0.75, False], [0.2, 0, 0.5, False], [0.4, 2, 0.125, True]]
+            notes |= {"looks": looks, "lesson_tokens": 500, "trained": "learned: demonstration 3 was predicted"}
+            notes |= {"stopped": "6 of 16 answers were enough"}
+        return Result(Prediction(id, ((attempt,), (attempt,))), (found, found), None, {"adapt": seconds}, notes)
 
     results = {
         EVIL: Result(Prediction(EVIL, ()), error=EVIL),
@@ -83,7 +92,7 @@ def document(make_tasks: Callable[..., TaskSet]) -> dict[str, Any]:
         "solved": result("solved", truth, truth, seconds=2.0),
     }
     known = TaskSet(tasks.name, tasks.tasks, answers, (), tasks.order, tasks.digest)
-    return page.document(Path("results/run"), {"seen": ["near"]}, results, known)
+    return page.document(Path("results/run"), {"seen": ["near"], "settings": {"ttt": {"tokens": 1000}}}, results, known)
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
@@ -106,7 +115,19 @@ def test_in_a_browser(document: dict[str, Any], tmp_path: Path) -> None:
     assert probe["opened"] == "near"
     assert sum("1 of 50 cells wrong" in label for label in probe["labels"]) == 4  # two attempts, two candidates
     assert probe["svg"] == 1  # the loss
-    assert probe["overview"] == ["run", "25.0 %", "25.0 %", "1 of 4", "2.0 s"]
+    assert probe["looks"] == [
+        "demonstration 1, held out, at 10 %: 0.75",
+        "demonstration 1, held out, at 20 %: 0.50",
+        "demonstration 3, held out, at 40 %: 0.13, every token right",
+    ]
+    assert probe["sentences"] == [
+        "Training ended early: learned: demonstration 3 was predicted.",
+        "Answering ended early: 6 of 16 answers were enough.",
+    ]
+    assert probe["overview"] == ["run", "25.0 %", "25.0 %", "1 of 4", "2.0 s", "100.0 %"]
+    assert probe["training"] == ["median; of 3 tasks 1 learned, 2 used all of it"]
+    assert probe["heads"][-3:] == ["training", "answers", "seconds"]
+    assert probe["costs"] == [["", ""], ["100 %", "all"], ["learned 50 %", "6 of 16"], ["", ""], ["100 %", "all"]]
     assert [note.split(";")[0].split(":")[0] for note in probe["notes"]] == [
         "4 of 5 tasks have a result",
         "Contaminated",

@@ -1,0 +1,76 @@
+"""Write the rows of a Markdown table: what a run would have scored with fewer views, and with another vote.
+
+    python scripts/table_votes.py RUN
+
+Greedy decoding finds one candidate in each view, and views are drawn in a fixed order, so the votes of the first n of
+them are those of a run with `--views n`. Nothing is solved again. Seconds are not told: they would be another run's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+
+from arc_ttt.arc import dataset, score
+from arc_ttt.arc.augment import views
+from arc_ttt.run.lines import decode
+from arc_ttt.run.store import read_config
+from arc_ttt.seeds import rng
+from arc_ttt.solve.vote import ATTEMPTS, choose
+from arc_ttt.types import Candidate
+
+COUNTS = (1, 2, 4, 8, 16)
+
+
+def first(found: tuple[Candidate, ...], asked: set[str]) -> list[Candidate]:
+    """The candidates that the views `asked` found, with their votes alone."""
+    kept = []
+    for c in found:
+        mine = [i for i, view in enumerate(c.views) if view in asked]
+        if mine:
+            kept.append(
+                dataclasses.replace(
+                    c, views=tuple(c.views[i] for i in mine), logprobs=tuple(c.logprobs[i] for i in mine)
+                )
+            )
+    return kept
+
+
+def main(folder: Path) -> None:
+    config = read_config(folder)
+    source, settings = config["source"]["tasks"], config["settings"]
+    tasks = dataset.load(source)
+    by_id = {t.id: t for t in tasks.tasks}
+    lines = (folder / "results.jsonl").read_bytes().splitlines(keepends=True)
+    results = {r.task: r for r in map(decode, lines)}
+    print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
+    print("|---|---|---|---|---|")
+    for n in (c for c in COUNTS if c <= settings["views"]):
+        for rule in ("flat", "hierarchical") if n > 1 else ("flat",):
+            correct, firsts = [], []
+            for id, result in results.items():
+                drawn = views(
+                    rng(settings["seed"], id, "views"),
+                    by_id[id],
+                    settings["views"],
+                    fixed_background=not settings["ttt"]["all_colours"],
+                )
+                asked = {v.key for v in drawn[:n]}
+                best = [choose(rule, first(found, asked))[:ATTEMPTS] for found in result.candidates]
+                attempts = tuple(tuple(c.grid for c in ranked) for ranked in best)
+                truth = tasks.solutions[id]
+                if not attempts:  # a task that failed
+                    attempts = tuple(() for _ in truth)
+                correct.append(score.correctness(attempts, truth))
+                firsts += [bool(a) and a[0] == t for a, t in zip(attempts, truth, strict=True)]
+            total = score.total(correct)
+            low, high = total.interval("outputs")
+            print(
+                f"| {n} | {rule} | {total.outputs_right} / {total.outputs} = {total.by_outputs:.1%} "
+                f"({low:.1%}–{high:.1%}) | {total.by_tasks:.1%} | {sum(firsts)} |"
+            )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
