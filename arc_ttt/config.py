@@ -61,8 +61,9 @@ class TTTConfig:
     own_colours: float = 0.3
     # Palettes permute colour 0 too.
     all_colours: bool = False
-    # Stop when a demonstration that is held out is reproduced, or predicted no better than before.
-    stop: bool = False
+    # Stop when a demonstration that is held out is reproduced, or predicted no better than before ("held-out"); or
+    # train in stages and stop when the first views of the test inputs agree ("views").
+    stop: Literal["none", "held-out", "views"] = "none"
     # Update only on lessons whose loss is above a threshold, so that this share of them does ("ponder"), or on all.
     gate: Literal["none", "ponder"] = "none"
     gate_rate: float = 0.5
@@ -87,6 +88,7 @@ class TTTConfig:
         _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
         _check(self.gate in ("none", "ponder"), f"--ttt.gate is none or ponder, not {self.gate}")
+        _check(self.stop in ("none", "held-out", "views"), f"--ttt.stop is none, held-out or views, not {self.stop}")
         _check(self.neighbours >= 0, f"--ttt.neighbours is a number of tasks, not {self.neighbours}")
         _check(0 < self.gate_rate <= 1, f"--ttt.gate-rate is a share above 0 and at most 1, not {self.gate_rate}")
 
@@ -146,6 +148,7 @@ class SolveConfig:
     ttt: TTTConfig = field(default_factory=TTTConfig)
 
     def __post_init__(self) -> None:
+        _check(self.seed >= 0, f"--seed must not be negative, as {self.seed} is")
         _check(self.views > 0, f"--views must be positive, not {self.views}")
         _check(self.vote in VOTES, f"--vote is one of {', '.join(VOTES)}, not {self.vote}")
         _check(

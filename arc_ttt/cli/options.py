@@ -364,12 +364,13 @@ MemoryLimit = Annotated[
     ),
 ]
 Stop = Annotated[
-    bool | None,
+    str | None,
     typer.Option(
-        "--ttt.stop/--ttt.no-stop",
-        metavar="",
-        help="Stop when a demonstration that is held out is reproduced, or predicted no better than before.",
-        show_default=False,
+        "--ttt.stop",
+        metavar="none|held-out|views",
+        help="Stop when a demonstration that is held out is reproduced, or predicted no better than before; or train "
+        "in stages and stop when the first views of the test inputs agree.",
+        show_default=TTTConfig.stop,
         rich_help_panel=_TTT,
     ),
 ]

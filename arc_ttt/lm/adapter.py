@@ -206,7 +206,10 @@ class Adapter:
 
     @contextmanager
     def frozen(self) -> Iterator[nn.Module]:
-        """The model for decoding: its adapted weights are formed once, here, and let go at the end."""
+        """The model for decoding: its adapted weights are formed once, here, and let go at the end. May come in the
+        midst of `training`."""
+        trained = self.model.training
+        self.model.eval()
         try:
             with torch.no_grad():
                 for layer in self._folded:
@@ -216,6 +219,7 @@ class Adapter:
         finally:
             for layer in self._folded:
                 layer.frozen = None
+            self.model.train(trained)
 
 
 def _checkpointing(module: PreTrainedModel, on: bool) -> None:

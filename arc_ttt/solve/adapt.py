@@ -6,7 +6,6 @@ lesson tokens or lessons, so that the result does not depend on the machine's sp
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -20,7 +19,7 @@ from arc_ttt.config import SolveConfig
 from arc_ttt.lm.batch import collate, plan
 from arc_ttt.lm.train import batch_loss, clip
 from arc_ttt.solve.gate import Gate, Ponder, always
-from arc_ttt.solve.held import REST, HeldOut
+from arc_ttt.solve.stop import Whole
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.window import Windows
@@ -30,17 +29,6 @@ ROUND = 48  # lessons that are drawn together and sorted into batches of like le
 CURVE = 60  # values of the loss that a result keeps
 NEIGHBOURS = 0.2  # share of the lessons that are neighbours', where there are any
 TRIES = 100  # lessons that may be too long, one after the other, before one is taken as it is
-
-
-def schedule(done: float, end: float = 1.0) -> float:
-    """Share of the peak learning rate when `done` (0–1) of the budget is spent; where training is to end before the
-    whole is, at `end`, it falls to a tenth by then."""
-    if done < 0.1:
-        return (done + 0.01) / 0.11
-    share = 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * (done - 0.1) / 0.9))
-    if end >= 1:
-        return share
-    return 0.1 + (share - 0.1) * max(0.0, min(1.0, (end - done) / REST))
 
 
 def prompts(
@@ -73,15 +61,14 @@ def mixed(own: Iterator[Prompt], others: Sequence[Iterator[Prompt]], r: np.rando
         yield next(others[int(r.integers(len(others)))] if r.random() < NEIGHBOURS else own)
 
 
-def adapt(work: Work) -> dict[str, Any]:
+def adapt(work: Work, rule: Whole) -> dict[str, Any]:
     """Train the adapter on the task's lessons; returns what was spent and the loss (nats a token) on the way.
 
-    Ends early when the clock has less left than answering needs; the learning rate then falls in time.
+    Ends early when `rule` says so, or the clock has less left than answering needs; the learning rate falls in time.
     """
     ttt, r, lm, adapter, room = work.config.ttt, work.rng("lessons"), work.lm, work.adapter, work.room
     groups = adapter.groups(ttt.learning_rate, ttt.embedding_rate)
     optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
-    held = HeldOut(work) if ttt.stop else None
     windows = Windows(work.form, room.max_tokens)
     gate: Gate = Ponder(ttt.gate_rate) if ttt.gate == "ponder" else always
     model = adapter.trained(ttt.compile and not room.checkpointing)
@@ -99,10 +86,9 @@ def adapt(work: Work) -> dict[str, Any]:
 
     with adapter.training(checkpointing=room.checkpointing):
         stream, changed = None, False
-        while (done := spent()) < (end := held.end if held else 1.0):
+        while (done := spent()) < rule.end:
             if stream is None or changed:
-                task = held.task() if held else work.task
-                stream, changed = prompts(task, work.form, work.config, r, windows), False
+                stream, changed = prompts(rule.task(), work.form, work.config, r, windows), False
                 if work.neighbours:
                     others = [prompts(t, work.form, work.config, r, windows) for t in work.neighbours]
                     stream = mixed(stream, others, r)
@@ -115,22 +101,19 @@ def adapt(work: Work) -> dict[str, Any]:
                     loss.backward()  # type: ignore[no-untyped-call]
                     clip(adapter.parameters(), ttt.clip)
                     for group in optimiser.param_groups:
-                        group["lr"] = group["initial_lr"] * schedule(done, end)
+                        group["lr"] = group["initial_lr"] * rule.rate(done)
                     optimiser.step()
                     optimiser.zero_grad(set_to_none=True)
                     updates += 1
                 tokens, taught, steps = tokens + batch.tokens, taught + len(chosen), steps + 1
                 done = spent()
-                work.tell("adapt", min(1.0, done / end), losses[-1])
-                changed = held is not None and held.look(done)
-                if done >= end or changed:
+                work.tell("adapt", min(1.0, done / rule.end), losses[-1])
+                changed = rule.look(done)
+                if done >= rule.end or changed:
                     break
     if not losses:
         return {"lesson_tokens": 0, "steps": 0}
     more_notes: dict[str, Any] = {"updates": updates} if ttt.gate != "none" else {}
-    if held:
-        more_notes["looks"] = [[look.done, look.held, round(look.loss, 3), look.exact] for look in held.looks]
-        more_notes |= {"trained": held.stopped} if held.stopped else {}
     if too_long := [i for i, pair in enumerate(work.task.demonstrations) if pair in windows.too_long]:
         more_notes["too_long"] = too_long
     tenth = max(1, len(losses) // 10)
@@ -142,6 +125,7 @@ def adapt(work: Work) -> dict[str, Any]:
         "loss_after": round(float(np.mean(losses[-tenth:])), 4),
         "losses": curve(losses),
         **more_notes,
+        **rule.notes(),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -52,16 +53,18 @@ def question(task: Task, test: Grid, view: Augmentation, *, in_context: bool) ->
     return Question(shown, view.apply(test), view.symmetry, view.palette)
 
 
-def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
+def answer(
+    work: Work, hints: Sequence[Grid | None] = (), most: int | None = None
+) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
     """The candidates for each test input, and what was spent on them. `hints` are guesses of the answers (from another
-    model, say), used as drafts only.
+    model, say), used as drafts only. With `most` only so many of the views are asked, and nothing is scored.
 
     Where the demonstrations fix the answer's size, only its cells are decoded. Each view finds at least one candidate
     (a search that finds nothing is followed by greedy decoding). Views derive from the seed and the task alone, so all
     candidates are scored in the same ones. When the clock runs out, what was found by then is returned.
     """
     task, form, config, limit = work.task, work.form, work.config, work.room.max_tokens
-    scoring = 0 if config.vote in UNSCORED else config.score_views or config.views
+    scoring = 0 if most or config.vote in UNSCORED else config.score_views or config.views
     fixed = not config.ttt.all_colours
     drawn = views(work.rng("views"), task, max(config.views, scoring), fixed_background=fixed)
     room = form.answer_length(MAX_SIDE, MAX_SIDE)
@@ -80,7 +83,7 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
 
     tests = range(len(task.tests))
     first = [ask(t, drawn[0]) for t in tests]
-    rest = [ask(t, v) for v in drawn[1 : config.views] for t in tests]
+    rest = [ask(t, v) for v in drawn[1 : min(config.views, most or config.views)] for t in tests]
     extra = [ask(t, v) for v in drawn[config.views :] for t in tests]
     guesses = [h or _guess(task, t, known[t]) for t, h in zip(tests, hints or [None] * len(tests), strict=True)]
     finder = _Finder(work, guesses)
@@ -105,7 +108,7 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
                 if (
                     config.sequential
                     and done
-                    and all(decided(a, config.views - done // len(tests)) for a in finder.answers)
+                    and all(decided(votes, config.views - done // len(tests)) for votes in finder.votes())
                 ):
                     notes["stopped"] = f"{done} of {total} answers were enough"
                     break
@@ -262,6 +265,10 @@ class _Finder:
         """What this view's answer may be: what most views before it found, else the guess."""
         before = candidates(self.answers[asked.test])
         return spell(self.form, asked.view.apply(before[0].grid if before else self.guesses[asked.test]))
+
+    def votes(self) -> list[list[int]]:
+        """For each test input how many views found each answer."""
+        return [list(Counter(a.grid for a in given).values()) for given in self.answers]
 
     def _room(self) -> int:
         return self.form.answer_length(MAX_SIDE, MAX_SIDE)

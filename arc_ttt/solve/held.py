@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,13 +20,13 @@ from arc_ttt.arc.augment import Augmentation, draw
 from arc_ttt.arc.split import lesson
 from arc_ttt.lm.batch import IGNORE, collate
 from arc_ttt.lm.train import autocast, loss_of
+from arc_ttt.solve.stop import REST, Whole
 from arc_ttt.solve.work import Work
 from arc_ttt.types import Prompt, Task
 
 FEWEST = 3  # demonstrations
 EVERY = 0.1  # of the budget between two looks
 SEGMENTS = 3  # of the budget; nothing is held out in the last one
-REST = 0.1  # of the budget, after the rule is learned
 PATIENCE = 3  # looks that may be no better than the best one at the same demonstration
 BETTER = 0.98  # of the best loss
 
@@ -40,20 +41,18 @@ class Look:
     exact: bool
 
 
-class HeldOut:
-    """Which demonstrations to train on, and whether that is enough. `stopped` says why it was."""
+class HeldOut(Whole):
+    """Which demonstrations to train on, and whether that is enough."""
 
     def __init__(self, work: Work) -> None:
-        self._work = work
+        super().__init__(work)
         count = len(work.task.demonstrations)
         shorter = {i for i in range(count) if len(self._lesson(Augmentation(), (), i)) <= work.room.max_tokens}
         drawn = work.rng("held out").permutation(count) if len(shorter) >= FEWEST else ()
         self._order = [int(i) for i in drawn if i in shorter]
         self._next, self._best, self._worse = EVERY, float("inf"), 0
         self.segment = 0
-        self.end = 1.0
         self.looks: list[Look] = []
-        self.stopped: str | None = None
 
     def task(self) -> Task:
         """The task without what is held out now."""
@@ -70,7 +69,6 @@ class HeldOut:
         return self._order[self.segment]
 
     def look(self, done: float) -> bool:
-        """To be called after each step with the share of the budget that is spent; whether `task` has changed."""
         held = self.held()
         if held is None or done < self._next:
             return False
@@ -90,6 +88,10 @@ class HeldOut:
         if changed:
             self._best = float("inf")
         return changed
+
+    def notes(self) -> dict[str, Any]:
+        looks = [[look.done, look.held, round(look.loss, 3), look.exact] for look in self.looks]
+        return {"looks": looks} | ({"trained": self.stopped} if self.stopped else {})
 
     def _stop(self, why: str, done: float) -> None:
         self.stopped = f"{why}, after {100 * done:.0f} % of the training"

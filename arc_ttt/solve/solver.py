@@ -20,9 +20,11 @@ from arc_ttt.solve import memory
 from arc_ttt.solve.adapt import adapt
 from arc_ttt.solve.answer import answer
 from arc_ttt.solve.effort import FULL, Clock, Effort
+from arc_ttt.solve.held import HeldOut
 from arc_ttt.solve.memory import Room, ladder, need, out_of_memory, room_of
 from arc_ttt.solve.progress import Progress, silent
 from arc_ttt.solve.reuse import NOTHING, Reuse, Shelf
+from arc_ttt.solve.stop import ASKED, Staged, Whole, leaders
 from arc_ttt.solve.vote import ATTEMPTS, UNSCORED, choose
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
@@ -114,11 +116,15 @@ class Solver:
         try:
             work.adapter.reset(work.seed("adapter"))
             work, notes = self.reuse.begin(work)
+            rule = _rule(work, hints)
             if config.ttt.enabled:
-                notes |= adapt(work)
+                notes |= adapt(work, rule)
             notes |= self.reuse.keep(work, notes)
             clock.append(time.monotonic())
-            found, spent = answer(work, hints)
+            if rule.enough:
+                found, spent = rule.found, rule.spent
+            else:
+                found, spent = answer(work, leaders(rule.found) or hints)
             notes |= spent
         finally:
             work.adapter.reset(0)
@@ -126,8 +132,8 @@ class Solver:
         work.tell("vote", 0.0)
         # Where there was no time to score, the views' votes are all there is.
         unscored = any(c and not any(one.scores for one in c) for c in found)
-        rule = "flat" if unscored and config.vote not in UNSCORED else config.vote
-        ranked = [choose(rule, c) for c in found]
+        vote = "flat" if unscored and config.vote not in UNSCORED else config.vote
+        ranked = [choose(vote, c) for c in found]
         prediction = Prediction(task.id, tuple(tuple(c.grid for c in best[:ATTEMPTS]) for best in ranked))
         clock.append(time.monotonic())
         stages = zip(("draft", "adapt", "answer", "vote"), clock, clock[1:], strict=False)
@@ -185,3 +191,14 @@ class Solver:
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
+
+
+def _rule(work: Work, hints: Sequence[Grid | None]) -> Whole:
+    """When training may end, as the settings have it."""
+    stop = work.config.ttt.stop
+    if stop == "held-out":
+        return HeldOut(work)
+    if stop == "views" and work.config.views >= ASKED:
+        quiet = dataclasses.replace(work, progress=silent)
+        return Staged(work, lambda views, before: answer(quiet, before or hints, views))
+    return Whole(work)

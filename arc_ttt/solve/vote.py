@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from arc_ttt.arc.augment import Augmentation
@@ -109,13 +109,12 @@ FEW = 4  # views that must agree before the rest is left out
 CLEAR = 0.8  # share of the votes that the first candidate must have then
 
 
-def decided(answers: Sequence[Answer], left: int) -> bool:
-    """Whether the views that are `left` need not be asked: they cannot change which two candidates lead, or the first
-    one has at least `FEW` votes and nearly all of them."""
-    votes = sorted(Counter(a.grid for a in answers).values(), reverse=True)
-    first, second, third = (*votes, 0, 0, 0)[:3]
+def decided(votes: Iterable[int], left: int) -> bool:
+    """Whether the views that are `left` need not be asked, by the `votes` for each candidate: they cannot change which
+    two lead, or the first one has at least `FEW` votes and nearly all of them."""
+    first, second, third, *rest = (*sorted(votes, reverse=True), 0, 0, 0)
     certain = second > third + left
-    return certain or (first >= FEW and first >= CLEAR * len(answers))
+    return certain or (first >= FEW and first >= CLEAR * (first + second + third + sum(rest)))
 
 
 def agreement(result: Result) -> float:

@@ -90,7 +90,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--ttt.lessons 9 --ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
         "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
-        "--ttt.stop --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential"
+        "--ttt.stop views --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
@@ -123,7 +123,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "own_colours": 0.5,
         "all_colours": True,
         "compile": True,
-        "stop": True,
+        "stop": "views",
         "gate": "ponder",
         "gate_rate": 0.25,
         "warm_start": None,

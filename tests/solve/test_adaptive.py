@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections import Counter
 from itertools import permutations
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from arc_ttt.arc.augment import Augmentation
+from arc_ttt.arc.augment import views
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.search import search
+from arc_ttt.seeds import rng
 from arc_ttt.solve import held as module
-from arc_ttt.solve.adapt import schedule
 from arc_ttt.solve.answer import paced
 from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.gate import Ponder
 from arc_ttt.solve.solver import Solver
-from arc_ttt.solve.vote import Answer, decided
+from arc_ttt.solve.stop import ASKED, STAGES, Staged, schedule
+from arc_ttt.solve.vote import decided
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Task
 
@@ -77,7 +79,7 @@ def test_what_is_held_out_is_not_trained_on(tiny_folder: Path, task: Task, monke
         return made
 
     monkeypatch.setattr(module.HeldOut, "task", told)
-    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop="held-out"))
     result = make(tiny_folder, stop).solve(four(task))
     looks = result.notes["looks"]
     assert trained == [3, 3, 4]
@@ -95,7 +97,7 @@ def test_training_ends_when_it_is_learned_or_does_not_help(
         return module.Look(done, held, 1.0, exact and done > 0.15)
 
     monkeypatch.setattr(module.HeldOut, "_look", look)
-    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop="held-out"))
     notes = make(tiny_folder, stop).solve(four(task)).notes
     assert notes["trained"].startswith("learned" if exact else "plateau")
     share = notes["lesson_tokens"] / 3000
@@ -105,7 +107,7 @@ def test_training_ends_when_it_is_learned_or_does_not_help(
 def test_two_demonstrations_hold_none_out(tiny_folder: Path, task: Task) -> None:
     """The training is the fixed one, lesson by lesson."""
     two = dataclasses.replace(task, demonstrations=task.demonstrations[:2])
-    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop="held-out"))
     assert make(tiny_folder, stop).solve(two).candidates == make(tiny_folder, QUICK).solve(two).candidates
 
 
@@ -117,8 +119,8 @@ def test_the_rate_falls_in_the_rest() -> None:
     assert schedule(0.45, 0.5) < schedule(0.45)
 
 
-def votes(*grids: int) -> list[Answer]:
-    return [Answer(Augmentation(), Grid([[g]]), -1.0) for g in grids]
+def votes(*grids: int) -> list[int]:
+    return list(Counter(grids).values())
 
 
 def test_the_vote_stops_when_it_is_clear() -> None:
@@ -187,3 +189,63 @@ def test_settings_out_of_range(wrong: dict[str, object]) -> None:
     """Are refused."""
     with pytest.raises(ConfigError, match=r"--ttt\.gate"):
         TTTConfig(**wrong)  # type: ignore[arg-type]
+
+
+STAGED = dataclasses.replace(
+    QUICK, sequential=True, ttt=TTTConfig(tokens=12_000, batch_tokens=300, rank=8, stop="views")
+)
+
+
+def black() -> Task:
+    """An answer of one colour and a known size: all views of a trained model agree on it."""
+    pairs = tuple(Pair(Grid([[c, c]]), Grid([[0]])) for c in (1, 2, 3))
+    return Task("black", pairs, (Grid([[4, 4]]),))
+
+
+def test_training_ends_when_views_agree(tiny_folder: Path) -> None:
+    """At the end of a stage; their answers are the task's, and no other views are asked."""
+    result = make(tiny_folder, STAGED).solve(black())
+    notes = result.notes
+    assert result.prediction.attempts[0][0] == Grid([[0]])
+    assert notes["trained"].startswith("learned: ") and notes["stopped"] == f"{ASKED} of 16 answers were enough"
+    assert notes["checks"][-1][1] >= 4 and notes["budget_used"] == pytest.approx(notes["checks"][-1][0], abs=1e-3)
+    assert notes["budget_used"] < 0.6
+    drawn = views(rng(0, "black", "views"), black(), 16)
+    assert {v for c in result.candidates[0] for v in c.views} <= {v.key for v in drawn[:ASKED]}
+    everyone = make(tiny_folder, dataclasses.replace(STAGED, sequential=False)).solve(black())
+    assert sum(len(c.views) for c in everyone.candidates[0]) == 16
+    assert everyone.notes["trained"] == notes["trained"]
+
+
+def test_views_that_disagree_train_to_the_end(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are asked after each stage but the last; asking changes nothing about training."""
+    monkeypatch.setattr("arc_ttt.solve.stop.decided", lambda votes, left: False)
+    solver = make(tiny_folder, dataclasses.replace(STAGED, sequential=False))
+    asked = solver.solve(task)
+    assert [round(done, 2) >= end for (done, *_), end in zip(asked.notes["checks"], STAGES, strict=False)] == [True] * 3
+    assert "trained" not in asked.notes and asked.notes["budget_used"] == 1
+    monkeypatch.setattr(Staged, "look", quiet_look)
+    assert solver.solve(task).candidates == asked.candidates
+
+
+def quiet_look(self: Staged, done: float) -> bool:
+    """The stages without a question."""
+    self._stage = min(sum(done >= end for end in STAGES), len(STAGES) - 1)
+    return False
+
+
+def test_a_stage_begins_anew(tiny_folder: Path, task: Task) -> None:
+    """The rate falls to a tenth at the end of each stage and is back at its peak after it."""
+    rule = Staged(None, lambda *_: ((), {}))  # type: ignore[arg-type]
+    for stage, (begun, end) in enumerate(zip((0.0, *STAGES), STAGES, strict=False)):
+        rule._stage = stage
+        rates = [rule.rate(begun + share * (end - begun)) for share in (0.0, 0.1, 0.5, 0.999)]
+        assert rates[-1] == pytest.approx(0.1, abs=0.01)
+        assert max(rates) > 0.97 and rates[2] < 0.7
+
+
+def test_too_few_views_to_agree(tiny_folder: Path, task: Task) -> None:
+    """Two views say nothing: the training is the fixed one."""
+    few = dataclasses.replace(QUICK, views=2)
+    staged = dataclasses.replace(few, ttt=dataclasses.replace(few.ttt, stop="views"))
+    assert make(tiny_folder, staged).solve(task).candidates == make(tiny_folder, few).solve(task).candidates
