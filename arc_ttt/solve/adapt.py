@@ -28,6 +28,7 @@ from arc_ttt.types import Prompt, Task
 ROUND = 48  # lessons that are drawn together and sorted into batches of like lengths
 CURVE = 60  # values of the loss that a result keeps
 NEIGHBOURS = 0.2  # share of the lessons that are neighbours', where there are any
+RECENT = 5  # steps whose loss is the present one
 TRIES = 100  # lessons that may be too long, one after the other, before one is taken as it is
 
 
@@ -108,7 +109,7 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
                 tokens, taught, steps = tokens + batch.tokens, taught + len(chosen), steps + 1
                 done = spent()
                 work.tell("adapt", min(1.0, done / rule.end), losses[-1])
-                changed = rule.look(done)
+                changed = rule.look(done, float(np.mean(losses[-RECENT:])))
                 if done >= rule.end or changed:
                     break
     if not losses:

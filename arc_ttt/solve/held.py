@@ -68,7 +68,7 @@ class HeldOut(Whole):
             return None
         return self._order[self.segment]
 
-    def look(self, done: float) -> bool:
+    def look(self, done: float, loss: float) -> bool:
         held = self.held()
         if held is None or done < self._next:
             return False

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from itertools import permutations
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from arc_ttt.solve.answer import paced
 from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.gate import Ponder
 from arc_ttt.solve.solver import Solver
-from arc_ttt.solve.stop import ASKED, STAGES, Staged, schedule
+from arc_ttt.solve.stop import ASKED, Staged, schedule, stages
 from arc_ttt.solve.vote import decided
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Task
@@ -202,6 +203,13 @@ def black() -> Task:
     return Task("black", pairs, (Grid([[4, 4]]),))
 
 
+@pytest.fixture(autouse=True)
+def short_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 12,000 tokens stages end at an eighth, a quarter and a half, when a tiny model may have learned something."""
+    monkeypatch.setattr("arc_ttt.solve.stop.SHORTEST", 1500)
+    monkeypatch.setattr("arc_ttt.solve.stop.LEARNED", 0.3)
+
+
 def test_training_ends_when_views_agree(tiny_folder: Path) -> None:
     """At the end of a stage; their answers are the task's, and no other views are asked."""
     result = make(tiny_folder, STAGED).solve(black())
@@ -217,27 +225,42 @@ def test_training_ends_when_views_agree(tiny_folder: Path) -> None:
     assert everyone.notes["trained"] == notes["trained"]
 
 
-def test_views_that_disagree_train_to_the_end(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are asked after each stage but the last; asking changes nothing about training."""
-    monkeypatch.setattr("arc_ttt.solve.stop.decided", lambda votes, left: False)
+@pytest.mark.parametrize("unlearned", [True, False])
+def test_training_goes_on(tiny_folder: Path, unlearned: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where views disagree, and where they agree before the demonstrations are learned. They are asked after each stage
+    but the last; asking changes nothing about training."""
+    if unlearned:
+        monkeypatch.setattr("arc_ttt.solve.stop.LEARNED", 0.0)
+    else:
+        monkeypatch.setattr("arc_ttt.solve.stop.decided", lambda votes, left: False)
     solver = make(tiny_folder, dataclasses.replace(STAGED, sequential=False))
-    asked = solver.solve(task)
-    assert [round(done, 2) >= end for (done, *_), end in zip(asked.notes["checks"], STAGES, strict=False)] == [True] * 3
+    asked = solver.solve(black())
+    assert [done for done, *_ in asked.notes["checks"]] == pytest.approx([0.125, 0.25, 0.5], abs=0.03)
     assert "trained" not in asked.notes and asked.notes["budget_used"] == 1
-    monkeypatch.setattr(Staged, "look", quiet_look)
-    assert solver.solve(task).candidates == asked.candidates
+    monkeypatch.setattr(Staged, "look", unasked)
+    assert solver.solve(black()).candidates == asked.candidates
 
 
-def quiet_look(self: Staged, done: float) -> bool:
+def unasked(self: Staged, done: float, loss: float) -> bool:
     """The stages without a question."""
-    self._stage = min(sum(done >= end for end in STAGES), len(STAGES) - 1)
+    self._stage = min(sum(done >= end for end in self._ends), len(self._ends) - 1)
     return False
+
+
+def test_stages_double() -> None:
+    """Down to the shortest one; a small budget has a single one, and a later round has more."""
+    assert stages(TTTConfig(tokens=12_000)) == (0.125, 0.25, 0.5, 1.0)
+    assert stages(TTTConfig(tokens=2900)) == stages(TTTConfig(tokens=10)) == (1.0,)
+    assert stages(TTTConfig(tokens=3000)) == stages(TTTConfig(tokens=1500), 1) == (0.5, 1.0)
+    assert stages(TTTConfig(seconds=3.0)) == (0.25, 0.5, 1.0)
 
 
 def test_a_stage_begins_anew(tiny_folder: Path, task: Task) -> None:
     """The rate falls to a tenth at the end of each stage and is back at its peak after it."""
-    rule = Staged(None, lambda *_: ((), {}))  # type: ignore[arg-type]
-    for stage, (begun, end) in enumerate(zip((0.0, *STAGES), STAGES, strict=False)):
+    work = SimpleNamespace(config=STAGED, round=0)
+    rule = Staged(work, lambda *_: ((), {}))  # type: ignore[arg-type]
+    ends = stages(STAGED.ttt)
+    for stage, (begun, end) in enumerate(zip((0.0, *ends), ends, strict=False)):
         rule._stage = stage
         rates = [rule.rate(begun + share * (end - begun)) for share in (0.0, 0.1, 0.5, 0.999)]
         assert rates[-1] == pytest.approx(0.1, abs=0.01)
