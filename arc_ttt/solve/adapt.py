@@ -85,6 +85,7 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
             share = tokens / (ttt.tokens * more)
         return max(share, work.clock.trained())
 
+    rule.begin()
     with adapter.training(checkpointing=room.checkpointing):
         stream, changed = None, False
         while (done := spent()) < rule.end:
@@ -113,7 +114,7 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
                 if done >= rule.end or changed:
                     break
     if not losses:
-        return {"lesson_tokens": 0, "steps": 0}
+        return {"lesson_tokens": 0, "steps": 0, "budget_used": 0.0, **rule.notes()}
     more_notes: dict[str, Any] = {"updates": updates} if ttt.gate != "none" else {}
     if too_long := [i for i, pair in enumerate(work.task.demonstrations) if pair in windows.too_long]:
         more_notes["too_long"] = too_long

@@ -13,16 +13,12 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import torch
-
-from arc_ttt.arc.augment import Augmentation, draw
+from arc_ttt.arc.augment import Augmentation
 from arc_ttt.arc.split import lesson
-from arc_ttt.lm.batch import IGNORE, collate
-from arc_ttt.lm.train import autocast, loss_of
-from arc_ttt.solve.stop import REST, Whole
+from arc_ttt.solve.known import predicted
+from arc_ttt.solve.stop import REST, Early
 from arc_ttt.solve.work import Work
-from arc_ttt.types import Prompt, Task
+from arc_ttt.types import Task
 
 FEWEST = 3  # demonstrations
 EVERY = 0.1  # of the budget between two looks
@@ -41,13 +37,14 @@ class Look:
     exact: bool
 
 
-class HeldOut(Whole):
+class HeldOut(Early):
     """Which demonstrations to train on, and whether that is enough."""
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         count = len(work.task.demonstrations)
-        shorter = {i for i in range(count) if len(self._lesson(Augmentation(), (), i)) <= work.room.max_tokens}
+        alone = (lesson(work.task, ((), i), Augmentation(), in_context=False) for i in range(count))
+        shorter = {i for i, one in enumerate(alone) if len(work.form.lesson(one)) <= work.room.max_tokens}
         drawn = work.rng("held out").permutation(count) if len(shorter) >= FEWEST else ()
         self._order = [int(i) for i in drawn if i in shorter]
         self._next, self._best, self._worse = EVERY, float("inf"), 0
@@ -73,7 +70,7 @@ class HeldOut(Whole):
         if held is None or done < self._next:
             return False
         self._next = done + EVERY
-        look = self._look(done, held)
+        look = Look(round(done, 3), held, *predicted(self._work, held))
         self.looks.append(look)
         if look.exact:
             self._stop(f"learned: demonstration {held + 1} was predicted without training on it", done)
@@ -96,20 +93,3 @@ class HeldOut(Whole):
     def _stop(self, why: str, done: float) -> None:
         self.stopped = f"{why}, after {100 * done:.0f} % of the training"
         self.end = min(1.0, done + REST)
-
-    def _lesson(self, view: Augmentation, context: tuple[int, ...], query: int) -> Prompt:
-        made = lesson(self._work.task, (context, query), view, in_context=self._work.in_context)
-        return self._work.form.fitting_lesson(made, self._work.room.max_tokens)
-
-    def _look(self, done: float, held: int) -> Look:
-        work = self._work
-        r = np.random.default_rng(work.seed(f"look at {held}"))
-        drawn = (Augmentation(), draw(r, work.task, fixed_background=not work.config.ttt.all_colours))
-        others = tuple(i for i in range(len(work.task.demonstrations)) if i != held)
-        made = [self._lesson(view, others, held) for view in drawn]
-        batch = collate(made, work.form.vocabulary.padding).to(work.lm.device)
-        with torch.no_grad(), autocast(work.lm.device, work.lm.dtype):
-            logits = work.adapter.model(**batch.inputs(work.lm.grid_positions)).logits
-        asked = batch.labels != IGNORE
-        exact = bool((logits.argmax(-1) == batch.labels)[asked].all())
-        return Look(round(done, 3), held, float(loss_of(logits, batch.labels)), exact)

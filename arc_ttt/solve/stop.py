@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from arc_ttt.config import TTTConfig
+from arc_ttt.solve.known import all_known
 from arc_ttt.solve.vote import UNSCORED, decided
 from arc_ttt.solve.work import Work
 from arc_ttt.types import Candidate, Grid, Task
@@ -62,6 +63,9 @@ class Whole:
         """Share of the peak learning rate."""
         return schedule(done, self.end)
 
+    def begin(self) -> None:
+        """To be called before training."""
+
     def look(self, done: float, loss: float) -> bool:
         """To be called after each step with the share of the budget that is spent and the loss (nats a token) of the
         last steps; whether `task` has changed."""
@@ -72,7 +76,16 @@ class Whole:
         return {}
 
 
-class Staged(Whole):
+class Early(Whole):
+    """What may end early may also not begin."""
+
+    def begin(self) -> None:
+        if all_known(self._work):
+            self.stopped = "learned: each demonstration was predicted from the others, before any training"
+            self.end = 0.0
+
+
+class Staged(Early):
     """Stages, after each of which some views are asked."""
 
     def __init__(self, work: Work, ask: Ask) -> None:

@@ -5,27 +5,33 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections import Counter
-from itertools import permutations
+from itertools import count, permutations
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-from arc_ttt.arc.augment import views
+from arc_ttt.arc.augment import Augmentation, draw, views
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
+from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.search import search
 from arc_ttt.seeds import rng
 from arc_ttt.solve import held as module
+from arc_ttt.solve import known
 from arc_ttt.solve.answer import paced
 from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.gate import Ponder
 from arc_ttt.solve.solver import Solver
 from arc_ttt.solve.stop import ASKED, Staged, schedule, stages
 from arc_ttt.solve.vote import decided
+from arc_ttt.solve.work import Work
 from arc_ttt.text.format import load
+from arc_ttt.text.grammar import spell
 from arc_ttt.types import Grid, Pair, Task
 
 QUICK = SolveConfig(views=16, ttt=TTTConfig(tokens=3000, batch_tokens=80, rank=4))
@@ -94,15 +100,45 @@ def test_training_ends_when_it_is_learned_or_does_not_help(
 ) -> None:
     """After a rest on all demonstrations, and the result says why."""
 
-    def look(self: module.HeldOut, done: float, held: int) -> module.Look:
-        return module.Look(done, held, 1.0, exact and done > 0.15)
-
-    monkeypatch.setattr(module.HeldOut, "_look", look)
+    looks = count()
+    monkeypatch.setattr(module, "predicted", lambda work, query: (1.0, exact and next(looks) > 0))
     stop = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop="held-out"))
     notes = make(tiny_folder, stop).solve(four(task)).notes
     assert notes["trained"].startswith("learned" if exact else "plateau")
     share = notes["lesson_tokens"] / 3000
     assert 0.3 < share < 0.5 if exact else 0.4 < share < 0.9
+
+
+@pytest.mark.parametrize("rule", ["held-out", "views"])
+@pytest.mark.parametrize("form", ["pair", "context"])
+def test_what_is_known_is_not_trained(
+    tiny_folder: Path, task: Task, rule: Any, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the demonstrations are shown and each is predicted from the others."""
+    monkeypatch.setattr(known, "predicted", lambda work, query: (0.0, True))
+    config = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=rule))
+    solver = Solver(load_model(tiny_folder, device="cpu", dtype="float32"), load(form), config)
+    notes = solver.solve(task).notes
+    assert (notes["steps"] == 0) == (form == "context")
+    assert notes["trained"].startswith("learned: each") if form == "context" else notes["steps"] > 10
+
+
+def test_a_demonstration_is_predicted_by_its_answer_alone(tiny_folder: Path, task: Task) -> None:
+    """The loss is that of the answer's tokens, whatever the context shows."""
+    solver = Solver(load_model(tiny_folder, device="cpu", dtype="float32"), load("context"), QUICK)
+    work = Work(task, solver.model, solver.form, solver._adapter, QUICK, solver._top)
+    prompt, answer = known.leave_one_out(work, 1, Augmentation())
+    assert prompt.tokens[-answer:].tolist() == list(spell(solver.form, task.demonstrations[1].output))
+    r = np.random.default_rng(work.seed("look at 1"))
+    made = [known.leave_one_out(work, 1, view) for view in (Augmentation(), draw(r, task, fixed_background=True))]
+    nats = []
+    for one, length in made:
+        batch = collate([one], solver.form.vocabulary.padding)
+        with torch.no_grad():
+            said = solver.model.module(**batch.inputs(True)).logits.log_softmax(-1)[0]
+        places = range(len(one) - length, len(one))
+        nats += [-float(said[place - 1, one.tokens[place]]) for place in places]
+    assert known.predicted(work, 1)[0] == pytest.approx(float(np.mean(nats)), rel=1e-4)
 
 
 def test_two_demonstrations_hold_none_out(tiny_folder: Path, task: Task) -> None:
