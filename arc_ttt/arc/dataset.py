@@ -8,8 +8,8 @@ keys are ignored.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -57,6 +57,9 @@ class TaskSet:
     order: tuple[str, ...]
     # SHA-256 (hex) of the tasks' content without the answers, the same whatever the files' layout and order.
     digest: str
+    # By id, a line about each task some of whose tests have an output beside them and some not: its answers, which
+    # are then not known.
+    partial: Mapping[str, str] = field(default_factory=dict)
 
     def tests(self, id: str) -> int:
         """Number of test inputs of the task `id`, also of a faulty one; `KeyError` if not in `order`."""
@@ -174,18 +177,22 @@ def _collect(name: str, raws: Iterable[_Raw], solutions: Path | None) -> TaskSet
     """Check every task, and the answers in the file `solutions`, if any, against the tasks."""
     tasks: list[Task] = []
     answers: jsonio.Answers = {}
+    partial: dict[str, str] = {}
     failed: list[tuple[str, str, int | None]] = []
     order: list[str] = []
     for id, where, document in raws:
         order.append(id)
         try:
-            task, inside = _task(id, document, where)
+            task, outputs = _task(id, document, where)
         except DataError as error:
             failed.append((id, str(error), _count_tests(document)))
             continue
         tasks.append(task)
-        if inside is not None:
+        inside = tuple(output for output in outputs if output is not None)
+        if len(inside) == len(outputs):
             answers[id] = inside
+        elif inside:
+            partial[id] = f"{where}: test[{outputs.index(None)}] has no output, though others have"
     if not tasks:
         count = f" (and none of the other {len(failed) - 1} tasks can be read)" if len(failed) > 1 else ""
         raise DataError(failed[0][1] + count)
@@ -197,11 +204,11 @@ def _collect(name: str, raws: Iterable[_Raw], solutions: Path | None) -> TaskSet
     # Where a broken task does not show how many tests it has, its answers do.
     faults = tuple(Fault(id, message, tests or len(answers.get(id, ())) or 1) for id, message, tests in failed)
     digest = _digest(tasks, (fault.task for fault in faults))
-    return TaskSet(name, tuple(tasks), answers, faults, tuple(order), digest)
+    return TaskSet(name, tuple(tasks), answers, faults, tuple(order), digest, {} if solutions is not None else partial)
 
 
-def _task(id: str, document: object, where: str) -> tuple[Task, tuple[Grid, ...] | None]:
-    """A task from its document, and its answers if all are there."""
+def _task(id: str, document: object, where: str) -> tuple[Task, list[Grid | None]]:
+    """A task from its document, and the answer of each test, None where it is not there."""
     if isinstance(document, DataError):
         raise document
     if not id or id in (".", "..") or "/" in id or "\\" in id or not id.isprintable():
@@ -214,16 +221,14 @@ def _task(id: str, document: object, where: str) -> tuple[Task, tuple[Grid, ...]
         pair = jsonio.members(entry, here)
         demonstrations.append(Pair(_grid(pair, "input", here), _grid(pair, "output", here)))
     inputs: list[Grid] = []
-    outputs: list[Grid] = []
+    outputs: list[Grid | None] = []
     test = jsonio.items(jsonio.member(document, "test", where), f"{where}: test", "test inputs")
     for i, entry in enumerate(test):
         here = f"{where}: test[{i}]"
         pair = jsonio.members(entry, here)
         inputs.append(_grid(pair, "input", here))
-        if "output" in pair:
-            outputs.append(_grid(pair, "output", here))
-    answers = tuple(outputs) if len(outputs) == len(inputs) else None
-    return Task(id, tuple(demonstrations), tuple(inputs)), answers
+        outputs.append(_grid(pair, "output", here) if "output" in pair else None)
+    return Task(id, tuple(demonstrations), tuple(inputs)), outputs
 
 
 def _grid(pair: dict[str, object], key: str, where: str) -> Grid:

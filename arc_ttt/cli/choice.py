@@ -58,6 +58,10 @@ def run_name(source: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "tasks"
 
 
+LONGEST = 366 * 86_400.0
+"""Seconds that a run may be given; more is a slip of the pen, and more than waiting can be told of."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a run's folder is, seen from the folder `base`: `out`, by default one in results/ for the run's name, the
@@ -113,6 +117,8 @@ def seconds_until(text: str, now: dt.datetime | None = None) -> float:
         bad = f"--deadline {text}: is past"
     if total <= 0:
         raise ConfigError(bad)
+    if total > LONGEST:
+        raise ConfigError(f"--deadline {text}: is more than a year from now")
     return total
 
 
@@ -122,6 +128,8 @@ def core_seconds(text: str) -> float:
     total = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else _duration(text)
     if not total or math.isinf(total):
         raise ConfigError(f"--budget {text}: is neither core-seconds (40000) nor a duration (12h, 90m)")
+    if total > 100 * LONGEST:
+        raise ConfigError(f"--budget {text}: is more than a hundred years of one core")
     return total
 
 

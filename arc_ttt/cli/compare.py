@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json as jsonlib
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,6 +34,9 @@ def command(
     if len(runs) < 2:
         raise ConfigError("compare needs two runs or more")
     first, *others = map(Run.read, runs)
+    for run in (first, *others):
+        if run.left_out:
+            print(run.left_out, file=sys.stderr)
     comparisons = [compare(first, other) for other in others]
     if json:
         documents = [_document(other, c) for other, c in zip(others, comparisons, strict=True)]

@@ -9,9 +9,27 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from arc_ttt.errors import ConfigError
+from arc_ttt.cli.session import Session
+from arc_ttt.errors import ArcError, ConfigError
 
 _MISUSE = cast("type[Exception]", typer.BadParameter.__base__)  # of arguments; typer has no name for it
+_OPEN = "would leave tasks without an answer"
+_OWN = "the bundle has an option of its own for it"
+_ONE = "a notebook is one machine"
+_SHOWN = "the notebook's log is all that is shown"
+_LOCAL = "nothing of this machine but the model goes into the bundle"
+REFUSED = {
+    "limit": _OPEN, "only": _OPEN, "shard": _OPEN, "budget": _OPEN,
+    "model": _OWN, "prompt": _OWN, "workers": _OWN, "deadline": _OWN,
+    "device": "the bundle's --accelerator chooses it",
+    "engine": _ONE, "address": _ONE,
+    "out": "the notebook takes the answers from a folder of its own choice",
+    "fresh": "a solver that is started again must go on with what it has",
+    "keep_adapters": "would fill the notebook's disk",
+    "json": _SHOWN, "quiet": _SHOWN, "verbose": _SHOWN,
+    "solutions": _LOCAL, "warm_start": _LOCAL,
+}  # fmt: skip
+"""Options of `arc-ttt solve`, by their parameters, that contradict the bundle or would spoil its run, and why."""
 
 app = typer.Typer(no_args_is_help=True, help="Bundle arc-ttt and a model for a Kaggle notebook, and rehearse its run.")
 
@@ -76,7 +94,7 @@ def bundle_command(
         dataset_sources=tuple(dataset_source or ()),
         deadline=duration(deadline),
         workers=workers,
-        options=_words(options),
+        options=_words(options, model, str(form)),
     )
     weights = bundle.write(out, made)
     if wheels:
@@ -132,13 +150,17 @@ def check_command(
     def say(text: str) -> None:
         show.print(text, soft_wrap=True, highlight=False, markup=False)
 
-    say(f"{folder}: {len(chosen)} runs of its notebook {scene.offline()[1]}")
-    failed = 0
-    for outcome in check.check(folder, chosen, install=install, model=model, keep=keep):
+    outcomes = check.check(folder, chosen, install=install, model=model, keep=keep)
+    say(f"{folder}: {len(chosen)} run{'' if len(chosen) == 1 else 's'} of its notebook {scene.offline()[1]}")
+    failed, instead = 0, list[str]()
+    for outcome in outcomes:
+        instead += [outcome.instead] if outcome.instead else []
         failed += outcome.fault is not None
         say(f"{'✓' if outcome.fault is None else '✗'} {outcome.name}  {outcome.seconds:.1f} s  {outcome.note}".rstrip())
         if outcome.fault is not None:
             say(f"    {outcome.fault}")
+    for reason in dict.fromkeys(instead):
+        say(f"{reason}; the bundle's own model and options were not tried")
     if failed:
         raise typer.Exit(1)
 
@@ -158,16 +180,40 @@ def _title(model: str) -> str:
     return f"arc-ttt {name}"[:44].strip()
 
 
-def _words(options: str) -> tuple[str, ...]:
-    """The words of `options`; `ConfigError` for any that `arc-ttt solve` would not take."""
+def _words(options: str, model: str, prompt: str) -> tuple[str, ...]:
+    """The words of `options`; `ConfigError` for any that `arc-ttt solve` would not take for that model, by name or by
+    value, and for those in REFUSED."""
     from arc_ttt.cli.app import app as arc_ttt  # it imports this module
 
     solve = cast(Any, typer.main.get_command(arc_ttt)).commands["solve"]
     try:
         words = shlex.split(options)
-        solve.make_context("solve", ["TASKS", *words])
-    except ValueError as fault:
+        if {"-h", "--help"} & set(words):
+            raise ConfigError("asks for help alone")
+        context = solve.make_context("solve", ["TASKS", *words], obj=Session(words, options_only=True))
+        given = [name for name in context.params if context.get_parameter_source(name).name == "COMMANDLINE"]
+        for parameter in solve.params:
+            if parameter.name in REFUSED and parameter.name in given:
+                raise ConfigError(f"{parameter.opts[0]}: {REFUSED[parameter.name]}")
+        if drafter := context.params["draft_model"]:
+            _check_shipped(drafter)
+        with context:
+            context.params |= {"model": model, "prompt": prompt}
+            solve.invoke(context)
+        if {"dtype", "quantize"} & set(given):
+            from arc_ttt.lm.load import check_names  # torch, which nothing else here needs
+
+            check_names(context.params["dtype"], context.params["quantize"])
+    except (ValueError, ArcError) as fault:
         raise ConfigError(f"--options {options!r}: {fault}") from fault
     except _MISUSE as fault:
         raise ConfigError(f"--options {options!r}: {cast(Any, fault).format_message()}") from fault
     return tuple(words)
+
+
+def _check_shipped(model: str) -> None:
+    """`ConfigError` for a model that drafts and is not in arc_ttt's wheel."""
+    from arc_ttt.paths import share
+
+    if "/" in model or not share("data", "models", model, "config.json").is_file():
+        raise ConfigError(f"--draft-model {model}: only a shipped model drafts there: {_LOCAL}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,11 @@ def command(
 
     config = store.read_config(run)
     results = store.read_results(run)
-    document = page.document(run, config, results, page.load_tasks(run, config, tasks, solutions))
+    loaded = page.load_tasks(run, config, tasks, solutions)
+    results, left_out = store.own(run, results, loaded.order, loaded.name)
+    if left_out:
+        print(left_out, file=sys.stderr)
+    document = page.document(run, config, results, loaded)
     path = out or run / page.PAGE
     content = page.render(document)
     page.write(path, content, run)

@@ -81,11 +81,14 @@ def command(
 def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:
     """The tasks that are meant: `source` and `ids`, or `source/id` where there is no such path."""
     from arc_ttt.arc import dataset
+    from arc_ttt.arc.jsonio import printable
 
     if not ids and not exists(source) and "/" in source:
         head, _, id = source.rstrip("/").rpartition("/")
         if ":" in head or exists(head):
             source, ids = head, [id.removesuffix(".json")]
+    if exists(source) and all((Path(source) / name).is_file() for name in ("config.json", "results.jsonl")):
+        raise DataError(printable(f"{source}: is a run; show a task of it with `arc-ttt show TASKID --run {source}`"))
     tasks = dataset.load(source)
     return tasks, pick(tasks, source, ids)
 

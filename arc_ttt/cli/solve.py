@@ -109,6 +109,7 @@ def command(
     allowed = None if deadline is None else seconds_until(deadline)
     affordable = None if budget is None else core_seconds(budget)
     evaluates = ctx.info_name == "eval"
+    check_engine(engine, address)
     sheet = choose_prompt(model, prompt)
     asked = {
         "enabled": not no_ttt,
@@ -174,25 +175,34 @@ def command(
         trust_remote_code=trust_remote_code,
         warm=None if warm_start is None else kept.digest(kept.read(warm_start)),
     )
+    if session.options_only:
+        return
 
     # 1. The tasks.
     from arc_ttt.arc import dataset
     from arc_ttt.cli.progress import reporter
-    from arc_ttt.run.store import Store, prepare
+    from arc_ttt.run.store import Store, own, prepare, refuse_file
 
     if evaluates and source in dataset.NAMED:
         source = f"{source}:evaluation"
     tasks = dataset.load(source, solutions)
     part = None if shard is None else read_shard(shard)
-    chosen = choose(tasks, source, only, limit)[slice(None) if part is None else part]
+    chosen = every = choose(tasks, source, only, limit)
+    if part is not None and not (chosen := every[part]):
+        raise ConfigError(f"--shard {shard}: there are only {len(every)} tasks to be shared out")
+    partial = [tasks.partial[id] for id in chosen if id in tasks.partial] if evaluates else []
     place = Place(out, run_name(source), tasks.digest, shard, Path.cwd())
     recipe = dataclasses.replace(recipe, keep=place if keep_adapters else None)
     if evaluates and chosen and not any(id in tasks.solutions for id in chosen):
-        raise ConfigError(f"{tasks.name}: has no answers to compare with; `arc-ttt solve` answers without")
+        what = partial[0] if partial else f"{tasks.name}: has no answers to compare with"
+        raise ConfigError(f"{what}; `arc-ttt solve` answers without")
     with reporter(json=json, quiet=quiet, verbose=verbose) as shown:
         shown.say(_describe_tasks(tasks, chosen))
         if out is not None and shard is None:
+            _not_its_own(warm_start, out)
             prepare(out, tasks)  # a complete submission, before the model is read
+        elif out is not None:
+            refuse_file(out)
         shown.say(f"reading the model {model}")
 
         # 2. The model, or several.
@@ -238,6 +248,10 @@ def command(
                     print(f"stopped: {finished} of {len(chosen)} finished; go on with: {command}", file=sys.stderr)
                     raise typer.Exit(exit_code(end)) from None
                 shown.end(summary, folder)
+    if left_out := own(folder, store.results, tasks.order, tasks.name)[1]:
+        print(left_out, file=sys.stderr)
+    for message in partial:
+        print(f"{message}; it is not scored", file=sys.stderr)
     _end(summary, tasks)
 
 
@@ -247,6 +261,18 @@ def _not_its_own(warm_start: Path | None, folder: Path) -> None:
         there, here = warm_start.resolve(), folder.resolve()
         if there == here or here in there.parents:
             raise ConfigError(f"--ttt.warm-start {warm_start}: is this run's own folder; name another --out")
+
+
+def check_engine(engine: str, address: str | None) -> None:
+    """`ConfigError` for an engine that there is not, or that the other options do not fit."""
+    if engine == "ray":
+        from arc_ttt.run.join import imported
+
+        imported()
+    elif engine != "local":
+        raise ConfigError(f"--engine is local or ray, not {engine}")
+    elif address is not None:
+        raise ConfigError("--address names a Ray cluster and needs --engine ray")
 
 
 def open_engine(
@@ -261,10 +287,6 @@ def open_engine(
 
         cluster = Cluster(recipe, device, workers, address, progress)
         return cluster, cluster.told
-    if engine != "local":
-        raise ConfigError(f"--engine is local or ray, not {engine}")
-    if address is not None:
-        raise ConfigError("--address names a Ray cluster and needs --engine ray")
     devices = _devices(device, workers)
     if workers is None and len(devices) == 1:
         solver, equipment = recipe(device)

@@ -81,6 +81,14 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(p.parent.name for p in share("data", "models").glob("*/config.json")))
 
 
+def check_names(dtype: str, quantize: str) -> None:
+    """`ModelError` for a dtype or a way to quantize that there is not."""
+    if dtype not in ("auto", *DTYPES):
+        raise ModelError(f"--dtype {dtype}: there are auto, {', '.join(DTYPES)}")
+    if quantize not in QUANTIZATIONS:
+        raise ModelError(f"--quantize {quantize}: there are {', '.join(QUANTIZATIONS)}")
+
+
 def load_model(
     name: str | Path,
     *,
@@ -95,10 +103,7 @@ def load_model(
     are: in `dtype`, or as the checkpoint has quantized them. `ModelError` where there is no such model, or it cannot be
     loaded.
     """
-    if dtype not in ("auto", *DTYPES):
-        raise ModelError(f"--dtype {dtype}: there are auto, {', '.join(DTYPES)}")
-    if quantize not in QUANTIZATIONS:
-        raise ModelError(f"--quantize {quantize}: there are {', '.join(QUANTIZATIONS)}")
+    check_names(dtype, quantize)
     place = pick_device(device)
     kind = compute_dtype(place) if dtype == "auto" else DTYPES[dtype]
     path = located(str(name))

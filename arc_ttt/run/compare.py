@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from arc_ttt.arc import submission
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.arc.score import Score, sign_test, total
-from arc_ttt.errors import StoreError
+from arc_ttt.errors import DataError, StoreError
 from arc_ttt.run import store
 from arc_ttt.run.page import part, seconds
 from arc_ttt.types import Result
@@ -28,11 +29,18 @@ class Run:
     folder: Path
     config: Mapping[str, Any]
     results: Mapping[str, Result]
+    # One line about results that are of no task of the run, which are left out; empty if there are none.
+    left_out: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> Run:
         """Raises `StoreError` for a folder that is no run."""
-        return cls(folder, store.read_config(folder), store.read_results(folder))
+        config, results = store.read_config(folder), store.read_results(folder)
+        try:
+            ids = submission.read(folder / store.SUBMISSION)  # has every task of the run, wherever the tasks are now
+        except DataError:
+            return cls(folder, config, results)
+        return cls(folder, config, *store.own(folder, results, ids, str(part(config, "tasks").get("name"))))
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,9 @@ def compare(first: Run, second: Run) -> Comparison:
     """
     both = [id for id in first.results if id in second.results]
     names = [printable(str(run.folder)) for run in (first, second)]
+    for run, name in zip((first, second), names, strict=True):
+        if not run.results:
+            raise StoreError(f"{name}: has finished no task yet")
     if not both:
         raise StoreError(f"{names[1]}: has no task in common with {names[0]}")
     pairs: dict[str, tuple[tuple[bool, ...], tuple[bool, ...]]] = {}

@@ -81,11 +81,10 @@ class Store:
     def open(cls, folder: Path, header: Header, *, fresh: bool = False) -> Store:
         """Begin the run `header` in `folder`, or go on with it; `fresh` forgets what an earlier run left.
 
-        Raises `ConfigError` for a folder that holds another run or foreign files, `StoreError` for one that
-        cannot be written or is being written by another process.
+        Raises `ConfigError` for a folder that holds another run, shards of another one, or foreign files, `StoreError`
+        for one that cannot be written or is being written by another process.
         """
-        if folder.exists() and not folder.is_dir():
-            raise StoreError(f"{printable(str(folder))}: is a file; a run needs a folder of its own")
+        refuse_file(folder)
         with _writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _refuse_foreign(folder)
@@ -111,10 +110,13 @@ class Store:
                 for name in (SUBMISSION, ERRORS):
                     (self.folder / name).unlink(missing_ok=True)
             elif config.exists():
-                _check_same(self.folder, read_config(self.folder), header.document())
+                _check_same(self.folder, header.document())
                 self.results, end = _read_results(self.folder / RESULTS)
                 self._file.truncate(end)  # a line torn by a kill
                 return
+            else:
+                for shard in _shards(self.folder):  # later, under the same digest, others are no part of this run
+                    _check_same(shard, header.document())
             temporary = config.with_name(f".{CONFIG}.{os.getpid()}.tmp")
             try:
                 temporary.write_text(json.dumps(header.document(), indent=1) + "\n", encoding="utf-8")
@@ -145,8 +147,8 @@ class Store:
     def gather(self, ids: Collection[str]) -> None:
         """Take over what the shards of this run, folders in its own, have answered of `ids`."""
         digest = read_config(self.folder)["digest"]
-        for shard in sorted(self.folder.glob(f"{SHARD}*")):
-            if not (shard / CONFIG).exists() or read_config(shard).get("digest") != digest:
+        for shard in _shards(self.folder):
+            if read_config(shard).get("digest") != digest:
                 continue
             for id, result in read_results(shard).items():
                 mine = self.results.get(id)
@@ -175,31 +177,71 @@ class Store:
 
 
 def prepare(folder: Path, tasks: TaskSet) -> None:
-    """A complete submission without answers in `folder`, where nothing is yet; elsewhere nothing is done."""
+    """A complete submission without answers in `folder`, where nothing is yet; where a run is nothing is done.
+
+    Raises what `Store.open` would for a file, and for a folder of other things."""
+    refuse_file(folder)
     with _writing(folder):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and any(folder.iterdir()):
+            _refuse_foreign(folder)
             return
         folder.mkdir(parents=True, exist_ok=True)
     submission.write(folder / SUBMISSION, submission.document(tasks.order, tasks.tests, {}))
 
 
+def refuse_file(folder: Path) -> None:
+    """`StoreError` for a file where a run's folder should be."""
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{printable(str(folder))}: is a file; a run needs a folder of its own")
+
+
 def read_config(folder: Path) -> dict[str, Any]:
-    """The config.json of a run; `StoreError` where there is none."""
+    """The config.json of a run; `StoreError` where there is none, which says what is there instead."""
     path = folder / CONFIG
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as fault:
+        raise StoreError(printable(f"{folder}: {_instead(folder)}")) from fault
     except OSError as fault:
         raise StoreError(f"{printable(str(path))}: cannot be read: {fault.strerror}") from fault
     except ValueError as fault:
-        raise StoreError(f"{printable(str(path))}: is not a run's configuration; {_ADVICE}") from fault
+        raise StoreError(f"{printable(str(path))}: is not a run's configuration") from fault
     if not isinstance(document, dict):
-        raise StoreError(f"{printable(str(path))}: is not a run's configuration; {_ADVICE}")
+        raise StoreError(f"{printable(str(path))}: is not a run's configuration")
     return document
+
+
+def _instead(folder: Path) -> str:
+    """What a folder without config.json is."""
+    if not folder.exists():
+        return "no such run"
+    if not folder.is_dir():
+        return "is a file, and a run is a folder"
+    if shards := [shard.name for shard in _shards(folder)]:
+        few = ", ".join(shards[:2]) + (", …" if len(shards) > 2 else "")
+        return f"holds parts only ({few}); gather them with the command that made them, without --shard"
+    if (folder / SUBMISSION).exists() and (folder / SUBMISSION).stat().st_size:
+        with contextlib.suppress(ConfigError):
+            _refuse_foreign(folder)
+            return "was stopped before its first task"
+    return f"is no run: it has no {CONFIG}"
 
 
 def read_results(folder: Path) -> dict[str, Result]:
     """The last result of each task of a run, which may be going on; `StoreError` where it cannot be read."""
     return _read_results(folder / RESULTS)[0]
+
+
+def own(folder: Path, results: Mapping[str, Result], ids: Iterable[str], name: str) -> tuple[dict[str, Result], str]:
+    """Those of a run's `results` that are of its tasks `ids`, and one line about the others, empty if there are none:
+    what stands in results.jsonl by mistake takes nothing from the rest. `name` is that of the task set."""
+    known = set(ids)
+    others = [id for id in results if id not in known]
+    if not others:
+        return dict(results), ""
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+    line = f"{folder / RESULTS}: task {others[0]}{more}: not among the tasks of {name}, so left out"
+    return {id: result for id, result in results.items() if id in known}, printable(line)
 
 
 def _read_results(path: Path) -> tuple[dict[str, Result], int]:
@@ -220,7 +262,8 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
         except ValueError as fault:
             if number == len(lines):
                 break
-            raise StoreError(f"{where}: line {number} is not a result; {_ADVICE}") from fault
+            advice = "remove that line, and the run's command solves its task again"
+            raise StoreError(f"{where}: line {number} is not a result; {advice}") from fault
         results[result.task] = result
         end += len(line)
     return results, end
@@ -239,7 +282,17 @@ def _refuse_foreign(folder: Path) -> None:
         raise ConfigError(f"{printable(fault)}; name another --out")
 
 
-def _check_same(folder: Path, there: Mapping[str, Any], here: Mapping[str, Any]) -> None:
+def _shards(folder: Path) -> list[Path]:
+    """The runs over parts of the tasks in a run's folder."""
+    return sorted(shard for shard in folder.glob(f"{SHARD}*") if (shard / CONFIG).exists())
+
+
+def _check_same(folder: Path, here: Mapping[str, Any]) -> None:
+    """`ConfigError` where the run in `folder` is not the run `here`."""
+    try:
+        there = read_config(folder)
+    except StoreError as fault:
+        raise StoreError(f"{fault}; {_ADVICE}") from fault
     if there.get("digest") == here["digest"]:
         return
     old, new = _flat(there), _flat(here)

@@ -61,5 +61,20 @@ def test_unknown_answers_are_told(arc_ttt: Run, runs: None) -> None:
 def test_what_cannot_be_compared(arc_ttt: Run, runs: None) -> None:
     """One run, or a folder that is none, is one line."""
     assert arc_ttt("compare", "one").err == "error: compare needs two runs or more\n"
-    assert "puzzles/config.json: cannot be read" in arc_ttt("compare", "one", "puzzles").err
+    assert arc_ttt("compare", "one", "puzzles").err == "error: puzzles: is no run: it has no config.json\n"
     assert arc_ttt("compare").code == 2
+    Path("two/results.jsonl").write_text("")
+    assert arc_ttt("compare", "one", "two").err == "error: two: has finished no task yet\n"
+
+
+def test_a_result_of_no_task_of_the_run(arc_ttt: Run, runs: None) -> None:
+    """It is left out with a line on stderr, the same as `eval` and `report` say."""
+    path = Path("two/results.jsonl")
+    line = path.read_text().splitlines()[0].replace('"copy"', '"alien"')
+    path.write_text(path.read_text() + line + "\n")
+    told = "two/results.jsonl: task alien: not among the tasks of puzzles, so left out\n"
+    done = arc_ttt("compare", "one", "two")
+    assert (done.code, done.err) == (0, told) and "2 tasks in both" in done.out and "only in two" not in done.out
+    assert arc_ttt("eval", "puzzles", "--out", "two", "--views", "4").err == told
+    done = arc_ttt("report", "two")
+    assert (done.code, done.err) == (0, told) and done.out.startswith("two/report.html: 2 of 2 tasks, 1 of 2 outputs")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+import typer
 
+from arc_ttt.cli import app, kaggle
 from arc_ttt.run.kaggle import check, wheels
 
 Run = Callable[..., Any]
@@ -68,6 +70,15 @@ def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:
         (("--options", "'"), 'error: --options "\'": No closing quotation'),
         (("--options", "--viws 3"), "error: --options '--viws 3': No such option: --viws"),
         (("--options", "--views x"), "error: --options '--views x': Invalid value for '--views'"),
+        (("--options", "--help"), "error: --options '--help': asks for help alone"),
+        (("--options", "--views 0"), "error: --options '--views 0': --views must be positive, not 0"),
+        (("--options", "--ttt.rank 0"), "error: --options '--ttt.rank 0': --ttt.rank must be positive"),
+        (("--options", "--memory-limit much"), "error: --options '--memory-limit much': --memory-limit much: is not"),
+        (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype bf16: there are auto,"),
+        (("--options", "--draft-model mine/own"), "error: --options '--draft-model mine/own': --draft-model mine/own"),
+        (("--options", "--limit 4"), "error: --options '--limit 4': --limit: would leave tasks without an answer"),
+        (("--options", "--model x"), "error: --options '--model x': --model: the bundle has an option of its own"),
+        (("--options", "--device cpu"), "error: --options '--device cpu': --device: the bundle's --accelerator"),
         (("--model", "arc-maxi"), "error: arc-maxi: neither a shipped model"),
         (("--prompt", "none.toml"), "error: "),
     ],
@@ -79,6 +90,27 @@ def test_errors_are_one_line(options: tuple[str, ...], message: str, arc_ttt: Ru
     assert not Path("kaggle").exists()
 
 
+def test_options_for_the_notebook(arc_ttt: Run) -> None:
+    """Those that `solve` takes for that model go into the notebook as they are; nothing is solved."""
+    words = "--views 32 --decode dfs --ttt.rslora --quantize int8 --draft-model arc-mini"
+    done = arc_ttt("kaggle", "bundle", "--username", "me", "--options", words)
+    assert (done.code, done.err) == (0, "")
+    (notebook,) = Path("kaggle").glob("*.ipynb")
+    assert all(json.dumps(json.dumps(word))[1:-1] in notebook.read_text() for word in words.split())
+    assert not Path("results").exists()
+
+
+@pytest.mark.parametrize("name", kaggle.REFUSED)
+def test_every_refused_option_is_one_of_solves(name: str, arc_ttt: Run) -> None:
+    """Each is refused by its name, with the reason, in one line."""
+    solve = cast(Any, typer.main.get_command(app.app)).commands["solve"]
+    (option,) = [p for p in solve.params if p.name == name]
+    words = option.opts[0] + ("" if option.is_flag else " 1")
+    done = arc_ttt("kaggle", "bundle", "--username", "me", "--options", words)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert f"{option.opts[0]}: {kaggle.REFUSED[name]}" in done.err
+
+
 def test_the_lines_of_a_rehearsal(arc_ttt: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line for each scenario, and exit code 1 where one is at fault."""
     outcomes = [check.Outcome("one", 1.25, "4 of 4 tasks"), check.Outcome("two", 2.0, fault="task a: is missing")]
@@ -88,6 +120,14 @@ def test_the_lines_of_a_rehearsal(arc_ttt: Run, monkeypatch: pytest.MonkeyPatch)
     assert done.out.splitlines()[1:] == ["✓ one  1.2 s  4 of 4 tasks", "✗ two  2.0 s", "    task a: is missing"]
     outcomes.pop()
     assert arc_ttt("kaggle", "check", "bundle").code == 0
+    outcomes[:] = [check.Outcome(name, 1.0, instead="no GPU can be used") for name in ("one", "two")]
+    done = arc_ttt("kaggle", "check", "bundle", "--only", "killed")
+    assert done.out.startswith("bundle: 1 run of its notebook ")
+    assert done.out.splitlines()[1:] == [
+        "✓ one  1.0 s",
+        "✓ two  1.0 s",
+        "no GPU can be used; the bundle's own model and options were not tried",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,3 +144,4 @@ def test_a_rehearsal_of_nothing(options: tuple[str, ...], message: str, arc_ttt:
     Path("something").write_text("")
     done = arc_ttt("kaggle", "check", "nothing", *options)
     assert done.code == 2 and done.err.startswith(message) and done.err.count("\n") == 1
+    assert done.out == ""

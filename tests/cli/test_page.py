@@ -33,7 +33,7 @@ def test_another_file(arc_ttt: Run, solver: Any, folder: Path) -> None:
 
 def test_what_cannot_be_reported(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """No run, other tasks, tasks that are gone, answers that are not there: one line each, and no page."""
-    assert arc_ttt("report", "puzzles").err.startswith("error: puzzles/config.json: cannot be read")
+    assert arc_ttt("report", "puzzles").err == "error: puzzles: is no run: it has no config.json\n"
     arc_ttt("solve", "puzzles", "--out", "run")
     assert (
         "error: puzzles/copy.json: holds other tasks than run"

@@ -55,12 +55,17 @@ def test_what_is_not_there(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Unknown tasks, faulty tasks, folders that are no run, and runs without the task are one line each."""
     assert arc_ttt("show", "puzzles/no").err == "error: puzzles: has no task no\n"
     assert arc_ttt("show", "puzzles", "copy", "no").err == "error: puzzles: has no task no\n"
-    assert "config.json: cannot be read" in arc_ttt("show", "puzzles", "--run", "puzzles").err
+    assert arc_ttt("show", "puzzles", "--run", "puzzles").err == "error: puzzles: is no run: it has no config.json\n"
+    assert arc_ttt("show", "copy", "--run", "nosuch").err == "error: nosuch: no such run\n"
     (folder / "bad.json").write_text("[]")
     assert "bad.json: task bad: is a list" in arc_ttt("show", "puzzles", "bad").err
     arc_ttt("solve", "puzzles", "--tasks", "copy", "--out", "run")
     done = arc_ttt("show", "puzzles/other", "--run", "run")
     assert (done.code, done.err) == (2, "error: run: has no result of other\n")
+    for words in (("run",), ("run", "copy"), ("run/copy",)):
+        done = arc_ttt("show", *words)
+        told = "error: run: is a run; show a task of it with `arc-ttt show TASKID --run run`\n"
+        assert (done.code, done.err) == (2, told)
 
 
 def test_an_unanswered_candidate_list_is_short(arc_ttt: Run, solver: Any, folder: Path) -> None:

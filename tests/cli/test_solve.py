@@ -1,6 +1,7 @@
 """`arc-ttt solve` without a model."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,14 @@ def test_eval_needs_answers(arc_ttt: Run, solver: Any, folder: Path) -> None:
         path.write_text(json.dumps(document))
     done = arc_ttt("eval", folder)
     assert done.code == 2 and done.err.startswith("error: puzzles: has no answers to compare with")
+    demonstration, known = {"input": [[1]], "output": [[2]]}, {"input": [[3]], "output": [[4]]}
+    (folder / "half.json").write_text(json.dumps({"train": [demonstration], "test": [known, {"input": [[5]]}]}))
+    half = "puzzles/half.json: task half: test[1] has no output, though others have"
+    done = arc_ttt("eval", "puzzles")
+    assert (done.code, done.err) == (2, f"error: {half}; `arc-ttt solve` answers without\n")
+    (folder / "whole.json").write_text(json.dumps({"train": [demonstration], "test": [known]}))
+    done = arc_ttt("eval", "puzzles", "--out", "some")
+    assert (done.code, done.err) == (0, f"{half}; it is not scored\n")
     done = arc_ttt("eval", "arc1", "--limit", 1, "--json", "--out", "named")
     assert done.lines[0]["source"] == "arc1:evaluation" and done.lines[0]["tasks"]["name"].startswith("ARC-AGI-1")
 
@@ -259,6 +268,19 @@ def test_shards_are_solved_apart_and_gathered(arc_ttt: Run, solver: Any, folder:
     assert done.code == 0 and "2 of 2 finished before" in done.out
     assert solver.solved == ["copy", "other"]
     assert submission.read(Path("run/submission.json"))["copy"][0][0] != submission.FALLBACK
+
+
+def test_parts_of_another_run_are_refused(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Nothing is solved again in silence; `--fresh` does without them. A part that would have no task is refused."""
+    arc_ttt("solve", folder, "--out", "run", "--shard", "1/2")
+    solver.solved.clear()
+    done = arc_ttt("solve", folder, "--out", "run", "--seed", "5")
+    fault = "run/shard-1of2: was made with other settings (seed 0, now 5); name another --out, or pass --fresh"
+    assert done.code == 2 and done.err.startswith(f"error: {fault}") and solver.solved == []
+    assert arc_ttt("solve", folder, "--out", "run", "--seed", "5", "--fresh").code == 0
+    assert solver.solved == ["copy", "other"]
+    done = arc_ttt("solve", folder, "--out", "run", "--shard", "3/3")
+    assert (done.code, done.err) == (2, "error: --shard 3/3: there are only 2 tasks to be shared out\n")
 
 
 def test_a_deadline_that_is_past_or_none(arc_ttt: Run, solver: Any, folder: Path) -> None:
@@ -290,8 +312,36 @@ def test_a_budget_counts_earlier_starts(arc_ttt: Run, solver: Any, folder: Path)
     assert arc_ttt("solve", folder, "--budget", "none").err.startswith("error: --budget none")
 
 
-@pytest.mark.parametrize("words", [("--engine", "slurm"), ("--address", "head:6379"), ("--memory-limit", "much")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--engine", "slurm"),
+        ("--address", "head:6379"),
+        ("--memory-limit", "much"),
+        ("--seed", "-1"),
+        ("--deadline", "99999999999999999999h"),
+        ("--deadline", "9999-01-01T00:00"),
+        ("--budget", "1e9h"),
+        ("--budget", "9" * 400),
+        ("--budget", "99999999999h"),
+    ],
+)
 def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tuple[str, ...]) -> None:
-    """One line names the option."""
+    """One line names the option, and nothing is read."""
     done = arc_ttt("solve", folder, *words)
     assert done.code == 2 and done.err.startswith(f"error: {words[0]}") and done.err.count("\n") == 1
+    assert done.out == ""
+
+
+def test_a_missing_ray_and_a_file_are_found_at_once(
+    arc_ttt: Run, solver: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a model is read, which takes seconds."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    done = arc_ttt("solve", folder, "--engine", "ray")
+    assert (done.code, done.out) == (2, "") and done.err.startswith("error: --engine ray: Ray is not installed")
+    Path("file").touch()
+    for words in ((), ("--shard", "1/2")):
+        done = arc_ttt("solve", folder, "--out", "file", *words)
+        assert (done.code, done.err) == (2, "error: file: is a file; a run needs a folder of its own\n")
+        assert "reading the model" not in done.out

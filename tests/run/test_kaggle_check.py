@@ -110,8 +110,22 @@ def test_a_solver_of_which_the_built_in_model_took_the_place(
         bundle.write(folder, choice, build=False)
         (folder / "dataset" / "arc_ttt-9.0-py3-none-any.whl").write_bytes(b"")
         outcome = rehearse(name)[name]
-        assert fault in outcome.fault if fault else outcome.note.endswith("arc-mini on the processor takes its place")
+        if fault:
+            assert fault in outcome.fault and not outcome.instead
+        else:
+            assert outcome.fault is None
+            assert outcome.instead.endswith(": arc-mini on the processor takes its place")
         shutil.rmtree(folder.parent / "keep")
+
+
+def test_the_solver_that_is_killed_is_the_one_that_runs(folder: Path, rehearse: Callable[..., dict[str, Any]]) -> None:
+    """Also where the built-in model takes the place of the bundle's own."""
+    made = bundle.Bundle(title="My ARC run", username="me", accelerator="cpu", model_source="a/b/c/d/1")
+    bundle.write(folder, made, build=False)
+    (folder / "dataset" / "arc_ttt-9.0-py3-none-any.whl").write_bytes(b"")
+    *_, outcome = rehearse("killed").values()
+    assert outcome.fault is None and outcome.note.startswith("6 of 6 tasks answered")
+    assert outcome.instead.startswith("no weights of arc-mini")
 
 
 def test_a_submission_without_the_answers_found(tmp_path: Path) -> None:
@@ -171,12 +185,18 @@ def test_metadata_that_kaggle_would_misread(folder: Path, change: dict[str, Any]
 
 
 def test_a_folder_that_is_no_bundle(tmp_path: Path) -> None:
-    """One line, whether the metadata or the notebook is missing."""
-    for text in (None, "[]", '{"code_file": "none.ipynb"}'):
+    """One line that names the file, whether the metadata or the notebook is missing or broken."""
+    (tmp_path / "broken.ipynb").write_text('{"cells": [')
+    for text, named in (
+        (None, bundle.KERNEL),
+        ("[]", bundle.KERNEL),
+        ('{"code_file": "none.ipynb"}', "none.ipynb: No such file"),
+        ('{"code_file": "broken.ipynb"}', "broken.ipynb: is broken: Expecting value"),
+    ):
         if text is not None:
             (tmp_path / bundle.KERNEL).write_text(text)
-        with pytest.raises(ConfigError, match="is no bundle of `arc-ttt kaggle bundle`"):
-            list(check.check(tmp_path, []))
+        with pytest.raises(ConfigError, match=f"is no bundle of `arc-ttt kaggle bundle`: {named}"):
+            check.check(tmp_path, [])
 
 
 def test_there_is_no_network() -> None:

@@ -33,6 +33,7 @@ const marked = () => all("canvas").map(c => c.getAttribute("aria-label"));
   probe.svg = all("svg").length;
   probe.looks = all("svg title").map(e => e.textContent);
   probe.sentences = all("p.small").map(e => e.textContent);
+  probe.measured = all(".charts .facts tr").map(tr => [...tr.children].map(td => td.textContent));
   document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   await pause();
   probe.overview = [document.querySelector("h1").textContent, ...all(".big").map(e => e.textContent)];
@@ -40,6 +41,9 @@ const marked = () => all("canvas").map(c => c.getAttribute("aria-label"));
   probe.ids = ids();
   probe.heads = all("#ui-tasks th").map(e => e.textContent);
   probe.costs = all("#ui-tasks tbody tr").map(tr => [tr.children[7].textContent, tr.children[8].textContent]);
+  probe.cells = all("#ui-tasks tbody td:nth-child(4)").map(e => e.textContent);
+  const box = document.querySelector(".scroll");
+  probe.scrolls = [document.documentElement.scrollWidth <= innerWidth, box.scrollWidth > box.clientWidth];
   probe.training = all(".tiles .panel:last-child .soft").map(e => e.textContent);
   probe.results = all("#ui-tasks tbody td:nth-child(2)").map(e => e.textContent);
   document.querySelector("#ui-tasks th:last-child button").click();
@@ -98,11 +102,11 @@ def document(make_tasks: Callable[..., TaskSet]) -> dict[str, Any]:
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 def test_in_a_browser(document: dict[str, Any], tmp_path: Path) -> None:
     """Opened at a task by the address; back, sorted, filtered, searched, and opened by a click. Ids and errors that
-    look like markup stay text."""
+    look like markup stay text. In a narrow window the table scrolls in its box, and nothing else does."""
     path = tmp_path / "report.html"
     path.write_text(page.render(document).replace("</body>", f"<script>{STEPS}</script></body>"), encoding="utf-8")
-    words = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000", "--dump-dom"]
-    command = [str(BROWSER), *words, f"--user-data-dir={tmp_path / 'profile'}", f"{path.as_uri()}#near"]
+    words = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=500,900", "--virtual-time-budget=10000"]
+    command = [str(BROWSER), *words, "--dump-dom", f"--user-data-dir={tmp_path / 'profile'}", f"{path.as_uri()}#near"]
     try:
         done = subprocess.run(command, capture_output=True, timeout=60, check=True)
     except (subprocess.SubprocessError, OSError) as fault:
@@ -124,6 +128,9 @@ def test_in_a_browser(document: dict[str, Any], tmp_path: Path) -> None:
         "Training ended early: learned: demonstration 3 was predicted.",
         "Answering ended early: 6 of 16 answers were enough.",
     ]
+    assert probe["measured"] == [["seconds to train", "1"], ["tokens of lessons", "500"]]
+    assert probe["cells"] == ["–", "–", "2.0 %", "", ""]
+    assert probe["scrolls"] == [True, True]
     assert probe["overview"] == ["run", "25.0 %", "25.0 %", "1 of 4", "2.0 s", "100.0 %"]
     assert probe["training"] == ["median; of 3 tasks 1 learned, 2 used all of it"]
     assert probe["heads"][-3:] == ["training", "answers", "seconds"]

@@ -72,7 +72,7 @@ def test_a_broken_line_before_others_is_refused(folder: Path, header: Header) ->
         store.append(result("b"))
     path = folder / "results.jsonl"
     path.write_bytes(path.read_bytes()[5:])
-    with pytest.raises(StoreError, match=r"results\.jsonl: line 1 is not a result"):
+    with pytest.raises(StoreError, match=r"results\.jsonl: line 1 is not a result; remove that line, and the run's"):
         Store.open(folder, header)
 
 
@@ -227,15 +227,77 @@ def test_a_folder_that_is_no_run_cannot_be_read(tmp_path: Path, content: bytes |
         read_config(tmp_path)
 
 
+def test_what_is_there_instead_of_a_run(tmp_path: Path, header: Header, make_tasks: Any) -> None:
+    """Nothing, a file, parts alone, a run that had not begun, or something else: each is said, without advice that only
+    a command that writes could follow."""
+    (tmp_path / "file").touch()
+    (tmp_path / "other").mkdir()
+    prepare(tmp_path / "early", make_tasks())
+    (tmp_path / "mixed").mkdir()
+    for path in (tmp_path / "other" / "mine.txt", tmp_path / "mixed" / "mine.txt"):
+        path.write_text("text")
+    (tmp_path / "mixed" / module.SUBMISSION).write_text("{}")
+    for i in (1, 2, 3):
+        Store.open(tmp_path / "parts" / f"shard-{i}of3", header).close()
+    for name, what in (
+        ("none", "no such run"),
+        ("file", "is a file, and a run is a folder"),
+        ("parts", "holds parts only (shard-1of3, shard-2of3, …); gather them with the command that made them, "
+         "without --shard"),
+        ("early", "was stopped before its first task"),
+        ("other", "is no run: it has no config.json"),
+        ("mixed", "is no run: it has no config.json"),
+    ):  # fmt: skip
+        with pytest.raises(StoreError) as fault:
+            read_config(tmp_path / name)
+        assert str(fault.value) == f"{tmp_path / name}: {what}"
+
+
+def test_advice_is_for_those_who_write(folder: Path, header: Header) -> None:
+    """A broken config.json: only who would begin or go on with a run there can name another folder."""
+    Store.open(folder, header).close()
+    (folder / module.CONFIG).write_text("{")
+    with pytest.raises(StoreError, match=r"is not a run's configuration$"):
+        read_config(folder)
+    with pytest.raises(StoreError, match="is not a run's configuration; name another --out, or pass --fresh"):
+        Store.open(folder, header)
+    Store.open(folder, header, fresh=True).close()
+
+
+def test_shards_of_another_run_are_refused(folder: Path, header: Header) -> None:
+    """They would be solved again in silence: the part and the difference are named, and nothing is begun. `fresh`
+    begins without them, and goes on without them."""
+    with Store.open(folder / "shard-2of2", header) as shard:
+        shard.append(result("a"))
+    other = dataclasses.replace(header, digest="f" * 64, settings={**header.settings, "seed": 5})
+    with pytest.raises(ConfigError, match=r"shard-2of2: was made with other settings \(seed 0, now 5\); name another"):
+        Store.open(folder, other)
+    assert not (folder / module.CONFIG).exists()
+    Store.open(folder, other, fresh=True).close()
+    with Store.open(folder, other) as store:
+        store.gather(["a"])
+        assert store.results == {}
+
+
+def test_results_of_other_tasks_are_left_out(folder: Path) -> None:
+    """The rest is as it was, and one line names the first of them."""
+    results = {id: result(id) for id in ("a", "x", "y")}
+    kept, line = module.own(folder, results, ["a", "b"], "some tasks")
+    assert kept == {"a": result("a")}
+    assert line == f"{folder / 'results.jsonl'}: task x and 1 more: not among the tasks of some tasks, so left out"
+    assert module.own(folder, kept, ["a", "b"], "some tasks") == (kept, "")
+
+
 def test_shards_are_gathered(folder: Path, header: Header) -> None:
     """What the shards of the same run have answered is taken over: not their failures, nor what was not asked for, nor
-    another run's shard; a folder that holds only shards is no foreign one."""
+    another run's shard that came later; a folder that holds only shards is no foreign one."""
     for name, ids in (("shard-1of2", ("a", "c")), ("shard-2of2", ("b",))):
         with Store.open(folder / name, header) as shard:
             for id in ids:
                 shard.append(result(id))
     with Store.open(folder / "shard-2of2", header) as shard:
         shard.append(result("d", error="RuntimeError: no luck"))
+    Store.open(folder, header).close()
     with Store.open(folder / "shard-1of9", dataclasses.replace(header, digest="other")) as shard:
         shard.append(result("e"))
     with Store.open(folder, header) as store:
@@ -254,12 +316,15 @@ def test_what_kills_left_is_cleared_away(folder: Path, header: Header) -> None:
 
 
 def test_a_submission_before_anything_is_known(tmp_path: Path, header: Header, make_tasks: Any) -> None:
-    """It is complete, and the run begins beside it; in a folder that holds something nothing is done."""
+    """It is complete, and the run begins beside it; what would be refused later is refused here, untouched."""
     tasks = make_tasks()
     prepare(tmp_path / "run", tasks)
     assert list(submission.read(tmp_path / "run" / "submission.json")) == ["a", "b", "c"]
     Store.open(tmp_path / "run", header).close()
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "mine.txt").write_text("text")
-    prepare(tmp_path / "other", tasks)
+    with pytest.raises(ConfigError, match=r"is no run of arc-ttt, but holds mine\.txt"):
+        prepare(tmp_path / "other", tasks)
+    with pytest.raises(StoreError, match="is a file"):
+        prepare(tmp_path / "other" / "mine.txt", tasks)
     assert [p.name for p in (tmp_path / "other").iterdir()] == ["mine.txt"]

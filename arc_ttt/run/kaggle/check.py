@@ -54,6 +54,8 @@ class Outcome:
     seconds: float
     note: str = ""
     fault: str | None = None
+    # Why the built-in model answered, where this machine gave no other choice.
+    instead: str = ""
 
 
 def scenarios() -> list[Scenario]:
@@ -80,9 +82,20 @@ def check(
 
     `install` makes an environment to install the bundle's wheels into, with this one's packages in the place of the
     image's; without, this environment is used. `model` is the folder of weights that the model source stands for.
-    `keep` is where the scenarios' folders stay. Raises `ConfigError` where there is no bundle.
+    `keep` is where the scenarios' folders stay. Raises `ConfigError` where there is no bundle, at once.
     """
-    metadata, code = _read(folder)
+    return _check(folder, *_read(folder), chosen, install, model, keep)
+
+
+def _check(
+    folder: Path,
+    metadata: Mapping[str, Any],
+    code: str,
+    chosen: Sequence[Scenario],
+    install: bool,
+    model: Path | None,
+    keep: Path | None,
+) -> Iterator[Outcome]:
     began = time.monotonic()
     try:
         note = _check_metadata(folder, metadata)
@@ -100,13 +113,17 @@ def check(
 
 def _read(folder: Path) -> tuple[Mapping[str, Any], str]:
     """The kernel's metadata and the code of its notebook."""
+    path = folder / bundle.KERNEL
     try:
-        metadata = entry.read_object(folder / bundle.KERNEL)
-        cells = entry.read_object(folder / str(metadata["code_file"]))["cells"]
+        metadata = entry.read_object(path)
+        name = metadata["code_file"]
+        path = folder / str(name)
+        cells = entry.read_object(path)["cells"]
         return metadata, "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     except (OSError, ValueError, LookupError, TypeError) as fault:
-        reason = f"{fault.filename}: {fault.strerror}" if isinstance(fault, OSError) else f"broken: {fault}"
-        raise ConfigError(f"{printable(str(folder))}: is no bundle of `arc-ttt kaggle bundle`: {reason}") from fault
+        reason = fault.strerror if isinstance(fault, OSError) else f"is broken: {fault}"
+        where = printable(f"{folder}: is no bundle of `arc-ttt kaggle bundle`: {path.name}")
+        raise ConfigError(f"{where}: {reason}") from fault
 
 
 def _check_metadata(folder: Path, metadata: Mapping[str, Any]) -> str:
@@ -151,7 +168,7 @@ class Stage:
             note, fault = "", f"{wrong}{_tail(root / 'notebook.log')}"
         finally:
             scene.protect(root / "input", writable=True)
-        return Outcome(scenario.name, time.monotonic() - began, note, fault)
+        return Outcome(scenario.name, time.monotonic() - began, note, fault, _instead(root / "notebook.log"))
 
     def _play(self, scenario: Scenario, root: Path) -> str:
         for name in ("input", "working", "temp"):
@@ -169,11 +186,10 @@ class Stage:
         wanted = 0 if scenario.fault in ("clock", "broken") else all_of_them
         if len(done) < wanted:
             raise DataError(f"only {len(done)} of {wanted} tasks were answered")
-        note = f"{len(done)} of {len(tasks)} tasks answered in {seconds:.0f} s"
-        reasons = re.findall(rf"\S+ (.*: {drive.INSTEAD})\n", (root / "notebook.log").read_text(encoding="utf-8"))
-        if (root / "working" / "run-builtin").exists() and not reasons and scenario.fault != "broken":
+        stand_in = (root / "working" / "run-builtin").exists() and not _instead(root / "notebook.log")
+        if stand_in and scenario.fault != "broken":
             raise DataError("the bundle's own solver failed, and the built-in model answered")
-        return "; ".join([note, *reasons])
+        return f"{len(done)} of {len(tasks)} tasks answered in {seconds:.0f} s"
 
     def _run(self, scenario: Scenario, root: Path) -> float:
         """Run the notebook's code and end the solver where the scenario says so; the seconds that it took."""
@@ -193,7 +209,9 @@ class Stage:
             late = time.monotonic() - began > limit
             if late:
                 process.kill()
-            if late or (scenario.fault == "killed" and not killed and entry.finished(root / "working" / "run")):
+            # Whichever run is being written: without the bundle's GPU it is the built-in model's.
+            answered = map(entry.finished, (root / "working").glob("run*"))
+            if late or (scenario.fault == "killed" and not killed and any(answered)):
                 killed = True
                 _kill_solver(log)
             if late:
@@ -237,6 +255,14 @@ def _answers(working: Path) -> set[str]:
                 raise DataError(f"task {id}: the submission has not the answer that the solver found")
         done |= answered
     return done
+
+
+def _instead(log: Path) -> str:
+    """Why the notebook gave the bundle's place to the built-in model, as its log says; empty where it did not."""
+    if not log.exists():
+        return ""
+    reasons = re.findall(rf"\S+ (.*: {drive.INSTEAD})\n", log.read_text(encoding="utf-8", errors="replace"))
+    return reasons[0] if reasons else ""
 
 
 def _tail(log: Path) -> str:
