@@ -374,6 +374,15 @@ Stop = Annotated[
         rich_help_panel=_TTT,
     ),
 ]
+NoAdaptive = Annotated[
+    bool,
+    typer.Option(
+        "--no-adaptive",
+        metavar="",
+        help="The fixed schedule: all of the training budget, every lesson, all views, whatever the task.",
+        rich_help_panel=_TTT,
+    ),
+]
 Gate = Annotated[
     str | None,
     typer.Option(

@@ -93,6 +93,7 @@ def command(
     batch_tokens: options.BatchTokens = None,
     own_colours: options.OwnColours = None,
     all_colours: options.AllColours = None,
+    no_adaptive: options.NoAdaptive = False,
     stop: options.Stop = None,
     gate: options.Gate = None,
     gate_rate: options.GateRate = None,
@@ -110,6 +111,12 @@ def command(
     affordable = None if budget is None else core_seconds(budget)
     evaluates = ctx.info_name == "eval"
     check_engine(engine, address)
+    if no_adaptive:
+        given = {"--ttt.stop": stop not in (None, "none"), "--ttt.gate": gate not in (None, "none")}
+        given |= {"--sequential": sequential, "--ttt.warm-start": bool(warm_start), "--ttt.neighbours": neighbours > 0}
+        if name := next((option for option, is_given in given.items() if is_given), None):
+            raise ConfigError(f"--no-adaptive is the fixed schedule, without {name}: leave one of them out")
+        stop = gate = "none"
     sheet = choose_prompt(model, prompt)
     asked = {
         "enabled": not no_ttt,

@@ -6,6 +6,7 @@ Whatever an attempt raises becomes an `Outcome` here and nowhere else: one task 
 from __future__ import annotations
 
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -81,12 +82,14 @@ class Here:
 
 def attempt(solver: TaskSolver, job: Job, progress: Progress) -> Outcome:
     """Solve one task; where anything goes wrong the result has no attempts and names the fault."""
-    task = job.task
+    task, begun = job.task, time.process_time()
     try:
         result = solver.solve(task, progress, job.effort)
         if result.task != task.id or len(result.prediction.attempts) != len(task.tests):
             raise ValueError(f"an answer of {result.task} to {len(result.prediction.attempts)} test inputs")
-        result = replace(result, notes={**result.notes, "peak_mib": round(peak_memory() or 0)})
+        # Wall clock tells of a machine's other work, too; what the processor did for the task does less.
+        measured = {"peak_mib": round(peak_memory() or 0), "cpu_seconds": round(time.process_time() - begun, 2)}
+        result = replace(result, notes={**result.notes, **measured})
         encode(result)  # what cannot be stored has failed, too
         return Outcome(job, result)
     except Exception as fault:  # noqa: BLE001

@@ -312,6 +312,18 @@ def test_a_budget_counts_earlier_starts(arc_ttt: Run, solver: Any, folder: Path)
     assert arc_ttt("solve", folder, "--budget", "none").err.startswith("error: --budget none")
 
 
+def test_the_fixed_schedule(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """--no-adaptive leaves nothing to the task; with an option that does, one of them is too many."""
+    assert arc_ttt("solve", folder, "--out", "run", "--no-adaptive", "--ttt.gate", "none").code == 0
+    settings = json.loads(Path("run/config.json").read_text())["settings"]
+    ttt = settings["ttt"]
+    assert (ttt["stop"], ttt["gate"], ttt["neighbours"], ttt["warm_start"]) == ("none", "none", 0, None)
+    assert settings["sequential"] is False
+    for words in (("--ttt.stop", "views"), ("--ttt.gate", "ponder"), ("--sequential",), ("--ttt.neighbours", "2")):
+        done = arc_ttt("solve", folder, "--no-adaptive", *words)
+        assert (done.code, done.err.count("\n")) == (2, 1) and words[0] in done.err
+
+
 @pytest.mark.parametrize(
     "words",
     [
