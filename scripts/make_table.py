@@ -2,8 +2,9 @@
 
     python scripts/make_table.py TITLE NAME=RUN [NAME=RUN ...] > results/NAME.md
 
-For each run: outputs right with Wilson's 95 % interval, tasks, seconds a task, peak memory; and against the first one
-the paired difference, with the exact two-sided sign test over the outputs on which the two differ.
+For each run: outputs right with Wilson's 95 % interval, tasks, seconds a task, what of them the processor worked (all
+its cores together), lesson tokens, peak memory; and against the first one the paired difference, with the exact
+two-sided sign test over the outputs on which the two differ.
 """
 
 from __future__ import annotations
@@ -34,11 +35,14 @@ def row(name: str, run: Path, first: dict[str, dict[str, Any]]) -> str:
     pairs = [(a, b) for t in results for a, b in zip(first[t]["correct"], results[t]["correct"], strict=True)]
     better, worse = sum(b and not a for a, b in pairs), sum(a and not b for a, b in pairs)
     versus = f"+{better} −{worse}, p = {sign_test(better, worse):.2g}" if results is not first and pairs else ""
+    worked = [r["notes"]["cpu_seconds"] for r in results.values() if "cpu_seconds" in r["notes"]]
+    cpu = f"{statistics.mean(worked):.1f}" if len(worked) == len(results) else ""
+    tokens = statistics.mean(r["notes"].get("lesson_tokens", 0) for r in results.values())
     memory = max((r["notes"].get("peak_mib", 0) for r in results.values()), default=0)
     return (
         f"| {name} | {score.outputs_right} / {score.outputs} = {score.by_outputs:.1%} ({low:.1%}–{high:.1%}) "
         f"| {score.by_tasks:.1%} | {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} "
-        f"| {max(seconds):.1f} | {memory:.0f} | {versus} |"
+        f"| {max(seconds):.1f} | {cpu} | {tokens:,.0f} | {memory:.0f} | {versus} |"
     )
 
 
@@ -54,9 +58,10 @@ if __name__ == "__main__":
         f"{config['machine'].get('dtype')}.\n"
     )
     print(
-        "| run | outputs right, pass@2 (95 %) | by tasks | s/task median | mean | max | peak MiB | against the first |"
+        "| run | outputs right, pass@2 (95 %) | by tasks | s/task median | mean | max | core-s/task | tokens/task "
+        "| peak MiB | against the first |"
     )
-    print("|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for name, run in runs.items():
         print(row(name, run, first))
     print()

@@ -1,0 +1,185 @@
+"""Write results/curve.md: how many outputs are right after how much test-time training.
+
+    python scripts/table_curve.py OUT [--part I/N] [--limit N]    # trains; resumable, parts may run side by side
+    python scripts/table_curve.py OUT --table > results/curve.md
+
+For each of the 40 ARC-1 validation tasks one training goes on at a nearly constant rate. At each checkpoint adapter and
+optimiser are put aside, the rate falls to nothing within a quarter of what was trained so far (8,000 to 20,000 tokens),
+16 views are answered and vote, and the training goes on from what was put aside. So the points of the curve differ by
+what was trained between them and by nothing else. The seconds are the processor's, of one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from arc_ttt.arc import dataset, score
+from arc_ttt.arc.augment import views
+from arc_ttt.config import SolveConfig
+from arc_ttt.lm.adapter import Adapter
+from arc_ttt.lm.batch import Batch, collate, plan
+from arc_ttt.lm.load import load_model
+from arc_ttt.lm.train import batch_loss, clip
+from arc_ttt.paths import share
+from arc_ttt.seeds import rng
+from arc_ttt.solve.adapt import ROUND, prompts
+from arc_ttt.solve.answer import answer
+from arc_ttt.solve.memory import room_of
+from arc_ttt.solve.vote import ATTEMPTS, choose
+from arc_ttt.solve.work import Work
+from arc_ttt.text.format import load
+from arc_ttt.types import Grid, Task
+
+SOURCE = "arc1:training"
+CHECKS = (15_000, 30_000, 60_000, 90_000, 120_000, 180_000, 240_000)
+HEIGHT = 0.8  # of the peak rate
+
+
+class Trajectory:
+    """One model that is trained on one task after the other, as `arc-ttt solve --compile` trains it."""
+
+    def __init__(self) -> None:
+        torch.set_num_threads(1)
+        self.config = SolveConfig()
+        self.lm = load_model("arc-mini", device="cpu")
+        self.form = load("pair")
+        self.adapter = Adapter(
+            self.lm, rank=self.config.ttt.rank, alpha=self.config.ttt.alpha, tokens=(self.form.vocabulary.task,)
+        )
+        self.model = self.adapter.trained(True)
+
+    def run(self, task: Task, truth: tuple[Grid, ...]) -> dict[str, Any]:
+        """What was right at each checkpoint, and what it took."""
+        work = Work(task, self.lm, self.form, self.adapter, self.config, room_of(self.config, "none"))
+        self.adapter.reset(work.seed("adapter"))
+        groups = self.adapter.groups(self.config.ttt.learning_rate)
+        optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
+        batches, tokens, told, begun = self._batches(work), 0, list[dict[str, Any]](), time.process_time()
+        for check in CHECKS:
+            with self.adapter.training():
+                while tokens < check:
+                    batch = next(batches)
+                    self._step(optimiser, batch, HEIGHT * min(1.0, (tokens + 1200) / 12_000))
+                    tokens += batch.tokens
+            weights = [p.detach().clone() for p in self.adapter.parameters()]
+            moments = copy.deepcopy(optimiser.state_dict())
+            rest, spent, losses = min(20_000, max(8_000, tokens // 4)), 0, list[float]()
+            with self.adapter.training():
+                while spent < rest:
+                    batch = next(batches)
+                    losses.append(self._step(optimiser, batch, HEIGHT * (1 - spent / rest) + 0.05))
+                    spent += batch.tokens
+            asked = time.process_time()
+            found, _ = answer(work)
+            ranked = [choose("flat", c) for c in found]
+            attempts = tuple(tuple(c.grid for c in best[:ATTEMPTS]) for best in ranked)
+            told.append(
+                {
+                    "tokens": tokens,
+                    "rest": rest,
+                    "tail": float(np.mean(losses[-max(1, len(losses) // 4) :])),
+                    "correct": list(score.correctness(attempts, truth)),
+                    "votes": [
+                        [(len(c.views), c.views, c.grid == t) for c in best]
+                        for best, t in zip(ranked, truth, strict=True)
+                    ],
+                    "answer": time.process_time() - asked,
+                }
+            )
+            with torch.no_grad():
+                for p, kept in zip(self.adapter.parameters(), weights, strict=True):
+                    p.copy_(kept)
+            optimiser.load_state_dict(moments)
+        self.adapter.reset(0)
+        return {"task": task.id, "rec": told, "cpu": time.process_time() - begun}
+
+    def _batches(self, work: Work) -> Iterator[Batch]:
+        r = work.rng("lessons")
+        stream = prompts(work.task, self.form, self.config, r)
+        while True:
+            drawn = list(islice(stream, ROUND))
+            for chosen in plan([len(p) for p in drawn], self.config.ttt.batch_tokens, r):
+                yield collate([drawn[i] for i in chosen], self.form.vocabulary.padding)
+
+    def _step(self, optimiser: torch.optim.Optimizer, batch: Batch, rate: float) -> float:
+        loss = batch_loss(self.model, batch, self.lm.grid_positions, self.lm.dtype)
+        loss.backward()  # type: ignore[no-untyped-call]
+        clip(self.adapter.parameters(), self.config.ttt.clip)
+        for group in optimiser.param_groups:
+            group["lr"] = group["initial_lr"] * rate
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        return float(loss.detach())
+
+
+def train(out: Path, part: str, limit: int | None) -> None:
+    """Append a line for each task of this part that has none yet."""
+    i, n = map(int, part.split("/"))
+    tasks = dataset.load(SOURCE)
+    ids = json.loads(share("data", "splits", "validation.json").read_text(encoding="utf-8"))[SOURCE][i - 1 :: n][:limit]
+    by_id = {t.id: t for t in tasks.tasks}
+    out.mkdir(parents=True, exist_ok=True)
+    done = {line["task"] for line in read(out)}
+    trajectory = Trajectory()
+    with (out / f"part-{i}.jsonl").open("a", encoding="utf-8") as file:
+        for id in ids:
+            if id not in done:
+                file.write(json.dumps(trajectory.run(by_id[id], tasks.solutions[id])) + "\n")
+                file.flush()
+
+
+def read(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in sorted(out.glob("*.jsonl")) for line in path.read_text().splitlines()]
+
+
+def table(lines: list[dict[str, Any]]) -> str:
+    """The curve, and what stopping at agreement would have given."""
+    rows = [
+        "| lesson tokens, with the fall | outputs right, pass@2 (95 %) | core-seconds a task | first views agree "
+        "| of these right |",
+        "|---|---|---|---|---|",
+    ]
+    order = {t.id: t for t in dataset.load(SOURCE).tasks}
+    for k in range(len(CHECKS)):
+        points = [line["rec"][k] for line in lines]
+        total = score.total([tuple(p["correct"]) for p in points])
+        low, high = total.interval("outputs")
+        seconds = []
+        agreed = []
+        for line, p in zip(lines, points, strict=True):
+            whole = sum(r["rest"] for r in line["rec"]) + line["rec"][-1]["tokens"]
+            training = (line["cpu"] - sum(r["answer"] for r in line["rec"])) / whole
+            seconds.append(training * (p["tokens"] + p["rest"]) + p["answer"])
+            first = {v.key for v in views(rng(0, line["task"], "views"), order[line["task"]], 16)[:5]}
+            leading = min(max((len(first & set(seen)) for _, seen, _ in found), default=0) for found in p["votes"])
+            if leading >= 4 and p["tail"] < 0.1:
+                agreed.append(all(p["correct"]))
+        tokens = np.mean([p["tokens"] + p["rest"] for p in points])
+        right = f"{total.outputs_right} / {total.outputs} = {total.by_outputs:.1%} ({low:.1%}–{high:.1%})"
+        rows.append(
+            f"| {tokens:,.0f} | {right} | {np.mean(seconds):.1f} | {len(agreed)} of {len(lines)} tasks | {sum(agreed)} |"
+        )
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--table", action="store_true")
+    asked = parser.parse_args()
+    if asked.table:
+        print(table(read(asked.out)))
+    else:
+        train(asked.out, asked.part, asked.limit)
