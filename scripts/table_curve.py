@@ -167,7 +167,8 @@ def table(lines: list[dict[str, Any]]) -> str:
         tokens = np.mean([p["tokens"] + p["rest"] for p in points])
         right = f"{total.outputs_right} / {total.outputs} = {total.by_outputs:.1%} ({low:.1%}–{high:.1%})"
         rows.append(
-            f"| {tokens:,.0f} | {right} | {np.mean(seconds):.1f} | {len(agreed)} of {len(lines)} tasks | {sum(agreed)} |"
+            f"| {tokens:,.0f} | {right} | {np.mean(seconds):.1f} | {len(agreed)} of {len(lines)} tasks "
+            f"| {sum(agreed)} |"
         )
     return "\n".join(rows)
 
