@@ -17,8 +17,8 @@ from arc_ttt.types import Result
 FULL = 0.995  # of the budget, from which on it counts as used up
 
 End = Literal["learned", "plateau", "time", "full"]
-""""Of training: a demonstration that was held out was predicted, or views agreed; it was predicted no better than before;
-there was no more time; the budget was used up."""
+"""Of training: a demonstration that was held out was predicted, or views agreed; it was predicted no better than
+before; there was no more time; the budget was used up."""
 
 
 @dataclass(frozen=True)
