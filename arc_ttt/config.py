@@ -37,8 +37,8 @@ class TTTConfig:
 
     # Whether to train at all.
     enabled: bool = True
-    # Lesson tokens to train on (without padding), answers and questions alike.
-    tokens: int = 120_000
+    # Lesson tokens to train on (without padding), answers and questions alike; at most, where training may stop.
+    tokens: int = 240_000
     # Stop after so many lessons instead.
     lessons: int | None = None
     # Stop after so many seconds instead; results then depend on the machine's speed.
@@ -61,9 +61,10 @@ class TTTConfig:
     own_colours: float = 0.3
     # Palettes permute colour 0 too.
     all_colours: bool = False
-    # Stop when a demonstration that is held out is reproduced, or predicted no better than before ("held-out"); or
-    # train in stages and stop when the first views of the test inputs agree ("views").
-    stop: Literal["none", "held-out", "views"] = "none"
+    # Train in stages and stop when the loss (nats a token) at the end of one is below `stop_loss` ("loss"); or stop
+    # when a demonstration that is held out is reproduced, or predicted no better than before ("held-out").
+    stop: Literal["none", "loss", "held-out"] = "loss"
+    stop_loss: float = 0.02
     # Update only on lessons whose loss is above a threshold, so that this share of them does ("ponder"), or on all.
     gate: Literal["none", "ponder"] = "none"
     gate_rate: float = 0.5
@@ -88,7 +89,8 @@ class TTTConfig:
         _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
         _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
         _check(self.gate in ("none", "ponder"), f"--ttt.gate is none or ponder, not {self.gate}")
-        _check(self.stop in ("none", "held-out", "views"), f"--ttt.stop is none, held-out or views, not {self.stop}")
+        _check(self.stop in ("none", "loss", "held-out"), f"--ttt.stop is none, loss or held-out, not {self.stop}")
+        _check(0 <= self.stop_loss < math.inf, f"--ttt.stop-loss must not be negative, not {self.stop_loss}")
         _check(self.neighbours >= 0, f"--ttt.neighbours is a number of tasks, not {self.neighbours}")
         _check(0 < self.gate_rate <= 1, f"--ttt.gate-rate is a share above 0 and at most 1, not {self.gate_rate}")
 

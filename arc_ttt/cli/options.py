@@ -150,7 +150,7 @@ TrainTokens = Annotated[
     typer.Option(
         "--ttt.tokens",
         metavar="N",
-        help="Lesson tokens for each task.",
+        help="Lesson tokens for each task, at most.",
         show_default=str(TTTConfig.tokens),
         rich_help_panel=_TTT,
     ),
@@ -367,10 +367,20 @@ Stop = Annotated[
     str | None,
     typer.Option(
         "--ttt.stop",
-        metavar="none|held-out|views",
-        help="Stop when a demonstration that is held out is reproduced, or predicted no better than before; or train "
-        "in stages and stop when the first views of the test inputs agree.",
+        metavar="none|loss|held-out",
+        help="Train in stages until the lessons are learned; or stop when a demonstration that is held out is "
+        "reproduced, or predicted no better than before.",
         show_default=TTTConfig.stop,
+        rich_help_panel=_TTT,
+    ),
+]
+StopLoss = Annotated[
+    float | None,
+    typer.Option(
+        "--ttt.stop-loss",
+        metavar="NATS",
+        help="Loss of a token below which lessons are learned.",
+        show_default=str(TTTConfig.stop_loss),
         rich_help_panel=_TTT,
     ),
 ]

@@ -95,6 +95,7 @@ def command(
     all_colours: options.AllColours = None,
     no_adaptive: options.NoAdaptive = False,
     stop: options.Stop = None,
+    stop_loss: options.StopLoss = None,
     gate: options.Gate = None,
     gate_rate: options.GateRate = None,
     warm_start: options.WarmStart = None,
@@ -133,6 +134,7 @@ def command(
         "own_colours": own_colours,
         "all_colours": all_colours,
         "stop": stop,
+        "stop_loss": stop_loss,
         "gate": gate,
         "gate_rate": gate_rate,
         "compile": compile,
@@ -390,7 +392,8 @@ def _describe(config: SolveConfig, equipment: Equipment) -> str:
     ttt = config.ttt
     budget = f"{ttt.lessons} lessons" if ttt.lessons is not None else f"{ttt.tokens:,} tokens"
     budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else budget
-    train = f"{budget} of training a task" if ttt.enabled else "no training"
+    most = "" if ttt.stop == "none" else "at most "
+    train = f"{most}{budget} of training a task" if ttt.enabled else "no training"
     views = f"{config.views} view{'' if config.views == 1 else 's'}"
     decoding = {"greedy": "greedy", "sample": f"{config.decode.samples} samples each"}
     how = decoding.get(config.decode.method, f"search down to {config.decode.min_prob:g}")

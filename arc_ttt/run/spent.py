@@ -17,8 +17,8 @@ from arc_ttt.types import Result
 FULL = 0.995  # of the budget, from which on it counts as used up
 
 End = Literal["learned", "plateau", "time", "full"]
-"""Of training: a demonstration that was held out was predicted, or views agreed; it was predicted no better than
-before; there was no more time; the budget was used up."""
+"""Of training: the lessons were learned, or a demonstration that was held out was predicted; it was predicted no better
+than before; there was no more time; the budget was used up."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def sentences(notes: Mapping[str, Any]) -> list[str]:
     for name, words in (("trained", "Training ended early"), ("stopped", "Answering ended early"), ("reuse", "Reuse")):
         if isinstance(text := notes.get(name), str):
             said.append(f"{words}: {text}.")
-    if checks := _checks(notes.get("checks")):
-        told = (f"{votes:.0f} of {asked:.0f} after {100 * done:.0f} %" for done, votes, asked in checks)
-        said.append(f"Views that agreed in the course of training: {', '.join(told)}.")
+    if ends := _numbers(notes.get("stages")):
+        told = (f"{loss:.4f} after {100 * done:.0f} %" for done, loss in ends)
+        said.append(f"The loss at the end of a stage was {', '.join(told)}.")
     updates, steps = number(notes.get("updates")), number(notes.get("steps"))
     if updates is not None and steps:
         rest = "; the gate passed over the others" if updates < steps else ""
@@ -112,9 +112,10 @@ def _pairs(value: object) -> Iterable[tuple[str, float]]:
     ]
 
 
-def _checks(value: object) -> list[tuple[float, float, float]]:
-    found = [tuple(map(number, one)) for one in _list(value) if isinstance(one, list | tuple) and len(one) == 3]
-    return [(a, b, c) for a, b, c in found if a is not None and b is not None and c is not None]
+def _numbers(value: object) -> list[tuple[float, float]]:
+    pairs = [one for one in _list(value) if isinstance(one, list | tuple) and len(one) == 2]
+    found = [(number(one), number(other)) for one, other in pairs]
+    return [(a, b) for a, b in found if a is not None and b is not None]
 
 
 def _list(value: object) -> list[Any]:

@@ -53,18 +53,16 @@ def question(task: Task, test: Grid, view: Augmentation, *, in_context: bool) ->
     return Question(shown, view.apply(test), view.symmetry, view.palette)
 
 
-def answer(
-    work: Work, hints: Sequence[Grid | None] = (), most: int | None = None
-) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
+def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[Candidate, ...], ...], dict[str, Any]]:
     """The candidates for each test input, and what was spent on them. `hints` are guesses of the answers (from another
-    model, say), used as drafts only. With `most` only so many of the views are asked, and nothing is scored.
+    model, say), used as drafts only.
 
     Where the demonstrations fix the answer's size, only its cells are decoded. Each view finds at least one candidate
     (a search that finds nothing is followed by greedy decoding). Views derive from the seed and the task alone, so all
     candidates are scored in the same ones. When the clock runs out, what was found by then is returned.
     """
     task, form, config, limit = work.task, work.form, work.config, work.room.max_tokens
-    scoring = 0 if most or config.vote in UNSCORED else config.score_views or config.views
+    scoring = 0 if config.vote in UNSCORED else config.score_views or config.views
     fixed = not config.ttt.all_colours
     drawn = views(work.rng("views"), task, max(config.views, scoring), fixed_background=fixed)
     room = form.answer_length(MAX_SIDE, MAX_SIDE)
@@ -83,7 +81,7 @@ def answer(
 
     tests = range(len(task.tests))
     first = [ask(t, drawn[0]) for t in tests]
-    rest = [ask(t, v) for v in drawn[1 : min(config.views, most or config.views)] for t in tests]
+    rest = [ask(t, v) for v in drawn[1 : config.views] for t in tests]
     extra = [ask(t, v) for v in drawn[config.views :] for t in tests]
     guesses = [h or _guess(task, t, known[t]) for t, h in zip(tests, hints or [None] * len(tests), strict=True)]
     finder = _Finder(work, guesses)

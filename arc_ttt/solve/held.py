@@ -88,7 +88,7 @@ class HeldOut(Early):
 
     def notes(self) -> dict[str, Any]:
         looks = [[look.done, look.held, round(look.loss, 3), look.exact] for look in self.looks]
-        return {"looks": looks} | ({"trained": self.stopped} if self.stopped else {})
+        return {"looks": looks, **super().notes()}
 
     def _stop(self, why: str, done: float) -> None:
         self.stopped = f"{why}, after {100 * done:.0f} % of the training"

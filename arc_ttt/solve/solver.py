@@ -24,12 +24,13 @@ from arc_ttt.solve.held import HeldOut
 from arc_ttt.solve.memory import Room, ladder, need, out_of_memory, room_of
 from arc_ttt.solve.progress import Progress, silent
 from arc_ttt.solve.reuse import NOTHING, Reuse, Shelf
-from arc_ttt.solve.stop import ASKED, Staged, Whole, leaders
+from arc_ttt.solve.stop import Staged, Whole
 from arc_ttt.solve.vote import ATTEMPTS, UNSCORED, choose
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.types import Grid, Prediction, Result, Task
 
+RULES: dict[str, type[Whole]] = {"none": Whole, "loss": Staged, "held-out": HeldOut}
 DRAFTING = 0.3  # the part of a time limit that a drafter has
 Reload = Callable[[str], tuple[LanguageModel, PromptFormat]]
 
@@ -116,15 +117,12 @@ class Solver:
         try:
             work.adapter.reset(work.seed("adapter"))
             work, notes = self.reuse.begin(work)
-            rule = _rule(work, hints)
+            rule = RULES[config.ttt.stop](work)
             if config.ttt.enabled:
                 notes |= adapt(work, rule)
             notes |= self.reuse.keep(work, notes)
             clock.append(time.monotonic())
-            if rule.enough:
-                found, spent = rule.found, rule.spent
-            else:
-                found, spent = answer(work, leaders(rule.found) or hints)
+            found, spent = answer(work, hints)
             notes |= spent
         finally:
             work.adapter.reset(0)
@@ -191,14 +189,3 @@ class Solver:
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-
-
-def _rule(work: Work, hints: Sequence[Grid | None]) -> Whole:
-    """When training may end, as the settings have it."""
-    stop = work.config.ttt.stop
-    if stop == "held-out":
-        return HeldOut(work)
-    if stop == "views" and work.config.views >= ASKED:
-        quiet = dataclasses.replace(work, progress=silent)
-        return Staged(work, lambda views, before: answer(quiet, before or hints, views))
-    return Whole(work)

@@ -22,7 +22,7 @@ def test_from_tasks_to_a_scored_submission(arc_ttt: Run, solver: Any, folder: Pa
     done = arc_ttt("solve", folder)
     assert (done.code, done.err) == (0, "")
     assert "puzzles: 2 tasks, 2 test outputs, answers known" in done.out
-    assert f"model arc-mini (11111111), prompt pair: {TTTConfig.tokens:,} tokens of training a task" in done.out
+    assert f"model arc-mini (11111111), prompt pair: at most {TTTConfig.tokens:,} tokens of training a task" in done.out
     assert f", {SolveConfig.views} views, greedy, flat vote" in done.out
     assert "[1/2] ✓ 1/1 copy  1.5 s  loss 1.50 → 0.25\n" in done.out
     assert "[2/2] ✗ 0/1 other" in done.out
@@ -91,7 +91,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--ttt.lessons 9 --ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
         "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
-        "--ttt.stop views --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential"
+        "--ttt.stop held-out --ttt.stop-loss 0.5 --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
@@ -124,7 +124,8 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "own_colours": 0.5,
         "all_colours": True,
         "compile": True,
-        "stop": "views",
+        "stop": "held-out",
+        "stop_loss": 0.5,
         "gate": "ponder",
         "gate_rate": 0.25,
         "warm_start": None,
@@ -319,7 +320,7 @@ def test_the_fixed_schedule(arc_ttt: Run, solver: Any, folder: Path) -> None:
     ttt = settings["ttt"]
     assert (ttt["stop"], ttt["gate"], ttt["neighbours"], ttt["warm_start"]) == ("none", "none", 0, None)
     assert settings["sequential"] is False
-    for words in (("--ttt.stop", "views"), ("--ttt.gate", "ponder"), ("--sequential",), ("--ttt.neighbours", "2")):
+    for words in (("--ttt.stop", "loss"), ("--ttt.gate", "ponder"), ("--sequential",), ("--ttt.neighbours", "2")):
         done = arc_ttt("solve", folder, "--no-adaptive", *words)
         assert (done.code, done.err.count("\n")) == (2, 1) and words[0] in done.err
 

@@ -55,7 +55,7 @@ def test_sentences() -> None:
     """One for each thing that the notes tell; demonstrations are counted from 1."""
     notes = {
         "trained": "learned: so",
-        "checks": [[0.253, 2, 5], [0.51, 4, 5]],
+        "stages": [[0.253, 0.04], [0.51, 0.0123]],
         "updates": 5,
         "steps": 9,
         "warm": {"from": "0a", "distance": 0.125},
@@ -69,7 +69,7 @@ def test_sentences() -> None:
     }
     assert sentences(notes) == [
         "Training ended early: learned: so.",
-        "Views that agreed in the course of training: 2 of 5 after 25 %, 4 of 5 after 51 %.",
+        "The loss at the end of a stage was 0.0400 after 25 %, 0.0123 after 51 %.",
         "5 of 9 training steps updated the adapter; the gate passed over the others.",
         "Training began with the adapter of 0a, at distance 0.125.",
         "Lessons of neighbours: 1b (distance 0.25), 2c (distance 0.5).",
@@ -86,7 +86,7 @@ def test_notes_that_are_not_what_they_should_be(odd: object) -> None:
     """Say nothing or themselves, and break nothing."""
     names = (
         *("trained", "stopped", "reuse", "updates", "steps", "warm", "neighbours", "context", "too_long", "memory"),
-        *("checks", "round", "drafts_accepted", "tokens_per_second", "lesson_tokens", "budget_used"),
+        *("stages", "round", "drafts_accepted", "tokens_per_second", "lesson_tokens", "budget_used"),
     )
     for name in names:
         sentences({name: odd})

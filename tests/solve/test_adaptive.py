@@ -7,34 +7,32 @@ import math
 from collections import Counter
 from itertools import count, permutations
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from arc_ttt.arc.augment import Augmentation, draw, views
+from arc_ttt.arc.augment import Augmentation, draw
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.search import search
-from arc_ttt.seeds import rng
 from arc_ttt.solve import held as module
 from arc_ttt.solve import known
 from arc_ttt.solve.answer import paced
 from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.gate import Ponder
 from arc_ttt.solve.solver import Solver
-from arc_ttt.solve.stop import ASKED, Staged, schedule, stages
+from arc_ttt.solve.stop import STAGES, Staged, schedule
 from arc_ttt.solve.vote import decided
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import load
 from arc_ttt.text.grammar import spell
 from arc_ttt.types import Grid, Pair, Task
 
-QUICK = SolveConfig(views=16, ttt=TTTConfig(tokens=3000, batch_tokens=80, rank=4))
+QUICK = SolveConfig(views=16, ttt=TTTConfig(tokens=3000, batch_tokens=80, rank=4, stop="none"))
 
 
 def make(folder: Path, config: SolveConfig) -> Solver:
@@ -109,7 +107,7 @@ def test_training_ends_when_it_is_learned_or_does_not_help(
     assert 0.3 < share < 0.5 if exact else 0.4 < share < 0.9
 
 
-@pytest.mark.parametrize("rule", ["held-out", "views"])
+@pytest.mark.parametrize("rule", ["held-out", "loss"])
 @pytest.mark.parametrize("form", ["pair", "context"])
 def test_what_is_known_is_not_trained(
     tiny_folder: Path, task: Task, rule: Any, form: str, monkeypatch: pytest.MonkeyPatch
@@ -228,83 +226,45 @@ def test_settings_out_of_range(wrong: dict[str, object]) -> None:
         TTTConfig(**wrong)  # type: ignore[arg-type]
 
 
-STAGED = dataclasses.replace(
-    QUICK, sequential=True, ttt=TTTConfig(tokens=12_000, batch_tokens=300, rank=8, stop="views")
-)
+STAGED = SolveConfig(views=4, ttt=TTTConfig(tokens=12_000, batch_tokens=300, rank=8, stop="loss", stop_loss=0.3))
 
 
 def black() -> Task:
-    """An answer of one colour and a known size: all views of a trained model agree on it."""
+    """An answer of one colour and a known size, which a tiny model learns."""
     pairs = tuple(Pair(Grid([[c, c]]), Grid([[0]])) for c in (1, 2, 3))
     return Task("black", pairs, (Grid([[4, 4]]),))
 
 
-@pytest.fixture(autouse=True)
-def short_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of 12,000 tokens stages end at an eighth, a quarter and a half, when a tiny model may have learned something."""
-    monkeypatch.setattr("arc_ttt.solve.stop.SHORTEST", 1500)
-    monkeypatch.setattr("arc_ttt.solve.stop.LEARNED", 0.3)
-
-
-def test_training_ends_when_views_agree(tiny_folder: Path) -> None:
-    """At the end of a stage; their answers are the task's, and no other views are asked."""
+def test_training_ends_when_the_lessons_are_learned(tiny_folder: Path) -> None:
+    """At the end of the first stage that has brought the loss so far down, and the result says so."""
     result = make(tiny_folder, STAGED).solve(black())
     notes = result.notes
     assert result.prediction.attempts[0][0] == Grid([[0]])
-    assert notes["trained"].startswith("learned: ") and notes["stopped"] == f"{ASKED} of 16 answers were enough"
-    assert notes["checks"][-1][1] >= 4 and notes["budget_used"] == pytest.approx(notes["checks"][-1][0], abs=1e-3)
-    assert notes["budget_used"] < 0.6
-    drawn = views(rng(0, "black", "views"), black(), 16)
-    assert {v for c in result.candidates[0] for v in c.views} <= {v.key for v in drawn[:ASKED]}
-    everyone = make(tiny_folder, dataclasses.replace(STAGED, sequential=False)).solve(black())
-    assert sum(len(c.views) for c in everyone.candidates[0]) == 16
-    assert everyone.notes["trained"] == notes["trained"]
+    *before, (done, loss) = notes["stages"]
+    assert loss < 0.3 and all(one >= 0.3 for _, one in before)
+    assert notes["budget_used"] == pytest.approx(done, abs=1e-3) and done < 0.8
+    assert notes["trained"] == f"learned: the loss was {loss:.4f} after {100 * done:.0f} % of the training"
 
 
-@pytest.mark.parametrize("unlearned", [True, False])
-def test_training_goes_on(tiny_folder: Path, unlearned: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where views disagree, and where they agree before the demonstrations are learned. They are asked after each stage
-    but the last; asking changes nothing about training."""
-    if unlearned:
-        monkeypatch.setattr("arc_ttt.solve.stop.LEARNED", 0.0)
-    else:
-        monkeypatch.setattr("arc_ttt.solve.stop.decided", lambda votes, left: False)
-    solver = make(tiny_folder, dataclasses.replace(STAGED, sequential=False))
-    asked = solver.solve(black())
-    assert [done for done, *_ in asked.notes["checks"]] == pytest.approx([0.125, 0.25, 0.5], abs=0.03)
-    assert "trained" not in asked.notes and asked.notes["budget_used"] == 1
-    monkeypatch.setattr(Staged, "look", unasked)
-    assert solver.solve(black()).candidates == asked.candidates
+def test_training_goes_on_where_they_are_not(tiny_folder: Path) -> None:
+    """Through all stages."""
+    never = dataclasses.replace(STAGED, ttt=dataclasses.replace(STAGED.ttt, stop_loss=0.0))
+    notes = make(tiny_folder, never).solve(black()).notes
+    assert [done for done, _ in notes["stages"]] == pytest.approx(STAGES[:-1], abs=0.03)
+    assert "trained" not in notes and notes["budget_used"] == 1
 
 
-def unasked(self: Staged, done: float, loss: float) -> bool:
-    """The stages without a question."""
-    self._stage = min(sum(done >= end for end in self._ends), len(self._ends) - 1)
-    return False
-
-
-def test_stages_double() -> None:
-    """Down to the shortest one; a small budget has a single one, and a later round has more."""
-    assert stages(TTTConfig(tokens=12_000)) == (0.125, 0.25, 0.5, 1.0)
-    assert stages(TTTConfig(tokens=2900)) == stages(TTTConfig(tokens=10)) == (1.0,)
-    assert stages(TTTConfig(tokens=3000)) == stages(TTTConfig(tokens=1500), 1) == (0.5, 1.0)
-    assert stages(TTTConfig(seconds=3.0)) == (0.25, 0.5, 1.0)
-
-
-def test_a_stage_begins_anew(tiny_folder: Path, task: Task) -> None:
+def test_a_stage_begins_anew() -> None:
     """The rate falls to a tenth at the end of each stage and is back at its peak after it."""
-    work = SimpleNamespace(config=STAGED, round=0)
-    rule = Staged(work, lambda *_: ((), {}))  # type: ignore[arg-type]
-    ends = stages(STAGED.ttt)
-    for stage, (begun, end) in enumerate(zip((0.0, *ends), ends, strict=False)):
+    rule = Staged(None)  # type: ignore[arg-type]
+    for stage, (begun, end) in enumerate(zip((0.0, *STAGES), STAGES, strict=False)):
         rule._stage = stage
         rates = [rule.rate(begun + share * (end - begun)) for share in (0.0, 0.1, 0.5, 0.999)]
         assert rates[-1] == pytest.approx(0.1, abs=0.01)
         assert max(rates) > 0.97 and rates[2] < 0.7
 
 
-def test_too_few_views_to_agree(tiny_folder: Path, task: Task) -> None:
-    """Two views say nothing: the training is the fixed one."""
-    few = dataclasses.replace(QUICK, views=2)
-    staged = dataclasses.replace(few, ttt=dataclasses.replace(few.ttt, stop="views"))
-    assert make(tiny_folder, staged).solve(task).candidates == make(tiny_folder, few).solve(task).candidates
+def test_other_budgets_have_stages_too(tiny_folder: Path, task: Task) -> None:
+    """A budget of lessons."""
+    lessons = dataclasses.replace(STAGED, ttt=dataclasses.replace(STAGED.ttt, lessons=40, stop_loss=0.0))
+    assert len(make(tiny_folder, lessons).solve(task).notes["stages"]) == len(STAGES) - 1
