@@ -46,7 +46,9 @@ def spent(result: Result, settings: Mapping[str, Any]) -> Spent:
     why = notes.get("trained")
     said = next((end for end in ("learned", "plateau") if isinstance(why, str) and why.startswith(end)), None)
     ended: End | None = said  # type: ignore[assignment]
-    if said is None and budget is not None:
+    if said is None and notes.get("ended") in ("time", "budget"):
+        ended = "time" if notes["ended"] == "time" else "full"
+    elif said is None and budget is not None:
         ended = "full" if budget >= FULL else "time" if settings.get("timed") is True else None
     stopped = notes.get("stopped")
     asked = re.search(r"\b(\d{1,6}) (?:of|out of) (\d{1,6}) answers\b", stopped) if isinstance(stopped, str) else None

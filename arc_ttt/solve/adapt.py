@@ -113,8 +113,9 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
                 changed = rule.look(done, float(np.mean(losses[-RECENT:])))
                 if done >= rule.end or changed:
                     break
+    ended = rule.stopped.partition(":")[0] if rule.stopped else "time" if work.clock.trained() >= 1 else "budget"
     if not losses:
-        return {"lesson_tokens": 0, "steps": 0, "budget_used": 0.0, **rule.notes()}
+        return {"lesson_tokens": 0, "steps": 0, "budget_used": 0.0, "ended": ended, **rule.notes()}
     more_notes: dict[str, Any] = {"updates": updates} if ttt.gate != "none" else {}
     if too_long := [i for i, pair in enumerate(work.task.demonstrations) if pair in windows.too_long]:
         more_notes["too_long"] = too_long
@@ -123,6 +124,7 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
         "lesson_tokens": tokens,
         "steps": steps,
         "budget_used": round(min(1.0, done), 3),
+        "ended": ended,
         "loss_before": round(float(np.mean(losses[:tenth])), 4),
         "loss_after": round(float(np.mean(losses[-tenth:])), 4),
         "losses": curve(losses),

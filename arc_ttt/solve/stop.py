@@ -32,7 +32,7 @@ def schedule(done: float, end: float = 1.0) -> float:
 
 class Whole:
     """All of the budget, on all demonstrations. `end` is the share of it after which training is over, `stopped` says
-    why where that is early."""
+    why where that is early: a word ("learned", "plateau"), a colon, and what was seen."""
 
     end = 1.0
     stopped: str | None = None

@@ -35,6 +35,8 @@ def test_why_training_ended() -> None:
     assert said(lesson_tokens=400, trained="plateau: no better").ended == "plateau"
     assert said({**SETTINGS, "timed": True}, lesson_tokens=400, budget_used=1.0) == Spent(0.4, "time")
     assert said(lesson_tokens=400).ended is None
+    assert said(lesson_tokens=400, ended="time").ended == "time"
+    assert said(lesson_tokens=990, ended="budget").ended == "full"
 
 
 def test_answers_that_were_not_asked_for() -> None:

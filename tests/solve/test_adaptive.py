@@ -242,7 +242,7 @@ def test_training_ends_when_the_lessons_are_learned(tiny_folder: Path) -> None:
     assert result.prediction.attempts[0][0] == Grid([[0]])
     *before, (done, loss) = notes["stages"]
     assert loss < 0.3 and all(one >= 0.3 for _, one in before)
-    assert notes["budget_used"] == pytest.approx(done, abs=1e-3) and done < 0.8
+    assert notes["budget_used"] == pytest.approx(done, abs=1e-3) and done < 0.8 and notes["ended"] == "learned"
     assert notes["trained"] == f"learned: the loss was {loss:.4f} after {100 * done:.0f} % of the training"
 
 
@@ -251,7 +251,7 @@ def test_training_goes_on_where_they_are_not(tiny_folder: Path) -> None:
     never = dataclasses.replace(STAGED, ttt=dataclasses.replace(STAGED.ttt, stop_loss=0.0))
     notes = make(tiny_folder, never).solve(black()).notes
     assert [done for done, _ in notes["stages"]] == pytest.approx(STAGES[:-1], abs=0.03)
-    assert "trained" not in notes and notes["budget_used"] == 1
+    assert "trained" not in notes and (notes["budget_used"], notes["ended"]) == (1, "budget")
 
 
 def test_a_stage_begins_anew() -> None:
