@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,7 @@ def read_shard(text: str) -> slice:
     """`i/n` → the i-th of n parts of a list, each n-th element, so that parts are about equally hard."""
     match = re.fullmatch(r"(\d+)/(\d+)", text)
     if not match or not 1 <= int(match[1]) <= int(match[2]):
-        raise ConfigError(f"--shard {text}: is not I/N with I from 1 to N")
+        raise ConfigError(f"--shard {text!r}: is not I/N with I from 1 to N")
     return slice(int(match[1]) - 1, None, int(match[2]))
 
 
@@ -95,7 +95,7 @@ def read_size(text: str, option: str) -> int:
     """Bytes of `6G`, `800M`, `1.5GiB`; K, M, G and T are powers of 1,024."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B?", text.strip(), re.IGNORECASE)
     if not match:
-        raise ConfigError(f"{option} {text}: is not a size such as 6G or 800M")
+        raise ConfigError(f"{option} {text!r}: is not a size such as 6G or 800M")
     return int(float(match[1]) * 1024 ** ("KMGT".index(match[2].upper()) + 1))
 
 
@@ -103,7 +103,7 @@ def seconds_until(text: str, now: dt.datetime | None = None) -> float:
     """Seconds from `now` of `11h45m`, `90s`, `1.5h`, of a time of day `14:30` (tomorrow's, if it is past), or of a date
     and time `2026-05-01T14:30`; `ConfigError` for anything else."""
     now, text = now or dt.datetime.now(), text.strip()
-    bad = f"--deadline {text}: is neither a duration (11h45m, 3m, 90s) nor a time (14:30)"
+    bad = f"--deadline {text!r}: is neither a duration (11h45m, 3m, 90s) nor a time (14:30)"
     if (total := _duration(text)) is None:
         try:
             if dated := "-" in text:
@@ -127,7 +127,7 @@ def core_seconds(text: str) -> float:
     text = text.strip()
     total = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else _duration(text)
     if not total or math.isinf(total):
-        raise ConfigError(f"--budget {text}: is neither core-seconds (40000) nor a duration (12h, 90m)")
+        raise ConfigError(f"--budget {text!r}: is neither core-seconds (40000) nor a duration (12h, 90m)")
     if total > 100 * LONGEST:
         raise ConfigError(f"--budget {text}: is more than a hundred years of one core")
     return total
@@ -177,6 +177,23 @@ def _document(model: str, name: str) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return document if isinstance(document, dict) else {}
+
+
+_BUDGETS = ("--ttt.tokens", "--ttt.lessons", "--ttt.seconds")
+_TRAINS = ("--compile", "--no-adaptive", "--keep-adapters")
+
+
+def check_training(given: Collection[str], ttt: TTTConfig) -> None:
+    """`ConfigError` where of the options `given` one would change nothing, training as `ttt` says."""
+    trains = [name for name in given if name.startswith("--ttt.") or name in _TRAINS]
+    if not ttt.enabled and trains:
+        raise ConfigError(f"--no-ttt trains nothing, so {trains[0]} would do nothing: leave one of them out")
+    if len(budgets := [name for name in _BUDGETS if name in given]) > 1:
+        raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
+    if "--ttt.gate-rate" in given and ttt.gate != "ponder":
+        raise ConfigError(f"--ttt.gate-rate is for --ttt.gate ponder, and the gate is {ttt.gate}: leave it out")
+    if "--ttt.stop-loss" in given and ttt.stop != "loss":
+        raise ConfigError(f"--ttt.stop-loss is for --ttt.stop loss, and the stop is {ttt.stop}: leave it out")
 
 
 def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:

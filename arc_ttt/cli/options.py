@@ -59,7 +59,7 @@ ScoreViews = Annotated[
     int | None,
     typer.Option(
         metavar="K",
-        help="Views that score the 12 candidates found most often; by default --views.",
+        help="Views that score the 12 candidates found most often; by default those that answer.",
         rich_help_panel=_DECODE,
     ),
 ]
@@ -271,8 +271,8 @@ WarmStart = Annotated[
     typer.Option(
         "--ttt.warm-start",
         metavar="FOLDER",
-        help="Start from the nearest adapter that an earlier run kept there, if it is near; on a cluster FOLDER must "
-        "be on every machine.",
+        help="Start from the nearest adapter that an earlier run kept there, if it is near: the run's folder, or one "
+        "adapter's; on a cluster it must be on every machine.",
         show_default=False,
         rich_help_panel=_TTT,
     ),
@@ -328,7 +328,7 @@ Budget = Annotated[
     typer.Option(
         metavar="CORE-SECONDS",
         help="What the run may cost in all, several starts together: 40000 or 12h of one core (of one GPU). Spent as "
-        "under a deadline.",
+        "under a deadline; starting and reading the model are not counted.",
         rich_help_panel=_RUN,
     ),
 ]
@@ -389,7 +389,8 @@ NoAdaptive = Annotated[
     typer.Option(
         "--no-adaptive",
         metavar="",
-        help="The fixed schedule: all of the training budget, every lesson, all views, whatever the task.",
+        help="The fixed schedule: all of the training budget, every lesson, all views, whatever the task; a deadline "
+        "or a budget still limits each task.",
         rich_help_panel=_TTT,
     ),
 ]

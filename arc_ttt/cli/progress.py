@@ -107,14 +107,20 @@ class Lines(Quiet):
     def __init__(self, *, verbose: bool = False) -> None:
         super().__init__(verbose=verbose)
         self.total = 0
-        self.done = 0
+        self._rounds: dict[str, int] = {}  # of each task that is done, the last one that gave its result
         self._told = time.monotonic()
+
+    @property
+    def done(self) -> int:
+        """Tasks, however many attempts they had."""
+        return len(self._rounds)
 
     def say(self, line: str) -> None:
         report.say(self.console, line)
 
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
-        self.total, self.done = int(facts["chosen"]), len(earlier)
+        self.total = int(facts["chosen"])
+        self._rounds = {result.task: _round(result) for result in earlier}
 
     def progress(self, event: Event) -> None:
         if time.monotonic() - self._told >= SILENCE:
@@ -123,12 +129,15 @@ class Lines(Quiet):
 
     def result(self, result: Result) -> None:
         self._told = time.monotonic()
-        self.done += 1
+        before, round = self._rounds.get(result.task), _round(result)
+        self._rounds[result.task] = round
         line = Text(f"[{self.done:>{len(str(self.total))}}/{self.total}] ", style="dim")
         ascii_only = self.console.options.ascii_only
         mark = report.verdict(result.correct, result.error, ascii_only=ascii_only)
         mark.pad_right(max(0, 5 - len(mark)))
         line.append_text(mark).append(f" {printable(result.task)}", style="not dim")
+        if before is not None:  # what failed leaves the earlier result
+            line.append(f"  attempt {round + 1}" if round > before else "  again")
         if result.error is not None:
             line.append(f"  {result.error}", style="not dim red")
         else:
@@ -152,7 +161,7 @@ class Screen(Lines):
         super().__init__(verbose=verbose)
         self._live = Live(self, console=self.console, refresh_per_second=5, transient=True)
         self._events: dict[str, Event] = {}  # of the tasks in work
-        self._right = self._known = 0
+        self._known: dict[str, bool] = {}  # whether a task is solved
         self._durations: list[float] = []
         self._since = time.monotonic()
 
@@ -183,21 +192,20 @@ class Screen(Lines):
 
     def _count(self, result: Result) -> None:
         if result.correct is not None:
-            self._known += 1
-            self._right += all(result.correct)
+            self._known[result.task] = all(result.correct)
 
     def _left(self) -> str:
-        """Seconds left by the mean of the tasks so far."""
-        if not self._durations:
+        """Seconds left by the mean of the tasks so far; nothing where later attempts are all that is left."""
+        if not self._durations or self.done >= self.total:
             return ""
         mean = sum(self._durations) / len(self._durations)
         now = min(mean, time.monotonic() - self._since)
-        return f", {clock(mean * (self.total - self.done) - now)} left"
+        return f", {clock(max(0.0, mean * (self.total - self.done) - now))} left"
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = max(6, min(30, options.max_width // 4))
         events = list(self._events.values())
-        solved = f", {self._right} solved" if self._known else ""
+        solved = f", {sum(self._known.values())} solved" if self._known else ""
         sheet = Table.grid(padding=(0, 1, 0, 0))
         sheet.add_column(width=width)
         sheet.add_column(no_wrap=True, overflow="ellipsis")
@@ -206,6 +214,10 @@ class Screen(Lines):
         for event in events[:ROWS]:
             sheet.add_row(ProgressBar(1.0, event.done, width=width), describe(event))
         yield sheet
+
+
+def _round(result: Result) -> int:
+    return int(result.notes.get("round", 0))
 
 
 def describe(event: Event) -> str:

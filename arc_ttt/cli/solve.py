@@ -9,7 +9,7 @@ import contextlib
 import dataclasses
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +18,7 @@ import typer
 from arc_ttt.cli import options
 from arc_ttt.cli.choice import (
     Place,
+    check_training,
     choose,
     choose_prompt,
     choose_training,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from arc_ttt.run.engine import Engine
     from arc_ttt.run.store import Header, Store
     from arc_ttt.solve.progress import Progress
-    from arc_ttt.types import Task
+    from arc_ttt.types import Result, Task
 
 
 EVAL = """Solve the tasks of a data set, by default its evaluation split, and score the answers: arc1, arc2:training, a
@@ -148,8 +149,8 @@ def command(
         drafter = draft_model, choose_training(choose_prompt(draft_model, None), asked)
     asked["warm_start"] = None if warm_start is None else str(warm_start.resolve())
     asked["neighbours"] = neighbours
-    if keep_adapters and no_ttt:
-        raise ConfigError("--keep-adapters keeps what training makes, and --no-ttt trains nothing: leave one out")
+    training = choose_training(sheet, asked)
+    check_training(_given(ctx), training)
     decoding = DecodeConfig(
         method=cast(Any, method),
         min_prob=min_prob,
@@ -169,7 +170,7 @@ def command(
         max_tokens=max_tokens,
         memory=None if memory_limit is None else read_size(memory_limit, "--memory-limit"),
         timed=deadline is not None or budget is not None,
-        ttt=choose_training(sheet, asked),
+        ttt=training,
     )
 
     from arc_ttt.lm import kept
@@ -234,12 +235,20 @@ def command(
                 if not fresh:
                     store.gather(chosen)
                 earlier = list(store.finished(chosen).values())
+                if keep_adapters and (line := _unkept(earlier, folder, engine)):
+                    print(line, file=sys.stderr)
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen)} finished before" if earlier else ""))
                 shown.begin(_facts(source, tasks, chosen, folder, header), earlier)
                 left = None if allowed is None else allowed - (time.monotonic() - session.begun)
-                if affordable is not None:
-                    lasts = _lasts(affordable, equipment, made, store)
-                    left = lasts if left is None else min(left, lasts)
+                lasts = None if affordable is None else _lasts(affordable, equipment, made, store)
+                if by_budget := lasts is not None and (left is None or lasts < left):
+                    left = lasts
+                results: dict[str, Result] = {}  # of this start
+
+                def told(result: Result) -> None:
+                    results[result.task] = result
+                    shown.result(result)
+
                 try:
                     summary = batch.run(
                         tasks,
@@ -247,7 +256,7 @@ def command(
                         store,
                         only=chosen,
                         order=_order(tasks, config, store, chosen, left, made.slots),
-                        on_result=shown.result,
+                        on_result=told,
                         seen=equipment.seen,
                     )
                 except KeyboardInterrupt as end:
@@ -261,7 +270,25 @@ def command(
         print(left_out, file=sys.stderr)
     for message in partial:
         print(f"{message}; it is not scored", file=sys.stderr)
-    _end(summary, tasks)
+    _end(summary, tasks, results.values(), "budget" if by_budget else "deadline")
+
+
+def _given(ctx: typer.Context) -> list[str]:
+    """The options on the command line, by their first names."""
+    sources = {p.opts[0]: ctx.get_parameter_source(p.name) for p in ctx.command.params if p.name}
+    return [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+
+
+def _unkept(earlier: Sequence[Result], folder: Path, engine: str) -> str:
+    """One line about tasks that are finished and whose adapters are not there; a cluster's are where they were made."""
+    from arc_ttt.lm import kept
+
+    there = kept.names(folder)
+    is_kept = [r.notes.get("kept") is True if engine == "ray" else r.task in there for r in earlier]
+    if not (n := is_kept.count(False)):
+        return ""
+    tasks, them = ("task has", "it") if n == 1 else ("tasks have", "them")
+    return f"{n} finished {tasks} no kept adapter; --fresh solves {them} again"
 
 
 def _not_its_own(warm_start: Path | None, folder: Path) -> None:
@@ -400,16 +427,26 @@ def _describe(config: SolveConfig, equipment: Equipment) -> str:
     return f"prompt {equipment.prompt['name']}: {train}, {views}, {how}, {config.vote} vote"
 
 
-def _end(summary: Summary, tasks: TaskSet) -> None:
-    """Name what went wrong, one line each, and exit accordingly."""
+def _end(summary: Summary, tasks: TaskSet, results: Iterable[Result], limit: str) -> None:
+    """Name what went wrong, one line each, and exit accordingly. `results` are those of this start, `limit` is what it
+    had to keep to."""
     errors = {result.task: result.error for result in summary.results}
     for id in summary.faulty:
         print(f"error: {errors[id]}", file=sys.stderr)
     for id in summary.failed:
         print(f"error: task {id}: {errors[id]}", file=sys.stderr)
     if summary.unreached:
-        print(f"{len(summary.unreached)} tasks were not reached in time; the same command goes on", file=sys.stderr)
+        spent = limit == "budget"
+        why = ": the budget is spent; give a larger one" if spent else " in time; the same command goes on"
+        print(f"{_were(len(summary.unreached), 'task')} not reached{why}", file=sys.stderr)
+    reasons = [str(r.notes["kept"]) for r in results if str(r.notes.get("kept", "")).startswith("no:")]
+    if reasons:
+        print(f"{_were(len(reasons), 'adapter')} not kept: {reasons[0][4:]}", file=sys.stderr)
     if summary.failed:
         print("the tracebacks are in errors.log; the same command tries these tasks again", file=sys.stderr)
     if summary.faulty or summary.failed:
         raise typer.Exit(2 if summary.faulty else 1)
+
+
+def _were(n: int, noun: str) -> str:
+    return f"1 {noun} was" if n == 1 else f"{n} {noun}s were"

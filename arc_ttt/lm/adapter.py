@@ -88,7 +88,7 @@ class Adapter:
 
     `targets` says what has low-rank matrices: "linear" (every linear layer of the blocks), "embedding", "head", or
     layers by their names; `rslora` divides `alpha` by the root of the rank instead of the rank. `ConfigError` for a
-    target that the model does not have.
+    target that the model does not have, and for the embedding where rows of it are trained, those of `tokens`.
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class Adapter:
             r=rank,
             lora_alpha=alpha,
             use_rslora=rslora,
-            target_modules=_targets(lm.module, targets),
+            target_modules=_targets(lm.module, targets, bool(tokens)),
             trainable_token_indices={"embed_tokens": list(tokens)} if tokens else None,
         )
         self._lm = lm
@@ -180,8 +180,12 @@ class Adapter:
         return [{"params": p, "lr": r, "initial_lr": r} for p, r in zip(split, rates, strict=True) if p]
 
     def save(self, folder: Path) -> None:
-        """Write the adapter as peft does: adapter_config.json and adapter_model.safetensors."""
+        """Write the adapter as peft does, the same bytes each time: adapter_config.json, adapter_model.safetensors."""
+        config = self.model.peft_config[NAME]
+        if isinstance(config.target_modules, set):  # its order is another in each process
+            config.target_modules = sorted(config.target_modules)
         self.model.save_pretrained(str(folder), save_embedding_layers=False)
+        (folder / "README.md").unlink(missing_ok=True)  # a template that nobody has filled in
 
     def load(self, folder: Path) -> None:
         """Take the weights of an adapter that `save` or peft wrote; `ModelError` where they do not fit this one."""
@@ -231,8 +235,9 @@ def _checkpointing(module: PreTrainedModel, on: bool) -> None:
         module.disable_input_require_grads()
 
 
-def _targets(module: PreTrainedModel, targets: Sequence[str]) -> str | list[str]:
-    """The names of the layers that `targets` mean, as peft takes them."""
+def _targets(module: PreTrainedModel, targets: Sequence[str], rows: bool) -> str | list[str]:
+    """The names of the layers that `targets` mean, as peft takes them; with `rows` some of the embedding's rows are
+    trained by themselves."""
     if tuple(targets) == ("linear",):
         return "all-linear"
     embedding, head = module.get_input_embeddings(), module.get_output_embeddings()
@@ -242,8 +247,14 @@ def _targets(module: PreTrainedModel, targets: Sequence[str]) -> str | list[str]
         if kind == "linear" and not isinstance(layer, nn.Linear):
             continue
         if why := {kind, name.rpartition(".")[2]} & set(targets):
+            if kind == "embedding" and rows:
+                raise ConfigError(
+                    f"--ttt.targets {min(why)}: a prompt format with a header trains its task token's row of the "
+                    "embedding already; there are linear, head"
+                )
             chosen.append(name)
             meant |= why
     if missing := [t for t in targets if t not in meant]:
-        raise ConfigError(f"--ttt.targets {missing[0]}: the model has no such layer; there are linear, embedding, head")
+        there = "linear, head" if rows else "linear, embedding, head"
+        raise ConfigError(f"--ttt.targets {missing[0]}: the model has no such layer; there are {there}")
     return chosen

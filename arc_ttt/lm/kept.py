@@ -1,9 +1,10 @@
 """Adapters that are kept: a folder with one peft adapter for each name, each beside the vector it is found again by.
 
 FOLDER/<name>/ holds adapter_config.json and adapter_model.safetensors, as peft writes and reads them, and
-kept.safetensors: the vector, and as its metadata what the adapter fits (`of`: model, rank, …), its SHA-256, and what
-it was trained on. The index is the folder itself: an entry is written beside it and renamed into it, so a kill at any
-moment leaves whole entries, and several processes may write different names without a lock.
+kept.safetensors: the vector, and as its metadata what the adapter fits (`of`: model, rank, …), its SHA-256, what
+adapter_config.json says of its shape, and what it was trained on. The index is the folder itself: an entry is written
+beside it and renamed into it, so a kill at any moment leaves whole entries, and several processes may write different
+names without a lock.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 Vector = npt.NDArray[np.float32]
 
-WEIGHTS, ENTRY = "adapter_model.safetensors", "kept.safetensors"
+WEIGHTS, CONFIG, ENTRY = "adapter_model.safetensors", "adapter_config.json", "kept.safetensors"
+SHAPE = ("r", "lora_alpha", "use_rslora", "target_modules")  # what adapter_config.json must still say
 _TEMPORARY = ".tmp"
 FOLDER = "adapters"  # in a run's folder
 
@@ -64,11 +66,12 @@ def keep(
         made = Path(tempfile.mkdtemp(prefix=".", suffix=_TEMPORARY, dir=folder))
         adapter.save(made)
         said = {"name": name, "of": dict(of), "sha": _sha(made / WEIGHTS), "bytes": (made / WEIGHTS).stat().st_size}
+        said["config"] = _shape(made / CONFIG)
         metadata = {"kept": json.dumps({**said, "about": dict(about)}, sort_keys=True)}
         save_file({"vector": np.ascontiguousarray(vector, dtype=np.float32)}, made / ENTRY, metadata)
         made.chmod(0o777 & ~_umask())  # others may read what mkdtemp made for us alone
         _put(made, folder / name)
-    except (OSError, SafetensorError) as fault:
+    except (OSError, SafetensorError, ModelError) as fault:
         reason = (isinstance(fault, OSError) and fault.strerror) or " ".join(str(fault).split())
         raise StoreError(f"{folder / name}: the adapter cannot be written: {reason}") from fault
     finally:
@@ -77,15 +80,14 @@ def keep(
 
 
 def read(folder: Path) -> tuple[Entry, ...]:
-    """The entries in FOLDER, which may be one of adapters or a run's, by name; of shards the adapters of all of them.
+    """The entries in FOLDER, which may be one of adapters, a run's, or a single adapter's, by name; of shards the
+    adapters of all of them.
 
-    `ModelError`, which names the file, where there is none, where one is truncated, and where two do not fit the same
-    model.
+    `ModelError`, which names the file, where there is none, where one is truncated or contradicts itself, and where two
+    do not fit the same model.
     """
     try:
-        places = [folder / FOLDER, *sorted(folder.glob(f"shard-*/{FOLDER}"))]
-        places = [place for place in places if place.is_dir()] or [folder]
-        found = sorted({f for place in places for f in place.iterdir() if f.is_dir() and not _temporary(f)})
+        found = [folder] if (folder / ENTRY).is_file() else _folders(folder)
     except OSError as fault:
         raise ModelError(f"{folder}: kept adapters cannot be read: {fault.strerror}") from fault
     entries = {entry.name: entry for entry in map(_entry, found)}
@@ -97,6 +99,14 @@ def read(folder: Path) -> tuple[Entry, ...]:
             what = why or f"vector of {len(entry.vector)}, not {len(first.vector)}"
             raise ModelError(f"{entry.folder}: does not fit {first.folder} ({what}): name a folder of one kind")
     return (first, *others)
+
+
+def names(folder: Path) -> frozenset[str]:
+    """Of what is kept in FOLDER, as `read` takes it, or in its shards; unread, and empty where nothing is."""
+    try:
+        return frozenset(f.name for f in _folders(folder) if (f / ENTRY).is_file())
+    except OSError:
+        return frozenset()
 
 
 def digest(entries: Sequence[Entry]) -> str:
@@ -142,20 +152,35 @@ def _put(made: Path, place: Path) -> None:
         made.replace(place)
 
 
+def _folders(folder: Path) -> list[Path]:
+    """Of the entries in a folder of adapters or a run's."""
+    places = [folder / FOLDER, *sorted(folder.glob(f"shard-*/{FOLDER}"))]
+    places = [place for place in places if place.is_dir()] or [folder]
+    return sorted({f for place in places for f in place.iterdir() if f.is_dir() and not _temporary(f)})
+
+
 def _entry(folder: Path) -> Entry:
-    path, weights = folder / ENTRY, folder / WEIGHTS
+    path, weights, config = folder / ENTRY, folder / WEIGHTS, folder / CONFIG
     try:
         with safe_open(path, framework="numpy") as file:
             said = json.loads((file.metadata() or {})["kept"])
             vector = np.asarray(file.get_tensor("vector"))
-        size, here = int(said["bytes"]), weights.stat().st_size
+        size, shape = int(said["bytes"]), dict(said.get("config", {}))
         entry = Entry(str(said["name"]), folder, vector, dict(said["of"]), str(said["sha"]))
     except OSError as fault:
         raise ModelError(f"{folder}: is no kept adapter: {fault.strerror or fault}") from fault
     except (SafetensorError, KeyError, ValueError, TypeError) as fault:
         raise ModelError(f"{path}: is no index of a kept adapter: {' '.join(str(fault).split())[:200]}") from fault
+    try:
+        here = weights.stat().st_size
+    except OSError as fault:
+        raise ModelError(f"{weights}: {_reason(fault)}") from fault
     if size != here:
         raise ModelError(f"{weights}: has {here:,} bytes instead of {size:,}; it is truncated")
+    says = _shape(config)
+    if wrong := [key for key in SHAPE if key in shape and says[key] != shape[key]]:
+        key = wrong[0]
+        raise ModelError(f"{config}: says {key} {_short(says[key])}; the adapter was kept with {_short(shape[key])}")
     if vector.ndim != 1 or vector.dtype != np.float32 or not np.isfinite(vector).all():
         raise ModelError(f"{path}: its vector is of another kind ({vector.dtype}, shape {vector.shape})")
     return entry
@@ -165,14 +190,34 @@ def _temporary(path: Path) -> bool:
     return path.name.startswith(".") and path.name.endswith(_TEMPORARY)
 
 
+def _shape(path: Path) -> dict[str, Any]:
+    """What an adapter_config.json says of the adapter's shape; `ModelError` where it cannot be read."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return {key: document.get(key) for key in SHAPE}
+    except OSError as fault:
+        raise ModelError(f"{path}: {_reason(fault)}") from fault
+    except (ValueError, AttributeError) as fault:
+        raise ModelError(f"{path}: is no configuration of an adapter; it may be truncated") from fault
+
+
+def _reason(fault: OSError) -> str:
+    return "is missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {fault.strerror or fault}"
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
 def _sha(path: Path) -> str:
     try:
         with path.open("rb") as file:
             total = hashlib.sha256()
             while piece := file.read(2**20):
                 total.update(piece)
-    except FileNotFoundError as fault:
-        raise ModelError(f"{path}: is missing") from fault
+    except OSError as fault:
+        raise ModelError(f"{path}: {_reason(fault)}") from fault
     return total.hexdigest()
 
 

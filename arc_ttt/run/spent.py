@@ -84,7 +84,8 @@ def sentences(notes: Mapping[str, Any]) -> list[str]:
         if warm.get("from") is not None:
             said.append(f"Training began with the adapter of {warm['from']}{where}.")
         elif warm.get("nearest") is not None:
-            said.append(f"Training began anew: the nearest kept adapter is that of {warm['nearest']}{where}.")
+            why = f" ({warm['why']})" if isinstance(warm.get("why"), str) else ""
+            said.append(f"Training began anew: the nearest kept adapter is that of {warm['nearest']}{where}{why}.")
     if near := _pairs(notes.get("neighbours")):
         said.append(f"Lessons of neighbours: {', '.join(f'{id} (distance {at:.3g})' for id, at in near)}.")
     context = notes.get("context")

@@ -59,7 +59,8 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
 
     Where the demonstrations fix the answer's size, only its cells are decoded. Each view finds at least one candidate
     (a search that finds nothing is followed by greedy decoding). Views derive from the seed and the task alone, so all
-    candidates are scored in the same ones. When the clock runs out, what was found by then is returned.
+    candidates of a test input are scored in the same ones: in those that answered, or in as many as were asked for.
+    When the clock runs out, what was found by then is returned.
     """
     task, form, config, limit = work.task, work.form, work.config, work.room.max_tokens
     scoring = 0 if config.vote in UNSCORED else config.score_views or config.views
@@ -127,7 +128,15 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[tuple[tuple[C
         if scoring and not late:
             work.tell("vote", 0.0)
             begun = time.monotonic()
-            marks = _Marks(form, [c[:MOST_SCORED] for c in found], [v.key for v in drawn[:scoring]], finder.answers)
+            chosen = [v.key for v in drawn[:scoring]]
+            asked = {(a.test, a.view.key) for batch, _ in prompted for a in batch}
+            if config.score_views:  # so many were asked for: of those that need not answer the prompts alone are read
+                spared = [a for a in rest if a.view.key in chosen and (a.test, a.view.key) not in asked]
+                prompted += [(batch, None) for batch in batches(spared)]
+                in_views = [chosen for _ in tests]
+            else:
+                in_views = [[key for key in chosen if (t, key) in asked] for t in tests]
+            marks = _Marks(form, [c[:MOST_SCORED] for c in found], in_views, finder.answers)
             try:
                 for batch, kept in prompted:
                     marks.score(batch, kept or prompted_rows(batch))
@@ -303,13 +312,14 @@ def grammars(form: PromptFormat, asked: Sequence[Asked]) -> list[GridGrammar]:
 
 
 class _Marks:
-    """Scores of candidates in views. A view that found a candidate has told its log-probability already."""
+    """Scores of candidates in the views that are `chosen` for each test input. A view that found a candidate has told
+    its log-probability already."""
 
     def __init__(
         self,
         form: PromptFormat,
         found: Sequence[Sequence[Candidate]],
-        chosen: Sequence[str],
+        chosen: Sequence[Sequence[str]],
         answers: Sequence[Sequence[Answer]],
     ) -> None:
         self.form, self.found, self.chosen = form, found, chosen
@@ -323,7 +333,7 @@ class _Marks:
             open_ = [
                 i
                 for i, (a, g) in enumerate(zip(asked, grids, strict=True))
-                if g is not None and a.view.key in self.chosen and (a.test, a.view.key, g) not in self.known
+                if g is not None and a.view.key in self.chosen[a.test] and (a.test, a.view.key, g) not in self.known
             ]
             if not open_:
                 continue
@@ -341,8 +351,6 @@ class _Marks:
     def scored(self) -> list[tuple[Candidate, ...]]:
         """The candidates with their scores in the chosen views."""
         return [
-            tuple(
-                dataclasses.replace(c, scores=tuple(self.known[t, view, c.grid] for view in self.chosen)) for c in found
-            )
-            for t, found in enumerate(self.found)
+            tuple(dataclasses.replace(c, scores=tuple(self.known[t, view, c.grid] for view in chosen)) for c in found)
+            for t, (found, chosen) in enumerate(zip(self.found, self.chosen, strict=True))
         ]

@@ -107,9 +107,14 @@ class Reuse:
         assert self._vectors is not None and self._centre is not None and work.vector is not None
         found = distances(work.vector, self._vectors, self._centre)
         entry, distance = self._shelf.entries[int(found.argmin())], float(found.min())
+        anew = {"from": None, "nearest": entry.name, "distance": round(distance, 4)}
         if distance > WARM:
-            return {"from": None, "nearest": entry.name, "distance": round(distance, 4)}
-        entry.load(work.adapter)
+            return anew
+        try:
+            entry.load(work.adapter)
+        except ModelError as fault:  # replaced or damaged since the run began, which is no reason to leave a task
+            work.adapter.reset(work.seed("adapter"))
+            return {**anew, "why": str(fault)}
         return {"from": entry.name, "distance": round(distance, 4)}
 
     def _near(self, work: Work) -> list[tuple[int, float]]:

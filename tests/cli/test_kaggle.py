@@ -73,7 +73,7 @@ def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:
         (("--options", "--help"), "error: --options '--help': asks for help alone"),
         (("--options", "--views 0"), "error: --options '--views 0': --views must be positive, not 0"),
         (("--options", "--ttt.rank 0"), "error: --options '--ttt.rank 0': --ttt.rank must be positive"),
-        (("--options", "--memory-limit much"), "error: --options '--memory-limit much': --memory-limit much: is not"),
+        (("--options", "--memory-limit much"), "error: --options '--memory-limit much': --memory-limit 'much': is not"),
         (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype bf16: there are auto,"),
         (("--options", "--draft-model mine/own"), "error: --options '--draft-model mine/own': --draft-model mine/own"),
         (("--options", "--limit 4"), "error: --options '--limit 4': --limit: would leave tasks without an answer"),

@@ -18,7 +18,9 @@ from arc_ttt.text import sheet
 
 Run = Callable[..., Any]
 FULL = "da-fr/Mistral-NeMo-Minitron-8B-ARChitects-Full-bnb-4bit"
-QUICK = ("--device", "cpu", "--dtype", "float32", "--views", 2, "--ttt.tokens", 400, "--ttt.rank", 4, "--json")
+PLACE = ("--device", "cpu", "--dtype", "float32", "--views", 2)
+QUICK = (*PLACE, "--ttt.tokens", 400, "--ttt.rank", 4, "--json")
+UNTRAINED = (*PLACE, "--no-ttt", "--json")
 
 
 @pytest.fixture
@@ -112,8 +114,7 @@ def test_solve_with_any_language_model(arc_ttt: Run, tasks: Path, tmp_path: Path
 def test_the_model_line_says_what_was_cut(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
     """How it is stored, how many tokens are left, and the memory that this saves."""
     path = makers.folder(tmp_path / "tiny", hidden_size=64)
-    quick = [word for word in QUICK if word != "--json"]
-    done = arc_ttt("solve", tasks, "--limit", 1, "--no-ttt", "--model", path, "--quantize", "int8", *quick)
+    done = arc_ttt("solve", tasks, "--limit", 1, "--no-ttt", "--model", path, "--quantize", "int8", *PLACE)
     assert (done.code, done.err) == (0, "")
     assert ", int8, vocabulary 15 of 106 tokens, 0 MiB saved), prompt digits: no training, 2 views" in done.out
 
@@ -122,13 +123,13 @@ def test_contaminated_sets_are_marked(arc_ttt: Run, tasks: Path, tmp_path: Path)
     """A folder named like the full ARChitects checkpoint is read in its format, with its authors' settings, and the
     tasks of the sets that it saw are marked, whatever the format; another prompt does not hide it."""
     path = makers.folder(tmp_path / FULL.partition("/")[2], hidden_size=64)
-    done = arc_ttt("solve", tasks, "--model", path, *QUICK, "--no-ttt", "--out", "a")
+    done = arc_ttt("solve", tasks, "--model", path, *UNTRAINED, "--out", "a")
     assert (done.code, done.err) == (0, "")
     start, end = done.lines[0], done.lines[-1]
     assert start["prompt"]["name"] == "architects" and start["settings"]["ttt"]["rslora"] is True
     assert start["settings"]["ttt"]["targets"] == ["linear", "embedding", "head"]
     assert end["contaminated"] == ["00576224"] and "00576224" in dataset.load("arc1:evaluation").order
-    again = arc_ttt("solve", tasks, "--model", path, "--prompt", "digits", *QUICK, "--no-ttt", "--out", "b")
+    again = arc_ttt("solve", tasks, "--model", path, "--prompt", "digits", *UNTRAINED, "--out", "b")
     assert again.lines[-1]["contaminated"] == ["00576224"]
 
 
@@ -136,7 +137,7 @@ def test_sets_in_a_card(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
     """A card of one's own may name sets beside tasks, and the format."""
     path = makers.folder(tmp_path / "tiny", hidden_size=64)
     (path / "card.json").write_text('{"prompt": "nvarc", "saw": {"sets": ["arc1:evaluation"], "tasks": ["mirror"]}}')
-    done = arc_ttt("solve", tasks, "--model", path, *QUICK, "--no-ttt", "--out", "a")
+    done = arc_ttt("solve", tasks, "--model", path, *UNTRAINED, "--out", "a")
     assert (done.code, done.lines[0]["prompt"]["name"]) == (0, "nvarc")
     assert done.lines[-1]["contaminated"] == ["00576224", "mirror"]
 

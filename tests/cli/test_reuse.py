@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import pickle
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.lm import kept
 from arc_ttt.paths import share
+from arc_ttt.types import Result, Task
 
 Run = Callable[..., Any]
 
@@ -26,6 +28,7 @@ class Paper:
     """An adapter of one number."""
 
     def save(self, folder: Path) -> None:
+        (folder / kept.CONFIG).write_text("{}")
         save_file({"w": np.zeros(3, dtype=np.float32)}, folder / kept.WEIGHTS)
 
 
@@ -88,7 +91,11 @@ def test_what_is_refused(arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path
             ("--ttt.warm-start", "run", "--out", "run", "--fresh"),
             "error: --ttt.warm-start run: is this run's own folder",
         ),
-        (("--keep-adapters", "--no-ttt"), "error: --keep-adapters keeps what training makes"),
+        (
+            ("--ttt.warm-start", "run/adapters/t", "--out", "run", "--fresh"),
+            "error: --ttt.warm-start run/adapters/t: is this run's own folder",
+        ),
+        (("--keep-adapters", "--no-ttt"), "error: --no-ttt trains nothing, so --keep-adapters would do nothing"),
         (("--ttt.neighbours", "-1"), "error: --ttt.neighbours is a number of tasks, not -1"),
     ):
         done = arc_ttt("solve", folder, *words)
@@ -107,6 +114,32 @@ def test_a_fresh_run_forgets_its_adapters(arc_ttt: Run, solver: Any, folder: Pat
     assert [p.name for p in (tmp_path / "run" / "adapters").iterdir()] == ["t"]
     assert arc_ttt("solve", folder, "--out", "run", "--fresh").code == 0
     assert not list((tmp_path / "run" / "adapters").iterdir())
+
+
+def test_adapters_that_were_not_kept_are_told(
+    arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many and the first reason at the end; by the next start that they are lacking, once, and not again why."""
+    reasons = iter(("no: a: No space left on device", "no: b: another"))
+    solve = solver.solve
+
+    def unkept(task: Task, *words: Any) -> Result:
+        result = solve(task, *words)
+        return dataclasses.replace(result, notes={**result.notes, "kept": next(reasons, True)})
+
+    monkeypatch.setattr(solver, "solve", unkept)
+    command = ("solve", folder, "--out", "run", "--keep-adapters")
+    done = arc_ttt(*command)
+    assert (done.code, done.err) == (0, "2 adapters were not kept: a: No space left on device\n")
+    done = arc_ttt(*command)
+    assert (done.code, done.err) == (0, "2 finished tasks have no kept adapter; --fresh solves them again\n")
+    assert arc_ttt("solve", folder, "--out", "run").err == "", "nothing is to be kept"
+    put(tmp_path / "run" / "adapters", "copy")
+    assert arc_ttt(*command).err == "1 finished task has no kept adapter; --fresh solves it again\n"
+    put(tmp_path / "run" / "shard-1of2" / "adapters", "other")
+    put(tmp_path / "run" / "shard-1of2" / "adapters", "copy")
+    assert arc_ttt(*command).err == ""
+    assert arc_ttt(*command, "--fresh").err == ""
 
 
 def test_the_shelf(tmp_path: Path) -> None:

@@ -86,12 +86,12 @@ def test_quiet(arc_ttt: Run, solver: Any, folder: Path) -> None:
 def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Each option is the setting it says."""
     words = (
-        "--seed 3 --views 2 --vote hierarchical --max-tokens 2099 --no-ttt --ttt.tokens 5 --ttt.seconds 1.5 "
+        "--seed 3 --views 2 --vote hierarchical --max-tokens 2099 --ttt.seconds 1.5 "
         "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours "
-        "--ttt.lessons 9 --ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
+        "--ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
         "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
-        "--ttt.stop held-out --ttt.stop-loss 0.5 --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential"
+        "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
@@ -110,9 +110,9 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
     }
     del ttt["clip"]
     assert ttt == {
-        "enabled": False,
-        "tokens": 5,
-        "lessons": 9,
+        "enabled": True,
+        "tokens": TTTConfig.tokens,
+        "lessons": None,
         "seconds": 1.5,
         "rank": 2,
         "alpha": 3.0,
@@ -125,13 +125,23 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "all_colours": True,
         "compile": True,
         "stop": "held-out",
-        "stop_loss": 0.5,
+        "stop_loss": TTTConfig.stop_loss,
         "gate": "ponder",
         "gate_rate": 0.25,
         "warm_start": None,
         "neighbours": 4,
     }
     assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "context")
+    for n, (words, setting) in enumerate(
+        (
+            ("--no-ttt", ("enabled", False)),
+            ("--ttt.tokens 5", ("tokens", 5)),
+            ("--ttt.lessons 9", ("lessons", 9)),
+            ("--ttt.stop-loss 0.5", ("stop_loss", 0.5)),
+        )
+    ):
+        arc_ttt("solve", folder, "--out", f"run{n}", *words.split())
+        assert setting in json.loads(Path(f"run{n}/config.json").read_text())["settings"]["ttt"].items()
 
 
 def test_faulty_tasks_are_named_and_the_others_solved(arc_ttt: Run, solver: Any, folder: Path) -> None:
@@ -207,6 +217,33 @@ def test_many_tasks_have_no_table(arc_ttt: Run, solver: Any, folder: Path) -> No
     done = arc_ttt("solve", folder)
     assert "32 tasks; --verbose shows a table" in done.out and "\ntask " not in done.out
     assert "\ntask " in arc_ttt("solve", folder, "--verbose").out
+
+
+def test_later_attempts_are_no_tasks(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks are counted, not attempts; those beyond the first are marked, also one that failed and left the earlier
+    result, or one at a task of an earlier start. Nothing is said of the time left when all tasks are done."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def result(id: str, round: int = 0, right: bool = False) -> Result:
+        return Result(Prediction(id, ()), (), (right,), {"adapt": 1.0}, {"round": round} if round else {})
+
+    screen = progress.Screen()
+    monkeypatch.setattr(screen._live, "start", lambda: None)
+    screen.begin({"chosen": 3}, [result("a")])
+    for one in (result("b"), result("a", 1), result("c"), result("b", 1, True), result("b", 1, True), result("b", 2)):
+        screen.result(one)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["[2/3]", "[2/3]", *["[3/3]"] * 4]
+    assert [line.split("  ")[1:] for line in lines] == [
+        ["1.0 s"],
+        ["attempt 2", "1.0 s"],
+        ["1.0 s"],
+        ["attempt 2", "1.0 s"],
+        ["again", "1.0 s"],
+        ["attempt 3", "1.0 s"],
+    ]
+    assert (screen.done, screen._known) == (3, {"a": False, "b": False, "c": False})
+    assert screen._left() == ""
 
 
 @pytest.mark.parametrize("width", [30, 60, 200])
@@ -287,7 +324,7 @@ def test_parts_of_another_run_are_refused(arc_ttt: Run, solver: Any, folder: Pat
 def test_a_deadline_that_is_past_or_none(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Is refused before anything is loaded; one that holds answers every task."""
     done = arc_ttt("solve", folder, "--deadline", "soon")
-    assert (done.code, solver.solved) == (2, []) and done.err.startswith("error: --deadline soon")
+    assert (done.code, solver.solved) == (2, []) and done.err.startswith("error: --deadline 'soon'")
     done = arc_ttt("solve", folder, "--deadline", "1m", "--out", "run")
     assert (done.code, sorted(set(solver.solved))) == (0, ["copy", "other"])
 
@@ -303,14 +340,17 @@ def test_tasks_without_time_are_told(arc_ttt: Run, solver: Any, folder: Path) ->
 
 def test_a_budget_counts_earlier_starts(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """The two tasks took 1.5 s on two cores each: of 106 core-seconds 100 are left, 50 s; of 6 none."""
-    assert arc_ttt("solve", folder, "--budget", "6", "--out", "small").code == 0
+    done = arc_ttt("solve", folder, "--budget", "6", "--out", "small")
+    assert (done.code, done.err) == (0, "2 tasks were not reached: the budget is spent; give a larger one\n")
+    done = arc_ttt("solve", folder, "--budget", "6", "--deadline", "2s", "--out", "small", "--tasks", "copy")
+    assert (done.code, done.err) == (0, "1 task was not reached in time; the same command goes on\n")
     first = ("solve", folder, "--out", "run", "--budget")
     assert arc_ttt(*first, "106", "--tasks", "copy").code == 0
     solver.solved.clear()
     assert arc_ttt(*first, "12h").code == 0 and solver.solved[0] == "other"
     done = arc_ttt(*first, "6")
     assert done.code == 0 and "2 of 2 finished before" in done.out
-    assert arc_ttt("solve", folder, "--budget", "none").err.startswith("error: --budget none")
+    assert arc_ttt("solve", folder, "--budget", "none").err.startswith("error: --budget 'none'")
 
 
 def test_the_fixed_schedule(arc_ttt: Run, solver: Any, folder: Path) -> None:
@@ -343,6 +383,32 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
     """One line names the option, and nothing is read."""
     done = arc_ttt("solve", folder, *words)
     assert done.code == 2 and done.err.startswith(f"error: {words[0]}") and done.err.count("\n") == 1
+    assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("--budget '': is neither", "--budget="),
+        ("--deadline '': is neither", "--deadline="),
+        ("--no-ttt trains nothing, so --ttt.rank", "--no-ttt --ttt.rank 4"),
+        ("--no-ttt trains nothing, so --ttt.rslora", "--no-ttt --ttt.no-rslora"),
+        ("--no-ttt trains nothing, so --ttt.warm-start", "--no-ttt --ttt.warm-start old"),
+        ("--no-ttt trains nothing, so --compile", "--no-ttt --compile"),
+        ("--no-ttt trains nothing, so --no-adaptive", "--no-ttt --no-adaptive"),
+        ("--no-ttt trains nothing, so --keep-adapters", "--no-ttt --keep-adapters"),
+        ("--ttt.tokens and --ttt.lessons: training has one budget", "--ttt.lessons 3 --ttt.tokens 5"),
+        ("--ttt.lessons and --ttt.seconds: training has one budget", "--ttt.lessons 3 --ttt.seconds 5"),
+        ("--ttt.gate-rate is for --ttt.gate ponder, and the gate is none", "--ttt.gate-rate 0.3"),
+        ("--ttt.stop-loss is for --ttt.stop loss, and", "--ttt.stop-loss 0.3 --ttt.stop held-out"),
+        ("--ttt.stop-loss is for --ttt.stop loss, and the stop is none", "--ttt.stop-loss 0.3 --no-adaptive"),
+    ],
+)
+def test_what_would_do_nothing(arc_ttt: Run, solver: Any, folder: Path, fault: str, words: str) -> None:
+    """An empty value, what trains where nothing is trained, a second budget, a setting of what is not on: one line
+    names it, before anything is read."""
+    done = arc_ttt("solve", folder, *words.split())
+    assert done.code == 2 and done.err.startswith(f"error: {fault}") and done.err.count("\n") == 1
     assert done.out == ""
 
 

@@ -45,7 +45,7 @@ def test_a_wall_clock_that_jumps(tmp_path: Path) -> None:
     begun = time.monotonic()
     done = run.finish()
     assert 10 < time.monotonic() - begun < 15.2
-    assert done.stderr == "1 tasks were not reached in time; the same command goes on\n"
+    assert done.stderr == "1 task was not reached in time; the same command goes on\n"
     assert sorted(run.results()) == ids[:-1]
     check(run, b"", ids)
 

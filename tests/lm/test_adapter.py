@@ -1,5 +1,6 @@
 """The adapter on its frozen base."""
 
+import json
 from pathlib import Path
 
 import makers
@@ -159,6 +160,24 @@ def test_what_is_trained_is_what_was_named(tmp_path: Path) -> None:
         layers("q_proj", "r_proj")
 
 
+@pytest.mark.parametrize("targets", [("embedding",), ("linear", "embedding"), ("embed_tokens",)])
+def test_an_embedding_whose_rows_are_trained_has_no_lora(tiny_folder: Path, targets: tuple[str, ...]) -> None:
+    """One line that says so and offers the others, which go; without such rows it has one."""
+    lm = load_model(tiny_folder, dtype="float32", device="cpu")
+    task = (FORM.vocabulary.task,)
+    with pytest.raises(
+        ConfigError, match=rf"--ttt\.targets {targets[-1]}: .*row of the embedding already; there are lin"
+    ):
+        Adapter(lm, rank=2, alpha=2, tokens=task, targets=targets)
+    with pytest.raises(ConfigError, match=r"no such layer; there are linear, head$"):
+        Adapter(lm, rank=2, alpha=2, tokens=task, targets=("q_proj",))
+    adapter = Adapter(lm, rank=2, alpha=2, tokens=task, targets=("linear", "head"))
+    assert sum("lm_head.lora" in n for n, _ in adapter.model.named_parameters()) == 2
+    adapter.remove()
+    embedding = Adapter(lm, rank=2, alpha=2, targets=targets).model
+    assert any("embed_tokens.lora" in n for n, _ in embedding.named_parameters())
+
+
 def test_the_scale_and_the_rates(tmp_path: Path) -> None:
     """The rank-stabilised scale goes with the root of the rank; embedding and head have a rate of their own."""
     scales = []
@@ -183,7 +202,9 @@ def test_an_adapter_is_saved_loaded_and_used_by_peft(tmp_path: Path) -> None:
     teach(adapter)
     learned = said(adapter.model)
     adapter.save(tmp_path / "adapter")
-    assert {p.name for p in (tmp_path / "adapter").iterdir()} >= {"adapter_config.json", "adapter_model.safetensors"}
+    assert {p.name for p in (tmp_path / "adapter").iterdir()} == {"adapter_config.json", "adapter_model.safetensors"}
+    named = json.loads((tmp_path / "adapter" / "adapter_config.json").read_text())["target_modules"]
+    assert len(named) > 10 and named == sorted(named), "in each process the same"
     adapter.reset(2)
     assert not torch.allclose(said(adapter.model), learned)
     adapter.load(tmp_path / "adapter")

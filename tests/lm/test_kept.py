@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from arc_ttt.errors import ModelError, StoreError
 from arc_ttt.lm import kept
-from arc_ttt.lm.kept import ENTRY, FOLDER, WEIGHTS
+from arc_ttt.lm.kept import CONFIG, ENTRY, FOLDER, WEIGHTS
 
 OF = {"model digest": "a" * 64, "rank": 4}
 
@@ -28,7 +30,7 @@ class Paper:
         self.value = value
 
     def save(self, folder: Path) -> None:
-        (folder / "adapter_config.json").write_text("{}")
+        (folder / CONFIG).write_text('{"r": 4, "lora_alpha": 8, "target_modules": ["o", "qkv"]}')
         save_file({"w": np.full(1000, self.value, dtype=np.float32)}, folder / WEIGHTS)
 
     def load(self, folder: Path) -> None:
@@ -67,6 +69,29 @@ def test_shards_are_read_together(tmp_path: Path) -> None:
     assert [e.name for e in kept.read(tmp_path)] == ["t1", "t2"]
 
 
+def test_one_adapter_is_an_index_of_one(tmp_path: Path) -> None:
+    """Its own folder may be named; what is beside it is not looked at. What is there by name need not be read."""
+    for name in ("a", "b"):
+        put(tmp_path / FOLDER, name)
+    (tmp_path / FOLDER / "b" / WEIGHTS).unlink()
+    (tmp_path / FOLDER / ".c.tmp").mkdir()
+    (entry,) = kept.read(tmp_path / FOLDER / "a")
+    assert (entry.name, entry.folder) == ("a", tmp_path / FOLDER / "a")
+    assert kept.names(tmp_path) == {"a", "b"}
+    assert kept.names(tmp_path / "nowhere") == frozenset()
+
+
+def test_an_entry_that_says_nothing_of_its_configuration(tmp_path: Path) -> None:
+    """As earlier versions kept it: its configuration must be there, and that is all."""
+    put(tmp_path, "a")
+    path = tmp_path / "a" / ENTRY
+    with safe_open(path, framework="numpy") as file:
+        said, vector = json.loads(file.metadata()["kept"]), file.get_tensor("vector")
+    del said["config"]
+    save_file({"vector": vector}, path, {"kept": json.dumps(said)})
+    assert [e.name for e in kept.read(tmp_path)] == ["a"]
+
+
 def test_what_is_refused(tmp_path: Path) -> None:
     """No adapters, a folder of two kinds, a truncated file of either sort, a strange one: one line, with the file."""
     with pytest.raises(ModelError, match="nowhere: kept adapters cannot be read: No such file"):
@@ -87,6 +112,22 @@ def test_what_is_refused(tmp_path: Path) -> None:
         return str(refusal.value)
 
     assert "truncated" in spoiled(WEIGHTS, None)
+    assert "it may be truncated" in spoiled(CONFIG, None)
+    for text in (b"", b"[]", b"\xff"):
+        assert f"b/{CONFIG}: is no configuration" in spoiled(CONFIG, text)
+    said = (tmp_path / "b" / CONFIG).read_bytes()
+    for old, new, fault in (
+        (b'"r": 4', b'"r": 2', "says r 2; the adapter was kept with 4"),
+        (b'"lora_alpha": 8', b'"lora_alpha": 9', "says lora_alpha 9; the adapter was kept with 8"),
+        (b'["o", "qkv"]', b'["o"]', 'says target_modules ["o"]; the adapter was kept with ["o", "qkv"]'),
+        (b'"r": 4, ', b"", "says r null; the adapter was kept with 4"),
+    ):
+        assert f"b/{CONFIG}: {fault}" in spoiled(CONFIG, said.replace(old, new))
+    for file in (WEIGHTS, CONFIG):
+        (tmp_path / "b" / file).rename(tmp_path / "away")
+        with pytest.raises(ModelError, match=rf"b/{file}: is missing$"):
+            kept.read(tmp_path)
+        (tmp_path / "away").rename(tmp_path / "b" / file)
     assert "no index" in spoiled(ENTRY, None)
     assert "no index" in spoiled(ENTRY, b"")
     assert "no index" in spoiled(ENTRY, (tmp_path / "a" / WEIGHTS).read_bytes())

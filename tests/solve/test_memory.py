@@ -21,6 +21,7 @@ from arc_ttt.solve import solver as module
 from arc_ttt.solve.effort import Effort
 from arc_ttt.solve.memory import ladder, need, out_of_memory, room_of
 from arc_ttt.solve.solver import Solver
+from arc_ttt.solve.stop import Whole
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Task
@@ -38,9 +39,9 @@ def failing(times: int, monkeypatch: pytest.MonkeyPatch) -> list[Work]:
     tried: list[Work] = []
     adapt = module.adapt
 
-    def adapt_or_fail(work: Work) -> dict[str, Any]:
+    def adapt_or_fail(work: Work, rule: Whole) -> dict[str, Any]:
         tried.append(work)
-        notes = adapt(work)
+        notes = adapt(work, rule)
         if len(tried) <= times:
             raise RuntimeError(FAULT)
         return notes

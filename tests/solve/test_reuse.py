@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.errors import ModelError
 from arc_ttt.lm import kept
+from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import load_model
 from arc_ttt.paths import share
@@ -91,6 +93,37 @@ def test_a_far_one_is_refused(tiny_folder: Path, shelf: Path) -> None:
     assert (result.notes["warm"]["from"], result.notes["warm"]["nearest"]) == (None, "mirror")
     assert result.notes["warm"]["distance"] > WARM
     assert answers(result) == answers(make(tiny_folder).solve(other))
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_weights_that_are_no_more_what_they_were(tiny_folder: Path, shelf: Path, tmp_path: Path, gone: bool) -> None:
+    """Replaced or removed since the run began: the task is solved as if there were none, and its result says why."""
+    shutil.copytree(shelf, tmp_path / "kept")
+    solver = make(tiny_folder, entries=kept.read(tmp_path / "kept"))
+    weights = tmp_path / "kept" / "mirror" / kept.WEIGHTS
+    weights.unlink() if gone else shutil.copy(tmp_path / "kept" / "far" / kept.WEIGHTS, weights)
+    result = solver.solve(mirror())
+    near = {"from": None, "nearest": "mirror", "distance": pytest.approx(0.0, abs=1e-4)}
+    why = "is missing" if gone else "is damaged, or was replaced while it was in use"
+    assert result.notes["warm"] == {**near, "why": f"{weights}: {why}"}
+    assert answers(result) == answers(make(tiny_folder).solve(mirror()))
+
+
+def test_an_adapter_that_only_half_fits_leaves_nothing(
+    tiny_folder: Path, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken of it before the fault was found is put back."""
+    solver = make(tiny_folder, entries=kept.read(shelf))
+
+    def half(self: kept.Entry, adapter: Adapter) -> None:
+        for parameter in adapter.parameters()[:3]:
+            parameter.data.fill_(1.0)
+        raise ModelError("of another shape")
+
+    monkeypatch.setattr(kept.Entry, "load", half)
+    result = solver.solve(mirror())
+    assert result.notes["warm"]["why"] == "of another shape"
+    assert answers(result) == answers(make(tiny_folder).solve(mirror()))
 
 
 def test_kept_adapters_are_pefts(tiny_folder: Path, shelf: Path) -> None:

@@ -164,6 +164,28 @@ def test_candidates_are_scored_in_the_views_asked_for(tiny_folder: Path, task: T
     assert all(c.scores[0] == c.logprobs[0] for c in everywhere)
 
 
+@pytest.mark.parametrize("count", [None, 2, 3, 5])
+def test_views_that_need_not_answer(
+    tiny_folder: Path, task: Task, count: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where clear votes spare the rest, candidates are scored in the views that answered; where more are asked for, in
+    these, of which the prompts alone are read. The first scores are then the same."""
+    monkeypatch.setattr(answer_module, "GROUP", 1)
+    monkeypatch.setattr(answer_module, "decided", lambda *_: True)
+    config = dataclasses.replace(QUICK, vote="product", sequential=True, views=4, score_views=count)
+    result = make(tiny_folder, config).solve(task)
+    assert result.notes["stopped"] == "2 of 8 answers were enough"
+    assert all(len(c.views) == len(c.scores[:1]) == 1 for found in result.candidates for c in found)
+    assert {len(c.scores) for found in result.candidates for c in found} == {count or 1}
+    assert all(c.scores[0] == c.logprobs[0] for found in result.candidates for c in found)
+    if count == 3:
+        everywhere = make(tiny_folder, dataclasses.replace(config, sequential=False)).solve(task)
+        scores = [{c.grid: c.scores for c in found} for found in everywhere.candidates]
+        for found, whole in zip(result.candidates, scores, strict=True):
+            for c in found:
+                assert c.scores == pytest.approx(whole[c.grid], abs=1e-2)
+
+
 def test_candidates_beyond_the_scored_ones_are_kept(
     tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,7 +81,7 @@ def test_a_demonstration_that_never_fits_is_told(
     room = dataclasses.replace(room_of(QUICK, "none"), max_tokens=800)
     monkeypatch.setattr(solving, "room_of", lambda *_: room)
     task = dataclasses.replace(LONG, demonstrations=(*LONG.demonstrations[:3], pair(4, 25)))
-    config = dataclasses.replace(QUICK, views=1, ttt=dataclasses.replace(QUICK.ttt, stop=True))
+    config = dataclasses.replace(QUICK, views=1, ttt=dataclasses.replace(QUICK.ttt, stop="held-out"))
     solver = Solver(load_model(tiny_folder, device="cpu"), load("pair"), config)
     notes = solver.solve(task).notes
     assert notes["too_long"] == [3]

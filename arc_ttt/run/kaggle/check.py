@@ -227,7 +227,10 @@ class Stage:
         """The environment of the notebook."""
         own = {name.upper(): str(root / name) for name in ("input", "working", "temp")}
         wrong = " --no-such-option" if scenario.fault == "broken" else ""
-        own |= {"ARGS": scenario.arguments + wrong, "DEADLINE": str(scenario.seconds)}
+        arguments = scenario.arguments
+        if any(name in self.code for name in ("--ttt.lessons", "--ttt.seconds", "--no-ttt")):
+            arguments = arguments.partition(" --ttt.tokens")[0]  # the bundle's options have a budget of their own
+        own |= {"ARGS": arguments + wrong, "DEADLINE": str(scenario.seconds)}
         if self.python == sys.executable:
             own["INSTALL"] = "0"
         environment = {k: v for k, v in os.environ.items() if k != "KAGGLE_IS_COMPETITION_RERUN"}
