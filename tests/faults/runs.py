@@ -72,15 +72,11 @@ class Run:
         _, err = process.communicate(timeout=60)  # workers hold the pipes, too: this ends when they have
         return process.returncode, err
 
-    def opening(self) -> float:
-        """Seconds from the start to the first result on this machine, now; then it is killed."""
-        process, begun = self.start(), time.monotonic()
-        while not self.lines() and process.poll() is None:
-            time.sleep(0.02)
-        seconds = time.monotonic() - begun
-        process.kill()
-        process.communicate(timeout=60)
-        return seconds
+    def wait_for_line(self, process: subprocess.Popen[str]) -> None:
+        """Until `process` has written one more line, or is done."""
+        before = self.lines()
+        while self.lines() == before and process.poll() is None:
+            time.sleep(0.01)
 
     def lines(self) -> bytes:
         """The whole lines of results.jsonl."""
