@@ -26,6 +26,11 @@ TIMINGS = {"peak_mib", "finished", "first_token", "first_answer", "tokens_per_se
 TIMINGS |= {"pid", "limit", "deaths", "cpu_seconds"}
 
 
+def _listen() -> None:
+    """What a shell runs in the background ignores Ctrl-C, and so would all that the tests start there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def write_tasks(folder: Path, ids: Sequence[str]) -> Path:
     """Task files of two tests each."""
     folder.mkdir(exist_ok=True)
@@ -54,6 +59,7 @@ class Run:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=_listen,  # noqa: PLW1509
         )
 
     def finish(self, *more: str, **env: str) -> subprocess.CompletedProcess[str]:
