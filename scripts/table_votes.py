@@ -14,8 +14,7 @@ from pathlib import Path
 
 from arc_ttt.arc import dataset, score
 from arc_ttt.arc.augment import views
-from arc_ttt.run.lines import decode
-from arc_ttt.run.store import read_config
+from arc_ttt.run.store import read_config, read_results
 from arc_ttt.seeds import rng
 from arc_ttt.solve.vote import ATTEMPTS, choose
 from arc_ttt.types import Candidate
@@ -42,8 +41,7 @@ def main(folder: Path) -> None:
     source, settings = config["source"]["tasks"], config["settings"]
     tasks = dataset.load(source)
     by_id = {t.id: t for t in tasks.tasks}
-    lines = (folder / "results.jsonl").read_bytes().splitlines(keepends=True)
-    results = {r.task: r for r in map(decode, lines)}
+    results = read_results(folder)
     print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
     print("|---|---|---|---|---|")
     for n in (c for c in COUNTS if c <= settings["views"]):

@@ -210,10 +210,7 @@ class Adapter:
 
     @contextmanager
     def frozen(self) -> Iterator[nn.Module]:
-        """The model for decoding: its adapted weights are formed once, here, and let go at the end. May come in the
-        midst of `training`."""
-        trained = self.model.training
-        self.model.eval()
+        """The model for decoding: its adapted weights are formed once, here, and let go at the end."""
         try:
             with torch.no_grad():
                 for layer in self._folded:
@@ -223,7 +220,6 @@ class Adapter:
         finally:
             for layer in self._folded:
                 layer.frozen = None
-            self.model.train(trained)
 
 
 def _checkpointing(module: PreTrainedModel, on: bool) -> None:

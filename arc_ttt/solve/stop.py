@@ -24,10 +24,15 @@ def schedule(done: float, end: float = 1.0) -> float:
     whole is, at `end`, it falls to a tenth by then."""
     if done < 0.1:
         return (done + 0.01) / 0.11
-    share = 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * (done - 0.1) / 0.9))
+    share = _fall((done - 0.1) / 0.9)
     if end >= 1:
         return share
     return 0.1 + (share - 0.1) * max(0.0, min(1.0, (end - done) / REST))
+
+
+def _fall(done: float) -> float:
+    """From 1 to a tenth, as a cosine."""
+    return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * done))
 
 
 class Whole:
@@ -82,7 +87,7 @@ class Staged(Early):
         begun = STAGES[self._stage - 1] if self._stage else 0.0
         share = min(1.0, (done - begun) / (STAGES[self._stage] - begun))
         if self._stage:  # the moments of the optimiser are those of the stage before: no warm-up
-            return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * share))
+            return _fall(share)
         return schedule(share)
 
     def look(self, done: float, loss: float) -> bool:
