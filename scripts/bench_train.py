@@ -16,6 +16,10 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from arc_ttt.tuning import tune
+
+tune()  # as the command line does; before torch is imported
+
 import numpy as np
 import torch
 from torch.profiler import ProfilerActivity, profile
@@ -49,6 +53,8 @@ def peak(dtype: torch.dtype) -> float:
 
 def part_of(kernel: str) -> str | None:
     """The part that a profiled operation belongs to; None for what is only book-keeping around others."""
+    if kernel.startswith("## Call CompiledFxGraph"):  # the loops that the compiler wrote; products are called by name
+        return "element-wise"
     if kernel.startswith(("Optimizer", "ProfilerStep", "autograd::", "CompiledFunction", "Torch-Compiled", "## ")):
         return None
     if any(word in kernel for word in ("_fused_adamw", "_foreach", "clip_grad", "linalg_vector_norm")):
@@ -94,7 +100,12 @@ def measure(
             shapes.append(batch)
         peaks.append(peak(dtype))
 
-    # Products of one batch of each shape, counted by the operations that ran.
+    with profile(activities=[ProfilerActivity.CPU]) as profiled:
+        for batch in shapes[:4]:
+            step(batch)
+
+    # Products of one batch of each shape, counted by the operations that ran; after the profile, since nothing runs
+    # compiled once this has been.
     counted: dict[tuple[int, ...], int] = {}
     for batch in shapes:
         if (shape := tuple(batch.input_ids.shape)) not in counted:
@@ -104,9 +115,6 @@ def measure(
     flops = sum(counted[tuple(b.input_ids.shape)] for b in shapes) * tokens / padded
     total = sum(spent.values())
 
-    with profile(activities=[ProfilerActivity.CPU]) as profiled:
-        for batch in shapes[:4]:
-            step(batch)
     times = dict.fromkeys(PARTS, 0.0)
     for event in profiled.key_averages():
         if part := part_of(event.key):

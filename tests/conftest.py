@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-os.environ.setdefault("GOMP_SPINCOUNT", "2000")  # as the command line does; before torch is imported
+from arc_ttt.tuning import tune
+
+tune()  # as the command line does; before torch is imported
 
 import pytest
 from hypothesis import settings

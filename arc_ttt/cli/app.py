@@ -24,6 +24,7 @@ from arc_ttt import __version__
 from arc_ttt.cli import compare, doctor, kaggle, models, page, pretrain, score, show, solve
 from arc_ttt.cli.session import Session, Terminated, exit_code
 from arc_ttt.errors import ArcError
+from arc_ttt.tuning import tune
 
 app = typer.Typer(
     name="arc-ttt",
@@ -66,10 +67,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without × still gets the rest
-    # A thread that waits spins for some microseconds and then sleeps: spinning for long, the default, stalls a run
-    # beside another busy process; not spinning at all costs a third of the speed. Read when torch is imported.
-    if "OMP_WAIT_POLICY" not in os.environ:
-        os.environ.setdefault("GOMP_SPINCOUNT", "2000")
+    tune()
     session = Session(list(sys.argv[1:] if argv is None else argv))
     code = 0
     with contextlib.suppress(ValueError):  # not the main thread

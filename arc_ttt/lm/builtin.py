@@ -75,12 +75,18 @@ def rotary(positions: Tensor, config: GridConfig, dtype: torch.dtype) -> tuple[T
 
 def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     """Turn each pair (x[i], x[i + half]) of features of x (B, T, H, D) by its angle."""
+    if torch.compiler.is_compiling():  # halves become one vectorised loop, a roll does not
+        first, second = x.view(*x.shape[:-1], 2, x.shape[-1] // 2).unbind(-2)
+        c, s = cos.chunk(2, -1)[0], sin.chunk(2, -1)[1]
+        return torch.stack((first * c - second * s, second * c + first * s), -2).flatten(-2)
     return torch.addcmul(x * cos, x.roll(x.shape[-1] // 2, -1), sin)
 
 
+@torch.library.custom_op("arc_ttt::attention_bias", mutates_args=())
 def attention_bias(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tensor:
     """(B, 1, T, T) bias for tokens of `blocks` (B, T): 0 where one may look and the least number where not.
-    `visible` (B, T) tells tokens from padding."""
+    `visible` (B, T) tells tokens from padding. One operation for the compiler, which would else make it anew in each
+    layer."""
     k = blocks.shape[1]
     index = torch.arange(k, device=blocks.device)
     allowed = index[None, :, None] >= index[None, None, :]
@@ -88,6 +94,11 @@ def attention_bias(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tenso
     allowed = allowed & visible[:, None, :]
     bias = torch.zeros(allowed.shape, dtype=dtype, device=blocks.device)
     return bias.masked_fill_(~allowed, torch.finfo(dtype).min)[:, None]
+
+
+@attention_bias.register_fake
+def _(blocks: Tensor, visible: Tensor, dtype: torch.dtype) -> Tensor:
+    return blocks.new_empty((blocks.shape[0], 1, blocks.shape[1], blocks.shape[1]), dtype=dtype)
 
 
 def norm(size: int, eps: float) -> nn.LayerNorm:

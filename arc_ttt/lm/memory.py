@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from arc_ttt.lm.attention import PLAIN_KEYS
+from arc_ttt.lm.attention import PLAIN_KEYS, PLAIN_KEYS_OWN
 from arc_ttt.lm.batch import Batch, collate
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import batch_loss
@@ -28,7 +28,8 @@ class Needs:
     """Bytes of one pass over sequences of T tokens.
 
     Training keeps `fixed` (the adapted weights) + rows · (`token` · T + `square` · T²) for the backward pass; `cache`
-    bytes are the keys and values of one token, `hidden` those of one token between two of the `layers`.
+    bytes are the keys and values of one token, `hidden` those of one token between two of the `layers`. Above `plain`
+    tokens fused kernels keep no scores.
     """
 
     fixed: float
@@ -37,6 +38,7 @@ class Needs:
     cache: int
     hidden: int
     layers: int
+    plain: int = PLAIN_KEYS
 
     def training(self, rows: int, length: int, *, checkpointing: bool) -> float:
         """Of a training batch."""
@@ -51,8 +53,7 @@ class Needs:
         return self.fixed + MARGIN * rows * (self.cache * length + one)
 
     def _activations(self, length: int) -> float:
-        # Longer than that, fused kernels keep no scores.
-        return self.token * length + self.square * min(length, PLAIN_KEYS) ** 2
+        return self.token * length + self.square * min(length, self.plain) ** 2
 
 
 def measure(model: Callable[..., Any], lm: LanguageModel) -> Needs:
@@ -66,7 +67,13 @@ def measure(model: Callable[..., Any], lm: LanguageModel) -> Needs:
     width = lm.dtype.itemsize
     layers = int(config.num_hidden_layers)
     return Needs(
-        float(fixed), float(token), float(square), 2 * layers * heads * size * width, config.hidden_size * width, layers
+        float(fixed),
+        float(token),
+        float(square),
+        2 * layers * heads * size * width,
+        config.hidden_size * width,
+        layers,
+        PLAIN_KEYS_OWN if lm.grid_positions else PLAIN_KEYS,
     )
 
 

@@ -19,6 +19,7 @@ from arc_ttt.run.crew import OFTEN, STARTS, Crew
 from arc_ttt.run.engine import EngineError, Job, Make, Outcome, attempt, shortened
 from arc_ttt.run.join import Share, imported, join, last, shares
 from arc_ttt.solve.progress import Event, Progress, silent
+from arc_ttt.tuning import VARIABLES
 
 PATIENCE = 120.0  # seconds without a single worker in the cluster after which the run ends
 SETTLED = 20.0  # seconds after which a worker that found no room is not counted on
@@ -180,7 +181,7 @@ class _Worker:
         self.node: str | None = None
         self.ready = False
         threads = {"OMP_NUM_THREADS": str(max(1, share.cpus))}
-        threads |= {name: os.environ[name] for name in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY") if name in os.environ}
+        threads |= {name: os.environ[name] for name in VARIABLES if name in os.environ}
         self._actor = actor.options(
             num_gpus=share.gpus, num_cpus=share.cpus, max_restarts=0, runtime_env={"env_vars": threads}
         ).remote()

@@ -28,6 +28,7 @@ from arc_ttt.solve.stop import Staged, Whole
 from arc_ttt.solve.vote import ATTEMPTS, UNSCORED, choose
 from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
+from arc_ttt.tuning import release
 from arc_ttt.types import Grid, Prediction, Result, Task
 
 RULES: dict[str, type[Whole]] = {"none": Whole, "loss": Staged, "held-out": HeldOut}
@@ -96,6 +97,7 @@ class Solver:
                 self._free()
         finally:
             self._fit(self._top)
+            release()
         notes = dict(result.notes)
         if over > 0:
             steps.append(f"about {over / 2**20:,.0f} MiB above the limit")
@@ -187,5 +189,6 @@ class Solver:
 
     def _free(self) -> None:
         gc.collect()
+        release()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()

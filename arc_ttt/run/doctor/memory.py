@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from torch import nn
 from transformers import PreTrainedModel
 
-from arc_ttt.lm.attention import PLAIN_KEYS
+from arc_ttt.lm.attention import PLAIN_KEYS, PLAIN_KEYS_OWN
+from arc_ttt.lm.builtin import GridTransformer
 from arc_ttt.lm.rows import GROWTH
 from arc_ttt.run.doctor import Check, size
 from arc_ttt.solve.memory import ROWS_TOKENS
@@ -28,7 +29,7 @@ HELD, HELD_FUSED = 2.0, 1.25
 class Shape:
     """Sizes of a model: features (`queries` of all heads, `keys` of those that are cached), weights by what becomes of
     them (`linear` ones of the blocks are adapted, the `vocabulary` is cut, `other`), and the sum of inputs and outputs
-    of the adapted layers. What is not known is 0."""
+    of the adapted layers. Up to `plain` tokens attention keeps its scores on a processor. What is not known is 0."""
 
     layers: int
     hidden: int
@@ -40,6 +41,7 @@ class Shape:
     edges: int
     vocabulary: int = 0
     other: int = 0
+    plain: int = PLAIN_KEYS
 
     @classmethod
     def of(cls, module: PreTrainedModel) -> Shape:
@@ -61,6 +63,7 @@ class Shape:
             edges=sum(m.in_features + m.out_features for m in adapted),
             vocabulary=vocabulary,
             other=sum(p.numel() for p in module.parameters()) - linear - vocabulary,
+            plain=PLAIN_KEYS_OWN if isinstance(module, GridTransformer) else PLAIN_KEYS,
         )
 
     @classmethod
@@ -135,9 +138,9 @@ def estimate(
 
     def scores(length: int) -> int:
         """Of one token in one block."""
-        return s.heads * length if processor and length <= PLAIN_KEYS else length
+        return s.heads * length if processor and length <= s.plain else length
 
-    held = HELD if processor and lengths.lesson <= PLAIN_KEYS else HELD_FUSED
+    held = HELD if processor and lengths.lesson <= s.plain else HELD_FUSED
     batch = max(batch_tokens, lengths.lesson)
     block = 6 * s.hidden + 4 * s.intermediate + 2 * s.queries + 2 * s.keys + scores(lengths.lesson)
     rows = min(lengths.rows, max(1, ROWS_TOKENS // (lengths.question + lengths.answer // 4)))
