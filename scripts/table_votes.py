@@ -19,7 +19,7 @@ from arc_ttt.seeds import rng
 from arc_ttt.solve.vote import ATTEMPTS, choose
 from arc_ttt.types import Candidate
 
-COUNTS = (1, 2, 4, 8, 16)
+COUNTS = (1, 2, 4, 8, 16, 32, 64)
 
 
 def first(found: tuple[Candidate, ...], asked: set[str]) -> list[Candidate]:

