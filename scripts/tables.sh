@@ -12,7 +12,7 @@ V="arc1:training --tasks data/splits/validation.json"
 E="arc1 --tasks data/splits/evaluation"
 
 run() { # NAME SOURCE [OPTION ...]
-    arc-ttt eval "${@:2}" --workers 2 --compile --out "$out/$1"
+    arc-ttt eval "${@:2}" --workers 2 --out "$out/$1"
 }
 rows() { # TABLE NAME ...: a line for each run, paired with the first; the votes of the last with fewer views
     local table=$1 named=()
@@ -24,36 +24,34 @@ rows() { # TABLE NAME ...: a line for each run, paired with the first; the votes
     } > "$out/$table.md"
 }
 
-# The comments tell core-hours on an AMD EPYC (Zen 5).
 validation() { # 40 and 60 tasks
-    run v $V
+    run v $V --compile
     run v-none $V --no-ttt --views 1
-    run v-product $V --decode dfs --dfs.min-prob 0.05 --vote product
+    run v-product $V --compile --decode dfs --dfs.min-prob 0.05 --vote product
     rows validation v-none v-product v
-    run v2 arc2:training --tasks data/splits/validation.json
+    run v2 arc2:training --tasks data/splits/validation.json --compile
     rows validation2 v2
 }
 evaluation() { # 100 tasks
-    run e $E-100.json
+    run e $E-100.json --compile
     rows evaluation e
 }
 arc2() { # 120 tasks
-    run e2 arc2
+    run e2 arc2 --compile
     rows arc2 e2
 }
 adaptive() { # the runs without an option are those of the tables above
-    run v $V
-    run v-fixed $V --no-adaptive --ttt.tokens 120000
+    run v $V --compile
+    run v-fixed $V --compile --no-adaptive --ttt.tokens 120000
     rows adaptive-validation v-fixed v
-    run e60 $E-60.json
-    run e60-fixed $E-60.json --no-adaptive --ttt.tokens 120000
+    run e60 $E-60.json --compile
+    run e60-fixed $E-60.json --compile --no-adaptive --ttt.tokens 120000
     rows adaptive-evaluation e60-fixed e60
 }
 curve() { # 30 of the 40 validation tasks
-    for part in 1/2 2/2; do
-        python scripts/table_curve.py "$out/curve" --part $part --limit 15 &
-    done
-    wait
+    python scripts/table_curve.py "$out/curve" --part 1/2 --limit 15 &
+    python scripts/table_curve.py "$out/curve" --part 2/2 --limit 15
+    wait $!
     python scripts/table_curve.py "$out/curve" --table > "$out/curve.md"
 }
 decode() { # samplers and choosers on the 40 validation tasks
@@ -64,8 +62,9 @@ windows() { # SmolLM2-135M
     python scripts/table_windows.py "$out/windows" --count 2 --tokens 12000 --views 4 --max-tokens 2048
 }
 
-(($#)) || set -- validation evaluation arc2 adaptive curve decode windows
+tables="validation evaluation arc2 adaptive curve decode windows"
+(($#)) || set -- $tables
 for table in "$@"; do
-    [ "$(type -t "$table")" = function ] || { echo "no table $table" >&2 && exit 2; }
+    [[ " $tables " == *" $table "* ]] || { echo "no table $table; there are $tables" >&2 && exit 2; }
     "$table"
 done
