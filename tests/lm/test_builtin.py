@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from arc_ttt.lm.batch import collate
-from arc_ttt.lm.builtin import GridTransformer, attention_bias
+from arc_ttt.lm.builtin import GridConfig, GridTransformer, attention_bias, rotary, rotate
 from arc_ttt.lm.load import load_model
 from arc_ttt.text.format import load, pair_lesson
 from arc_ttt.types import Grid, Pair
@@ -74,3 +74,20 @@ def test_saved_and_loaded_it_is_the_same(tiny_folder: Path) -> None:
     inputs = batch_of(LARGE).inputs(True)
     with torch.no_grad():
         assert torch.equal(ours(**inputs).logits, theirs(**inputs).logits)
+
+
+def test_the_compiler_turns_features_as_eager_mode_does() -> None:
+    """The form that is compiled gives the same features and the same gradients."""
+    torch.manual_seed(0)
+    config = GridConfig(hidden_size=64, num_attention_heads=2)
+    turn = rotary(torch.randint(0, 30, (2, 5, 3)), config, torch.float32)
+    x = torch.randn(2, 5, 2, 32, requires_grad=True)
+    turned = [rotate(x, *turn), torch.compile(rotate, backend="eager")(x, *turn)]
+    assert torch.allclose(*turned, atol=1e-6)
+    assert torch.allclose(*(torch.autograd.grad(y.square().sum() + y.sum(), x)[0] for y in turned), atol=1e-5)
+
+
+def test_the_mask_is_one_operation() -> None:
+    """What PyTorch demands of one: a true shape without data, no aliases."""
+    blocks = torch.tensor([[1, 1, 0, 2, 2], [0, 3, 3, 0, 0]])
+    torch.library.opcheck(attention_bias, (blocks, torch.ones_like(blocks) > 0, torch.bfloat16))
