@@ -21,6 +21,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from arc_ttt.tuning import tune
+
+tune()  # as the command line does; before torch is imported
+
 import numpy as np
 import torch
 from peft.tuners.lora import Linear

@@ -26,6 +26,10 @@ from itertools import islice
 from pathlib import Path
 from statistics import geometric_mean, median
 
+from arc_ttt.tuning import tune
+
+tune()  # as the command line does; before torch is imported
+
 import numpy as np
 import torch
 from bench_decode import smollm2

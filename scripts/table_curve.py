@@ -20,6 +20,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from arc_ttt.tuning import tune
+
+tune()  # as the command line does; before torch is imported
+
 import numpy as np
 import torch
 
