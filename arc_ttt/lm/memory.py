@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from arc_ttt.lm.attention import PLAIN_KEYS, PLAIN_KEYS_OWN
+from arc_ttt.lm.attention import PLAIN_KEYS, plain_keys
 from arc_ttt.lm.batch import Batch, collate
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import batch_loss
@@ -73,7 +73,7 @@ def measure(model: Callable[..., Any], lm: LanguageModel) -> Needs:
         2 * layers * heads * size * width,
         config.hidden_size * width,
         layers,
-        PLAIN_KEYS_OWN if lm.grid_positions else PLAIN_KEYS,
+        plain_keys(lm.grid_positions),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from torch import nn
 from transformers import PreTrainedModel
 
-from arc_ttt.lm.attention import PLAIN_KEYS, PLAIN_KEYS_OWN
+from arc_ttt.lm.attention import PLAIN_KEYS, plain_keys
 from arc_ttt.lm.builtin import GridTransformer
 from arc_ttt.lm.rows import GROWTH
 from arc_ttt.run.doctor import Check, size
@@ -63,7 +63,7 @@ class Shape:
             edges=sum(m.in_features + m.out_features for m in adapted),
             vocabulary=vocabulary,
             other=sum(p.numel() for p in module.parameters()) - linear - vocabulary,
-            plain=PLAIN_KEYS_OWN if isinstance(module, GridTransformer) else PLAIN_KEYS,
+            plain=plain_keys(isinstance(module, GridTransformer)),
         )
 
     @classmethod
