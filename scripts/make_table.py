@@ -1,10 +1,10 @@
 """Write a Markdown table that compares runs on the same tasks, with the command of each.
 
-    python scripts/make_table.py TITLE NAME=RUN [NAME=RUN ...] > results/NAME.md
+    python scripts/make_table.py TITLE NAME=RUN[+RUN ...] [NAME=RUN[+RUN ...] ...]
 
-For each run: outputs right with Wilson's 95 % interval, tasks, seconds a task, what of them the processor worked (all
-its cores together), lesson tokens, peak memory; and against the first one the paired difference, with the exact
-two-sided sign test over the outputs on which the two differ.
+Runs joined by + are on different tasks and count as one. For each: outputs right with Wilson's 95 % interval, tasks,
+seconds a task, what of them the processor worked (all its cores together), lesson tokens, peak memory; and against the
+first one the paired difference, with the exact two-sided sign test over the outputs on which the two differ.
 """
 
 from __future__ import annotations
@@ -18,17 +18,23 @@ from typing import Any
 from arc_ttt.arc.score import sign_test, total
 
 
-def read(run: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """A run's config.json and the last line of each of its tasks."""
-    config = json.loads((run / "config.json").read_text(encoding="utf-8"))
-    lines = map(json.loads, (run / "results.jsonl").read_text(encoding="utf-8").splitlines())
-    return config, {line["task"]: line for line in lines}
+def read(runs: list[Path]) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Each run's config.json, and the last line of each of their tasks."""
+    configs = [json.loads((run / "config.json").read_text(encoding="utf-8")) for run in runs]
+    results: dict[str, dict[str, Any]] = {}
+    for run in runs:
+        lines = map(json.loads, (run / "results.jsonl").read_text(encoding="utf-8").splitlines())
+        mine = {line["task"]: line for line in lines}
+        if both := results.keys() & mine.keys():
+            sys.exit(f"{run}: {min(both)} is in another of the joined runs")
+        results |= mine
+    return configs, results
 
 
-def row(name: str, run: Path, first: dict[str, dict[str, Any]]) -> str:
-    _, results = read(run)
+def row(name: str, runs: list[Path], first: dict[str, dict[str, Any]]) -> str:
+    _, results = read(runs)
     if results.keys() != first.keys():
-        sys.exit(f"{run}: other tasks than the first run's")
+        sys.exit(f"{name}: other tasks than the first's")
     score = total(tuple(r["correct"]) for r in results.values())
     low, high = score.interval("outputs")
     seconds = [sum(r["seconds"].values()) for r in results.values()]
@@ -48,11 +54,13 @@ def row(name: str, run: Path, first: dict[str, dict[str, Any]]) -> str:
 
 if __name__ == "__main__":
     title, *named = sys.argv[1:]
-    runs = {name: Path(run) for name, _, run in (n.partition("=") for n in named)}
-    config, first = read(next(iter(runs.values())))
+    runs = {name: [Path(run) for run in joined.split("+")] for name, _, joined in (n.partition("=") for n in named)}
+    configs, first = read(next(iter(runs.values())))
+    config = configs[0]
+    sources = " and ".join(c["tasks"]["name"] for c in configs)
     print(f"### {title}\n")
     print(
-        f"{len(first)} tasks of {config['tasks']['name']}; model {config['model']['name']} "
+        f"{len(first)} tasks of {sources}; model {config['model']['name']} "
         f"({config['model']['digest'][:8]}), seed {config['settings']['seed']}; "
         f"{config['machine'].get('threads')} threads, torch {config['machine'].get('torch')}, "
         f"{config['machine'].get('dtype')}.\n"

@@ -1,6 +1,6 @@
 """Write the rows of a Markdown table: what a run would have scored with fewer views, and with another vote.
 
-    python scripts/table_votes.py RUN
+    python scripts/table_votes.py RUN [RUN ...]    # several, on different tasks, count as one
 
 Greedy decoding finds one candidate in each view, and views are drawn in a fixed order, so the votes of the first n of
 them are those of a run with `--views n`. Nothing is solved again. Seconds are not told: they would be another run's.
@@ -36,12 +36,13 @@ def first(found: tuple[Candidate, ...], asked: set[str]) -> list[Candidate]:
     return kept
 
 
-def main(folder: Path) -> None:
-    config = read_config(folder)
-    source, settings = config["source"]["tasks"], config["settings"]
-    tasks = dataset.load(source)
-    by_id = {t.id: t for t in tasks.tasks}
-    results = read_results(folder)
+def main(folders: list[Path]) -> None:
+    configs = [read_config(folder) for folder in folders]
+    settings = configs[0]["settings"]
+    sets = [dataset.load(config["source"]["tasks"]) for config in configs]
+    by_id = {t.id: t for tasks in sets for t in tasks.tasks}
+    solutions = {id: truth for tasks in sets for id, truth in tasks.solutions.items()}
+    results = {id: result for folder in folders for id, result in read_results(folder).items()}
     print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
     print("|---|---|---|---|---|")
     for n in (c for c in COUNTS if c <= settings["views"]):
@@ -57,7 +58,7 @@ def main(folder: Path) -> None:
                 asked = {v.key for v in drawn[:n]}
                 best = [choose(rule, first(found, asked))[:ATTEMPTS] for found in result.candidates]
                 attempts = tuple(tuple(c.grid for c in ranked) for ranked in best)
-                truth = tasks.solutions[id]
+                truth = solutions[id]
                 if not attempts:  # a task that failed
                     attempts = tuple(() for _ in truth)
                 correct.append(score.correctness(attempts, truth))
@@ -71,4 +72,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main([Path(run) for run in sys.argv[1:]])
