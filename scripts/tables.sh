@@ -9,28 +9,31 @@ out=${1:?usage: scripts/tables.sh FOLDER [TABLE ...]}
 shift
 mkdir -p "$out"
 V="arc1:training --tasks data/splits/validation.json"
+V2="arc2:training --tasks data/splits/validation.json"
 E="arc1 --tasks data/splits/evaluation"
 
 run() { # NAME SOURCE [OPTION ...]
     arc-ttt eval "${@:2}" --workers 2 --out "$out/$1"
 }
-rows() { # TABLE NAME ...: a line for each run, paired with the first; the votes of the last with fewer views
-    local table=$1 named=()
+rows() { # TABLE RUN[+RUN] ...: a line for each, paired with the first; the votes of the last with fewer views
+    local table=$1 named=() joined=()
     shift
-    for name in "$@"; do named+=("$name=$out/$name"); done
+    for name in "$@"; do named+=("$name=$out/${name//+/+$out/}"); done
+    IFS=+ read -ra joined <<< "$out/${name//+/+$out/}"
     {
         python scripts/make_table.py "$table" "${named[@]}"
-        python scripts/table_votes.py "$out/$name"
+        python scripts/table_votes.py "${joined[@]}"
     } > "$out/$table.md"
 }
 
 validation() { # 40 and 60 tasks
     run v $V --compile
+    run v2 $V2 --compile
     run v-none $V --no-ttt --views 1
+    run v2-none $V2 --no-ttt --views 1
+    rows validation v-none+v2-none v+v2
     run v-product $V --compile --decode dfs --dfs.min-prob 0.05 --vote product
-    rows validation v-none v-product v
-    run v2 arc2:training --tasks data/splits/validation.json --compile
-    rows validation2 v2
+    rows validation-40 v-none v-product v
 }
 evaluation() { # 100 tasks
     run e $E-100.json --compile
