@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from tqdm import tqdm
+
 from arc_ttt.errors import ArcError
 from arc_ttt.run.crew import OFTEN, STARTS, Crew
 from arc_ttt.run.engine import EngineError, Job, Make, attempt, shortened
@@ -184,6 +186,9 @@ def _work(connection: Connection, make: Make, device: str, cores: Sequence[int],
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    # The lock of tqdm, which the compiler uses, is a semaphore of the system's: a worker that is ended would leave it
+    # behind, with a warning at the end of the run.
+    tqdm.set_lock(threading.RLock())
     if cores and hasattr(os, "sched_setaffinity"):  # before torch is imported, which looks at it
         os.sched_setaffinity(0, cores)
     try:

@@ -2,7 +2,8 @@
 
 `slow-…` takes its time, `raise-…` raises, `segv-…` reads where nothing is, `kill-…` is killed as the system kills when
 memory runs out, `fit-…` too but for the lower rungs, `exit-…` ends its process, `cuda-…` loses the device for all tasks
-after it, `hang-…` never comes back. All others are answered after some milliseconds, the same way each time.
+after it, `hang-…` never comes back, `bar-…` shows a bar of tqdm's. All others are answered after some milliseconds, the
+same way each time.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from tqdm import tqdm
 
 from arc_ttt.errors import ModelError
 from arc_ttt.solve.effort import FULL, Effort
@@ -47,6 +49,8 @@ class Fake:
             os._exit(3)
         if kind == "hang":
             time.sleep(3600)
+        if kind == "bar":
+            list(tqdm(range(1), disable=True))
         begun = time.monotonic()
         number = int.from_bytes(hashlib.sha256(task.id.encode()).digest()[:4], "big")
         wanted = 0.3 if kind == "slow" else 0.005 + number % 30 / 1000

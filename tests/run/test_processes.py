@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from faults.fakes import make
-from faults.runs import ended
+from faults.runs import PATHS, ended
 
 from arc_ttt.errors import ModelError
 from arc_ttt.run.engine import EngineError, Job, Outcome
@@ -61,6 +64,26 @@ def test_a_worker_that_dies_costs_its_task_alone() -> None:
     assert outcomes["fit-1"].result.notes["rung"] == 2
     pids = {o.result.notes["pid"] for id, o in outcomes.items() if id not in errors}
     assert os.getpid() not in pids and all(map(ended, pids))
+
+
+def test_a_worker_leaves_nothing_behind() -> None:
+    """A bar in a worker, as the compiler has one, takes no semaphore that the system would be left with."""
+    program = (
+        "from test_processes import job, processes\n"
+        "with processes(['cpu']) as engine:\n"
+        "    engine.start(job('bar-1'))\n"
+        "    print(engine.wait(30).result.error)\n"
+    )
+    paths = os.pathsep.join([PATHS, str(Path(__file__).parent)])
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    assert (run.stdout, run.stderr) == ("None\n", "")
 
 
 def test_a_task_may_die_once_in_each_round() -> None:
