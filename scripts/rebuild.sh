@@ -3,6 +3,9 @@
 # skipped when its result exists. RE-ARC's generators need an environment of their own: `uv` makes it.
 #
 #     scripts/rebuild.sh FOLDER [CONFIG]
+#     PAIRS=3 RULES=40 scripts/rebuild.sh FOLDER CONFIG    # a small corpus, to try it
+#
+# Cost in core-hours: corpora 0.4, check 0.2; 69 million tokens at 9,300 a second on two cores 4.1.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:?usage: scripts/rebuild.sh FOLDER [CONFIG]}
@@ -10,9 +13,9 @@ config=${2:-data/models/arc-mini/pretrain.toml}
 mkdir -p "$out/corpus"
 
 # 1. The corpora: about 4, 0.1 and 6 minutes of two cores.
-[ -e "$out/corpus/rearc/state.json" ] || uv run scripts/make_rearc.py "$out/corpus/rearc" --pairs 300
+[ -e "$out/corpus/rearc/state.json" ] || uv run scripts/make_rearc.py "$out/corpus/rearc" --pairs "${PAIRS:-300}"
 [ -e "$out/corpus/public/state.json" ] || python scripts/make_public.py "$out/corpus/public"
-[ -e "$out/corpus/rules/state.json" ] || python scripts/make_rules.py "$out/corpus/rules" --rules 5000 --pairs 40
+[ -e "$out/corpus/rules/state.json" ] || python scripts/make_rules.py "$out/corpus/rules" --rules "${RULES:-5000}" --pairs 40
 
 # 2. Pairs that are also an evaluation or validation task's, turned or recoloured, go; what is left is checked.
 python scripts/check_corpus.py --drop "$out"/corpus/{rearc,public,rules} > "$out/corpus/dropped.txt"
