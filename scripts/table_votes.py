@@ -37,28 +37,27 @@ def first(found: tuple[Candidate, ...], asked: set[str]) -> list[Candidate]:
 
 
 def main(folders: list[Path]) -> None:
-    configs = [read_config(folder) for folder in folders]
-    settings = configs[0]["settings"]
-    sets = [dataset.load(config["source"]["tasks"]) for config in configs]
-    by_id = {t.id: t for tasks in sets for t in tasks.tasks}
-    solutions = {id: truth for tasks in sets for id, truth in tasks.solutions.items()}
-    results = {id: result for folder in folders for id, result in read_results(folder).items()}
+    settings = read_config(folders[0])["settings"]
+    solved = []  # each task with what was found and its answers; data sets hold different tasks of the same id
+    for folder in folders:
+        tasks = dataset.load(read_config(folder)["source"]["tasks"])
+        by_id = {t.id: t for t in tasks.tasks}
+        solved += [(by_id[id], r, tasks.solutions[id]) for id, r in read_results(folder).items()]
     print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
     print("|---|---|---|---|---|")
     for n in (c for c in COUNTS if c <= settings["views"]):
         for rule in ("flat", "hierarchical") if n > 1 else ("flat",):
             correct, firsts = [], []
-            for id, result in results.items():
+            for task, result, truth in solved:
                 drawn = views(
-                    rng(settings["seed"], id, "views"),
-                    by_id[id],
+                    rng(settings["seed"], task.id, "views"),
+                    task,
                     settings["views"],
                     fixed_background=not settings["ttt"]["all_colours"],
                 )
                 asked = {v.key for v in drawn[:n]}
                 best = [choose(rule, first(found, asked))[:ATTEMPTS] for found in result.candidates]
                 attempts = tuple(tuple(c.grid for c in ranked) for ranked in best)
-                truth = solutions[id]
                 if not attempts:  # a task that failed
                     attempts = tuple(() for _ in truth)
                 correct.append(score.correctness(attempts, truth))
