@@ -1,4 +1,4 @@
-"""Write a Markdown table that compares runs on the same tasks, with the command of each.
+"""Write a Markdown table that compares runs on the same tasks.
 
     python scripts/make_table.py TITLE NAME=RUN[+RUN ...] [NAME=RUN[+RUN ...] ...]
 
@@ -9,42 +9,33 @@ first one the paired difference, with the exact two-sided sign test over the out
 
 from __future__ import annotations
 
-import json
+import argparse
 import statistics
-import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+
+from runs import end, joined
 
 from arc_ttt.arc.score import sign_test, total
+from arc_ttt.errors import StoreError
+from arc_ttt.types import Result
 
 
-def read(runs: list[Path]) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Each run's config.json, and the last line of each of their tasks."""
-    configs = [json.loads((run / "config.json").read_text(encoding="utf-8")) for run in runs]
-    results: dict[str, dict[str, Any]] = {}
-    for run in runs:
-        lines = map(json.loads, (run / "results.jsonl").read_text(encoding="utf-8").splitlines())
-        mine = {line["task"]: line for line in lines}
-        if both := results.keys() & mine.keys():
-            sys.exit(f"{run}: {min(both)} is in another of the joined runs")
-        results |= mine
-    return configs, results
-
-
-def row(name: str, runs: list[Path], first: dict[str, dict[str, Any]]) -> str:
-    _, results = read(runs)
+def row(name: str, results: Mapping[str, Result], first: Mapping[str, Result]) -> str:
     if results.keys() != first.keys():
-        sys.exit(f"{name}: other tasks than the first's")
-    score = total(tuple(r["correct"]) for r in results.values())
+        raise StoreError(f"{name}: other tasks than the first's")
+    score = total([r.correct or () for r in results.values()])
     low, high = score.interval("outputs")
-    seconds = [sum(r["seconds"].values()) for r in results.values()]
-    pairs = [(a, b) for t in results for a, b in zip(first[t]["correct"], results[t]["correct"], strict=True)]
-    better, worse = sum(b and not a for a, b in pairs), sum(a and not b for a, b in pairs)
-    versus = f"+{better} −{worse}, p = {sign_test(better, worse):.2g}" if results is not first and pairs else ""
-    worked = [r["notes"]["cpu_seconds"] for r in results.values() if "cpu_seconds" in r["notes"]]
+    seconds = [sum(r.seconds.values()) for r in results.values()]
+    versus = ""
+    if results is not first:
+        pairs = [(a, b) for t in results for a, b in zip(first[t].correct or (), results[t].correct or (), strict=True)]
+        better, worse = sum(b and not a for a, b in pairs), sum(a and not b for a, b in pairs)
+        versus = f"+{better} −{worse}, p = {sign_test(better, worse):.2g}"
+    worked = [r.notes["cpu_seconds"] for r in results.values() if "cpu_seconds" in r.notes]
     cpu = f"{statistics.mean(worked):.1f}" if len(worked) == len(results) else ""
-    tokens = statistics.mean(r["notes"].get("lesson_tokens", 0) for r in results.values())
-    memory = max((r["notes"].get("peak_mib", 0) for r in results.values()), default=0)
+    tokens = statistics.mean(r.notes.get("lesson_tokens", 0) for r in results.values())
+    memory = max((r.notes.get("peak_mib", 0) for r in results.values()), default=0)
     return (
         f"| {name} | {score.outputs_right} / {score.outputs} = {score.by_outputs:.1%} ({low:.1%}–{high:.1%}) "
         f"| {score.by_tasks:.1%} | {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} "
@@ -52,13 +43,21 @@ def row(name: str, runs: list[Path], first: dict[str, dict[str, Any]]) -> str:
     )
 
 
-if __name__ == "__main__":
-    title, *named = sys.argv[1:]
-    runs = {name: [Path(run) for run in joined.split("+")] for name, _, joined in (n.partition("=") for n in named)}
-    configs, first = read(next(iter(runs.values())))
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("title")
+    parser.add_argument("runs", nargs="+", metavar="NAME=RUN[+RUN ...]")
+    asked = parser.parse_args()
+    table = []
+    for name, _, folders in (named.partition("=") for named in asked.runs):
+        if not folders:
+            parser.error(f"{name}: give it as NAME=RUN")
+        table.append((name, *joined([Path(folder) for folder in folders.split("+")])))
+    _, configs, first = table[0]
     config = configs[0]
     sources = " and ".join(c["tasks"]["name"] for c in configs)
-    print(f"### {title}\n")
+    rows = [row(name, results, first) for name, _, results in table]
+    print(f"### {asked.title}\n")
     print(
         f"{len(first)} tasks of {sources}; model {config['model']['name']} "
         f"({config['model']['digest'][:8]}), seed {config['settings']['seed']}; "
@@ -70,6 +69,8 @@ if __name__ == "__main__":
         "| peak MiB | against the first |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
-    for name, run in runs.items():
-        print(row(name, run, first))
-    print()
+    print("\n".join(rows), end="\n\n")
+
+
+if __name__ == "__main__":
+    end(main)

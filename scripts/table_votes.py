@@ -8,13 +8,16 @@ them are those of a run with `--views n`. Nothing is solved again. Seconds are n
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
-import sys
 from pathlib import Path
+
+from runs import end, joined
 
 from arc_ttt.arc import dataset, score
 from arc_ttt.arc.augment import views
-from arc_ttt.run.store import read_config, read_results
+from arc_ttt.errors import StoreError
+from arc_ttt.run.store import read_results
 from arc_ttt.seeds import rng
 from arc_ttt.solve.vote import ATTEMPTS, choose
 from arc_ttt.types import Candidate
@@ -36,11 +39,17 @@ def first(found: tuple[Candidate, ...], asked: set[str]) -> list[Candidate]:
     return kept
 
 
-def main(folders: list[Path]) -> None:
-    settings = read_config(folders[0])["settings"]
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", nargs="+", type=Path, metavar="RUN")
+    folders = parser.parse_args().runs
+    configs, _ = joined(folders)
+    settings = configs[0]["settings"]
+    if settings["decode"]["method"] != "greedy":
+        raise StoreError(f"{folders[0]}: decoded with {settings['decode']['method']}, and greedy it is to be")
     solved = []  # each task with what was found and its answers; data sets hold different tasks of the same id
-    for folder in folders:
-        tasks = dataset.load(read_config(folder)["source"]["tasks"])
+    for folder, config in zip(folders, configs, strict=True):
+        tasks = dataset.load(config["source"]["tasks"])
         by_id = {t.id: t for t in tasks.tasks}
         solved += [(by_id[id], r, tasks.solutions[id]) for id, r in read_results(folder).items()]
     print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
@@ -71,4 +80,4 @@ def main(folders: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(run) for run in sys.argv[1:]])
+    end(main)

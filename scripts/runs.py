@@ -1,0 +1,42 @@
+"""Runs as the tables want them: finished, with known answers, several of them as one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from arc_ttt.errors import ArcError, StoreError
+from arc_ttt.run.store import read_config, read_results
+from arc_ttt.types import Result
+
+
+def joined(folders: Sequence[Path]) -> tuple[list[dict[str, Any]], dict[str, Result]]:
+    """Each run's config.json, and the results of all by task; `StoreError` for runs that are not finished, have no
+    answers, have a task in common or were made with different models or settings."""
+    configs, results = [], dict[str, Result]()
+    for folder in folders:
+        config, mine = read_config(folder), read_results(folder)
+        chosen = config.get("chosen") or list(mine)
+        if left := [id for id in chosen if id not in mine]:
+            raise StoreError(f"{folder}: {len(chosen) - len(left)} of its {len(chosen)} tasks are finished")
+        if unknown := [id for id, r in mine.items() if r.correct is None]:
+            raise StoreError(f"{folder}: the answers of {unknown[0]} are not known")
+        if both := results.keys() & mine.keys():
+            raise StoreError(f"{folder}: {min(both)} is in another of the joined runs")
+        if configs and any(config[part] != configs[0][part] for part in ("model", "settings")):
+            raise StoreError(f"{folder}: its model or settings are not those of {folders[0]}")
+        configs.append(config)
+        results |= mine
+    return configs, results
+
+
+def end(main: Callable[[], None]) -> NoReturn:
+    """Call `main` and end: what the user can mend is one line."""
+    try:
+        main()
+    except ArcError as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        sys.exit(fault.exit_code)
+    sys.exit(0)
