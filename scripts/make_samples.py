@@ -6,9 +6,9 @@ a random stream. The same seed gives the same files, byte for byte. Colour 0 is 
     python scripts/make_samples.py [OUT]
 """
 
+import argparse
 import json
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -343,4 +343,6 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "data" / "samples")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("out", type=Path, nargs="?", default=Path(__file__).parent.parent / "data" / "samples")
+    main(parser.parse_args().out)

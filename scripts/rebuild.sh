@@ -1,16 +1,23 @@
 #!/usr/bin/env bash
 # Rebuild the corpus and the built-in model from nothing, into FOLDER. Each step goes on where it was stopped or is
-# skipped when its result exists. RE-ARC's generators need an environment of their own: `uv` makes it.
+# skipped when its result exists. Needs `arc-ttt` on the path (`. .venv/bin/activate` after `make demo`) and `uv`, which
+# makes the environment of RE-ARC's generators.
 #
 #     scripts/rebuild.sh FOLDER [CONFIG]
 #     PAIRS=3 RULES=40 scripts/rebuild.sh FOLDER CONFIG    # a small corpus, to try it
 #
 # Cost in core-hours: corpora 0.4, check 0.2; 69 million tokens at 9,300 a second on two cores 4.1.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-out=${1:?usage: scripts/rebuild.sh FOLDER [CONFIG]}
-config=${2:-data/models/arc-mini/pretrain.toml}
-mkdir -p "$out/corpus"
+fail() { echo "$1" >&2 && exit 2; }
+[[ ${1:--} != -* && $# -le 2 ]] || fail "usage: scripts/rebuild.sh FOLDER [CONFIG]"
+[[ -z ${2:-} || -f $2 ]] || fail "$2: no such configuration"
+command -v arc-ttt > /dev/null || fail "no arc-ttt on the path; after make demo: . .venv/bin/activate"
+command -v uv > /dev/null || fail "no uv on the path: pip install uv"
+mkdir -p "$1/corpus"
+out=$(cd "$1" && pwd)
+[ -z "${2:-}" ] || config=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+config=${config:-data/models/arc-mini/pretrain.toml}
 
 # 1. The corpora: about 4, 0.1 and 6 minutes of two cores.
 [ -e "$out/corpus/rearc/state.json" ] || uv run scripts/make_rearc.py "$out/corpus/rearc" --pairs "${PAIRS:-300}"
@@ -18,7 +25,7 @@ mkdir -p "$out/corpus"
 [ -e "$out/corpus/rules/state.json" ] || python scripts/make_rules.py "$out/corpus/rules" --rules "${RULES:-5000}" --pairs 40
 
 # 2. Pairs that are also an evaluation or validation task's, turned or recoloured, go; what is left is checked.
-python scripts/check_corpus.py --drop "$out"/corpus/{rearc,public,rules} > "$out/corpus/dropped.txt"
+python scripts/check_corpus.py --drop "$out"/corpus/{rearc,public,rules} >> "$out/corpus/dropped.txt"
 python scripts/check_corpus.py "$out"/corpus/{rearc,public,rules}
 
 # 3. The weights: OUT/model is what data/models holds.

@@ -124,9 +124,17 @@ class Trajectory:
         return float(loss.detach())
 
 
-def train(out: Path, part: str, limit: int | None) -> None:
+def part_of(text: str) -> tuple[int, int]:
+    """I/N, a part of the tasks."""
+    i, n = map(int, text.split("/"))
+    if not 1 <= i <= n:
+        raise ValueError
+    return i, n
+
+
+def train(out: Path, part: tuple[int, int], limit: int | None) -> None:
     """Append a line for each task of this part that has none yet."""
-    i, n = map(int, part.split("/"))
+    i, n = part
     tasks = dataset.load(SOURCE)
     ids = json.loads(share("data", "splits", "validation.json").read_text(encoding="utf-8"))[SOURCE][i - 1 :: n][:limit]
     by_id = {t.id: t for t in tasks.tasks}
@@ -181,11 +189,13 @@ def cost(line: dict[str, Any], k: int) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
-    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--part", type=part_of, default=(1, 1), metavar="I/N")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--table", action="store_true")
     asked = parser.parse_args()
     if asked.table:
-        print(table(read(asked.out)))
+        if not (lines := read(asked.out)):
+            parser.error(f"{asked.out}: no task is finished there")
+        print(table(lines))
     else:
         train(asked.out, asked.part, asked.limit)

@@ -1,13 +1,27 @@
 #!/usr/bin/env bash
 # Make the runs behind the tables of the built-in model in results/, and print the tables, into FOLDER/TABLE.md. A run
-# that was stopped goes on where it was, one that is finished is not made again.
+# that was stopped goes on where it was, one that is finished is not made again. Needs `arc-ttt` on the path
+# (`. .venv/bin/activate` after `make demo`).
 #
-#     scripts/tables.sh FOLDER [TABLE ...]    # by default all: validation evaluation arc2 adaptive curve decode windows
+#     scripts/tables.sh FOLDER [TABLE ...]    # by default all of them
+#
+# TABLE, and its core-hours:
+#     validation @V@    evaluation 0.9    arc2 @A@    views 0.3    adaptive 1.3    curve @C@    decode 1.0
+# and `windows`, 0.5, which fetches SmolLM2-135M into the environment.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-out=${1:?usage: scripts/tables.sh FOLDER [TABLE ...]}
+tables="validation evaluation arc2 views adaptive curve decode windows"
+fail() { echo "$1" >&2 && exit 2; }
+[[ ${1:--} != -* ]] || fail "usage: scripts/tables.sh FOLDER [TABLE ...], of $tables"
+[[ $1 != *+* ]] || fail "$1: + joins runs, so a folder's name must be without it"
+for table in "${@:2}"; do
+    [[ $table != *" "* && " $tables " == *" $table "* ]] || fail "no table $table; there are $tables"
+done
+command -v arc-ttt > /dev/null || fail "no arc-ttt on the path; after make demo: . .venv/bin/activate"
+mkdir -p "$1"
+out=$(cd "$1" && pwd)
 shift
-mkdir -p "$out"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+trap 'kill $(jobs -p) 2> /dev/null || true' EXIT # what runs beside the script ends with it
 V="arc1:training --tasks data/splits/validation.json"
 V2="arc2:training --tasks data/splits/validation.json"
 E="arc1 --tasks data/splits/evaluation"
@@ -33,7 +47,12 @@ validation() { # 40 and 60 tasks
     run v2-none $V2 --no-ttt --views 1
     rows validation v-none+v2-none v+v2
     run v-product $V --compile --decode dfs --dfs.min-prob 0.05 --vote product
-    rows validation-40 v-none v-product v
+    rows validation-arc1 v-none v-product v
+    rows validation-arc2 v2-none v2
+}
+views() { # 64 instead of 16 on the 40 validation tasks
+    run v-64 $V --compile --views 64
+    rows views v-64
 }
 evaluation() { # 100 tasks
     run e $E-100.json --compile
@@ -65,9 +84,7 @@ windows() { # SmolLM2-135M
     python scripts/table_windows.py "$out/windows" --count 2 --tokens 12000 --views 4 --max-tokens 2048
 }
 
-tables="validation evaluation arc2 adaptive curve decode windows"
 (($#)) || set -- $tables
 for table in "$@"; do
-    [[ " $tables " == *" $table "* ]] || { echo "no table $table; there are $tables" >&2 && exit 2; }
     "$table"
 done
