@@ -201,10 +201,21 @@ class PretrainConfig:
     compile: bool = True
 
     def __post_init__(self) -> None:
-        _check(self.tokens > 0, f"tokens must be positive, not {self.tokens}")
+        for name in ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "tokens"):
+            _check(getattr(self, name) > 0, f"{name} must be positive, not {getattr(self, name)}")
+        for name in ("learning_rate", "embedding_scale", "clip"):
+            _check(0 < getattr(self, name) < math.inf, f"{name} must be positive, not {getattr(self, name)}")
+        _check(self.hidden_size % (2 * self.num_attention_heads) == 0, "hidden_size must give each head an even number")
+        _check(self.warmup_tokens >= 0, f"warmup_tokens must not be negative, not {self.warmup_tokens}")
+        _check(0 <= self.weight_decay < math.inf, f"weight_decay must not be negative, not {self.weight_decay}")
+        _check(all(isinstance(b, int) and b > 0 for b in self.buckets), f"buckets are lengths, not {self.buckets}")
+        _check(self.buckets != (), "buckets must name a length")
         _check(self.batch_tokens >= max(self.buckets), "batch_tokens must hold the longest of the buckets")
-        _check(all(s >= 0 for s in self.shares), f"shares must not be negative: {self.shares}")
-        _check(0 <= self.cooldown <= 1, f"cooldown is a share, not {self.cooldown}")
+        _check(all(isinstance(s, int | float) and s >= 0 for s in self.shares), f"shares are numbers: {self.shares}")
+        _check(not self.shares or 0 < sum(self.shares) < math.inf, f"shares must not all be zero: {self.shares}")
+        for name in ("cooldown", "unknown_task"):
+            _check(0 <= getattr(self, name) <= 1, f"{name} is a share from 0 to 1, not {getattr(self, name)}")
+        _check(self.seed >= 0, f"seed must not be negative, as {self.seed} is")
 
 
 def read_pretrain(path: Path) -> PretrainConfig:
@@ -224,4 +235,7 @@ def read_pretrain(path: Path) -> PretrainConfig:
         values[key] = tuple(value) if isinstance(value, list) else value
     if "name" not in table:
         raise ConfigError(f"{path}: name is missing")
-    return PretrainConfig(**values)
+    try:
+        return PretrainConfig(**values)
+    except ConfigError as fault:
+        raise ConfigError(f"{path}: {fault}") from fault

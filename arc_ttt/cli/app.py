@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
         # typer makes one of an interrupt that no command has caught.
         if isinstance(stop := getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
-            print("stopped before any task was begun; what was finished earlier is kept", file=sys.stderr)
+            print("stopped before anything was begun; what was finished earlier is kept", file=sys.stderr)
             code = exit_code(stop)
     except Exception as fault:  # noqa: BLE001
         log = _log(fault, session.folder)

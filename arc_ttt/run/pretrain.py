@@ -73,14 +73,19 @@ def pretrain(
     """
     # 1. Corpus and model.
     if config.shares and len(config.shares) != len(corpora):
-        raise ConfigError(f"{len(config.shares)} shares for {len(corpora)} corpora")
+        raise ConfigError(f"as many shares as corpora are needed: {len(config.shares)} for {len(corpora)}")
+    if out.exists() and not out.is_dir():
+        raise StoreError(f"{out}: is a file; a training needs a folder of its own")
     corpus = Corpus(corpora)
     form = load_format(config.prompt)
     model = build(config, len(corpus.tasks))
     optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
 
     # 2. Where it stood.
+    begins = start is not None and not (out / "checkpoint").exists()
     step, tokens, saw = _resume(out / "checkpoint", start, model, optimisers, corpus)
+    if begins and tokens >= config.tokens:
+        raise ConfigError(f"{start}: has {tokens:,} tokens behind it, and {config.tokens:,} are asked for in all")
     batches = Batches(
         corpus,
         form,

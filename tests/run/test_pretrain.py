@@ -105,6 +105,8 @@ def test_a_kill_while_the_checkpoint_is_replaced(corpus_folder: Path, tmp_path: 
 def test_another_corpus_goes_on_from_a_checkpoint(corpus_folder: Path, tmp_path: Path) -> None:
     """Tasks of both corpora keep their tokens, new ones begin as the generic one; the card names all that was seen."""
     pretrain(CONFIG, [corpus_folder], tmp_path / "first")
+    with pytest.raises(ConfigError, match=r"tokens behind it, and 20,000 are asked for"):
+        pretrain(CONFIG, [corpus_folder], tmp_path / "none", start=tmp_path / "first" / "checkpoint")
     rows = load_from_disk(str(corpus_folder))
     rows = rows.map(lambda row: {"task": {"a": "b", "b": "bb", "c": "c"}[row["task"]]})
     rows.save_to_disk(str(tmp_path / "other"))
@@ -131,6 +133,9 @@ def test_another_shape_or_a_broken_checkpoint_is_refused(corpus_folder: Path, tm
         pretrain(CONFIG, [corpus_folder], tmp_path, report=kill_at(20))
     with pytest.raises(ConfigError, match="another shape"):
         pretrain(dataclasses.replace(CONFIG, intermediate_size=64), [corpus_folder], tmp_path)
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file: is a file"):
+        pretrain(CONFIG, [corpus_folder], tmp_path / "file")
     (tmp_path / "checkpoint" / "state.json").write_text("{")
     with pytest.raises(StoreError, match="cannot be read"):
         pretrain(CONFIG, [corpus_folder], tmp_path)
@@ -153,11 +158,21 @@ def test_the_learning_rate_warms_up_stays_and_falls() -> None:
         ("name =", r"pretrain\.toml"),
         ("name = 'x'\ntokens = -5", "tokens"),
         ("name = 'x'\nbatch_tokens = 100", "batch_tokens"),
+        ("name = 'x'\nhidden_size = 33", "hidden_size"),
+        ("name = 'x'\nnum_attention_heads = 0", "num_attention_heads must be positive"),
+        ("name = 'x'\nnum_hidden_layers = 0", "num_hidden_layers must be positive"),
+        ("name = 'x'\nbuckets = []", "buckets"),
+        ("name = 'x'\nbuckets = [0, 64]", "buckets"),
+        ("name = 'x'\nlearning_rate = -1.0", "learning_rate must be positive"),
+        ("name = 'x'\nshares = [0.0]", "shares must not all be zero"),
+        ("name = 'x'\nshares = ['a']", "shares are numbers"),
+        ("name = 'x'\nunknown_task = 2.0", "unknown_task is a share"),
     ],
 )
 def test_a_bad_configuration_is_named(tmp_path: Path, text: str, fault: str) -> None:
     """One line that names file and setting."""
     path = tmp_path / "pretrain.toml"
     path.write_text(text)
-    with pytest.raises(ConfigError, match=fault):
+    with pytest.raises(ConfigError, match=fault) as raised:
         read_pretrain(path)
+    assert "pretrain.toml" in str(raised.value)
