@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 EVAL = """Solve the tasks of a data set, by default its evaluation split, and score the answers: arc1, arc2:training, a
 folder with answers. Takes the options of `arc-ttt solve`.
 
-The built-in model gets 46 of the 107 outputs (43 %) of 100 ARC-1 evaluation tasks, for 31 core-seconds a task on a CPU,
-and 1 of the 167 outputs of ARC-2's 120 (results/arc-mini.md)."""
+The built-in model gets 46 of the 107 outputs (43 %) of 100 ARC-1 evaluation tasks, for 31 core-seconds
+a task on a CPU, and 1 of the 167 outputs of ARC-2's 120 (results/arc-mini.md)."""
 
 
 def command(
