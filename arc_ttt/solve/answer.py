@@ -246,15 +246,16 @@ class _Finder:
             min_prob=self._threshold(),
             limits=Limits(decoding.nodes, left),
             drafts=drafts,
-            tick=tick,
+            tick=lambda share: tick(share / 2),  # the other half is for those that it finds nothing for
         )
         self._add(spent)
         empty = [i for i, completions in enumerate(found) if not completions]
         if empty:
             some = [asked[i] for i in empty]
-            for i, completion in zip(
-                empty, self._greedy(some, rows.fork(empty), [drafts[i] for i in empty], tick), strict=True
-            ):
+            greedy = self._greedy(
+                some, rows.fork(empty), [drafts[i] for i in empty], lambda share: tick((1 + share) / 2)
+            )
+            for i, completion in zip(empty, greedy, strict=True):
                 found[i] = [completion]
         return found
 

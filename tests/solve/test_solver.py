@@ -122,10 +122,13 @@ def test_the_digest_tells_settings_apart(tiny_folder: Path) -> None:
     assert len(same | others) == 4
 
 
-def test_progress_goes_from_nothing_to_all(tiny_folder: Path, task: Task) -> None:
-    """Stages come in order, each share grows, the loss is told while it trains."""
+@pytest.mark.parametrize("method", ["greedy", "dfs"])
+def test_progress_goes_from_nothing_to_all(tiny_folder: Path, task: Task, method: str) -> None:
+    """Stages come in order, each share grows, the loss is told while it trains; also where a search is followed by
+    greedy decoding."""
     events: list[Event] = []
-    make(tiny_folder).solve(task, events.append)
+    decode = DecodeConfig(method=method)  # type: ignore[arg-type]
+    make(tiny_folder, dataclasses.replace(QUICK, decode=decode)).solve(task, events.append)
     assert list(dict.fromkeys(e.stage for e in events)) == ["adapt", "answer", "vote"]
     for stage in ("adapt", "answer"):
         shares = [e.done for e in events if e.stage == stage]
