@@ -6,7 +6,7 @@
 #     scripts/tables.sh FOLDER [TABLE ...]    # by default all of them
 #
 # TABLE, and its core-hours:
-#     validation @V@    evaluation 0.9    arc2 @A@    views 0.3    adaptive 1.3    curve @C@    decode 1.0
+#     validation 1.2    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.3    curve 0.7    decode 1.0
 # and `windows`, 0.5, which fetches SmolLM2-135M into the environment.
 set -euo pipefail
 tables="validation evaluation arc2 views adaptive curve decode windows"
