@@ -6,7 +6,7 @@
 #     scripts/tables.sh FOLDER [TABLE ...]    # by default all of them
 #
 # TABLE, and its core-hours:
-#     validation 1.2    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.3    curve 0.7    decode 1.0
+#     validation 2.0    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.3    curve 0.7    decode 1.0
 # and `windows`, 0.5, which fetches SmolLM2-135M into the environment.
 set -euo pipefail
 tables="validation evaluation arc2 views adaptive curve decode windows"
@@ -25,6 +25,7 @@ trap 'kill $(jobs -p) 2> /dev/null || true' EXIT # what runs beside the script e
 V="arc1:training --tasks data/splits/validation.json"
 V2="arc2:training --tasks data/splits/validation.json"
 E="arc1 --tasks data/splits/evaluation"
+SCORED="--compile --decode dfs --dfs.min-prob 0.05 --vote product"
 
 run() { # NAME SOURCE [OPTION ...]
     arc-ttt eval "${@:2}" --workers 2 --out "$out/$1"
@@ -45,10 +46,11 @@ validation() { # 40 and 60 tasks
     run v2 $V2 --compile
     run v-none $V --no-ttt --views 1
     run v2-none $V2 --no-ttt --views 1
-    rows validation v-none+v2-none v+v2
-    run v-product $V --compile --decode dfs --dfs.min-prob 0.05 --vote product
-    rows validation-arc1 v-none v-product v
-    rows validation-arc2 v2-none v2
+    run v-scored $V $SCORED
+    run v2-scored $V2 $SCORED
+    rows validation v-none+v2-none v-scored+v2-scored v+v2
+    rows validation-arc1 v-none v-scored v
+    rows validation-arc2 v2-none v2-scored v2
 }
 views() { # 64 instead of 16 on the 40 validation tasks
     run v-64 $V --compile --views 64
