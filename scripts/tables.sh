@@ -6,7 +6,7 @@
 #     scripts/tables.sh FOLDER [TABLE ...]    # by default all of them
 #
 # TABLE, and its core-hours:
-#     validation 2.0    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.3    curve 0.7    decode 1.0
+#     validation 2.0    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.9    curve 0.7    decode 1.0
 # and `windows`, 0.5, which fetches SmolLM2-135M into the environment.
 set -euo pipefail
 tables="validation evaluation arc2 views adaptive curve decode windows"
@@ -69,6 +69,8 @@ adaptive() { # the runs without an option are those of the tables above
     run v-fixed $V --compile --no-adaptive --ttt.tokens 120000
     rows adaptive-validation v-fixed v
     run e60 $E-60.json --compile
+    run e60-scored $E-60.json $SCORED
+    rows evaluation-scored e60-scored e60
     run e60-fixed $E-60.json --compile --no-adaptive --ttt.tokens 120000
     rows adaptive-evaluation e60-fixed e60
 }
