@@ -11,9 +11,11 @@ import dataclasses
 import json
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import torch
@@ -158,6 +160,14 @@ def _deaf(_: int) -> None:
     """For the process that makes batches: it ends with this one. Asked to end together, as what stops a service or a
     group of processes asks all of it, it would be missed before the checkpoint is written."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.excepthook = _but_hung_up
+
+
+def _but_hung_up(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Print what a thread of that process failed with, unless the training was stopped while it took a batch: then
+    the thread that hands out shared memory finds nobody at the other end, which is no fault."""
+    if not issubclass(kind, EOFError | ConnectionError):
+        sys.__excepthook__(kind, fault, trace)
 
 
 def _save(
