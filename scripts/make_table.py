@@ -52,7 +52,9 @@ def main() -> None:
     for name, _, folders in (named.partition("=") for named in asked.runs):
         if not folders:
             parser.error(f"{name}: give it as NAME=RUN")
-        table.append((name, *joined([Path(folder) for folder in folders.split("+")])))
+        runs = joined([Path(folder) for folder in folders.split("+")])
+        results = {id: result for _, mine in runs for id, result in mine.items()}
+        table.append((name, [config for config, _ in runs], results))
     _, configs, first = table[0]
     config = configs[0]
     sources = " and ".join(c["tasks"]["name"] for c in configs)

@@ -12,10 +12,10 @@ from arc_ttt.run.store import read_config, read_results
 from arc_ttt.types import Result
 
 
-def joined(folders: Sequence[Path]) -> tuple[list[dict[str, Any]], dict[str, Result]]:
-    """Each run's config.json, and the results of all by task; `StoreError` for runs that are not finished, have no
+def joined(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Result]]]:
+    """Each run's config.json and results by task; `StoreError` for runs that are not finished, have no
     answers, have a task in common or were made with different models or settings."""
-    configs, results = [], dict[str, Result]()
+    runs, known = list[tuple[dict[str, Any], dict[str, Result]]](), set[str]()
     for folder in folders:
         config, mine = read_config(folder), read_results(folder)
         chosen = config.get("chosen") or list(mine)
@@ -23,13 +23,13 @@ def joined(folders: Sequence[Path]) -> tuple[list[dict[str, Any]], dict[str, Res
             raise StoreError(f"{folder}: {len(chosen) - len(left)} of its {len(chosen)} tasks are finished")
         if unknown := [id for id, r in mine.items() if r.correct is None]:
             raise StoreError(f"{folder}: the answers of {unknown[0]} are not known")
-        if both := results.keys() & mine.keys():
+        if both := known & mine.keys():
             raise StoreError(f"{folder}: {min(both)} is in another of the joined runs")
-        if configs and any(config[part] != configs[0][part] for part in ("model", "settings")):
+        if runs and any(config[part] != runs[0][0][part] for part in ("model", "settings")):
             raise StoreError(f"{folder}: its model or settings are not those of {folders[0]}")
-        configs.append(config)
-        results |= mine
-    return configs, results
+        runs.append((config, mine))
+        known |= mine.keys()
+    return runs
 
 
 def end(main: Callable[[], None]) -> NoReturn:

@@ -17,7 +17,6 @@ from runs import end, joined
 from arc_ttt.arc import dataset, score
 from arc_ttt.arc.augment import views
 from arc_ttt.errors import StoreError
-from arc_ttt.run.store import read_results
 from arc_ttt.seeds import rng
 from arc_ttt.solve.vote import ATTEMPTS, choose
 from arc_ttt.types import Candidate
@@ -43,15 +42,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN")
     folders = parser.parse_args().runs
-    configs, _ = joined(folders)
-    settings = configs[0]["settings"]
+    runs = joined(folders)
+    settings = runs[0][0]["settings"]
     if settings["decode"]["method"] != "greedy":
         raise StoreError(f"{folders[0]}: decoded with {settings['decode']['method']}, and greedy it is to be")
     solved = []  # each task with what was found and its answers; data sets hold different tasks of the same id
-    for folder, config in zip(folders, configs, strict=True):
+    for config, results in runs:
         tasks = dataset.load(config["source"]["tasks"])
         by_id = {t.id: t for t in tasks.tasks}
-        solved += [(by_id[id], r, tasks.solutions[id]) for id, r in read_results(folder).items()]
+        solved += [(by_id[id], r, tasks.solutions[id]) for id, r in results.items()]
     print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
     print("|---|---|---|---|---|")
     for n in (c for c in COUNTS if c <= settings["views"]):

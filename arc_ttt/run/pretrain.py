@@ -84,10 +84,7 @@ def pretrain(
     optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
 
     # 2. Where it stood.
-    begins = start is not None and not (out / "checkpoint").exists()
-    step, tokens, saw = _resume(out / "checkpoint", start, model, optimisers, corpus)
-    if begins and tokens >= config.tokens:
-        raise ConfigError(f"{start}: has {tokens:,} tokens behind it, and {config.tokens:,} are asked for in all")
+    step, tokens, saw = _resume(out / "checkpoint", start, model, optimisers, corpus, config.tokens)
     batches = Batches(
         corpus,
         form,
@@ -199,10 +196,10 @@ def _save(
 
 
 def _resume(
-    folder: Path, start: Path | None, model: GridTransformer, optimisers: Optimisers, corpus: Corpus
+    folder: Path, start: Path | None, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, wanted: int
 ) -> tuple[int, int, tuple[str, ...]]:
     """Load the checkpoint into model and optimisers; returns steps and tokens done (0 where there is none) and the
-    ids of all tasks that were or will be seen."""
+    ids of all tasks that were or will be seen. `start` must have fewer than the `wanted` tokens behind it."""
     old = folder.with_name(folder.name + ".old")
     if not folder.exists() and old.exists():  # killed between the two renames
         old.rename(folder)
@@ -217,6 +214,9 @@ def _resume(
         saw = tuple(sorted({*corpus.tasks, *tasks, *map(str, state.get("saw", ()))}))
         if tasks != corpus.tasks and not other:
             raise ConfigError(f"{folder}: the checkpoint was trained on another corpus; name another --out")
+        step, tokens = int(state["step"]), int(state["tokens"])
+        if other and tokens >= wanted:
+            raise ConfigError(f"{folder}: has {tokens:,} tokens behind it, and {wanted:,} are asked for in all")
         weights = load_file(folder / "model.safetensors")
         moments = load_file(folder / "optimiser.safetensors")
         if tasks != corpus.tasks:
@@ -228,7 +228,7 @@ def _resume(
         optimisers.load_tensors(moments)
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as fault:
         raise StoreError(f"{folder}: the checkpoint cannot be read: {fault}") from fault
-    return int(state["step"]), int(state["tokens"]), saw
+    return step, tokens, saw
 
 
 def _retask(
