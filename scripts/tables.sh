@@ -6,10 +6,10 @@
 #     scripts/tables.sh FOLDER [TABLE ...]    # by default all of them
 #
 # TABLE, and its core-hours:
-#     validation 2.0    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.9    curve 0.7    decode 1.0
+#     validation 2.0    evaluation 0.9    arc2 1.7    views 0.3    adaptive 1.9    curve 0.7    decode 1.0    budget 0.6
 # and `windows`, 0.5, which fetches SmolLM2-135M into the environment.
 set -euo pipefail
-tables="validation evaluation arc2 views adaptive curve decode windows"
+tables="validation evaluation budget arc2 views adaptive curve decode windows"
 fail() { echo "$1" >&2 && exit 2; }
 [[ ${1:--} != -* ]] || fail "usage: scripts/tables.sh FOLDER [TABLE ...], of $tables"
 [[ $1 != *+* ]] || fail "$1: + joins runs, so a folder's name must be without it"
@@ -59,6 +59,12 @@ views() { # 64 instead of 16 on the 40 validation tasks
 evaluation() { # 100 tasks
     run e $E-100.json --compile
     rows evaluation e
+}
+budget() { # the same 100 with less training
+    run e $E-100.json --compile
+    run e-80k $E-100.json --compile --no-adaptive --ttt.tokens 80000
+    run e-40k $E-100.json --compile --no-adaptive --ttt.tokens 40000
+    rows budget e e-80k e-40k
 }
 arc2() { # 120 tasks
     run e2 arc2 --compile
