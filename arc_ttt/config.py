@@ -222,7 +222,9 @@ def read_pretrain(path: Path) -> PretrainConfig:
     """The pretraining settings in a TOML file; `ConfigError` names what is wrong with it."""
     try:
         table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+    except OSError as fault:
+        raise ConfigError(f"{path}: cannot be read: {fault.strerror}") from fault
+    except ValueError as fault:
         raise ConfigError(f"{path}: {fault}") from fault
     known = {f.name: str(f.type) for f in dataclasses.fields(PretrainConfig)}
     kinds: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}

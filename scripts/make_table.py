@@ -50,8 +50,8 @@ def main() -> None:
     asked = parser.parse_args()
     table = []
     for name, _, folders in (named.partition("=") for named in asked.runs):
-        if not folders:
-            parser.error(f"{name}: give it as NAME=RUN")
+        if not name or not folders or "|" in name:
+            parser.error(f"{name}={folders}: give it as NAME=RUN, with a name that fits into a table")
         runs = joined([Path(folder) for folder in folders.split("+")])
         results = {id: result for _, mine in runs for id, result in mine.items()}
         table.append((name, [config for config, _ in runs], results))

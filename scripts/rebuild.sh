@@ -9,7 +9,10 @@
 # Cost in core-hours: corpora 0.4, check 0.2; 69 million tokens at 9,300 a second on two cores 4.1.
 set -euo pipefail
 fail() { echo "$1" >&2 && exit 2; }
-[[ ${1:--} != -* && $# -le 2 ]] || fail "usage: scripts/rebuild.sh FOLDER [CONFIG]"
+[[ ${1:--} != -* && $# -le 2 ]] || fail "usage: [PAIRS=300] [RULES=5000] scripts/rebuild.sh FOLDER [CONFIG]"
+pairs=${PAIRS:-300} rules=${RULES:-5000}
+[[ $pairs =~ ^[1-9][0-9]*$ && $rules =~ ^[1-9][0-9]*$ ]] || fail "PAIRS=$pairs RULES=$rules: both are numbers from 1 on"
+[[ ! -e $1 || -d $1 ]] || fail "$1: is a file"
 [[ -z ${2:-} || -f $2 ]] || fail "$2: no such configuration"
 command -v arc-ttt > /dev/null || fail "no arc-ttt on the path; after make demo: . .venv/bin/activate"
 command -v uv > /dev/null || fail "no uv on the path: pip install uv"
@@ -18,11 +21,21 @@ out=$(cd "$1" && pwd)
 [ -z "${2:-}" ] || config=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 config=${config:-data/models/arc-mini/pretrain.toml}
+python - "$config" <<< '
+import sys
+from pathlib import Path
+from arc_ttt.config import read_pretrain
+from arc_ttt.errors import ConfigError
+try:
+    read_pretrain(Path(sys.argv[1]))  # now, not after the corpora
+except ConfigError as fault:
+    sys.exit(f"error: {fault}")
+'
 
 # 1. The corpora: about 4, 0.1 and 6 minutes of two cores.
-[ -e "$out/corpus/rearc/state.json" ] || uv run scripts/make_rearc.py "$out/corpus/rearc" --pairs "${PAIRS:-300}"
+[ -e "$out/corpus/rearc/state.json" ] || uv run scripts/make_rearc.py "$out/corpus/rearc" --pairs "$pairs"
 [ -e "$out/corpus/public/state.json" ] || python scripts/make_public.py "$out/corpus/public"
-[ -e "$out/corpus/rules/state.json" ] || python scripts/make_rules.py "$out/corpus/rules" --rules "${RULES:-5000}" --pairs 40
+[ -e "$out/corpus/rules/state.json" ] || python scripts/make_rules.py "$out/corpus/rules" --rules "$rules" --pairs 40
 
 # 2. Pairs that are also an evaluation or validation task's, turned or recoloured, go; what is left is checked.
 python scripts/check_corpus.py --drop "$out"/corpus/{rearc,public,rules} >> "$out/corpus/dropped.txt"

@@ -18,7 +18,10 @@ def joined(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Resu
     runs, known = list[tuple[dict[str, Any], dict[str, Result]]](), set[str]()
     for folder in folders:
         config, mine = read_config(folder), read_results(folder)
-        chosen = config.get("chosen") or list(mine)
+        if lacking := [part for part in ("tasks", "model", "settings", "machine") if part not in config]:
+            raise StoreError(f"{folder}: config.json does not name its {lacking[0]}")
+        if not (chosen := config.get("chosen") or list(mine)):
+            raise StoreError(f"{folder}: no task is finished there")
         if left := [id for id in chosen if id not in mine]:
             raise StoreError(f"{folder}: {len(chosen) - len(left)} of its {len(chosen)} tasks are finished")
         if unknown := [id for id, r in mine.items() if r.correct is None]:
@@ -33,9 +36,11 @@ def joined(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Resu
 
 
 def end(main: Callable[[], None]) -> NoReturn:
-    """Call `main` and end: what the user can mend is one line."""
+    """Call `main` and end: what the user can mend is one line, and Ctrl-C none."""
     try:
         main()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except ArcError as fault:
         print(f"error: {fault}", file=sys.stderr)
         sys.exit(fault.exit_code)

@@ -1,7 +1,9 @@
 """Write results/curve.md: how many outputs are right after how much test-time training.
 
     python scripts/table_curve.py OUT [--part I/N] [--limit N]    # trains; resumable, parts may run side by side
-    python scripts/table_curve.py OUT --table > results/curve.md
+    python scripts/table_curve.py OUT --table                     # of what is there
+
+OUT gets a file for each task.
 
 For each of the 40 ARC-1 validation tasks one training goes on at a nearly constant rate. At each checkpoint adapter and
 optimiser are put aside, the rate falls to nothing within a quarter of what was trained so far (8,000 to 20,000 tokens),
@@ -26,9 +28,11 @@ tune()  # as the command line does; before torch is imported
 
 import numpy as np
 import torch
+from runs import end
 
 from arc_ttt.arc import dataset, score
 from arc_ttt.config import SolveConfig
+from arc_ttt.errors import StoreError
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import Batch, collate, plan
 from arc_ttt.lm.load import load_model
@@ -103,7 +107,7 @@ class Trajectory:
                     p.copy_(kept)
             optimiser.load_state_dict(moments)
         self.adapter.reset(0)
-        return {"task": task.id, "rec": told, "cpu": time.process_time() - begun}
+        return {"task": task.id, "model": self.lm.digest, "rec": told, "cpu": time.process_time() - begun}
 
     def _batches(self, work: Work) -> Iterator[Batch]:
         r = work.rng("lessons")
@@ -126,35 +130,59 @@ class Trajectory:
 
 def part_of(text: str) -> tuple[int, int]:
     """I/N, a part of the tasks."""
-    i, n = map(int, text.split("/"))
-    if not 1 <= i <= n:
-        raise ValueError
-    return i, n
+    i, _, n = text.partition("/")
+    if not (i.isdecimal() and n.isdecimal() and 1 <= int(i) <= int(n)):
+        raise argparse.ArgumentTypeError(f"{text} is no part like 1/2")
+    return int(i), int(n)
+
+
+def positive(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text} is no positive number")
+    return int(text)
 
 
 def train(out: Path, part: tuple[int, int], limit: int | None) -> None:
-    """Append a line for each task of this part that has none yet."""
+    """Write a file for each task of this part that has none yet."""
     i, n = part
     tasks = dataset.load(SOURCE)
     ids = json.loads(share("data", "splits", "validation.json").read_text(encoding="utf-8"))[SOURCE][i - 1 :: n][:limit]
     by_id = {t.id: t for t in tasks.tasks}
-    out.mkdir(parents=True, exist_ok=True)
-    done = {line["task"] for line in read(out)}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StoreError(f"{out}: cannot be a folder: {fault.strerror}") from fault
     trajectory = Trajectory()
-    with (out / f"part-{i}.jsonl").open("a", encoding="utf-8") as file:
-        for id in ids:
-            if id not in done:
-                file.write(json.dumps(trajectory.run(by_id[id], tasks.solutions[id])) + "\n")
-                file.flush()
+    for id in ids:
+        path, whole = out / f"{id}.json.new", out / f"{id}.json"
+        if not whole.exists():
+            path.write_text(json.dumps(trajectory.run(by_id[id], tasks.solutions[id])), encoding="utf-8")
+            path.replace(whole)
 
 
 def read(out: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for path in sorted(out.glob("*.jsonl")) for line in path.read_text().splitlines()]
+    """What was written of each task; `StoreError` for what is something else, or of several models."""
+    lines = list[dict[str, Any]]()
+    for path in sorted(out.glob("*.json")):
+        try:
+            line = json.loads(path.read_text(encoding="utf-8"))
+            if path.stem != line["task"] or len(line["rec"]) != len(CHECKS):
+                raise ValueError
+            if line["model"] != (lines or [line])[0]["model"]:
+                raise StoreError(f"{path}: of another model than {lines[0]['task']}")
+        except (OSError, ValueError, KeyError, TypeError) as fault:
+            raise StoreError(f"{path}: is not what this script wrote of a task") from fault
+        lines.append(line)
+    if not lines:
+        raise StoreError(f"{out}: no task is finished there")
+    return lines
 
 
 def table(lines: list[dict[str, Any]]) -> str:
     """The curve, and what stopping by the loss would have given."""
     rows = [
+        f"{len(lines)} tasks of {SOURCE}; model arc-mini ({lines[0]['model'][:8]}), seed {SolveConfig().seed}.",
+        "",
         "| lesson tokens, with the fall | outputs right, pass@2 (95 %) | core-s/task | learned | of these right |",
         "|---|---|---|---|---|",
     ]
@@ -186,16 +214,20 @@ def cost(line: dict[str, Any], k: int) -> float:
     return float(training * (point["tokens"] + point["rest"]) + point["answer"])
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--part", type=part_of, default=(1, 1), metavar="I/N")
-    parser.add_argument("--limit", type=int)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument("--part", type=part_of, metavar="I/N", help="train a part of the tasks")
+    parser.add_argument("--limit", type=positive, metavar="N", help="train the first N tasks of the part")
     parser.add_argument("--table", action="store_true")
     asked = parser.parse_args()
-    if asked.table:
-        if not (lines := read(asked.out)):
-            parser.error(f"{asked.out}: no task is finished there")
-        print(table(lines))
+    if not asked.table:
+        train(asked.out, asked.part or (1, 1), asked.limit)
+    elif asked.part or asked.limit:
+        parser.error("--table shows all that is there: without --part and --limit")
     else:
-        train(asked.out, asked.part, asked.limit)
+        print(table(read(asked.out)))
+
+
+if __name__ == "__main__":
+    end(main)

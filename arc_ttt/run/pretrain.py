@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import torch
 from safetensors import SafetensorError
@@ -31,6 +31,7 @@ from arc_ttt.lm.load import compute_dtype
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
 from arc_ttt.rules.rule import PREFIX
 from arc_ttt.run.corpus import Batches, Corpus
+from arc_ttt.run.store import lock
 from arc_ttt.seeds import derive
 from arc_ttt.text.format import load as load_format
 
@@ -73,12 +74,31 @@ def pretrain(
     the checkpoint folder `start`, which may come of another corpus: what both corpora hold keeps its task token, and
     tokens are counted on. `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
     """
-    # 1. Corpus and model.
     if config.shares and len(config.shares) != len(corpora):
         raise ConfigError(f"as many shares as corpora are needed: {len(config.shares)} for {len(corpora)}")
-    if out.exists() and not out.is_dir():
-        raise StoreError(f"{out}: is a file; a training needs a folder of its own")
     corpus = Corpus(corpora)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        log = (out / "log.jsonl").open("a", encoding="utf-8")
+    except FileExistsError as fault:
+        raise StoreError(f"{out}: is a file; a training needs a folder of its own") from fault
+    except OSError as fault:
+        raise StoreError(f"{out}: cannot be written: {fault.strerror}") from fault
+    with log:
+        lock(log, out, forks=True)
+        return _train(config, corpus, out, log, start, save_every, report)
+
+
+def _train(
+    config: PretrainConfig,
+    corpus: Corpus,
+    out: Path,
+    log: TextIO,
+    start: Path | None,
+    save_every: float,
+    report: Callable[[dict[str, Any]], None],
+) -> Path:
+    # 1. The model.
     form = load_format(config.prompt)
     model = build(config, len(corpus.tasks))
     optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
@@ -113,7 +133,6 @@ def pretrain(
         # One graph for each bucket; the default gives up after eight.
         torch._dynamo.config.recompile_limit = 2 * len(config.buckets)
         blocks = torch.compile(blocks, dynamic=False)
-    out.mkdir(parents=True, exist_ok=True)
     begun, saved = time.monotonic(), time.monotonic()
     first, losses, useful = tokens, [], 0
     model.train()
@@ -139,8 +158,8 @@ def pretrain(
                     "padding": round(1 - useful / (tokens - first), 3),
                     "seconds": round(seconds, 1),
                 }
-                with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-                    log.write(json.dumps(line) + "\n")
+                log.write(json.dumps(line) + "\n")
+                log.flush()
                 report(line)
                 losses = []
             if time.monotonic() - saved > save_every:

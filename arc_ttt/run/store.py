@@ -92,7 +92,7 @@ class Store:
             file = (folder / RESULTS).open("a+b", buffering=0)
         store = cls(folder, file)
         try:
-            _lock(file, folder)
+            lock(file, folder)
             store._begin(header, fresh)
         except BaseException:
             file.close()
@@ -321,13 +321,15 @@ def _flat(document: Mapping[str, Any]) -> dict[str, str]:
     return flat
 
 
-def _lock(file: Any, folder: Path) -> None:
-    """Keep other processes out until `file` is closed, which also a killed process does."""
+def lock(file: Any, folder: Path, *, forks: bool = False) -> None:
+    """Keep other processes out of `folder` until `file` is closed, which also a killed process does; `StoreError` where
+    one has it. Of a process that `forks` the children do not keep it when they outlive it, but closing any other handle
+    of the file gives it up."""
     if fcntl is None:
         return
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as fault:
+        (fcntl.lockf if forks else fcntl.flock)(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError) as fault:
         raise StoreError(f"{printable(str(folder))}: another process is writing this run") from fault
     except OSError:  # a file system without locks
         pass

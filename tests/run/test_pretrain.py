@@ -69,8 +69,8 @@ def test_a_group_that_is_asked_to_end_keeps_its_checkpoint(corpus_folder: Path, 
         text=True,
         start_new_session=True,
     ) as process:
-        until = time.monotonic() + 60
-        while not (tmp_path / "out" / "log.jsonl").exists() and time.monotonic() < until:
+        until, log = time.monotonic() + 60, tmp_path / "out" / "log.jsonl"
+        while not (log.exists() and log.stat().st_size) and time.monotonic() < until:
             time.sleep(0.05)
         os.killpg(process.pid, signal.SIGTERM)
         _, err = process.communicate(timeout=30)
@@ -136,9 +136,26 @@ def test_another_shape_or_a_broken_checkpoint_is_refused(corpus_folder: Path, tm
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="file: is a file"):
         pretrain(CONFIG, [corpus_folder], tmp_path / "file")
+    with pytest.raises(StoreError, match=r"x: cannot be written"):
+        pretrain(CONFIG, [corpus_folder], tmp_path / "file" / "x")
     (tmp_path / "checkpoint" / "state.json").write_text("{")
     with pytest.raises(StoreError, match="cannot be read"):
         pretrain(CONFIG, [corpus_folder], tmp_path)
+
+
+def test_one_training_a_folder(corpus_folder: Path, tmp_path: Path) -> None:
+    """A second one would write the same checkpoint: refused while the first process lives, not after a kill."""
+    holds = "import fcntl, sys; f = open(sys.argv[1], 'a'); fcntl.lockf(f, fcntl.LOCK_EX); print(flush=True); input()"
+    command = [sys.executable, "-c", holds, str(tmp_path / "log.jsonl")]
+    first = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert first.stdout is not None
+    first.stdout.readline()
+    with pytest.raises(StoreError, match="another process is writing"):
+        pretrain(CONFIG, [corpus_folder], tmp_path)
+    first.kill()
+    first.communicate()
+    with pytest.raises(Killed):
+        pretrain(CONFIG, [corpus_folder], tmp_path, report=kill_at(20))
 
 
 def test_the_learning_rate_warms_up_stays_and_falls() -> None:
