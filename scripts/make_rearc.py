@@ -16,6 +16,8 @@ import hashlib
 import json
 import random
 import signal
+import sys
+import tempfile
 from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
@@ -80,7 +82,7 @@ def pairs_of(job: tuple[str, int, int]) -> list[dict[str, Any]]:
 
 
 def rows(tasks: tuple[str, ...], pairs: int, seed: int, workers: int) -> Iterator[dict[str, Any]]:
-    with Pool(workers) as pool:
+    with Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:  # Ctrl-C ends this process
         for n, batch in enumerate(pool.imap(pairs_of, [(t, pairs, seed) for t in tasks]), 1):
             print(
                 f"{n}/{len(tasks)} tasks, {batch[0]['task'] if batch else '?'}: {len(batch)} pairs",
@@ -89,22 +91,34 @@ def rows(tasks: tuple[str, ...], pairs: int, seed: int, workers: int) -> Iterato
             yield from batch
 
 
+def positive(text: str) -> int:
+    """A number from one on."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
+
+
 if __name__ == "__main__":
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("out", type=Path)
-    ap.add_argument("--pairs", type=int, default=300)
+    ap.add_argument("--pairs", type=positive, default=300)
     ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--workers", type=int, default=2)
+    ap.add_argument("--workers", type=positive, default=2)
     a = ap.parse_args()
     allowed = json.loads(SPLITS.read_text(encoding="utf-8"))["arc1:training"]
     known = get_generators(generators)
     tasks = [t for t in allowed if t in known]
     print(f"{len(tasks)} tasks of the {len(allowed)} allowed have a generator")
-    made = Dataset.from_generator(
-        rows,
-        features=FEATURES,
-        gen_kwargs={"tasks": tuple(tasks), "pairs": a.pairs, "seed": a.seed, "workers": a.workers},
-        cache_dir=str(a.out.parent / "cache"),
-    )
-    made.save_to_disk(str(a.out))
-    print(f"{a.out}: {len(made)} pairs")
+    a.out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=a.out.parent, prefix=".cache-") as cache:
+            made = Dataset.from_generator(
+                rows,
+                features=FEATURES,
+                gen_kwargs={"tasks": tuple(tasks), "pairs": a.pairs, "seed": a.seed, "workers": a.workers},
+                cache_dir=cache,
+            )
+            made.save_to_disk(str(a.out))
+            print(f"{a.out}: {len(made)} pairs")
+    except KeyboardInterrupt:
+        sys.exit(130)

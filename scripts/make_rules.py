@@ -8,6 +8,8 @@ corpus does not depend on the number of workers. OUT/rules.jsonl names every rul
 
 import argparse
 import json
+import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -50,7 +52,7 @@ def make(job: tuple[int, int, int]) -> Made | None:
 def rules(seed: int, wanted: int, per_rule: int, workers: int) -> Iterator[tuple[Rule, list[Pair]]]:
     """`wanted` different rules in a fixed order."""
     known, draws, found = Known(), 0, 0
-    with Pool(workers) as pool:
+    with Pool(workers, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:  # Ctrl-C ends this process
         for first in count(0, BATCH * workers * 8):
             numbers = range(first, first + BATCH * workers * 8)
             for made in pool.imap(make, [(seed, n, per_rule) for n in numbers], chunksize=BATCH):
@@ -97,4 +99,7 @@ if __name__ == "__main__":
     a = ap.parse_args()
     if a.out.is_file():
         ap.error(f"{a.out}: is a file")
-    main(a.out, a.rules, a.pairs, a.seed, a.workers)
+    try:
+        main(a.out, a.rules, a.pairs, a.seed, a.workers)
+    except KeyboardInterrupt:
+        sys.exit(130)
