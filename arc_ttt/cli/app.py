@@ -50,7 +50,7 @@ def arc_ttt(
     """Solve ARC puzzles by test-time training."""
 
 
-app.command("solve")(solve.command)
+app.command("solve", help=solve.SOLVE)(solve.command)
 app.command("eval", help=solve.EVAL)(solve.command)
 app.command("score")(score.command)
 app.command("show")(show.command)

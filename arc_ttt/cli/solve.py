@@ -42,11 +42,16 @@ if TYPE_CHECKING:
     from arc_ttt.types import Result, Task
 
 
-EVAL = """Solve the tasks of a data set, by default its evaluation split, and score the answers: arc1, arc2:training, a
-folder with answers. Takes the options of `arc-ttt solve`.
-
-The built-in model gets 46 of the 107 outputs (43 %) of 100 ARC-1 evaluation tasks, for 31 core-seconds
-a task on a CPU, and 1 of the 167 outputs of ARC-2's 120 (results/arc-mini.md)."""
+# Paragraphs of one line: in all but the first the ends of lines would be kept.
+FIGURES = (
+    "The built-in model gets 46 of the 107 outputs (43 %) of 100 ARC-1 evaluation tasks, for 31 core-seconds a task "
+    "on a CPU, and 1 of the 167 outputs of ARC-2's 120 (results/arc-mini.md)."
+)
+SOLVE = f"Solve TASKS: train on each for about a minute, answer in many views, vote.\n\n{FIGURES}"
+EVAL = (
+    "Solve the tasks of a data set, by default its evaluation split, and score the answers: arc1, arc2:training, a "
+    f"folder with answers. Takes the options of `arc-ttt solve`.\n\n{FIGURES}"
+)
 
 
 def command(
@@ -110,7 +115,7 @@ def command(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Solve TASKS: train on each for a minute, answer in many views, vote."""
+    """Tasks → a run's folder with its submission, and the score where answers are known."""
     session: Session = ctx.obj
     allowed = None if deadline is None else seconds_until(deadline)
     affordable = None if budget is None else core_seconds(budget)
