@@ -9,7 +9,6 @@ corpus does not depend on the number of workers. OUT/rules.jsonl names every rul
 import argparse
 import json
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from datasets import Dataset
+from runs import end, positive
 
 from arc_ttt.rules.compose import LENGTHS, draw_rule
 from arc_ttt.rules.filters import Known, Trial, signature, varies
@@ -66,13 +66,6 @@ def rules(seed: int, wanted: int, per_rule: int, workers: int) -> Iterator[tuple
                     return
 
 
-def positive(text: str) -> int:
-    """A number from one on."""
-    if (number := int(text)) < 1:
-        raise ValueError
-    return number
-
-
 def main(out: Path, wanted: int, per_rule: int, seed: int, workers: int) -> None:
     began, names, rows, sizes = time.monotonic(), [], [], []
     for rule, found in rules(seed, wanted, per_rule, workers):
@@ -99,7 +92,4 @@ if __name__ == "__main__":
     a = ap.parse_args()
     if a.out.is_file():
         ap.error(f"{a.out}: is a file")
-    try:
-        main(a.out, a.rules, a.pairs, a.seed, a.workers)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    end(lambda: main(a.out, a.rules, a.pairs, a.seed, a.workers))

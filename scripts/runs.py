@@ -1,4 +1,4 @@
-"""Runs as the tables want them: finished, with known answers, several of them as one."""
+"""Runs as the tables want them: finished, with known answers, several of them as one; and how the scripts end."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ def joined(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Resu
         runs.append((config, mine))
         known |= mine.keys()
     return runs
+
+
+def positive(text: str) -> int:
+    """A number from one on, for `argparse`."""
+    if (number := int(text)) < 1:
+        raise ValueError
+    return number
 
 
 def end(main: Callable[[], None]) -> NoReturn:

@@ -28,7 +28,7 @@ tune()  # as the command line does; before torch is imported
 
 import numpy as np
 import torch
-from runs import end
+from runs import end, positive
 
 from arc_ttt.arc import dataset, score
 from arc_ttt.config import SolveConfig
@@ -134,12 +134,6 @@ def part_of(text: str) -> tuple[int, int]:
     if not (i.isdecimal() and n.isdecimal() and 1 <= int(i) <= int(n)):
         raise argparse.ArgumentTypeError(f"{text} is no part like 1/2")
     return int(i), int(n)
-
-
-def positive(text: str) -> int:
-    if not (text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"{text} is no positive number")
-    return int(text)
 
 
 def train(out: Path, part: tuple[int, int], limit: int | None) -> None:

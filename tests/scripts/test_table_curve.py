@@ -12,8 +12,7 @@ from arc_ttt.errors import StoreError
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "scripts"))
+def script() -> ModuleType:
     return importlib.import_module("table_curve")
 
 
