@@ -23,8 +23,8 @@ def command(
         Path | None,
         typer.Option(
             "--from",
-            metavar="CHECKPOINT",
-            help="Begin with another training's OUT/checkpoint, also one on another corpus.",
+            metavar="FOLDER",
+            help="Begin with another training's OUT/checkpoint or a finished model, also of another corpus.",
         ),
     ] = None,
     tokens: Annotated[

@@ -1,8 +1,8 @@
 """Train a built-in model from a configuration and a corpus; resumable at any step.
 
 Writes OUT/checkpoint/ (float32 weights, optimiser state, step: replaced atomically every few minutes), OUT/log.jsonl
-(one line every few steps) and OUT/model/ (the weights to ship, as far as they are trained: bfloat16, without the task
-tokens of pretraining, with a card of the tasks that were seen).
+(one line every few steps) and OUT/model/ (the weights to ship, as far as they are trained: bfloat16, with a card of the
+tasks that were seen; the task tokens, which only a later training needs, are in a file of their own).
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.utils.data import DataLoader
@@ -36,12 +37,27 @@ from arc_ttt.seeds import derive
 from arc_ttt.text.format import load as load_format
 
 LOG_EVERY = 20  # steps
+TASK_TOKENS = "tasks.safetensors"  # in a model's folder: `rows` (tasks, features), and the tasks' ids
 
 
-def learning_rate(config: PretrainConfig, tokens: int) -> float:
-    """Share of the learning rate after `tokens`: a warm-up, a plateau, and a linear fall over the last `cooldown`
-    of all tokens. Only the end depends on the total, so a plateau can be prolonged or cut short on resuming."""
-    warm = min(1.0, (tokens + 1) / max(1, config.warmup_tokens))
+@dataclass(frozen=True)
+class Stand:
+    """Where a training stands."""
+
+    step: int
+    tokens: int
+    # Tokens at which the optimiser began: that of a shipped model starts anew, and warms up again.
+    began: int
+    # Ids of all tasks that were or will be seen, and the number of rules of our own seen whose ids are not known.
+    saw: tuple[str, ...]
+    more_rules: int = 0
+
+
+def learning_rate(config: PretrainConfig, tokens: int, began: int = 0) -> float:
+    """Share of the learning rate after `tokens`: a warm-up where the optimiser `began`, a plateau, and a linear fall
+    over the last `cooldown` of all tokens. Only the end depends on the total, so a plateau can be prolonged or cut
+    short on resuming."""
+    warm = min(1.0, (tokens - began + 1) / max(1, config.warmup_tokens))
     left = (config.tokens - tokens) / max(1.0, config.cooldown * config.tokens)
     return max(0.0, min(warm, left, 1.0))
 
@@ -71,8 +87,9 @@ def pretrain(
     """Train until `config.tokens` and return the folder of the finished model.
 
     Resumes from OUT/checkpoint where there is one of the same shape and corpus (else `ConfigError`), and else from
-    the checkpoint folder `start`, which may come of another corpus: what both corpora hold keeps its task token, and
-    tokens are counted on. `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
+    `start`, another training's checkpoint or a finished model's folder, which may come of another corpus: what both
+    corpora hold keeps its task token, and tokens are counted on. With a finished model the optimiser begins anew.
+    `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
     """
     if config.shares and len(config.shares) != len(corpora):
         raise ConfigError(f"as many shares as corpora are needed: {len(config.shares)} for {len(corpora)}")
@@ -104,7 +121,8 @@ def _train(
     optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
 
     # 2. Where it stood.
-    step, tokens, saw = _resume(out / "checkpoint", start, model, optimisers, corpus, config.tokens)
+    stand = _resume(out / "checkpoint", start, model, optimisers, corpus, config.tokens)
+    step, tokens = stand.step, stand.tokens
     batches = Batches(
         corpus,
         form,
@@ -142,7 +160,7 @@ def _train(
             loss = loss_of(forward(**batch.inputs(True)), batch.labels)
             loss.backward()  # type: ignore[no-untyped-call]
             clip(model.parameters(), config.clip)
-            optimisers.step(learning_rate(config, tokens))
+            optimisers.step(learning_rate(config, tokens, stand.began))
             step, tokens = step + 1, tokens + batch.input_ids.numel()
             useful += batch.tokens
             losses.append(loss.detach())
@@ -153,7 +171,7 @@ def _train(
                     "tokens": tokens,
                     "of": config.tokens,
                     "loss": round(float(torch.stack(losses).mean()), 4),
-                    "rate": round(config.learning_rate * learning_rate(config, tokens), 6),
+                    "rate": round(config.learning_rate * learning_rate(config, tokens, stand.began), 6),
                     "tokens_per_second": round((tokens - first) / seconds),
                     "padding": round(1 - useful / (tokens - first), 3),
                     "seconds": round(seconds, 1),
@@ -163,12 +181,14 @@ def _train(
                 report(line)
                 losses = []
             if time.monotonic() - saved > save_every:
-                _save(out / "checkpoint", model, optimisers, corpus, step, tokens, saw)
-                export(config, out, model, saw, tokens)
+                stand = replace(stand, step=step, tokens=tokens)
+                _save(out / "checkpoint", model, optimisers, corpus, stand)
+                export(config, out, model, corpus.tasks, stand)
                 saved = time.monotonic()
     finally:
-        _save(out / "checkpoint", model, optimisers, corpus, step, tokens, saw)
-        export(config, out, model, saw, tokens)
+        stand = replace(stand, step=step, tokens=tokens)
+        _save(out / "checkpoint", model, optimisers, corpus, stand)
+        export(config, out, model, corpus.tasks, stand)
     return out / "model"
 
 
@@ -186,15 +206,7 @@ def _but_hung_up(kind: type[BaseException], fault: BaseException, trace: Traceba
         sys.__excepthook__(kind, fault, trace)
 
 
-def _save(
-    folder: Path,
-    model: GridTransformer,
-    optimisers: Optimisers,
-    corpus: Corpus,
-    step: int,
-    tokens: int,
-    saw: Sequence[str],
-) -> None:
+def _save(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, stand: Stand) -> None:
     """Replace the checkpoint: written beside it first, so that a kill leaves the old or the new one."""
     new = folder.with_name(folder.name + ".new")
     old = folder.with_name(folder.name + ".old")
@@ -203,7 +215,7 @@ def _save(
         new.mkdir(parents=True)
         save_file(dict(model.state_dict()), new / "model.safetensors")
         save_file(optimisers.tensors(), new / "optimiser.safetensors")
-        state = {"step": step, "tokens": tokens, "tasks": corpus.tasks, "saw": saw}
+        state = {"tasks": corpus.tasks, **dataclasses.asdict(stand)}
         (new / "state.json").write_text(json.dumps(state), encoding="utf-8")
         if folder.exists():
             shutil.rmtree(old, ignore_errors=True)
@@ -216,28 +228,33 @@ def _save(
 
 def _resume(
     folder: Path, start: Path | None, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, wanted: int
-) -> tuple[int, int, tuple[str, ...]]:
-    """Load the checkpoint into model and optimisers; returns steps and tokens done (0 where there is none) and the
-    ids of all tasks that were or will be seen. `start` must have fewer than the `wanted` tokens behind it."""
+) -> Stand:
+    """Load the checkpoint, or else `start`, into model and optimisers; says where the training stands, at 0 where
+    there is neither. `start` must have fewer than the `wanted` tokens behind it."""
     old = folder.with_name(folder.name + ".old")
     if not folder.exists() and old.exists():  # killed between the two renames
         old.rename(folder)
     other = not folder.exists()
     if other:
         if start is None:
-            return 0, 0, corpus.tasks
+            return Stand(0, 0, 0, corpus.tasks)
         folder = start
     try:
-        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        tasks = tuple(map(str, state["tasks"]))
-        saw = tuple(sorted({*corpus.tasks, *tasks, *map(str, state.get("saw", ()))}))
+        if other and not (folder / "state.json").exists() and (folder / "card.json").exists():
+            tasks, weights, stand = _shipped(folder, model.config.vocab_size)
+            moments: dict[str, Tensor] = {}
+        else:
+            state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+            tasks, saw = (tuple(map(str, state.get(name, ()))) for name in ("tasks", "saw"))
+            step, tokens, began, more = (int(state.get(name, 0)) for name in ("step", "tokens", "began", "more_rules"))
+            stand = Stand(step, tokens, began, saw, more)
+            weights = load_file(folder / "model.safetensors")
+            moments = load_file(folder / "optimiser.safetensors")
+        stand = replace(stand, saw=tuple(sorted({*corpus.tasks, *tasks, *stand.saw})))
         if tasks != corpus.tasks and not other:
             raise ConfigError(f"{folder}: the checkpoint was trained on another corpus; name another --out")
-        step, tokens = int(state["step"]), int(state["tokens"])
-        if other and tokens >= wanted:
-            raise ConfigError(f"{folder}: has {tokens:,} tokens behind it, and {wanted:,} are asked for in all")
-        weights = load_file(folder / "model.safetensors")
-        moments = load_file(folder / "optimiser.safetensors")
+        if other and stand.tokens >= wanted:
+            raise ConfigError(f"{folder}: has {stand.tokens:,} tokens behind it, and {wanted:,} are asked for in all")
         if tasks != corpus.tasks:
             _retask(weights, moments, tasks, corpus.tasks, model.config.vocab_size)
         mine = {k: v.shape for k, v in model.state_dict().items()}
@@ -247,7 +264,26 @@ def _resume(
         optimisers.load_tensors(moments)
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as fault:
         raise StoreError(f"{folder}: the checkpoint cannot be read: {fault}") from fault
-    return step, tokens, saw
+    return stand
+
+
+def _shipped(folder: Path, vocabulary: int) -> tuple[tuple[str, ...], dict[str, Tensor], Stand]:
+    """A finished model as a place to go on from: the tasks whose tokens it brings, its weights with these tokens, and
+    where it stands."""
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    weights = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
+    tasks: tuple[str, ...] = ()
+    if (folder / TASK_TOKENS).exists():
+        with safe_open(folder / TASK_TOKENS, "pt") as file:
+            tasks, rows = tuple(file.metadata()["tasks"].split()), file.get_tensor("rows").float()
+        if len(rows) != len(tasks):
+            raise ValueError(f"{TASK_TOKENS} has {len(rows)} rows for {len(tasks)} tasks")
+        weights["embed_tokens.weight"] = torch.cat([weights["embed_tokens.weight"][:vocabulary], rows])
+    tokens, saw = int(card["trained_tokens"]), tuple(map(str, card["saw"]["tasks"]))
+    unnamed = int(card["saw"].get("rules", 0)) - sum(id.startswith(PREFIX) for id in tasks)
+    # Batches are a function of the step, so it goes on, too.
+    step = tokens // int(card["settings"]["batch_tokens"])
+    return tasks, weights, Stand(step, tokens, tokens, saw, max(0, unnamed))
 
 
 def _retask(
@@ -265,28 +301,32 @@ def _retask(
     weights["embed_tokens.weight"] = embedding[rows]
 
 
-def export(config: PretrainConfig, out: Path, model: GridTransformer, saw: Sequence[str], tokens: int) -> None:
-    """Write OUT/model: bfloat16 weights without the task tokens of pretraining, and card.json."""
+def export(config: PretrainConfig, out: Path, model: GridTransformer, tasks: Sequence[str], stand: Stand) -> None:
+    """Write OUT/model: bfloat16 weights, the task tokens of `tasks` beside them, and card.json."""
     shape = GridConfig(**{**model.config.to_dict(), "num_tasks": 0, "dtype": "bfloat16"})
     small = GridTransformer(shape)
     weights = dict(model.state_dict())
-    weights["embed_tokens.weight"] = weights["embed_tokens.weight"][: shape.vocab_size]
+    embedding = weights["embed_tokens.weight"]
+    weights["embed_tokens.weight"] = embedding[: shape.vocab_size]
     small.load_state_dict(weights)
     folder = out / "model"
     folder.mkdir(parents=True, exist_ok=True)
     small.config.architectures = [type(small).__name__]
     small.config.save_pretrained(folder)
     save_file(dict(small.to(torch.bfloat16).state_dict()), folder / "model.safetensors", metadata={"format": "pt"})
-    (folder / "model.safetensors").chmod(0o644)  # written for its owner alone
-    public = [id for id in saw if not id.startswith(PREFIX)]
+    rows = embedding[shape.vocab_size :].to(torch.bfloat16).contiguous()
+    save_file({"rows": rows}, folder / TASK_TOKENS, metadata={"format": "pt", "tasks": " ".join(tasks)})
+    for name in ("model.safetensors", TASK_TOKENS):
+        (folder / name).chmod(0o644)  # written for its owner alone
+    public = [id for id in stand.saw if not id.startswith(PREFIX)]
     card = {
         "name": config.name,
         "prompt": config.prompt,
         "parameters": sum(p.numel() for p in small.parameters()),
-        "trained_tokens": tokens,
+        "trained_tokens": stand.tokens,
         "settings": dataclasses.asdict(config),
         # Of our own rules, which no data set holds, the number says enough.
-        "saw": {"tasks": public, "rules": len(saw) - len(public)},
+        "saw": {"tasks": public, "rules": len(stand.saw) - len(public) + stand.more_rules},
     }
     temporary = folder / "card.json.new"
     temporary.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

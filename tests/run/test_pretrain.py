@@ -193,3 +193,30 @@ def test_a_bad_configuration_is_named(tmp_path: Path, text: str, fault: str) -> 
     with pytest.raises(ConfigError, match=fault) as raised:
         read_pretrain(path)
     assert "pretrain.toml" in str(raised.value)
+
+
+def test_a_finished_model_is_trained_further(corpus_folder: Path, tmp_path: Path) -> None:
+    """Weights and task tokens are the shipped ones, the optimiser and its warm-up are new, tokens and card go on."""
+    pretrain(CONFIG, [corpus_folder], tmp_path / "first")
+    shipped = tmp_path / "first" / "model"
+    card = json.loads((shipped / "card.json").read_text())
+    (shipped / "card.json").write_text(json.dumps({**card, "saw": {"tasks": ["a", "b", "c", "d"], "rules": 7}}))
+    still = dataclasses.replace(CONFIG, tokens=40_000, learning_rate=1e-9, weight_decay=0.0)
+    lines: list[dict[str, float]] = []
+    with pytest.raises(Killed):
+        pretrain(still, [corpus_folder], tmp_path / "second", start=shipped, report=kill_at(60))
+    pretrain(still, [corpus_folder], tmp_path / "second", report=lines.append)
+    assert lines[0]["tokens"] > card["trained_tokens"]
+    first, second = (load_file(tmp_path / n / "checkpoint" / "model.safetensors") for n in ("first", "second"))
+    assert all(torch.allclose(second[name], value, atol=1e-2) for name, value in first.items())
+    state = json.loads((tmp_path / "second" / "checkpoint" / "state.json").read_text())
+    assert state["began"] == card["trained_tokens"]
+    seen = json.loads((tmp_path / "second" / "model" / "card.json").read_text())["saw"]
+    assert seen == {"tasks": ["a", "b", "c", "d"], "rules": 7}
+
+
+def test_the_rate_warms_up_again_where_the_optimiser_is_new() -> None:
+    """A shipped model has no moments; full steps without them would undo what it learned."""
+    config = dataclasses.replace(CONFIG, tokens=100_000, warmup_tokens=10_000, cooldown=0.0)
+    shares = [learning_rate(config, t, began=50_000) for t in (50_000, 55_000, 60_000, 70_000)]
+    assert shares == pytest.approx([0, 0.5, 1, 1], abs=1e-3)
