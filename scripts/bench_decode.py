@@ -38,6 +38,10 @@ from transformers import (
     StoppingCriteria,
 )
 
+from arc_ttt.agents.learner.adapt import adapt
+from arc_ttt.agents.learner.answer import answer, question
+from arc_ttt.agents.learner.memory import room_of
+from arc_ttt.agents.learner.work import Work
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size
@@ -49,10 +53,6 @@ from arc_ttt.lm.builtin import GridTransformer, attention_bias
 from arc_ttt.lm.load import LanguageModel, load_model
 from arc_ttt.lm.train import autocast
 from arc_ttt.seeds import derive, rng
-from arc_ttt.solve.adapt import adapt
-from arc_ttt.solve.answer import answer, question
-from arc_ttt.solve.memory import room_of
-from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat, load
 from arc_ttt.text.grammar import GridGrammar, parse, spell
 from arc_ttt.types import MAX_SIDE, Grid, Prompt, Task

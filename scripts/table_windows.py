@@ -27,6 +27,11 @@ from unittest.mock import patch
 from bench_decode import smollm2
 from table_smollm2 import processor
 
+from arc_ttt.agents.learner import answer as answering
+from arc_ttt.agents.learner.adapt import adapt
+from arc_ttt.agents.learner.answer import answer, question
+from arc_ttt.agents.learner.memory import room_of
+from arc_ttt.agents.learner.work import Work
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size, size
@@ -37,13 +42,8 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.rows import prefill
 from arc_ttt.lm.score import score
 from arc_ttt.run.store import machine
-from arc_ttt.solve import answer as answering
-from arc_ttt.solve.adapt import adapt
-from arc_ttt.solve.answer import answer, question
-from arc_ttt.solve.memory import room_of
 from arc_ttt.solve.vote import ATTEMPTS
 from arc_ttt.solve.vote import choose as vote
-from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.grammar import GridGrammar, spell
 from arc_ttt.text.sheet import read

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from arc_ttt.run.compare import Comparison, Run
+    from arc_ttt.report.compare import Comparison, Run
 
 FEW = 12
 """So many tasks and settings are named."""
@@ -28,8 +28,8 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Compare each RUN with the first, task by task: outputs won and lost, an exact test, seconds."""
-    from arc_ttt.cli import report
-    from arc_ttt.run.compare import Run, compare
+    from arc_ttt.cli import terminal
+    from arc_ttt.report.compare import Run, compare
 
     if len(runs) < 2:
         raise ConfigError("compare needs two runs or more")
@@ -42,7 +42,7 @@ def command(
         documents = [_document(other, c) for other, c in zip(others, comparisons, strict=True)]
         print(jsonlib.dumps({"first": str(first.folder), "comparisons": documents}))
         return
-    out = report.console()
+    out = terminal.console()
     out.print(_table((first, *others), out), width=None if out.is_terminal else 120)
     for other, c in zip(others, comparisons, strict=True):
         out.print()
@@ -50,7 +50,7 @@ def command(
 
 
 def _document(other: Run, c: Comparison) -> dict[str, Any]:
-    from arc_ttt.cli.report import score_document
+    from arc_ttt.cli.terminal import score_document
 
     fields = {f.name: getattr(c, f.name) for f in dataclasses.fields(c)}
     scores = {"first": score_document(c.first), "second": score_document(c.second)}
@@ -67,7 +67,7 @@ def _table(runs: Sequence[Run], out: Console) -> Table:
 
     from arc_ttt.arc.jsonio import printable
     from arc_ttt.arc.score import total
-    from arc_ttt.run.page import seconds
+    from arc_ttt.report.page import seconds
 
     names = [run.folder.resolve().name for run in runs]
     if len(set(names)) < len(names):
@@ -96,7 +96,7 @@ def _table(runs: Sequence[Run], out: Console) -> Table:
 
 def _show(first: Run, other: Run, c: Comparison, out: Console) -> None:
     from arc_ttt.arc.jsonio import printable
-    from arc_ttt.cli.report import say
+    from arc_ttt.cli.terminal import say
 
     names = [printable(str(run.folder)) for run in (other, first)]
     say(out, f"{names[0]} against {names[1]}", "bold")

@@ -18,7 +18,7 @@ from arc_ttt.errors import ArcError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from arc_ttt.run.doctor import Check
+    from arc_ttt.doctor import Check
 
 MARKS = {"ok": ("✓", "+", "green"), "warning": ("!", "!", "yellow"), "failure": ("✗", "x", "bold red")}
 NAMES = 12  # characters of the longest name of a check
@@ -44,9 +44,9 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON document.")] = False,
 ) -> None:
     """Tell what `solve` would meet here: device, precision, memory, model, data. Fails where a run would fail."""
-    from arc_ttt.cli import report
-    from arc_ttt.run.doctor import worst
-    from arc_ttt.run.doctor.examine import Wanted, examine
+    from arc_ttt.cli import terminal
+    from arc_ttt.doctor import worst
+    from arc_ttt.doctor.examine import Wanted, examine
 
     sheet = choose_prompt(model, prompt)
     training = choose_training(sheet, {"enabled": not no_ttt, "rank": rank, "batch_tokens": batch_tokens})
@@ -61,7 +61,7 @@ def command(
         trust_remote_code=trust_remote_code,
         out=out,
     )
-    shown = report.console()
+    shown = terminal.console()
     found = []
     for check in examine(wanted):
         found.append(check)

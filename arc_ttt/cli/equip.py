@@ -20,9 +20,9 @@ from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.paths import share
 
 if TYPE_CHECKING:
+    from arc_ttt.agents.learner.reuse import Shelf
     from arc_ttt.lm.load import LanguageModel
-    from arc_ttt.run.engine import TaskSolver
-    from arc_ttt.solve.reuse import Shelf
+    from arc_ttt.run.engines.engine import TaskSolver
     from arc_ttt.text.format import PromptFormat
     from arc_ttt.types import Task
 
@@ -75,9 +75,9 @@ def seen(model: str, lm: LanguageModel) -> frozenset[str]:
 def shelf(ttt: TTTConfig, warm: str | None) -> Shelf:
     """What the training takes from other tasks: the adapters of `ttt.warm_start`, whose digest must still be `warm`,
     and for neighbours the ARC-1 training tasks, without those that are kept for validation."""
+    from arc_ttt.agents.learner.reuse import NOTHING, Shelf
     from arc_ttt.arc import dataset
     from arc_ttt.lm import kept
-    from arc_ttt.solve.reuse import NOTHING, Shelf
 
     entries: tuple[kept.Entry, ...] = ()
     pool: tuple[Task, ...] = ()

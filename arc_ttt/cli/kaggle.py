@@ -75,11 +75,11 @@ def bundle_command(
     wheels: Annotated[bool, typer.Option("--wheels", metavar="", help="Download the other wheels now, too.")] = False,
 ) -> None:
     """Write a notebook, its metadata and its data set."""
-    from arc_ttt.cli import report
+    from arc_ttt.cli import terminal
     from arc_ttt.cli.choice import choose_prompt
+    from arc_ttt.kaggle import bundle
+    from arc_ttt.kaggle import wheels as wheelhouse
     from arc_ttt.paths import share
-    from arc_ttt.run.kaggle import bundle
-    from arc_ttt.run.kaggle import wheels as wheelhouse
 
     form = choose_prompt(model, prompt).path
     own_format = form.resolve().parent != share("prompts").resolve()
@@ -99,7 +99,7 @@ def bundle_command(
     weights = bundle.write(out, made)
     if wheels:
         wheelhouse.download(out)
-    show = report.console()
+    show = terminal.console()
     where = (
         f"weights from {weights}" if weights else f"weights from {model_source}" if model_source else "built-in model"
     )
@@ -135,8 +135,8 @@ def check_command(
     ] = None,
 ) -> None:
     """Run the bundle's notebook as Kaggle would, on small tasks, and read its submissions."""
-    from arc_ttt.cli import report
-    from arc_ttt.run.kaggle import check, scene
+    from arc_ttt.cli import terminal
+    from arc_ttt.kaggle import check, mounts
 
     chosen = [s for s in check.scenarios() if only is None or only in s.name]
     if not chosen:
@@ -145,13 +145,13 @@ def check_command(
         raise ConfigError(f"--model {model}: no such folder")
     if keep is not None and keep.exists() and any(keep.iterdir() if keep.is_dir() else [keep]):
         raise ConfigError(f"--keep {keep}: is there and is not an empty folder")
-    show = report.console()
+    show = terminal.console()
 
     def say(text: str) -> None:
         show.print(text, soft_wrap=True, highlight=False, markup=False)
 
     outcomes = check.check(folder, chosen, install=install, model=model, keep=keep)
-    say(f"{folder}: {len(chosen)} run{'' if len(chosen) == 1 else 's'} of its notebook {scene.offline()[1]}")
+    say(f"{folder}: {len(chosen)} run{'' if len(chosen) == 1 else 's'} of its notebook {mounts.offline()[1]}")
     failed, instead = 0, list[str]()
     for outcome in outcomes:
         instead += [outcome.instead] if outcome.instead else []

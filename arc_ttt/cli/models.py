@@ -21,7 +21,7 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON array.")] = False,
 ) -> None:
     """List models and prompt formats: base, licence, memory, and the tasks that their training saw."""
-    from arc_ttt.cli import report
+    from arc_ttt.cli import terminal
     from arc_ttt.text import sheet
 
     sheets = [*sheet.shipped(), *(sheet.read(path) for path in prompts or ())]
@@ -29,7 +29,7 @@ def command(
     if json:
         print(jsonlib.dumps(rows))
         return
-    out = report.console()
+    out = terminal.console()
     for row in sorted(rows, key=lambda row: row["model"] is None):
         _show(row, out)
     text = (
@@ -37,7 +37,7 @@ def command(
         "lessons come on top. A score on tasks that a model saw is marked. Any other causal language model of Hugging "
         "Face is read with the format digits; --prompt names another."
     )
-    report.say(out, text)
+    terminal.say(out, text)
 
 
 def _rows(sheet: Sheet) -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ def _show(row: dict[str, Any], out: Any) -> None:
     """A paragraph for each row: hub ids are too long for a table's column."""
     from rich.table import Table
 
-    from arc_ttt.run.doctor import size
+    from arc_ttt.doctor import size
 
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, width=8)

@@ -48,7 +48,7 @@ def command(
 
     if out.is_dir():
         session.folder = out
-    from arc_ttt.run.pretrain import pretrain
+    from arc_ttt.pretrain.training import pretrain
 
     try:
         model = pretrain(settings, corpus, out, start=start, report=report)

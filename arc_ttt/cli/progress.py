@@ -19,11 +19,11 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from arc_ttt.agents.progress import Event
 from arc_ttt.arc.jsonio import printable
-from arc_ttt.cli import report
+from arc_ttt.cli import terminal
 from arc_ttt.cli.session import clock
 from arc_ttt.run.batch import Summary
-from arc_ttt.solve.progress import Event
 from arc_ttt.types import Result
 
 ROWS = 8  # of tasks in work that a terminal shows
@@ -60,7 +60,7 @@ class Json:
         self._put("result", fields | {"seconds": dict(result.seconds), "notes": dict(result.notes)})
 
     def end(self, summary: Summary, folder: Path) -> None:
-        self._put("end", report.summary_document(summary, folder))
+        self._put("end", terminal.summary_document(summary, folder))
 
     def _put(self, event: str, fields: Mapping[str, Any]) -> None:
         print(json.dumps({"event": event} | dict(fields)), flush=True)
@@ -76,7 +76,7 @@ class Quiet:
     """The score and the files at the end, nothing before."""
 
     def __init__(self, *, verbose: bool = False) -> None:
-        self.console = report.console()
+        self.console = terminal.console()
         self.verbose = verbose
 
     def say(self, line: str) -> None:
@@ -92,7 +92,7 @@ class Quiet:
         pass
 
     def end(self, summary: Summary, folder: Path) -> None:
-        report.print_summary(self.console, summary, folder, tables=self.verbose, verbose=self.verbose)
+        terminal.print_summary(self.console, summary, folder, tables=self.verbose, verbose=self.verbose)
 
     def __enter__(self) -> Quiet:
         return self
@@ -116,7 +116,7 @@ class Lines(Quiet):
         return len(self._rounds)
 
     def say(self, line: str) -> None:
-        report.say(self.console, line)
+        terminal.say(self.console, line)
 
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
         self.total = int(facts["chosen"])
@@ -133,7 +133,7 @@ class Lines(Quiet):
         self._rounds[result.task] = round
         line = Text(f"[{self.done:>{len(str(self.total))}}/{self.total}] ", style="dim")
         ascii_only = self.console.options.ascii_only
-        mark = report.verdict(result.correct, result.error, ascii_only=ascii_only)
+        mark = terminal.verdict(result.correct, result.error, ascii_only=ascii_only)
         mark.pad_right(max(0, 5 - len(mark)))
         line.append_text(mark).append(f" {printable(result.task)}", style="not dim")
         if before is not None:  # what failed leaves the earlier result
@@ -142,7 +142,7 @@ class Lines(Quiet):
             line.append(f"  {result.error}", style="not dim red")
         else:
             line.append(f"  {sum(result.seconds.values()):.1f} s", style="not dim")
-            if losses := report.loss(result, "->" if ascii_only else "→"):
+            if losses := terminal.loss(result, "->" if ascii_only else "→"):
                 line.append(f"  loss {losses}")
         if deaths := result.notes.get("deaths"):
             line.append(f"  tried again: {deaths} {'worker' if deaths == 1 else 'workers'} died")
@@ -151,7 +151,7 @@ class Lines(Quiet):
         self.console.print(line, soft_wrap=not self.console.is_terminal)
 
     def end(self, summary: Summary, folder: Path) -> None:
-        report.print_summary(self.console, summary, folder, tables=True, verbose=self.verbose)
+        terminal.print_summary(self.console, summary, folder, tables=True, verbose=self.verbose)
 
 
 class Screen(Lines):
@@ -232,4 +232,4 @@ def reporter(*, json: bool, quiet: bool, verbose: bool) -> Reporter:
         return Json()
     if quiet:
         return Quiet(verbose=verbose)
-    return Screen(verbose=verbose) if report.console().is_terminal else Lines(verbose=verbose)
+    return Screen(verbose=verbose) if terminal.console().is_terminal else Lines(verbose=verbose)

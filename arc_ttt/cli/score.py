@@ -30,24 +30,24 @@ def command(
     total, correct = score.score_submission(attempts, answers, printable(str(submission)))
     missing = [id for id in answers if id not in attempts]
 
-    from arc_ttt.cli import report
+    from arc_ttt.cli import terminal
 
     if json:
-        print(jsonlib.dumps(report.score_document(total) | {"missing": missing, "correct": correct}))
+        print(jsonlib.dumps(terminal.score_document(total) | {"missing": missing, "correct": correct}))
         return
     from rich.table import Table
 
-    out = report.console()
-    if len(correct) <= report.LONG:
+    out = terminal.console()
+    if len(correct) <= terminal.LONG:
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
         table.add_column("task", no_wrap=True, overflow="ellipsis")
         table.add_column("right", no_wrap=True)
         for id, row in correct.items():
-            table.add_row(id, report.verdict(row, ascii_only=out.options.ascii_only))
+            table.add_row(id, terminal.verdict(row, ascii_only=out.options.ascii_only))
         out.print(table)
         out.print()
     if missing:
         few = ", ".join(missing[:4]) + (", …" if len(missing) > 4 else "")
-        report.say(out, f"not in the submission, so counted as wrong: {few} ({len(missing)} in all)")
-    for line in report.score_lines(total):
-        report.say(out, line)
+        terminal.say(out, f"not in the submission, so counted as wrong: {few} ({len(missing)} in all)")
+    for line in terminal.score_lines(total):
+        terminal.say(out, line)

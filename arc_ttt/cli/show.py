@@ -39,8 +39,9 @@ def command(
     """Show TASK: demonstrations, tests and, where known, answers."""
     from arc_ttt.arc import render
     from arc_ttt.arc.jsonio import printable
-    from arc_ttt.cli import report
-    from arc_ttt.run import page, store
+    from arc_ttt.cli import terminal
+    from arc_ttt.report import page
+    from arc_ttt.run import store
 
     results: dict[str, Result] = {}
     seen: object = ()
@@ -56,7 +57,7 @@ def command(
             chosen = pick(tasks, str(run), [source, *(ids or [])])
         if not any(id in results for id in chosen):
             raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(chosen[:3]))}")
-    out = report.console()
+    out = terminal.console()
     by_id = {task.id: task for task in tasks.tasks}
     for n, id in enumerate(chosen):
         result = results.get(id)
@@ -68,10 +69,10 @@ def command(
             continue
         out.print()
         if result.error is not None:
-            report.say(out, f"failed: {result.error}", "red")
-        report.say(out, costs(result))
+            terminal.say(out, f"failed: {result.error}", "red")
+        terminal.say(out, costs(result))
         if isinstance(seen, list) and id in seen:
-            report.say(out, "Contaminated: the model's training saw it.")
+            terminal.say(out, "Contaminated: the model's training saw it.")
         answers = tasks.solutions.get(id, ())
         for i, candidates in enumerate(result.candidates):
             answer = answers[i] if i < len(answers) else None
@@ -110,12 +111,12 @@ def costs(result: Result) -> str:
     """Seconds by stage and the loss before and after training; then, one sentence a line, what else was spent and why
     it ended."""
     from arc_ttt.arc.jsonio import printable
-    from arc_ttt.cli import report
-    from arc_ttt.run.page import seconds
-    from arc_ttt.run.spent import sentences
+    from arc_ttt.cli import terminal
+    from arc_ttt.report.page import seconds
+    from arc_ttt.report.spent import sentences
 
     parts = [f"{stage} {value:.1f} s" for stage, value in seconds(result).items()]
-    parts += [f"loss {change}"] if (change := report.loss(result)) else []
+    parts += [f"loss {change}"] if (change := terminal.loss(result)) else []
     return "\n".join([", ".join(parts) or "no costs were measured", *map(printable, sentences(result.notes))])
 
 

@@ -34,11 +34,11 @@ from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 
 if TYPE_CHECKING:
+    from arc_ttt.agents.progress import Progress
     from arc_ttt.arc.dataset import TaskSet
     from arc_ttt.run.batch import Order, Summary
-    from arc_ttt.run.engine import Engine
+    from arc_ttt.run.engines.engine import Engine
     from arc_ttt.run.store import Header, Store
-    from arc_ttt.solve.progress import Progress
     from arc_ttt.types import Result, Task
 
 
@@ -310,7 +310,7 @@ def _not_its_own(warm_start: Path | None, folder: Path) -> None:
 def check_engine(engine: str, address: str | None) -> None:
     """`ConfigError` for an engine that there is not, or that the other options do not fit."""
     if engine == "ray":
-        from arc_ttt.run.join import imported
+        from arc_ttt.run.engines.nodes import imported
 
         imported()
     elif engine != "local":
@@ -323,11 +323,11 @@ def open_engine(
     recipe: Recipe, device: str, workers: int | None, engine: str, address: str | None, progress: Progress
 ) -> tuple[Engine, Equipment]:
     """Where tasks are solved, ready to start: this process, `workers` processes, or a Ray cluster."""
-    from arc_ttt.run.engine import Here
-    from arc_ttt.run.processes import Processes
+    from arc_ttt.run.engines.engine import Here
+    from arc_ttt.run.engines.processes import Processes
 
     if engine == "ray":
-        from arc_ttt.run.cluster import Cluster
+        from arc_ttt.run.engines.cluster import Cluster
 
         cluster = Cluster(recipe, device, workers, address, progress)
         return cluster, cluster.told

@@ -17,7 +17,7 @@ from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.arc.score import Score
 from arc_ttt.errors import ConfigError
-from arc_ttt.run.engine import Engine, Job, Outcome, peak_memory
+from arc_ttt.run.engines.engine import Engine, Job, Outcome, peak_memory
 from arc_ttt.run.store import Store
 from arc_ttt.types import Prediction, Result, Task
 

@@ -18,9 +18,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from arc_ttt.agents.effort import Effort
 from arc_ttt.config import SolveConfig
-from arc_ttt.run.engine import Job
-from arc_ttt.solve.effort import Effort
+from arc_ttt.run.engines.engine import Job
 from arc_ttt.solve.vote import agreement, merge
 from arc_ttt.types import Grid, Result, Task
 

@@ -21,7 +21,7 @@ from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, StoreError
-from arc_ttt.run.lines import decode, encode
+from arc_ttt.run.records import decode, encode
 from arc_ttt.types import Result
 
 try:

@@ -9,6 +9,16 @@ from collections.abc import Callable, Sequence
 
 import torch
 
+from arc_ttt.agents.effort import FULL, Clock, Effort
+from arc_ttt.agents.learner import memory
+from arc_ttt.agents.learner.adapt import adapt
+from arc_ttt.agents.learner.answer import answer
+from arc_ttt.agents.learner.held_out import HeldOut
+from arc_ttt.agents.learner.memory import Room, ladder, need, out_of_memory, room_of
+from arc_ttt.agents.learner.reuse import NOTHING, Reuse, Shelf
+from arc_ttt.agents.learner.stop import Staged, Whole
+from arc_ttt.agents.learner.work import Work
+from arc_ttt.agents.progress import Progress, silent
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.arc.split import lesson, splits
 from arc_ttt.config import SolveConfig
@@ -16,17 +26,7 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.memory import Needs, measure, used
 from arc_ttt.lm.train import need_compiler
-from arc_ttt.solve import memory
-from arc_ttt.solve.adapt import adapt
-from arc_ttt.solve.answer import answer
-from arc_ttt.solve.effort import FULL, Clock, Effort
-from arc_ttt.solve.held import HeldOut
-from arc_ttt.solve.memory import Room, ladder, need, out_of_memory, room_of
-from arc_ttt.solve.progress import Progress, silent
-from arc_ttt.solve.reuse import NOTHING, Reuse, Shelf
-from arc_ttt.solve.stop import Staged, Whole
 from arc_ttt.solve.vote import ATTEMPTS, UNSCORED, choose
-from arc_ttt.solve.work import Work
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.tuning import release
 from arc_ttt.types import Grid, Prediction, Result, Task

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from arc_ttt.agents.effort import FULL, Effort
+from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.cli import app
 from arc_ttt.cli.equip import Equipment, Recipe
-from arc_ttt.solve.effort import FULL, Effort
-from arc_ttt.solve.progress import Event, Progress, silent
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
 

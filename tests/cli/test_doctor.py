@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from huggingface_hub import constants
 
-from arc_ttt.run.doctor import Check, device, examine, host
+from arc_ttt.doctor import Check, device, examine, host
 
 Run = Callable[..., Any]
 

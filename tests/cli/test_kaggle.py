@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from arc_ttt.cli import app, kaggle
-from arc_ttt.run.kaggle import check, wheels
+from arc_ttt.kaggle import check, wheels
 
 Run = Callable[..., Any]
 

@@ -36,9 +36,9 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             raise KeyboardInterrupt
         return out / "model"
 
-    fake = types.ModuleType("arc_ttt.run.pretrain")
+    fake = types.ModuleType("arc_ttt.pretrain.training")
     fake.pretrain = pretrain  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "arc_ttt.run.pretrain", fake)
+    monkeypatch.setitem(sys.modules, "arc_ttt.pretrain.training", fake)
     return calls
 
 

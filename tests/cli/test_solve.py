@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from arc_ttt.agents.progress import Event
 from arc_ttt.arc import submission
-from arc_ttt.cli import choice, progress, report
+from arc_ttt.cli import choice, progress, terminal
 from arc_ttt.config import SolveConfig, TTTConfig
-from arc_ttt.solve.progress import Event
 from arc_ttt.types import Prediction, Result
 
 Run = Callable[..., Any]
@@ -212,7 +212,7 @@ def test_a_bug_is_logged_in_the_run(arc_ttt: Run, solver: Any, folder: Path, mon
 
 def test_many_tasks_have_no_table(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Above thirty a table is shown only with --verbose."""
-    for i in range(report.LONG):
+    for i in range(terminal.LONG):
         (folder / f"{i}.json").write_bytes((folder / "copy.json").read_bytes())
     done = arc_ttt("solve", folder)
     assert "32 tasks; --verbose shows a table" in done.out and "\ntask " not in done.out

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 from tqdm import tqdm
 
+from arc_ttt.agents.effort import FULL, Effort
+from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.errors import ModelError
-from arc_ttt.solve.effort import FULL, Effort
-from arc_ttt.solve.progress import Event, Progress, silent
 from arc_ttt.types import Candidate, Grid, Prediction, Result, Task
 
 STEP = 0.01  # seconds between two looks at the clock

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from arc_ttt.arc import submission
-from arc_ttt.run.lines import decode
+from arc_ttt.run.records import decode
 from arc_ttt.types import Result
 
 PATHS = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))

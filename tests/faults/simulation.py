@@ -17,7 +17,7 @@ import numpy as np
 from arc_ttt.config import SolveConfig
 from arc_ttt.run.batch import _outcomes
 from arc_ttt.run.deadline import Deadline, cost
-from arc_ttt.run.engine import Job, Outcome
+from arc_ttt.run.engines.engine import Job, Outcome
 from arc_ttt.types import Candidate, Grid, Pair, Prediction, Result, Task
 
 STEP = 0.25  # seconds of a training step

@@ -15,8 +15,8 @@ from faults.memory import Confined
 from faults.runs import Run, check, write_tasks
 
 from arc_ttt.config import SolveConfig, TTTConfig
-from arc_ttt.run.engine import Job
-from arc_ttt.run.processes import Processes
+from arc_ttt.run.engines.engine import Job
+from arc_ttt.run.engines.processes import Processes
 from arc_ttt.types import Grid, Pair, Task
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name != "posix", reason="limits")]

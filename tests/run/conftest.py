@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from arc_ttt.agents.effort import FULL, Effort
+from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.arc.dataset import Fault, TaskSet
 from arc_ttt.config import SolveConfig
 from arc_ttt.run.store import Header
-from arc_ttt.solve.effort import FULL, Effort
-from arc_ttt.solve.progress import Event, Progress, silent
 from arc_ttt.types import Candidate, Grid, Pair, Prediction, Result, Task
 
 

@@ -11,7 +11,7 @@ from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.run.batch import Summary, run
-from arc_ttt.run.engine import Here
+from arc_ttt.run.engines.engine import Here
 from arc_ttt.run.store import Header, Store, read_results
 from arc_ttt.types import Prediction, Result
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from arc_ttt.run.lines import encode
+from arc_ttt.run.records import encode
 from arc_ttt.types import Prediction, Result
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import torch
 
+from arc_ttt.agents.learner import answer as answer_module
+from arc_ttt.agents.learner import memory as memory_module
+from arc_ttt.agents.progress import Event
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
-from arc_ttt.solve import answer as answer_module
-from arc_ttt.solve import memory as memory_module
 from arc_ttt.solve import solver as module
-from arc_ttt.solve.progress import Event
 from arc_ttt.solve.solver import Solver
 from arc_ttt.solve.vote import UNSCORED, VOTES
 from arc_ttt.text.format import load

@@ -1,0 +1,1 @@
+"""Test-time training: a small adapter learns the task's lessons, and the model answers in many views."""

@@ -1,0 +1,280 @@
+"""A model's name, a prompt format and tasks → findings: where the weights are, what would read them, how long it gets.
+
+The weights are not loaded: their files' headers are looked at, and the architecture is built from the configuration
+without storage. Nothing is downloaded; the hub is asked for sizes where its cache lacks the model.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from huggingface_hub import constants, snapshot_download
+from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
+from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel, logging
+
+from arc_ttt.arc.dataset import TaskSet
+from arc_ttt.config import LARGEST_PAIR
+from arc_ttt.doctor import Check, size
+from arc_ttt.doctor.memory import Lengths, Shape
+from arc_ttt.errors import ConfigError, ModelError
+from arc_ttt.lm import checkpoint, load
+from arc_ttt.lm import quantize as bits
+from arc_ttt.lm.builtin import GridConfig, GridTransformer
+from arc_ttt.text import format as formats
+from arc_ttt.text.sheet import Sheet
+from arc_ttt.text.strings import Tokenizer
+from arc_ttt.types import COLOURS, MAX_SIDE, Grid, Lesson, Question, Task
+
+PALETTE = tuple(range(COLOURS))
+SURE = 0.8  # tasks of fewer cells than one that is this much shorter than the longest cannot be longer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A model as far as it is known without its weights: its sizes, how they are stored, the sequence length that it
+    was made for (None: any), and the prompt format in its tokens (in words and characters where `guessed`)."""
+
+    shape: Shape
+    stored: str
+    context: int | None
+    form: formats.PromptFormat
+    guessed: bool = False
+
+
+def locate(name: str) -> Path | None:
+    """The folder or GGUF file of the model `name`, in the hub's cache too; None where it would be fetched. `ModelError`
+    for what is no model's name."""
+    try:
+        if name in load.shipped() or Path(name).exists() or not checkpoint.HUB_ID.fullmatch(name):
+            return load.located(name)
+    except OSError as fault:  # a name that is too long, or a folder that may not be looked at
+        raise ModelError(f"{name[:80]}: cannot be read: {fault.strerror}") from fault
+    try:
+        folder = Path(snapshot_download(name, allow_patterns=checkpoint.WANTED, local_files_only=True))
+    except checkpoint.FAULTS:  # not in the cache
+        return None
+    return folder if checkpoint.weights(folder) else None
+
+
+def inspect(name: str, path: Path, sheet: Sheet, *, quantize: str, trust: bool) -> Subject:
+    """The model in `path` and the format `sheet` in its tokens. `ModelError` and `ConfigError` for what loading would
+    refuse, too."""
+    logging.set_verbosity_error()
+    if path.suffix == ".gguf":
+        return _gguf(path, sheet, quantize)
+    kind = load.read_json(path / "config.json").get("model_type")
+    checkpoint.checked(path)
+    if kind == GridConfig.model_type:
+        with torch.device("meta"):
+            ours = GridTransformer(load.read_config(path / "config.json"))
+        return Subject(shape=_shape(path, ours), stored=quantize, context=None, form=_fitting(name, sheet, None, True))
+    checkpoint.refuse_code(path, trust)
+    config, module = _skeleton(path, trust_remote_code=trust)
+    stored = bits.found(config)
+    if stored != "none" and quantize not in ("none", stored):
+        raise ModelError(f"{path}: its weights are {stored} already; go on without --quantize {quantize}")
+    named = any((path / file).is_file() for file in checkpoint.TOKENIZER_FILES)
+    tokenizer = checkpoint.read_tokenizer(path, trust_remote_code=trust) if named else None
+    text = config.get_text_config()
+    form = _fitting(name, sheet, tokenizer, False, int(text.vocab_size))
+    context = getattr(text, "max_position_embeddings", None)
+    stored = stored if stored != "none" else quantize
+    return Subject(shape=_shape(path, module), stored=stored, context=context, form=form)
+
+
+def published(name: str, sheet: Sheet, quantize: str) -> Subject | None:
+    """What the format's file tells of a checkpoint that is not here; None where it tells nothing."""
+    there = sheet.checkpoint(name)
+    if there is None:
+        return None
+    stored = there.quantized if there.quantized != "none" else quantize
+    form = formats.load(sheet, Words())
+    return Subject(shape=Shape.published(there), stored=stored, context=None, form=form, guessed=True)
+
+
+def _gguf(path: Path, sheet: Sheet, quantize: str) -> Subject:
+    """Its tokenizer is left alone: to read one out of GGUF takes longer than all the rest."""
+    config, module = _skeleton(path.parent, gguf_file=path.name)
+    context = getattr(config.get_text_config(), "max_position_embeddings", None)
+    form = _fitting(str(path), sheet, Words(), False)
+    return Subject(shape=_shape(path, module), stored=quantize, context=context, form=form, guessed=True)
+
+
+def _skeleton(path: Path, **options: Any) -> tuple[Any, Any]:
+    """Configuration and architecture, without storage."""
+    try:
+        config = AutoConfig.from_pretrained(path, local_files_only=True, **options)
+        options.pop("gguf_file", None)
+        with torch.device("meta"):
+            return config, AutoModelForCausalLM.from_config(config, **options)
+    except ImportError as fault:
+        missing = "to read GGUF needs one more package: pip install gguf" if "gguf" in str(fault).lower() else fault
+        raise ModelError(f"{path}: {missing}") from fault
+    except checkpoint.FAULTS as fault:
+        raise ModelError(f"{path}: cannot be read: {checkpoint.one_line(fault)}") from fault
+
+
+def _shape(path: Path, module: PreTrainedModel) -> Shape:
+    try:
+        return Shape.of(module)
+    except AttributeError as fault:
+        raise ModelError(f"{path}: a {type(module).__name__} is no model with attention: {fault}") from fault
+
+
+def _fitting(
+    name: str, sheet: Sheet, tokenizer: Tokenizer | None, grid: bool, vocabulary: int | None = None
+) -> formats.PromptFormat:
+    form = formats.load(sheet, tokenizer, vocabulary)
+    if isinstance(form, formats.StringFormat) == grid:
+        raise ConfigError(f"{name}: cannot read the prompt format {form.name}; name another with --prompt")
+    return form
+
+
+class Words:
+    """Stands in for a tokenizer that is not at hand: a word or a digit with the space before it, a special
+    token, or any other character is one token."""
+
+    start, bos, eos, padding = "", "<s>", "</s>", "<pad>"
+    _PARTS = re.compile(r"<[|/\w]+>| ?(?:[A-Za-z]+|\d)|[\s\S]")
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def encode(self, text: str) -> list[int]:
+        return [self._known.setdefault(part, len(self._known)) for part in self._PARTS.findall(text)]
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        parts = list(self._known)
+        return "".join(parts[t] for t in tokens)
+
+
+def fetch(name: str) -> Check:
+    """What to do about a checkpoint that is not in the hub's cache: how much a run would download, if it can."""
+    advice = f"where there is a network: `hf download {name} --local-dir FOLDER`, then --model FOLDER"
+    if constants.HF_HUB_OFFLINE:
+        return Check("model", "failure", f"{name}: not in the hub's cache, and HF_HUB_OFFLINE forbids to ask", advice)
+    try:
+        files = snapshot_download(name, allow_patterns=checkpoint.WANTED, dry_run=True, etag_timeout=5)
+    except GatedRepoError:
+        advice = f"give it on https://huggingface.co/{name}, then `hf auth login`"
+        return Check("model", "failure", f"{name}: its authors ask for consent", advice)
+    except RepositoryNotFoundError:
+        return Check("model", "failure", f"{name}: the hub has no such model, or it is private", "name another --model")
+    except checkpoint.FAULTS:
+        return Check("model", "failure", f"{name}: not in the hub's cache, and the hub cannot be reached", advice)
+    if not any(file.filename.endswith(".safetensors") for file in files):
+        return Check("model", "failure", f"{name}: has no safetensors on the hub", "name another --model")
+    left, place = sum(file.file_size or 0 for file in files if file.will_download), _cache()
+    found = f"{name}: not in the hub's cache; a run downloads {size(left)}"
+    free = shutil.disk_usage(place).free
+    if left > free:
+        return Check("model", "failure", f"{found}, and {place} has {size(free)} free", "set HF_HOME to a larger disk")
+    return Check("model", "warning", found, f"ahead of it: hf download {name}")
+
+
+def _cache() -> Path:
+    """The hub's cache, or what is there of the way to it."""
+    place = Path(constants.HF_HUB_CACHE)
+    return next((p for p in (place, *place.parents) if p.is_dir()), place)
+
+
+def hub() -> Check:
+    """Whether the hub may be asked, and what its cache holds."""
+    place = Path(constants.HF_HUB_CACHE)
+    try:
+        count = sum(1 for p in place.iterdir() if p.name.startswith("models--"))
+    except OSError:
+        count = 0
+    may = "not asked (HF_HUB_OFFLINE)" if constants.HF_HUB_OFFLINE else "asked for models that are not here"
+    return Check("hub", "ok", f"{may}; {count} model{'' if count == 1 else 's'} in {place}")
+
+
+def worst_case(form: formats.PromptFormat, max_tokens: int, views: int) -> Lengths:
+    """The lengths of a task that is as long as one may be, with one test input."""
+    room = form.answer_length(MAX_SIDE, MAX_SIDE)
+    if form.context == "all":
+        return Lengths(question=max_tokens - room, lesson=max_tokens, answer=room, rows=views)
+    largest = Grid([[0] * MAX_SIDE] * MAX_SIDE)
+    asked = Question((), largest, 0, PALETTE)
+    question, lesson = len(form.question(asked)), len(form.lesson(Lesson(asked, largest)))
+    return Lengths(question=question, lesson=lesson, answer=room, rows=views)
+
+
+def longest(tasks: Sequence[Task], form: formats.PromptFormat, max_tokens: int, views: int) -> tuple[Lengths, int, int]:
+    """The lengths of the longest of `tasks`, cut to fit; how long it is uncut; how many are cut: they lose
+    demonstrations."""
+    room = form.answer_length(MAX_SIDE, MAX_SIDE)
+    limit, measured = max_tokens - room, list[tuple[int, Task]]()
+    for task in sorted(tasks, key=_cells, reverse=True):
+        measured.append((max(len(form.question(q)) for q in _questions(task, form)), task))
+        if measured[-1][0] < SURE * min(limit, max(n for n, _ in measured)):
+            break
+    uncut, task = max(measured, key=lambda m: m[0])
+    questions = max(len(form.fitting_question(q, limit)) for q in _questions(task, form))
+    lessons = max(len(form.fitting_lesson(one, max_tokens)) for one in _lessons(task, form))
+    rows = views * len(task.tests)
+    lengths = Lengths(question=questions, lesson=lessons, answer=room, rows=rows, task=task.id)
+    return lengths, uncut, sum(1 for n, _ in measured if n > limit)
+
+
+def _questions(task: Task, form: formats.PromptFormat) -> list[Question]:
+    context = task.demonstrations if form.context == "all" else ()
+    return [Question(context, test, 0, PALETTE) for test in task.tests]
+
+
+def _lessons(task: Task, form: formats.PromptFormat) -> list[Lesson]:
+    pairs = task.demonstrations
+    contexts = [(*pairs[:i], *pairs[i + 1 :]) if form.context == "all" else () for i in range(len(pairs))]
+    return [Lesson(Question(c, p.input, 0, PALETTE), p.output) for c, p in zip(contexts, pairs, strict=True)]
+
+
+def _cells(task: Task) -> int:
+    grids = [g for p in task.demonstrations for g in (p.input, p.output)]
+    return sum(g.height * g.width for g in grids) + max(g.height * g.width for g in task.tests)
+
+
+def tasks_found(tasks: TaskSet, lengths: Lengths, uncut: int, cut: int, max_tokens: int) -> Check:
+    """What the source holds, its longest task, and what is amiss with it."""
+    outputs, known = sum(map(tasks.tests, tasks.order)), len(tasks.solutions)
+    answers = "known" if known == len(tasks.order) else f"known for {known}" if known else "not known"
+    count = len(tasks.order)
+    found = (
+        f"{tasks.name}: {count:,} task{'' if count == 1 else 's'}, {outputs:,} test outputs, answers {answers}; "
+        f"the longest prompt has {uncut:,} tokens ({lengths.task})"
+    )
+    if tasks.faults:
+        return Check("tasks", "warning", f"{found}; {len(tasks.faults)} faulty", tasks.faults[0].message)
+    if cut:
+        found += f"; to fit --max-tokens {max_tokens:,}, {cut} lose{'s'[cut > 1 :]} demonstrations"
+        return Check("tasks", "warning", found, "a larger --max-tokens, where model and memory allow it")
+    return Check("tasks", "ok", found)
+
+
+def described(name: str, path: Path, subject: Subject) -> Check:
+    """Which model and format would be used, and where the weights are."""
+    how = "comes with arc-ttt" if name in load.shipped() else "GGUF file" if path.suffix == ".gguf" else "folder"
+    if how == "folder" and not Path(name).exists():
+        how = "in the hub's cache"
+    files = [path] if path.is_file() else checkpoint.weights(path)
+    disk = sum(file.stat().st_size for file in files)
+    s = subject.shape
+    count = s.linear + s.vocabulary + s.other
+    millions = f"{count / 1e9:.1f} billion" if count >= 1e9 else f"{count / 1e6:.1f} million"
+    stored = "" if subject.stored == "none" else f", {subject.stored}"
+    found = f"{name}: {how}, {size(disk)}, {millions} parameters{stored}; prompt format {subject.form.name}"
+    return Check("model", "ok", found)
+
+
+def context(subject: Subject, lengths: Lengths) -> Check | None:
+    """A warning where sequences are longer than the model was made for."""
+    length = max(lengths.lesson, lengths.question + lengths.answer)
+    if subject.context is None or length <= subject.context:
+        return None
+    found = f"sequences may have {length:,} tokens; the model was made for {subject.context:,}"
+    return Check("context", "warning", found, f"--max-tokens {max(LARGEST_PAIR, subject.context)}")

@@ -1,0 +1,1 @@
+"""Where tasks are solved: this process, processes of its own, a cluster."""
