@@ -1,6 +1,7 @@
-"""Settings: keyword-only frozen dataclasses with their defaults, checked when they are made.
+"""All settings: keyword-only frozen dataclasses, each field with all that is to be known of it (`arc_ttt.settings`).
 
-What is written to a run's config.json and hashed into its digest is `asdict` of these.
+`SolveConfig` is what a task's answer depends on besides weights and prompt format: `asdict` of it stands in a run's
+config.json and is hashed into its digest. `RunConfig` is the rest of what `solve` takes.
 """
 
 from __future__ import annotations
@@ -9,235 +10,460 @@ import dataclasses
 import hashlib
 import json
 import math
-import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from arc_ttt.errors import ConfigError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-
-def _check(condition: bool, message: str) -> None:
-    if not condition:
-        raise ConfigError(message)
-
+from arc_ttt.settings import (
+    NAMES,
+    NOT_NEGATIVE,
+    PART,
+    POSITIVE,
+    SHARE,
+    Bound,
+    at_least,
+    build,
+    check,
+    group,
+    read,
+    setting,
+    settings,
+)
 
 LARGEST_PAIR = 2000  # tokens
+VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
+UNSCORED = ("flat", "hierarchical")  # votes that need no candidate to be scored in other views
+
+_RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
+_WHERE = "Where it runs"
+
+# Why a Kaggle bundle does not take an option.
+_OPEN = "would leave tasks without an answer"
+_OWN = "the bundle has an option of its own for it"
+_ONE = "a notebook is one machine"
+_LOG = "the notebook's log is all that is shown"
+_LOCAL = "nothing of this machine but the model goes into the bundle"
+
+
+def read_size(text: str, option: str = "--memory-limit") -> int:
+    """Bytes of `6G`, `800M`, `1.5GiB`; K, M, G and T are powers of 1,024."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B?", text.strip(), re.IGNORECASE)
+    if not match:
+        raise ConfigError(f"{option} {text!r}: is not a size such as 6G or 800M")
+    return int(float(match[1]) * 1024 ** ("KMGT".index(match[2].upper()) + 1))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
 
 
 @dataclass(frozen=True, kw_only=True)
 class TTTConfig:
     """Test-time training of one task."""
 
-    # Whether to train at all.
-    enabled: bool = True
-    # Lesson tokens to train on (without padding), answers and questions alike; at most, where training may stop.
-    tokens: int = 240_000
-    # Stop after so many lessons instead.
-    lessons: int | None = None
-    # Stop after so many seconds instead; results then depend on the machine's speed.
-    seconds: float | None = None
-    # Rank and scale of the LoRA; the scale is divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
-    rank: int = 32
-    alpha: float = 32.0
-    rslora: bool = False
-    # What has a LoRA: "linear" (every linear layer of the blocks), "embedding", "head", or layers by their names.
-    targets: tuple[str, ...] = ("linear",)
-    # AdamW's peak learning rate; warms up over the first tenth and falls to a tenth.
-    learning_rate: float = 4e-3
-    # That of a LoRA on the embedding or the head, if another.
-    embedding_rate: float | None = None
-    # Tokens of a batch, with its padding: small ones, since the number of steps counts for more than their size.
-    batch_tokens: int = 1536
-    # Gradients are clipped to this norm.
-    clip: float = 1.0
-    # Share of lessons in the task's own colours; the others get a random palette.
-    own_colours: float = 0.3
-    # Palettes permute colour 0 too.
-    all_colours: bool = False
-    # Train in stages and stop when the loss (nats a token) at the end of one is below `stop_loss` ("loss"); or stop
-    # when a demonstration that is held out is reproduced, or predicted no better than before ("held-out").
-    stop: Literal["none", "loss", "held-out"] = "loss"
-    stop_loss: float = 0.02
-    # Update only on lessons whose loss is above a threshold, so that this share of them does ("ponder"), or on all.
-    gate: Literal["none", "ponder"] = "none"
-    gate_rate: float = 0.5
-    # Compile the training step, a minute or two once: for runs of many tasks.
-    compile: bool = False
-    # A folder of kept adapters, the nearest of which is where training starts; and how many training tasks like this
-    # one give lessons, too. Both only where they are near enough.
-    warm_start: str | None = None
-    neighbours: int = 0
+    PREFIX: ClassVar[str] = "ttt."
+
+    enabled: bool = setting(True, "Answer without training.", option="none", off="--no-ttt")
+    # Without padding; answers and questions alike.
+    tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=POSITIVE)
+    lessons: int | None = setting(None, "Lessons instead of tokens.", bound=POSITIVE)
+    seconds: float | None = setting(
+        None, "Seconds instead of tokens; answers then depend on the machine's speed.", metavar="S", bound=POSITIVE
+    )
+    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=POSITIVE)
+    # Divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
+    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=POSITIVE)
+    rslora: bool = setting(
+        False, "Divide the scale by the root of the rank, not the rank.", off="--ttt.no-rslora", shown="no"
+    )
+    # "linear" is every linear layer of the blocks.
+    targets: tuple[str, ...] = setting(
+        ("linear",),
+        "What has a LoRA: linear, embedding, head, or layers' names; with commas.",
+        metavar="NAMES",
+        parse=_names,
+        bound=NAMES,
+    )
+    # AdamW's; warms up over the first tenth and falls to a tenth.
+    learning_rate: float = setting(4e-3, "Peak learning rate.", option="--ttt.lr", metavar="X", bound=POSITIVE)
+    embedding_rate: float | None = setting(
+        None,
+        "That of the embedding's and head's LoRA.",
+        option="--ttt.embedding-lr",
+        metavar="X",
+        shown="as --ttt.lr",
+        bound=POSITIVE,
+    )
+    # With its padding. Small ones, since the number of steps counts for more than their size.
+    batch_tokens: int = setting(1536, "Tokens of a batch.", bound=POSITIVE)
+    clip: float = setting(1.0, "Gradients are clipped to this norm.", option="none", bound=POSITIVE)
+    own_colours: float = setting(
+        0.3, "Share of lessons in the task's colours; the others get a random palette.", metavar="SHARE", bound=SHARE
+    )
+    all_colours: bool = setting(
+        False,
+        "Permute the background 0 too, or leave it.",
+        option="--all-colours",
+        off="--fixed-background",
+        shown="fixed",
+    )
+    stop: Literal["none", "loss", "held-out"] = setting(
+        "loss",
+        "Train in stages until the lessons are learned; or stop when a demonstration that is held out is reproduced, "
+        "or predicted no better than before.",
+    )
+    stop_loss: float = setting(
+        0.02,
+        "Loss of a token below which lessons are learned.",
+        metavar="NATS",
+        bound=NOT_NEGATIVE,
+        needs=("ttt.stop", ("loss",)),
+    )
+    gate: Literal["none", "ponder"] = setting(
+        "none", "Update on all lessons, or on those whose loss is above a threshold."
+    )
+    gate_rate: float = setting(
+        0.5, "Share of lessons above it.", metavar="SHARE", bound=PART, needs=("ttt.gate", ("ponder",))
+    )
+    compile: bool = setting(
+        False,
+        "Compile the training step: a minute or two at the start, then a quarter faster. For long runs.",
+        option="--compile",
+    )
+    warm_start: str | None = setting(
+        None,
+        "Start from the nearest adapter that an earlier run kept there, if it is near: the run's folder, or one "
+        "adapter's; on a cluster it must be on every machine.",
+        metavar="FOLDER",
+        parse=lambda text: str(Path(text).resolve()),
+        bundle=_LOCAL,
+    )
+    neighbours: int = setting(
+        0,
+        "Draw a fifth of the lessons from the demonstrations of up to K ARC-1 training tasks, where there are near "
+        "ones; to compare with them takes a minute or two at the start.",
+        metavar="K",
+        bound=NOT_NEGATIVE,
+    )
 
     def __post_init__(self) -> None:
-        _check(self.tokens > 0, f"--ttt.tokens must be positive, not {self.tokens}")
-        _check(
-            self.seconds is None or 0 < self.seconds < math.inf, f"--ttt.seconds must be positive, not {self.seconds}"
-        )
-        _check(self.lessons is None or self.lessons > 0, f"--ttt.lessons must be positive, not {self.lessons}")
-        _check(self.rank > 0, f"--ttt.rank must be positive, not {self.rank}")
-        rates = {"lr": self.learning_rate, "embedding-lr": self.embedding_rate, "alpha": self.alpha}
-        for name, value in rates.items():
-            _check(value is None or 0 < value < math.inf, f"--ttt.{name} must be positive and finite, not {value}")
-        _check(bool(self.targets) and all(self.targets), "--ttt.targets must name something to train")
-        _check(0 <= self.own_colours <= 1, f"--ttt.own-colours is a share from 0 to 1, not {self.own_colours}")
-        _check(self.batch_tokens > 0, f"--ttt.batch-tokens must be positive, not {self.batch_tokens}")
-        _check(self.gate in ("none", "ponder"), f"--ttt.gate is none or ponder, not {self.gate}")
-        _check(self.stop in ("none", "loss", "held-out"), f"--ttt.stop is none, loss or held-out, not {self.stop}")
-        _check(0 <= self.stop_loss < math.inf, f"--ttt.stop-loss must not be negative, not {self.stop_loss}")
-        _check(self.neighbours >= 0, f"--ttt.neighbours is a number of tasks, not {self.neighbours}")
-        _check(0 < self.gate_rate <= 1, f"--ttt.gate-rate is a share above 0 and at most 1, not {self.gate_rate}")
-
-
-VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
+        check(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecodeConfig:
     """How candidates are found in each view."""
 
-    # The most probable token at each place, samples, or every grid above a probability (depth-first search).
-    method: Literal["greedy", "sample", "dfs"] = "greedy"
-    # Search: the least probability of a grid, the most tokens computed for one view, seconds for a task's views
-    # (results then depend on the machine's speed).
-    min_prob: float = 0.1
-    nodes: int = 20_000
-    seconds: float | None = None
-    # Sampling: answers of each view, and the temperature.
-    samples: int = 2
-    temperature: float = 1.0
-    # Verify guesses (the input, another view's answer) instead of decoding each token by itself: the same answers.
-    drafts: bool = True
+    PREFIX: ClassVar[str] = "decode."
+
+    method: Literal["greedy", "sample", "dfs"] = setting(
+        "greedy",
+        "In each view the most probable answer, samples, or every answer above a probability.",
+        option="--decode",
+    )
+    min_prob: float = setting(
+        0.1,
+        "Least probability of an answer; a view without one answers greedily.",
+        option="--dfs.min-prob",
+        metavar="P",
+        bound=Bound("is a probability above 0 and at most 1", lambda v: 0 < v <= 1),
+    )
+    nodes: int = setting(20_000, "Most tokens computed for a view.", option="--dfs.nodes", bound=POSITIVE)
+    seconds: float | None = setting(
+        None,
+        "Most seconds for a task's views; answers then depend on the machine's speed.",
+        option="--dfs.seconds",
+        metavar="S",
+        bound=POSITIVE,
+    )
+    samples: int = setting(2, "Samples of each view.", option="--sample.count", bound=POSITIVE)
+    temperature: float = setting(1.0, "Of sampling.", option="--sample.temperature", metavar="T", bound=POSITIVE)
+    # Guesses are the input, or another view's answer.
+    drafts: bool = setting(
+        True,
+        "No guesses from elsewhere: the same answers, more slowly (a search that ends at a limit may differ).",
+        option="none",
+        off="--no-drafts",
+    )
 
     def __post_init__(self) -> None:
-        _check(self.method in ("greedy", "sample", "dfs"), f"--decode is greedy, sample or dfs, not {self.method}")
-        _check(0 < self.min_prob <= 1, f"--dfs.min-prob is a probability above 0 and at most 1, not {self.min_prob}")
-        _check(self.nodes > 0, f"--dfs.nodes must be positive, not {self.nodes}")
-        _check(
-            self.seconds is None or 0 < self.seconds < math.inf, f"--dfs.seconds must be positive, not {self.seconds}"
-        )
-        _check(self.samples > 0, f"--sample.count must be positive, not {self.samples}")
-        _check(0 < self.temperature < math.inf, f"--sample.temperature must be positive, not {self.temperature}")
+        check(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SolveConfig:
     """Everything that a task's answer depends on, but the weights and the prompt format."""
 
-    # All randomness derives from this.
-    seed: int = 0
-    # Augmented views in which each test input is answered.
-    views: int = 16
-    # Answer a few views at a time, and no more once their votes are clear.
-    sequential: bool = False
-    # How candidates are found in a view, how two of them are chosen, and in how many views they are scored for that
-    # (by default in those that are answered).
-    decode: DecodeConfig = field(default_factory=DecodeConfig)
-    vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = "flat"
-    score_views: int | None = None
-    # Longest sequence; a question drops demonstrations to fit.
-    max_tokens: int = 8192
-    # Bytes that a process may hold; tasks that would need more begin further down the memory ladder.
-    memory: int | None = None
+    seed: int = setting(0, "All randomness derives from it.", bound=NOT_NEGATIVE)
+    views: int = setting(16, "Augmented views to answer in.", bound=POSITIVE)
+    decode: DecodeConfig = group(DecodeConfig, panel=_DECODE)
+    vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = setting(
+        "flat",
+        "How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
+        "count-nll (by their probability in other views, too).",
+        metavar="RULE",
+        panel=_DECODE,
+    )
+    score_views: int | None = setting(
+        None,
+        "Views that score the 12 candidates found most often; by default those that answer.",
+        metavar="K",
+        panel=_DECODE,
+        bound=POSITIVE,
+    )
+    sequential: bool = setting(
+        False, "Answer in five views at a time, and in no more once their votes are clear.", panel=_DECODE
+    )
+    max_tokens: int = setting(
+        8192,
+        "Longest sequence; demonstrations are dropped to fit.",
+        bound=at_least(LARGEST_PAIR, ", which an input and an output of 30 × 30 may need"),
+    )
+    memory: int | None = setting(
+        None,
+        "Such as 6G: what a process may hold; larger tasks begin with smaller batches.",
+        option="--memory-limit",
+        metavar="SIZE",
+        panel=_WHERE,
+        parse=read_size,
+        bound=POSITIVE,
+    )
     # The run has a deadline: what a task's answer depends on is then also the machine's speed.
-    timed: bool = False
-    ttt: TTTConfig = field(default_factory=TTTConfig)
+    timed: bool = setting(False, option="none")
+    ttt: TTTConfig = group(TTTConfig, panel=_TTT, needs=("ttt.enabled", (True,)))
 
     def __post_init__(self) -> None:
-        _check(self.seed >= 0, f"--seed must not be negative, as {self.seed} is")
-        _check(self.views > 0, f"--views must be positive, not {self.views}")
-        _check(self.vote in VOTES, f"--vote is one of {', '.join(VOTES)}, not {self.vote}")
-        _check(
-            self.score_views is None or self.score_views > 0, f"--score-views must be positive, not {self.score_views}"
-        )
-        _check(
-            self.max_tokens >= LARGEST_PAIR,
-            f"--max-tokens must be at least {LARGEST_PAIR}, which an input and an output of 30 × 30 may need, "
-            f"not {self.max_tokens}",
-        )
-        _check(self.memory is None or self.memory > 0, f"--memory-limit must be positive, not {self.memory}")
+        check(self)
 
     def digest(self, *more: str) -> str:
         """SHA-256 of these settings and of `more` (the digests of weights, prompt format and tasks)."""
-        text = json.dumps([dataclasses.asdict(self), *more], sort_keys=True)
+        text = json.dumps([_told(self), *more], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _told(config: SolveConfig) -> dict[str, Any]:
+    """What the digest is of."""
+    told = dataclasses.asdict(config)
+    for one in settings(type(config)):
+        if not one.digest:
+            *groups, name = one.path.split(".")
+            table = told
+            for inner in groups:
+                table = table[inner]
+            del table[name]
+    return told
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunConfig:
+    """What `solve` takes besides: which tasks, with what, where, and what is shown."""
+
+    solutions: Path | None = setting(
+        None, "Answers; by default those beside or inside TASKS.", metavar="FILE", file=False, bundle=_LOCAL
+    )
+    model: str = setting(
+        "arc-mini",
+        "A shipped model, a folder or GGUF file of any causal language model, or a hub id; `arc-ttt models` lists "
+        "those trained on such puzzles.",
+        metavar="NAME|PATH",
+        kept=True,
+        bundle=_OWN,
+    )
+    prompt: str | None = setting(
+        None,
+        "Prompt format; by default the model's own, else digits.",
+        metavar="NAME|FILE",
+        kept=True,
+        bundle=_OWN,
+    )
+    preset: str | None = setting(
+        None,
+        "Settings that belong together: fast, default or best; or a file of one's own.",
+        metavar="NAME|FILE",
+        file=False,
+    )
+    config: Path | None = setting(
+        None,
+        "Settings from a TOML file, or from a run's config.json; options win over it.",
+        metavar="FILE",
+        file=False,
+        bundle=_LOCAL,
+    )
+    trust_remote_code: bool = setting(False, "Run code that comes with the model.", file=False)
+    draft_model: str | None = setting(
+        None,
+        "Another model, trained on the task first; its answers are drafts.",
+        metavar="NAME|FOLDER",
+        panel=_DECODE,
+        kept=True,
+        needs=("decode.drafts", (True,)),
+    )
+    adaptive: bool = setting(
+        True,
+        "The fixed schedule: all of the training budget, every lesson, all views, whatever the task; a deadline or a "
+        "budget still limits each task.",
+        option="none",
+        off="--no-adaptive",
+        panel=_TTT,
+        needs=("ttt.enabled", (True,)),
+    )
+    out: Path | None = setting(
+        None,
+        "The run's folder; by default one for these tasks and settings in results/. The same command goes on where it "
+        "stopped.",
+        metavar="FOLDER",
+        panel=_RUN,
+        file=False,
+        bundle="the notebook takes the answers from a folder of its own choice",
+    )
+    fresh: bool = setting(
+        False,
+        "Forget an earlier run there, or go on with it, which is the default.",
+        off="--resume",
+        panel=_RUN,
+        file=False,
+        bundle="a solver that is started again must go on with what it has",
+    )
+    limit: int | None = setting(None, "Only the first N tasks.", panel=_RUN, bound=POSITIVE, file=False, bundle=_OPEN)
+    tasks: str | None = setting(
+        None, "Only these: id,id or a file with ids.", metavar="IDS|FILE", panel=_RUN, file=False, bundle=_OPEN
+    )
+    shard: str | None = setting(
+        None,
+        "Only the I-th of N parts, in a folder of its own within --out; the same command without it gathers them.",
+        metavar="I/N",
+        panel=_RUN,
+        file=False,
+        bundle=_OPEN,
+    )
+    deadline: str | None = setting(
+        None,
+        "Be done in 11h45m, 3m, 90s, or by 14:30: less training where time is short, more attempts where it is left "
+        "and views disagree. Answers then depend on the machine's speed.",
+        metavar="TIME",
+        panel=_RUN,
+        bundle=_OWN,
+    )
+    budget: str | None = setting(
+        None,
+        "What the run may cost in all, several starts together: 40000 or 12h of one core (of one GPU). Spent as under "
+        "a deadline; starting and reading the model are not counted.",
+        metavar="CORE-SECONDS",
+        panel=_RUN,
+        bundle=_OPEN,
+    )
+    keep_adapters: bool = setting(
+        False,
+        "Keep each task's adapter, as peft has them, in adapters/ in the run's folder (on a cluster: in that folder on "
+        "the machine that solved the task).",
+        panel=_RUN,
+        kept=True,
+        needs=("ttt.enabled", (True,)),
+        bundle="would fill the notebook's disk",
+    )
+    device: str = setting(
+        "auto", metavar="auto|cpu|cuda:N|mps", panel=_WHERE, kept=True, bundle="the bundle's --accelerator chooses it"
+    )
+    dtype: Literal["auto", "bfloat16", "float32", "float16"] = setting("auto", panel=_WHERE, kept=True)
+    quantize: Literal["none", "int8", "nf4"] = setting(
+        "none", "Store the base in fewer bits; the adapter is not.", panel=_WHERE, kept=True
+    )
+    workers: int | None = setting(
+        None,
+        "Processes with a model each; by default one for each GPU, and none on the CPU.",
+        panel=_WHERE,
+        bound=POSITIVE,
+        bundle=_OWN,
+    )
+    engine: Literal["local", "ray"] = setting(
+        "local", "Solve on this machine, or on a Ray cluster.", panel=_WHERE, bundle=_ONE
+    )
+    address: str | None = setting(
+        None,
+        "The Ray cluster's head; auto: the one on this machine; by default one is started for this run.",
+        metavar="HOST:PORT|auto",
+        panel=_WHERE,
+        needs=("engine", ("ray",)),
+        bundle=_ONE,
+    )
+    json: bool = setting(False, "One JSON object a line: start, results, end.", panel=_SHOWN, file=False, bundle=_LOG)
+    quiet: bool = setting(False, "Only the score.", panel=_SHOWN, file=False, bundle=_LOG)
+    verbose: bool = setting(False, "A table of the tasks, however many.", panel=_SHOWN, file=False, bundle=_LOG)
+
+    def __post_init__(self) -> None:
+        check(self)
+
+    def kept(self) -> dict[str, Any]:
+        """What of it a run's config.json keeps, so that the run can be made again."""
+        return {one.path: getattr(self, one.path) for one in settings(type(self)) if one.kept}
 
 
 @dataclass(frozen=True, kw_only=True)
 class PretrainConfig:
     """Pretraining of a built-in model, read from a TOML file."""
 
-    # The model's name and the prompt format it learns.
-    name: str
-    prompt: str = "pair"
+    FILE_ONLY: ClassVar[bool] = True
+
+    name: str = setting("", "The model's name.", bound=Bound("must name the model", bool))
+    prompt: str = setting("pair", "The prompt format it learns.")
     # Shape: see `lm.builtin.GridConfig`.
-    hidden_size: int = 256
-    intermediate_size: int = 704
-    num_hidden_layers: int = 8
-    num_attention_heads: int = 2
-    # Tokens to train on, with padding; the learning rate falls over the last `cooldown` share of them.
-    tokens: int = 30_000_000
-    warmup_tokens: int = 500_000
-    cooldown: float = 0.3
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.1
-    embedding_scale: float = 3.0
-    clip: float = 1.0
-    # Tokens of a batch and the lengths that sequences are padded to.
-    batch_tokens: int = 8192
-    buckets: tuple[int, ...] = (128, 192, 256, 320, 416, 512, 640, 832, 1088, 1408, 1872)
-    # Share of the pairs that comes from each corpus, in the order they are named; by default as their tasks have it.
-    shares: tuple[float, ...] = ()
-    # Share of sequences that show the generic task token instead of their own task's.
-    unknown_task: float = 0.15
-    seed: int = 0
-    # Compile the training step (needs a C++ compiler); about half again as fast on a CPU.
-    compile: bool = True
+    hidden_size: int = setting(256, bound=POSITIVE)
+    intermediate_size: int = setting(704, bound=POSITIVE)
+    num_hidden_layers: int = setting(8, bound=POSITIVE)
+    num_attention_heads: int = setting(2, bound=POSITIVE)
+    tokens: int = setting(30_000_000, "Tokens to train on, with padding.", bound=POSITIVE)
+    warmup_tokens: int = setting(500_000, "Tokens over which the learning rate rises.", bound=NOT_NEGATIVE)
+    cooldown: float = setting(0.3, "Share of the tokens, the last ones, over which it falls.", bound=SHARE)
+    learning_rate: float = setting(2e-3, bound=POSITIVE)
+    weight_decay: float = setting(0.1, bound=NOT_NEGATIVE)
+    embedding_scale: float = setting(3.0, "Times the learning rate that the embedding has.", bound=POSITIVE)
+    clip: float = setting(1.0, "Gradients are clipped to this norm.", bound=POSITIVE)
+    batch_tokens: int = setting(8192, "Tokens of a batch.", bound=POSITIVE)
+    buckets: tuple[int, ...] = setting(
+        (128, 192, 256, 320, 416, 512, 640, 832, 1088, 1408, 1872),
+        "Lengths that sequences are padded to.",
+        bound=Bound(
+            "are lengths",
+            lambda v: len(v) > 0 and all(_number(b) and b == int(b) and b > 0 for b in v),
+        ),
+    )
+    shares: tuple[float, ...] = setting(
+        (),
+        "Share of the pairs that comes from each corpus, in the order they are named; by default as their tasks "
+        "have it.",
+        bound=Bound("are numbers", lambda v: all(_number(share) and share >= 0 for share in v)),
+    )
+    unknown_task: float = setting(
+        0.15, "Share of sequences that show the generic task token instead of their own task's.", bound=SHARE
+    )
+    seed: int = setting(0, bound=NOT_NEGATIVE)
+    compile: bool = setting(
+        True, "Compile the training step (needs a C++ compiler); about half again as fast on a CPU."
+    )
 
     def __post_init__(self) -> None:
-        for name in ("hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "tokens"):
-            _check(getattr(self, name) > 0, f"{name} must be positive, not {getattr(self, name)}")
-        for name in ("learning_rate", "embedding_scale", "clip"):
-            _check(0 < getattr(self, name) < math.inf, f"{name} must be positive, not {getattr(self, name)}")
-        _check(self.hidden_size % (2 * self.num_attention_heads) == 0, "hidden_size must give each head an even number")
-        _check(self.warmup_tokens >= 0, f"warmup_tokens must not be negative, not {self.warmup_tokens}")
-        _check(0 <= self.weight_decay < math.inf, f"weight_decay must not be negative, not {self.weight_decay}")
-        _check(all(isinstance(b, int) and b > 0 for b in self.buckets), f"buckets are lengths, not {self.buckets}")
-        _check(self.buckets != (), "buckets must name a length")
-        _check(self.batch_tokens >= max(self.buckets), "batch_tokens must hold the longest of the buckets")
-        _check(all(isinstance(s, int | float) and s >= 0 for s in self.shares), f"shares are numbers: {self.shares}")
-        _check(not self.shares or 0 < sum(self.shares) < math.inf, f"shares must not all be zero: {self.shares}")
-        for name in ("cooldown", "unknown_task"):
-            _check(0 <= getattr(self, name) <= 1, f"{name} is a share from 0 to 1, not {getattr(self, name)}")
-        _check(self.seed >= 0, f"seed must not be negative, as {self.seed} is")
+        check(self)
+        if self.hidden_size % (2 * self.num_attention_heads):
+            raise ConfigError("hidden_size must give each head an even number")
+        if self.batch_tokens < max(self.buckets):
+            raise ConfigError("batch_tokens must hold the longest of the buckets")
+        if self.shares and not 0 < sum(self.shares) < math.inf:
+            raise ConfigError(f"shares must not all be zero: {self.shares}")
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def read_pretrain(path: Path) -> PretrainConfig:
     """The pretraining settings in a TOML file; `ConfigError` names what is wrong with it."""
-    try:
-        table: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise ConfigError(f"{path}: cannot be read: {fault.strerror}") from fault
-    except ValueError as fault:
-        raise ConfigError(f"{path}: {fault}") from fault
-    known = {f.name: str(f.type) for f in dataclasses.fields(PretrainConfig)}
-    kinds: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            raise ConfigError(f"{path}: unknown setting {key}; there are {', '.join(known)}")
-        if not isinstance(value, kinds.get(known[key], (list,))) or isinstance(value, bool) != (known[key] == "bool"):
-            raise ConfigError(f"{path}: {key} must be of type {known[key]}, not {value!r}")
-        values[key] = tuple(value) if isinstance(value, list) else value
-    if "name" not in table:
+    values = read(list(settings(PretrainConfig)), path)
+    if "name" not in values:
         raise ConfigError(f"{path}: name is missing")
     try:
-        return PretrainConfig(**values)
+        made: PretrainConfig = build(PretrainConfig, values)
     except ConfigError as fault:
         raise ConfigError(f"{path}: {fault}") from fault
+    return made

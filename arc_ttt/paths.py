@@ -10,3 +10,11 @@ def share(*parts: str) -> Path:
     inside = _PACKAGE / "_share"
     root = inside if inside.is_dir() else _PACKAGE.parent
     return root.joinpath(*parts)
+
+
+def exists(path: str) -> bool:
+    """Whether something is there, be it readable or not."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):  # no permission to look; a null character
+        return False

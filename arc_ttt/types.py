@@ -140,13 +140,17 @@ class Candidate:
     """An answer in the task's own frame, with the views that found it and its log-probability (nats) in each of them.
 
     `scores` are its log-probabilities in the scoring views, the same ones for all candidates of a test input; empty
-    where candidates are not scored.
+    where candidates are not scored. `agent` names who found it; a `program` that makes it is a text of `arc_ttt.rules`,
+    and `reason` says it in plain English.
     """
 
     grid: Grid
     views: tuple[str, ...]
     logprobs: tuple[float, ...]
     scores: tuple[float, ...] = ()
+    agent: str = "learner"
+    program: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,14 @@ from transformers import (
 )
 
 from arc_ttt.agents.learner.adapt import adapt
-from arc_ttt.agents.learner.answer import answer, question
+from arc_ttt.agents.learner.answer import answer
 from arc_ttt.agents.learner.memory import room_of
+from arc_ttt.agents.learner.questions import question
 from arc_ttt.agents.learner.work import Work
+from arc_ttt.agents.recipe import ready
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size
-from arc_ttt.cli.equip import ready
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate

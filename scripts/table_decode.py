@@ -17,13 +17,13 @@ from arc_ttt.agents.learner.adapt import adapt
 from arc_ttt.agents.learner.answer import answer
 from arc_ttt.agents.learner.memory import room_of
 from arc_ttt.agents.learner.work import Work
+from arc_ttt.agents.recipe import machine
 from arc_ttt.arc import dataset
 from arc_ttt.cli.choice import choose
 from arc_ttt.config import VOTES as NAMES
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import load_model
-from arc_ttt.run.store import machine
 from arc_ttt.seeds import derive
 from arc_ttt.solve.vote import choose as choose_by
 from arc_ttt.text.format import load

@@ -27,21 +27,21 @@ from unittest.mock import patch
 from bench_decode import smollm2
 from table_smollm2 import processor
 
-from arc_ttt.agents.learner import answer as answering
+from arc_ttt.agents.learner import questions as answering
 from arc_ttt.agents.learner.adapt import adapt
-from arc_ttt.agents.learner.answer import answer, question
+from arc_ttt.agents.learner.answer import answer
 from arc_ttt.agents.learner.memory import room_of
+from arc_ttt.agents.learner.questions import question
 from arc_ttt.agents.learner.work import Work
+from arc_ttt.agents.recipe import machine, ready
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size, size
 from arc_ttt.cli.choice import choose, choose_training
-from arc_ttt.cli.equip import ready
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.rows import prefill
 from arc_ttt.lm.score import score
-from arc_ttt.run.store import machine
 from arc_ttt.solve.vote import ATTEMPTS
 from arc_ttt.solve.vote import choose as vote
 from arc_ttt.text.format import PromptFormat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from arc_ttt.tuning import tune
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from arc_ttt.arc.dataset import Fault, TaskSet
 from arc_ttt.types import Grid, Pair, Task
 
 settings.register_profile("quick", max_examples=40, deadline=None)
@@ -79,3 +81,17 @@ def corpus_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpora") / "corpus"
     Dataset.from_list(rows).save_to_disk(str(folder))
     return folder
+
+
+@pytest.fixture
+def make_tasks() -> Callable[..., TaskSet]:
+    """Tasks of two tests each, the first answered rightly by its copy; `faulty` ones could not be read."""
+
+    def make(ids: Sequence[str] = ("a", "b", "c"), faulty: Sequence[str] = (), known: bool = True) -> TaskSet:
+        tests = {id: (Grid([[i + 1, 2]]), Grid([[3], [i + 1]])) for i, id in enumerate(sorted(ids))}
+        tasks = tuple(Task(id, (Pair(Grid([[1]]), Grid([[1]])),), tests[id]) for id in ids)
+        solutions = {id: (tests[id][0], Grid([[9]])) for id in ids} if known else {}
+        faults = tuple(Fault(id, f"folder/{id}.json: is empty", 2) for id in faulty)
+        return TaskSet("some tasks", tasks, solutions, faults, tuple(sorted((*ids, *faulty))), "0" * 64)
+
+    return make

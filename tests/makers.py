@@ -10,7 +10,10 @@ from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
 from tokenizers import Tokenizer as Raw
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedTokenizerFast
 
+from arc_ttt.agents.learner.learner import Learner
+from arc_ttt.config import SolveConfig
 from arc_ttt.lm.vocabulary import Tokenizer
+from arc_ttt.solve.solver import Solver
 
 SPECIALS = (
     "<pad>", "<s>", "</s>",
@@ -86,3 +89,11 @@ def folder(path: Path, family: str = "llama", *, tied: bool = True, shards: str 
     model(family, tied=tied, vocabulary=len(tokenizer), **sizes).save_pretrained(path, max_shard_size=shards)
     tokenizer.save_pretrained(path)
     return path
+
+
+class OneLearner(Solver):
+    """A solver with one agent, the learner, which tests look at."""
+
+    def __init__(self, lm: Any, form: Any, config: SolveConfig, drafter: OneLearner | None = None, **more: Any) -> None:
+        self.learner = Learner(lm, form, config, drafter and drafter.learner, **more)
+        super().__init__([self.learner], config)

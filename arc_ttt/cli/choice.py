@@ -6,14 +6,13 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.config import TTTConfig
 from arc_ttt.errors import ConfigError
-from arc_ttt.paths import share
+from arc_ttt.paths import exists
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
@@ -62,41 +61,12 @@ LONGEST = 366 * 86_400.0
 """Seconds that a run may be given; more is a slip of the pen, and more than waiting can be told of."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a run's folder is, seen from the folder `base`: `out`, by default one in results/ for the run's name, the
-    digest of its tasks, and the settings; a `shard` has one of its own in it."""
-
-    out: Path | None
-    name: str
-    tasks: str
-    shard: str | None
-    base: Path
-
-    def whole(self, config: SolveConfig, digest: str) -> Path:
-        """The folder of all shards, for a solver of that digest."""
-        return self.out or Path("results", f"{self.name}-{config.digest(digest, self.tasks)[:8]}")
-
-    def folder(self, config: SolveConfig, digest: str) -> Path:
-        """The folder of this run."""
-        whole = self.whole(config, digest)
-        return whole if self.shard is None else whole / f"shard-{self.shard.replace('/', 'of')}"
-
-
 def read_shard(text: str) -> slice:
     """`i/n` → the i-th of n parts of a list, each n-th element, so that parts are about equally hard."""
     match = re.fullmatch(r"(\d+)/(\d+)", text)
     if not match or not 1 <= int(match[1]) <= int(match[2]):
         raise ConfigError(f"--shard {text!r}: is not I/N with I from 1 to N")
     return slice(int(match[1]) - 1, None, int(match[2]))
-
-
-def read_size(text: str, option: str) -> int:
-    """Bytes of `6G`, `800M`, `1.5GiB`; K, M, G and T are powers of 1,024."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B?", text.strip(), re.IGNORECASE)
-    if not match:
-        raise ConfigError(f"{option} {text!r}: is not a size such as 6G or 800M")
-    return int(float(match[1]) * 1024 ** ("KMGT".index(match[2].upper()) + 1))
 
 
 def seconds_until(text: str, now: dt.datetime | None = None) -> float:
@@ -141,59 +111,6 @@ def _duration(text: str) -> float | None:
         return None
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
     return 3600 * hours + 60 * minutes + seconds
-
-
-def exists(path: str) -> bool:
-    """Whether something is there, be it readable or not."""
-    try:
-        return Path(path).exists()
-    except (OSError, ValueError):  # no permission to look; a null character
-        return False
-
-
-def choose_prompt(model: str, prompt: str | None) -> Sheet:
-    """The prompt format that was asked for; else the one that names the model, the one in the model's card, and at last
-    plain digits, which any language model can read."""
-    from arc_ttt.text import sheet
-
-    if prompt is not None:
-        return sheet.read(prompt)
-    if named := sheet.find(model):
-        return named
-    card, config = (_document(model, name) for name in ("card.json", "config.json"))
-    if isinstance(name := card.get("prompt"), str):
-        return sheet.read(name)
-    if config.get("model_type") == "arc_grid":
-        raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
-    return sheet.read("digits")
-
-
-def _document(model: str, name: str) -> dict[str, Any]:
-    """A JSON object in the model's folder; empty where there is none, which loading will find out."""
-    shipped = share("data", "models", model)
-    folder = shipped if "/" not in model and exists(str(shipped)) else Path(model)
-    try:
-        document = json.loads((folder / name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}
-
-
-_BUDGETS = ("--ttt.tokens", "--ttt.lessons", "--ttt.seconds")
-_TRAINS = ("--compile", "--no-adaptive", "--keep-adapters")
-
-
-def check_training(given: Collection[str], ttt: TTTConfig) -> None:
-    """`ConfigError` where of the options `given` one would change nothing, training as `ttt` says."""
-    trains = [name for name in given if name.startswith("--ttt.") or name in _TRAINS]
-    if not ttt.enabled and trains:
-        raise ConfigError(f"--no-ttt trains nothing, so {trains[0]} would do nothing: leave one of them out")
-    if len(budgets := [name for name in _BUDGETS if name in given]) > 1:
-        raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
-    if "--ttt.gate-rate" in given and ttt.gate != "ponder":
-        raise ConfigError(f"--ttt.gate-rate is for --ttt.gate ponder, and the gate is {ttt.gate}: leave it out")
-    if "--ttt.stop-loss" in given and ttt.stop != "loss":
-        raise ConfigError(f"--ttt.stop-loss is for --ttt.stop loss, and the stop is {ttt.stop}: leave it out")
 
 
 def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:

@@ -6,13 +6,12 @@ import dataclasses
 import json as jsonlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from arc_ttt.cli import options
-from arc_ttt.cli.choice import choose_prompt, choose_training
-from arc_ttt.config import SolveConfig
+from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ArcError
 
 if TYPE_CHECKING:
@@ -24,41 +23,40 @@ MARKS = {"ok": ("✓", "+", "green"), "warning": ("!", "!", "yellow"), "failure"
 NAMES = 12  # characters of the longest name of a check
 
 
+@options.takes(
+    RunConfig,
+    SolveConfig,
+    only=(
+        *("model", "prompt", "trust_remote_code", "device", "dtype", "quantize"),
+        *("views", "max_tokens", "ttt.enabled", "ttt.rank", "ttt.batch_tokens"),
+    ),
+)
 def command(
+    ctx: typer.Context,
     source: Annotated[
         str | None,
         typer.Argument(metavar="TASKS", help="As for `solve`: their longest task is measured against the memory."),
     ] = None,
-    model: Annotated[str, typer.Option(help="As for `solve`.", metavar="NAME|PATH")] = "arc-mini",
-    prompt: options.Prompt = None,
-    views: options.Views = SolveConfig.views,
-    max_tokens: options.MaxTokens = SolveConfig.max_tokens,
-    trust_remote_code: options.TrustRemoteCode = False,
-    device: options.Device = "auto",
-    dtype: options.Dtype = "auto",
-    quantize: options.Quantize = "none",
-    no_ttt: options.NoTtt = False,
-    rank: options.Rank = None,
-    batch_tokens: options.BatchTokens = None,
     out: Annotated[Path, typer.Option(help="Where the run's folder would be.", metavar="FOLDER")] = Path("results"),
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON document.")] = False,
+    **_: Any,
 ) -> None:
     """Tell what `solve` would meet here: device, precision, memory, model, data. Fails where a run would fail."""
     from arc_ttt.cli import terminal
+    from arc_ttt.cli.asked import settle
     from arc_ttt.doctor import worst
     from arc_ttt.doctor.examine import Wanted, examine
 
-    sheet = choose_prompt(model, prompt)
-    training = choose_training(sheet, {"enabled": not no_ttt, "rank": rank, "batch_tokens": batch_tokens})
+    asked = settle(ctx)
     wanted = Wanted(
         source=source,
-        model=model,
-        sheet=sheet,
-        config=SolveConfig(views=views, max_tokens=max_tokens, ttt=training),
-        device=device,
-        dtype=dtype,
-        quantize=quantize,
-        trust_remote_code=trust_remote_code,
+        model=asked.run.model,
+        sheet=asked.sheet,
+        config=asked.config,
+        device=asked.run.device,
+        dtype=asked.run.dtype,
+        quantize=asked.run.quantize,
+        trust_remote_code=asked.run.trust_remote_code,
         out=out,
     )
     shown = terminal.console()

@@ -10,27 +10,11 @@ from typing import Annotated, Any, cast
 import typer
 
 from arc_ttt.cli.session import Session
+from arc_ttt.cli.solve import command as solve_command
+from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ArcError, ConfigError
 
 _MISUSE = cast("type[Exception]", typer.BadParameter.__base__)  # of arguments; typer has no name for it
-_OPEN = "would leave tasks without an answer"
-_OWN = "the bundle has an option of its own for it"
-_ONE = "a notebook is one machine"
-_SHOWN = "the notebook's log is all that is shown"
-_LOCAL = "nothing of this machine but the model goes into the bundle"
-REFUSED = {
-    "limit": _OPEN, "only": _OPEN, "shard": _OPEN, "budget": _OPEN,
-    "model": _OWN, "prompt": _OWN, "workers": _OWN, "deadline": _OWN,
-    "device": "the bundle's --accelerator chooses it",
-    "engine": _ONE, "address": _ONE,
-    "out": "the notebook takes the answers from a folder of its own choice",
-    "fresh": "a solver that is started again must go on with what it has",
-    "keep_adapters": "would fill the notebook's disk",
-    "json": _SHOWN, "quiet": _SHOWN, "verbose": _SHOWN,
-    "solutions": _LOCAL, "warm_start": _LOCAL,
-}  # fmt: skip
-"""Options of `arc-ttt solve`, by their parameters, that contradict the bundle or would spoil its run, and why."""
-
 app = typer.Typer(no_args_is_help=True, help="Bundle arc-ttt and a model for a Kaggle notebook, and rehearse its run.")
 
 
@@ -76,12 +60,12 @@ def bundle_command(
 ) -> None:
     """Write a notebook, its metadata and its data set."""
     from arc_ttt.cli import terminal
-    from arc_ttt.cli.choice import choose_prompt
     from arc_ttt.kaggle import bundle
     from arc_ttt.kaggle import wheels as wheelhouse
     from arc_ttt.paths import share
+    from arc_ttt.text.sheet import choose
 
-    form = choose_prompt(model, prompt).path
+    form = choose(model, prompt).path
     own_format = form.resolve().parent != share("prompts").resolve()
     made = bundle.Bundle(
         title=_title(model) if title is None else title,
@@ -182,28 +166,25 @@ def _title(model: str) -> str:
 
 def _words(options: str, model: str, prompt: str) -> tuple[str, ...]:
     """The words of `options`; `ConfigError` for any that `arc-ttt solve` would not take for that model, by name or by
-    value, and for those in REFUSED."""
-    from arc_ttt.cli.app import app as arc_ttt  # it imports this module
+    value, and for those that contradict the bundle or would spoil its run."""
+    from arc_ttt.cli.asked import settle
+    from arc_ttt.cli.options import every, given
 
-    solve = cast(Any, typer.main.get_command(arc_ttt)).commands["solve"]
+    solve = typer.Typer()
+    solve.command("solve")(solve_command)
     try:
         words = shlex.split(options)
         if {"-h", "--help"} & set(words):
             raise ConfigError("asks for help alone")
-        context = solve.make_context("solve", ["TASKS", *words], obj=Session(words, options_only=True))
-        given = [name for name in context.params if context.get_parameter_source(name).name == "COMMANDLINE"]
-        for parameter in solve.params:
-            if parameter.name in REFUSED and parameter.name in given:
-                raise ConfigError(f"{parameter.opts[0]}: {REFUSED[parameter.name]}")
-        if drafter := context.params["draft_model"]:
+        command = cast(Any, typer.main.get_command(solve))
+        context = command.make_context("solve", ["TASKS", *words], obj=Session(words))
+        line = given(context, RunConfig, SolveConfig)
+        for one in every(RunConfig, SolveConfig):
+            if one.bundle and one.path in line:
+                raise ConfigError(f"{one.name}: {one.bundle}")
+        if drafter := line.get("draft_model"):
             _check_shipped(drafter)
-        with context:
-            context.params |= {"model": model, "prompt": prompt}
-            solve.invoke(context)
-        if {"dtype", "quantize"} & set(given):
-            from arc_ttt.lm.load import check_names  # torch, which nothing else here needs
-
-            check_names(context.params["dtype"], context.params["quantize"])
+        settle(context, model=model, prompt=prompt)
     except (ValueError, ArcError) as fault:
         raise ConfigError(f"--options {options!r}: {fault}") from fault
     except _MISUSE as fault:
@@ -216,4 +197,4 @@ def _check_shipped(model: str) -> None:
     from arc_ttt.paths import share
 
     if "/" in model or not share("data", "models", model, "config.json").is_file():
-        raise ConfigError(f"--draft-model {model}: only a shipped model drafts there: {_LOCAL}")
+        raise ConfigError(f"--draft-model {model}: only a shipped model drafts there")

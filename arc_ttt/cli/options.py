@@ -1,16 +1,19 @@
-"""The options that commands share, each with its help."""
+"""Settings → the options of a command; a call's context → the values that were given."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from arc_ttt.config import TTTConfig
+from arc_ttt.errors import ConfigError
+from arc_ttt.settings import Setting, settings
 
-_RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
-_WHERE = "Where it runs"
+F = TypeVar("F", bound=Callable[..., Any])
+ON_THE_LINE = ("COMMANDLINE", "ENVIRONMENT")
 
 Source = Annotated[
     str,
@@ -20,406 +23,82 @@ Source = Annotated[
         "arc1:evaluation (arc1, arc2, kaggle2024, kaggle2025, arc; training or evaluation).",
     ),
 ]
-Solutions = Annotated[
-    Path | None, typer.Option(help="Answers; by default those beside or inside TASKS.", metavar="FILE")
-]
-Model = Annotated[
-    str,
-    typer.Option(
-        help="A shipped model, a folder or GGUF file of any causal language model, or a hub id; `arc-ttt models` "
-        "lists those trained on such puzzles.",
-        metavar="NAME|PATH",
-    ),
-]
-Prompt = Annotated[
-    str | None,
-    typer.Option(help="Prompt format; by default the model's own, else digits.", metavar="NAME|FILE"),
-]
-Seed = Annotated[int, typer.Option(help="All randomness derives from it.", metavar="N")]
-Views = Annotated[int, typer.Option(help="Augmented views to answer in.", metavar="N")]
-Method = Annotated[
-    str,
-    typer.Option(
-        "--decode",
-        metavar="greedy|sample|dfs",
-        help="In each view the most probable answer, samples, or every answer above a probability.",
-        rich_help_panel=_DECODE,
-    ),
-]
-Vote = Annotated[
-    str,
-    typer.Option(
-        help="How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, "
-        "product, count-nll (by their probability in other views, too).",
-        metavar="RULE",
-        rich_help_panel=_DECODE,
-    ),
-]
-ScoreViews = Annotated[
-    int | None,
-    typer.Option(
-        metavar="K",
-        help="Views that score the 12 candidates found most often; by default those that answer.",
-        rich_help_panel=_DECODE,
-    ),
-]
-MinProb = Annotated[
-    float,
-    typer.Option(
-        "--dfs.min-prob",
-        metavar="P",
-        help="Least probability of an answer; a view without one answers greedily.",
-        rich_help_panel=_DECODE,
-    ),
-]
-Nodes = Annotated[
-    int,
-    typer.Option("--dfs.nodes", metavar="N", help="Most tokens computed for a view.", rich_help_panel=_DECODE),
-]
-DfsSeconds = Annotated[
-    float | None,
-    typer.Option(
-        "--dfs.seconds",
-        metavar="S",
-        help="Most seconds for a task's views; answers then depend on the machine's speed.",
-        rich_help_panel=_DECODE,
-    ),
-]
-Samples = Annotated[
-    int, typer.Option("--sample.count", metavar="N", help="Samples of each view.", rich_help_panel=_DECODE)
-]
-Temperature = Annotated[
-    float, typer.Option("--sample.temperature", metavar="T", help="Of sampling.", rich_help_panel=_DECODE)
-]
-NoDrafts = Annotated[
-    bool,
-    typer.Option(
-        "--no-drafts",
-        metavar="",
-        help="No guesses from elsewhere: the same answers, more slowly (a search that ends at a limit may differ).",
-        rich_help_panel=_DECODE,
-    ),
-]
-DraftModel = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME|FOLDER",
-        help="Another model, trained on the task first; its answers are drafts.",
-        rich_help_panel=_DECODE,
-    ),
-]
-MaxTokens = Annotated[int, typer.Option(help="Longest sequence; demonstrations are dropped to fit.", metavar="N")]
-Device = Annotated[str, typer.Option(metavar="auto|cpu|cuda:N|mps", rich_help_panel=_WHERE)]
-Dtype = Annotated[str, typer.Option(metavar="auto|bfloat16|float32|float16", rich_help_panel=_WHERE)]
-Quantize = Annotated[
-    str,
-    typer.Option(
-        metavar="none|int8|nf4", help="Store the base in fewer bits; the adapter is not.", rich_help_panel=_WHERE
-    ),
-]
-TrustRemoteCode = Annotated[
-    bool, typer.Option("--trust-remote-code", metavar="", help="Run code that comes with the model.")
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        help="The run's folder; by default one for these tasks and settings in results/. "
-        "The same command goes on where it stopped.",
-        metavar="FOLDER",
-        rich_help_panel=_RUN,
-    ),
-]
-Fresh = Annotated[
-    bool,
-    typer.Option(
-        "--fresh/--resume",
-        metavar="",
-        help="Forget an earlier run there, or go on with it, which is the default.",
-        show_default=False,
-        rich_help_panel=_RUN,
-    ),
-]
-Limit = Annotated[int | None, typer.Option(min=1, help="Only the first N tasks.", metavar="N", rich_help_panel=_RUN)]
-Only = Annotated[
-    str | None,
-    typer.Option("--tasks", help="Only these: id,id or a file with ids.", metavar="IDS|FILE", rich_help_panel=_RUN),
-]
-NoTtt = Annotated[bool, typer.Option("--no-ttt", metavar="", help="Answer without training.", rich_help_panel=_TTT)]
-TrainTokens = Annotated[
-    int | None,
-    typer.Option(
-        "--ttt.tokens",
-        metavar="N",
-        help="Lesson tokens for each task, at most.",
-        show_default=str(TTTConfig.tokens),
-        rich_help_panel=_TTT,
-    ),
-]
-Lessons = Annotated[
-    int | None,
-    typer.Option(
-        "--ttt.lessons", metavar="N", help="Lessons instead of tokens.", show_default=False, rich_help_panel=_TTT
-    ),
-]
-TrainSeconds = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.seconds",
-        metavar="S",
-        help="Seconds instead of tokens; answers then depend on the machine's speed.",
-        show_default=False,
-        rich_help_panel=_TTT,
-    ),
-]
-Rank = Annotated[
-    int | None,
-    typer.Option(
-        "--ttt.rank", metavar="R", help="The LoRA's rank.", show_default=str(TTTConfig.rank), rich_help_panel=_TTT
-    ),
-]
-Alpha = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.alpha",
-        metavar="A",
-        help="The LoRA's scale.",
-        show_default=str(TTTConfig.alpha),
-        rich_help_panel=_TTT,
-    ),
-]
-Rslora = Annotated[
-    bool | None,
-    typer.Option(
-        "--ttt.rslora/--ttt.no-rslora",
-        metavar="",
-        help="Divide the scale by the root of the rank, not the rank.",
-        show_default=False,
-        rich_help_panel=_TTT,
-    ),
-]
-Targets = Annotated[
-    str | None,
-    typer.Option(
-        "--ttt.targets",
-        metavar="NAMES",
-        help="What has a LoRA: linear, embedding, head, or layers' names; with commas.",
-        show_default=",".join(TTTConfig.targets),
-        rich_help_panel=_TTT,
-    ),
-]
-Lr = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.lr",
-        metavar="X",
-        help="Peak learning rate.",
-        show_default=str(TTTConfig.learning_rate),
-        rich_help_panel=_TTT,
-    ),
-]
-EmbeddingLr = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.embedding-lr",
-        metavar="X",
-        help="That of the embedding's and head's LoRA.",
-        show_default="as --ttt.lr",
-        rich_help_panel=_TTT,
-    ),
-]
-BatchTokens = Annotated[
-    int | None,
-    typer.Option(
-        "--ttt.batch-tokens",
-        metavar="N",
-        help="Tokens of a batch.",
-        show_default=str(TTTConfig.batch_tokens),
-        rich_help_panel=_TTT,
-    ),
-]
-OwnColours = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.own-colours",
-        metavar="SHARE",
-        help="Share of lessons in the task's colours.",
-        show_default=str(TTTConfig.own_colours),
-        rich_help_panel=_TTT,
-    ),
-]
-AllColours = Annotated[
-    bool | None,
-    typer.Option(
-        "--all-colours/--fixed-background",
-        metavar="",
-        help="Permute the background 0 too, or leave it.",
-        show_default="fixed",
-        rich_help_panel=_TTT,
-    ),
-]
-Compile = Annotated[
-    bool,
-    typer.Option(
-        "--compile",
-        metavar="",
-        help="Compile the training step: a minute or two at the start, then a quarter faster. For long runs.",
-        rich_help_panel=_TTT,
-    ),
-]
-WarmStart = Annotated[
-    Path | None,
-    typer.Option(
-        "--ttt.warm-start",
-        metavar="FOLDER",
-        help="Start from the nearest adapter that an earlier run kept there, if it is near: the run's folder, or one "
-        "adapter's; on a cluster it must be on every machine.",
-        show_default=False,
-        rich_help_panel=_TTT,
-    ),
-]
-Neighbours = Annotated[
-    int,
-    typer.Option(
-        "--ttt.neighbours",
-        metavar="K",
-        help="Draw a fifth of the lessons from the demonstrations of up to K ARC-1 training tasks, where there are "
-        "near ones; to compare with them takes a minute or two at the start.",
-        rich_help_panel=_TTT,
-    ),
-]
-KeepAdapters = Annotated[
-    bool,
-    typer.Option(
-        "--keep-adapters",
-        metavar="",
-        help="Keep each task's adapter, as peft has them, in adapters/ in the run's folder (on a cluster: in that "
-        "folder on the machine that solved the task).",
-        rich_help_panel=_RUN,
-    ),
-]
-Json = Annotated[
-    bool,
-    typer.Option("--json", metavar="", help="One JSON object a line: start, results, end.", rich_help_panel=_SHOWN),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", metavar="", help="Only the score.", rich_help_panel=_SHOWN)]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", metavar="", help="A table of the tasks, however many.", rich_help_panel=_SHOWN)
-]
 
-Shard = Annotated[
-    str | None,
-    typer.Option(
-        metavar="I/N",
-        help="Only the I-th of N parts, in a folder of its own within --out; the same command without it gathers them.",
-        rich_help_panel=_RUN,
-    ),
-]
-Deadline = Annotated[
-    str | None,
-    typer.Option(
-        metavar="TIME",
-        help="Be done in 11h45m, 3m, 90s, or by 14:30: less training where time is short, more attempts where it is "
-        "left and views disagree. Answers then depend on the machine's speed.",
-        rich_help_panel=_RUN,
-    ),
-]
-Budget = Annotated[
-    str | None,
-    typer.Option(
-        metavar="CORE-SECONDS",
-        help="What the run may cost in all, several starts together: 40000 or 12h of one core (of one GPU). Spent as "
-        "under a deadline; starting and reading the model are not counted.",
-        rich_help_panel=_RUN,
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        metavar="N",
-        help="Processes with a model each; by default one for each GPU, and none on the CPU.",
-        rich_help_panel=_WHERE,
-    ),
-]
-EngineName = Annotated[
-    str,
-    typer.Option(
-        "--engine", metavar="local|ray", help="Solve on this machine, or on a Ray cluster.", rich_help_panel=_WHERE
-    ),
-]
-Address = Annotated[
-    str | None,
-    typer.Option(
-        metavar="HOST:PORT|auto",
-        help="The Ray cluster's head; auto: the one on this machine; by default one is started for this run.",
-        rich_help_panel=_WHERE,
-    ),
-]
-MemoryLimit = Annotated[
-    str | None,
-    typer.Option(
-        metavar="SIZE",
-        help="Such as 6G: what a process may hold; larger tasks begin with smaller batches.",
-        rich_help_panel=_WHERE,
-    ),
-]
-Stop = Annotated[
-    str | None,
-    typer.Option(
-        "--ttt.stop",
-        metavar="none|loss|held-out",
-        help="Train in stages until the lessons are learned; or stop when a demonstration that is held out is "
-        "reproduced, or predicted no better than before.",
-        show_default=TTTConfig.stop,
-        rich_help_panel=_TTT,
-    ),
-]
-StopLoss = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.stop-loss",
-        metavar="NATS",
-        help="Loss of a token below which lessons are learned.",
-        show_default=str(TTTConfig.stop_loss),
-        rich_help_panel=_TTT,
-    ),
-]
-NoAdaptive = Annotated[
-    bool,
-    typer.Option(
-        "--no-adaptive",
-        metavar="",
-        help="The fixed schedule: all of the training budget, every lesson, all views, whatever the task; a deadline "
-        "or a budget still limits each task.",
-        rich_help_panel=_TTT,
-    ),
-]
-Gate = Annotated[
-    str | None,
-    typer.Option(
-        "--ttt.gate",
-        metavar="none|ponder",
-        help="Update on all lessons, or on those whose loss is above a threshold.",
-        show_default=TTTConfig.gate,
-        rich_help_panel=_TTT,
-    ),
-]
-GateRate = Annotated[
-    float | None,
-    typer.Option(
-        "--ttt.gate-rate",
-        metavar="SHARE",
-        help="Share of lessons above it.",
-        show_default=str(TTTConfig.gate_rate),
-        rich_help_panel=_TTT,
-    ),
-]
-Sequential = Annotated[
-    bool,
-    typer.Option(
-        "--sequential",
-        metavar="",
-        help="Answer in five views at a time, and in no more once their votes are clear.",
-        rich_help_panel=_DECODE,
-    ),
-]
+
+def takes(*classes: type, only: Sequence[str] = ()) -> Callable[[F], F]:
+    """Give a command the options of these settings, or of those with a path among `only`. Its `**options` take them;
+    what they mean `given` says."""
+    known = [one for one in every(*classes) if not only or one.path in only]
+
+    def wrap(command: F) -> F:
+        signature = inspect.signature(command, eval_str=True)
+        own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        positional = [p.replace(kind=p.POSITIONAL_OR_KEYWORD) for p in own]
+        more = [_parameter(one) for one in known]
+        parameters = [p for p in positional if p.default is p.empty] + [
+            p for p in positional if p.default is not p.empty
+        ]
+        command.__signature__ = signature.replace(parameters=[*parameters, *more])  # type: ignore[attr-defined]
+        command.__annotations__ = {p.name: p.annotation for p in (*parameters, *more)}
+        return command
+
+    return wrap
+
+
+def every(*classes: type) -> Iterator[Setting]:
+    """The settings of these classes that have an option."""
+    return (one for cls in classes for one in settings(cls) if one.option or one.off)
+
+
+def given(context: typer.Context, *classes: type) -> dict[str, Any]:
+    """What the command line says of these settings, by path. `ConfigError` for a value out of bounds."""
+    values: dict[str, Any] = {}
+    for one in every(*classes):
+        source = context.get_parameter_source(one.key)
+        if source is not None and source.name in ON_THE_LINE:
+            value = context.params[one.key]
+            values[one.path] = not value if one.off and not one.option else one.value(value)
+            one.check(values[one.path])
+    return values
+
+
+def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]) -> str | None:
+    """Why the setting `path` would do nothing, the others being as `value_of` says; None where it does something."""
+    one = known[path]
+    if one.needs is None or one.needs[0] == path:
+        return None
+    needed, allowed = known[one.needs[0]], one.needs[1]
+    if (value := value_of(needed.path)) in allowed:
+        return idle(known, needed.path, value_of)
+    if needed.type is bool:
+        return f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"
+    what = needed.path.rpartition(".")[2]
+    return f"{one.name} is for {needed.name} {' or '.join(map(str, allowed))}, and the {what} is {value}: leave it out"
+
+
+def _parameter(one: Setting) -> inspect.Parameter:
+    """A setting as a parameter that typer makes an option of."""
+    kind: Any = str if one.parse is not None or one.type is tuple else one.type
+    default = one.default
+    names = "/".join(name for name in (one.option, one.off) if name)
+    if one.type is bool:
+        default = default if one.option else False
+    elif isinstance(default, tuple):
+        default = ",".join(map(str, default))
+    shows = default is not None and one.type is not bool and default != ""
+    option = typer.Option(
+        names,
+        help=one.help,
+        metavar="" if one.type is bool else one.metavar or {int: "N", Path: "PATH"}.get(one.type, "TEXT"),
+        rich_help_panel=one.panel or None,
+        show_default=one.shown or shows,
+    )
+    annotation: Any = Annotated[kind if default is not None else kind | None, option]
+    return inspect.Parameter(one.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def refuse_idle(known: Mapping[str, Setting], asked: Mapping[str, Any], value_of: Callable[[str], Any]) -> None:
+    """`ConfigError` for the first of the settings `asked` on the command line that would do nothing."""
+    for path in asked:
+        if why := idle(known, path, value_of):
+            raise ConfigError(why)

@@ -16,8 +16,6 @@ class Session:
     argv: list[str]
     folder: Path | None = None
     begun: float = field(default_factory=time.monotonic)
-    # Only whether `solve` would take its options is asked: it ends before it reads anything.
-    options_only: bool = False
 
 
 def again(argv: Sequence[str], **options: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from arc_ttt.cli.choice import exists
 from arc_ttt.errors import DataError
+from arc_ttt.paths import exists
 
 if TYPE_CHECKING:
     from rich.table import Table

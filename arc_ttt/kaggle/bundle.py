@@ -17,7 +17,7 @@ from typing import Any
 
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, ModelError, StoreError
-from arc_ttt.kaggle import entry, wheels
+from arc_ttt.kaggle import entry, files, wheels
 from arc_ttt.paths import share
 
 # Kaggle's names of what a notebook runs on. NvidiaL4 has four GPUs and NvidiaTeslaT4 two; a name that it does not know,
@@ -27,6 +27,8 @@ KERNEL, DATASET = "kernel-metadata.json", "dataset-metadata.json"
 SMOKE_TASKS, SMOKE_SECONDS = 4, 300
 LIMIT = 12 * 3600
 _OF_A_MODEL = {".safetensors", ".json", ".txt", ".model", ".jinja", ".py"}
+# What the second half of the notebook does without: the first half stands before it.
+_IMPORTS = re.compile(r"^from (?:__future__ import annotations|arc_ttt\.kaggle\.files import [^\n]+)\n", re.MULTILINE)
 _MARK = 'json.loads("{}")'
 
 
@@ -231,10 +233,11 @@ def dataset_metadata(bundle: Bundle, weights: Path | None) -> dict[str, Any]:
 
 
 def notebook(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """A notebook of one cell, `entry` with these settings."""
-    source = Path(entry.__file__).read_text(encoding="utf-8")
-    if source.count(_MARK) != 1:
-        raise AssertionError(f"{entry.__file__}: the place of the settings is not there once")
+    """A notebook of one cell, `files` and `entry` with these settings."""
+    first, last = (Path(str(module.__file__)).read_text(encoding="utf-8") for module in (files, entry))
+    if last.count(_MARK) != 1 or len(parts := _IMPORTS.split(last)) != 3:
+        raise AssertionError(f"{entry.__file__}: the place of the settings or the imports are not there once")
+    source = f"{first}\n\n{''.join(parts)}"
     code = source.replace(_MARK, f"json.loads({json.dumps(settings)!r})").splitlines(keepends=True)
     cell: dict[str, Any] = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": code}
     about = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

@@ -22,7 +22,7 @@ from typing import Any
 from arc_ttt.arc import submission
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ArcError, ConfigError, DataError
-from arc_ttt.kaggle import bundle, drive, entry, mounts
+from arc_ttt.kaggle import bundle, drive, files, mounts
 
 QUICK, LONG = "--views 2 --ttt.tokens 500", "--views 2 --ttt.tokens 4000"
 LATE = 30.0  # seconds that a notebook may take beyond its deadline
@@ -115,10 +115,10 @@ def _read(folder: Path) -> tuple[Mapping[str, Any], str]:
     """The kernel's metadata and the code of its notebook."""
     path = folder / bundle.KERNEL
     try:
-        metadata = entry.read_object(path)
+        metadata = files.read_object(path)
         name = metadata["code_file"]
         path = folder / str(name)
-        cells = entry.read_object(path)["cells"]
+        cells = files.read_object(path)["cells"]
         return metadata, "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     except (OSError, ValueError, LookupError, TypeError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else f"is broken: {fault}"
@@ -130,7 +130,7 @@ def _check_metadata(folder: Path, metadata: Mapping[str, Any]) -> str:
     """`DataError` for metadata that Kaggle would refuse or misread; else the bundle in a few words."""
     owner, _, slug = str(metadata.get("id")).partition("/")
     made = bundle.slugify(str(metadata.get("title")))
-    data = entry.read_object(folder / "dataset" / bundle.DATASET)
+    data = files.read_object(folder / "dataset" / bundle.DATASET)
     own = sorted((folder / "dataset").glob("arc_ttt-*.whl"))
     for fault in (
         slug != made and f"the title's slug is {made}, the id's is {slug}",
@@ -180,7 +180,7 @@ class Stage:
         seconds = self._run(scenario, root)
         if mounts.listing(root / "input") != before:
             raise DataError("the input folder was changed")
-        mounts.validate(root / "working" / entry.SUBMISSION, competition)
+        mounts.validate(root / "working" / files.SUBMISSION, competition)
         done = _answers(root / "working")
         all_of_them = scenario.tasks if scenario.rerun else min(scenario.tasks, bundle.SMOKE_TASKS)
         wanted = 0 if scenario.fault in ("clock", "broken") else all_of_them
@@ -210,7 +210,7 @@ class Stage:
             if late:
                 process.kill()
             # Whichever run is being written: without the bundle's GPU it is the built-in model's.
-            answered = map(entry.finished, (root / "working").glob("run*"))
+            answered = map(files.finished, (root / "working").glob("run*"))
             if late or (scenario.fault == "killed" and not killed and any(answered)):
                 killed = True
                 _kill_solver(log)
@@ -249,10 +249,10 @@ def _kill_solver(log: Path) -> None:
 
 def _answers(working: Path) -> set[str]:
     """The tasks that the solver has answered; `DataError` where the submission does not have its answers."""
-    found, done = submission.read(working / entry.SUBMISSION), set[str]()
+    found, done = submission.read(working / files.SUBMISSION), set[str]()
     for run in sorted(working.glob("run*")):
-        answered = entry.finished(run)
-        theirs = submission.read(run / entry.SUBMISSION) if answered else {}
+        answered = files.finished(run)
+        theirs = submission.read(run / files.SUBMISSION) if answered else {}
         for id in answered:
             if found[id] != theirs[id]:
                 raise DataError(f"task {id}: the submission has not the answer that the solver found")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import re
 import shlex
@@ -21,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from arc_ttt.kaggle.entry import Places, Submission, find, finished, variable
+from arc_ttt.kaggle.files import Places, Submission, find, finished, log, variable
 
 BUILTIN = "arc-mini"
 INSTEAD = f"{BUILTIN} on the processor takes its place"
@@ -35,8 +34,6 @@ count = torch.cuda.device_count() if torch.cuda.is_available() else 0
 gpus = [torch.cuda.get_device_properties(i) for i in range(count)]
 print(json.dumps([[[g.name, g.major, g.minor] for g in gpus], torch.cuda.get_arch_list()]))
 """
-
-log = logging.getLogger("arc-ttt")
 
 
 class Plan(NamedTuple):

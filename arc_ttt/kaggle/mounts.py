@@ -17,7 +17,7 @@ from typing import Any
 from arc_ttt.arc import submission
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import DataError
-from arc_ttt.kaggle import bundle, entry
+from arc_ttt.kaggle import bundle, files
 
 # Where Kaggle has been seen to mount a competition, a data set and a model.
 LAYOUTS = {
@@ -40,7 +40,7 @@ def lay_out(
 
     `model` is the folder that a model source stands for; without, it is not mounted.
     """
-    own = entry.read_object(folder / "dataset" / bundle.DATASET)["id"]
+    own = files.read_object(folder / "dataset" / bundle.DATASET)["id"]
     source = [*metadata.get("model_sources", ()), "maker/model/framework/variation/1"][0]
     names = dict(zip(("maker", "model", "framework", "variation", "version"), source.lower().split("/"), strict=True))
     names |= dict(zip(("owner", "dataset"), own.split("/"), strict=True))
@@ -70,9 +70,9 @@ def make_tasks(count: int, name: str) -> dict[str, Any]:
 def write_tasks(folder: Path, tasks: Mapping[str, Any]) -> None:
     """The competition's files: the challenges and the sample submission."""
     folder.mkdir(parents=True)
-    blank = {key: [[0, 0], [0, 0]] for key in entry.ATTEMPTS}
+    blank = {key: [[0, 0], [0, 0]] for key in files.ATTEMPTS}
     sample = {id: [blank] * len(task["test"]) for id, task in tasks.items()}
-    for name, document in ((entry.CHALLENGES, tasks), (entry.SAMPLE, sample)):
+    for name, document in ((files.CHALLENGES, tasks), (files.SAMPLE, sample)):
         (folder / name).write_text(json.dumps(document), encoding="utf-8")
 
 
@@ -103,7 +103,7 @@ def listing(root: Path) -> Sequence[tuple[str, int, int]]:
 def validate(path: Path, competition: Path) -> None:
     """`DataError` where the submission `path` is not one for the files in the folder `competition`: the sample's tasks
     in their order, the number of its entries, in each both attempts, grids of 1–30 rows and columns of 0–9."""
-    found, sample = submission.read(path), submission.read(competition / entry.SAMPLE)
+    found, sample = submission.read(path), submission.read(competition / files.SAMPLE)
     where = printable(str(path))
     for id in sample:
         if id not in found:
@@ -111,9 +111,9 @@ def validate(path: Path, competition: Path) -> None:
         if len(found[id]) != len(sample[id]):
             raise DataError(f"{where}: task {id}: {len(found[id])} entries for {len(sample[id])} test inputs")
     if unknown := [id for id in found if id not in sample]:
-        raise DataError(f"{where}: task {printable(unknown[0])}: is not in {entry.SAMPLE}")
+        raise DataError(f"{where}: task {printable(unknown[0])}: is not in {files.SAMPLE}")
     if list(found) != list(sample):
-        raise DataError(f"{where}: the tasks are not in the order of {entry.SAMPLE}")
+        raise DataError(f"{where}: the tasks are not in the order of {files.SAMPLE}")
 
 
 def offline() -> tuple[list[str], str]:

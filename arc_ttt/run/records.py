@@ -24,10 +24,7 @@ def encode(result: Result) -> bytes:
         "seconds": dict(result.seconds),
         "notes": dict(result.notes),
         "attempts": [[_rows(grid) for grid in attempts] for attempts in result.prediction.attempts],
-        "candidates": [
-            [{"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores} for c in candidates]
-            for candidates in result.candidates
-        ],
+        "candidates": [list(map(_fields, candidates)) for candidates in result.candidates],
     }
     return json.dumps(_finite(line), separators=(",", ":"), allow_nan=False).encode() + b"\n"
 
@@ -50,11 +47,27 @@ def decode(line: bytes) -> Result:
         raise ValueError(f"not a result: {fault!r}") from fault
 
 
+def _fields(c: Candidate) -> dict[str, Any]:
+    texts = {name: text for name in ("program", "reason") if (text := getattr(c, name))}
+    return {
+        "grid": _rows(c.grid),
+        "agent": c.agent,
+        "views": c.views,
+        "logprobs": c.logprobs,
+        "scores": c.scores,
+        **texts,
+    }
+
+
 def _candidate(fields: Mapping[str, Any]) -> Candidate:
     logprobs, scores = (
         tuple(-math.inf if p is None else float(p) for p in fields.get(name, ())) for name in ("logprobs", "scores")
     )
-    return Candidate(_grid(fields["grid"]), tuple(map(str, fields["views"])), logprobs, scores)
+    # Before results named the agent there was the learner alone.
+    agent, program, reason = (
+        str(fields.get(name, default)) for name, default in (("agent", "learner"), ("program", ""), ("reason", ""))
+    )
+    return Candidate(_grid(fields["grid"]), tuple(map(str, fields["views"])), logprobs, scores, agent, program, reason)
 
 
 def _rows(grid: Grid) -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import platform
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,25 +47,20 @@ class Header:
     machine: Mapping[str, Any]
     # Where the tasks came from ("tasks") and their answers ("solutions", or None), as the user named them.
     source: Mapping[str, str | None] = field(default_factory=dict)
+    # The other settings that make the run again, by their paths.
+    options: Mapping[str, Any] = field(default_factory=dict)
     # Ids of the tasks that the model's training saw.
     seen: Sequence[str] = ()
     # Ids that the first start was to solve.
     chosen: Sequence[str] = ()
 
     def document(self) -> dict[str, Any]:
-        parts = {k: dict(getattr(self, k)) for k in ("settings", "model", "prompt", "tasks", "machine", "source")}
+        tables = ("settings", "options", "model", "prompt", "tasks", "machine", "source")
+        parts = {k: dict(getattr(self, k)) for k in tables}
         lists = {k: list(getattr(self, k)) for k in ("seen", "chosen")}
         document: dict[str, Any] = {"digest": self.digest, "arc-ttt": __version__, **parts, **lists}
         document = json.loads(json.dumps(document))
         return document
-
-
-def machine(**more: str) -> dict[str, Any]:
-    """What the speed of a run depends on, and `more`."""
-    import torch
-
-    host = {"platform": platform.platform(), "python": platform.python_version()}
-    return host | {"torch": torch.__version__, "threads": torch.get_num_threads()} | more
 
 
 class Store:

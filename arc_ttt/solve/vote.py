@@ -1,47 +1,21 @@
-"""Candidates in order of preference: one short pure function for each rule of choosing.
-
-Ties are broken by the number of views that found a candidate, then by its best log-probability where it was found, and
-at last by a fixed order of grids, so that the same candidates always give the same attempts.
+"""Candidates in order of preference: one short pure function for each rule of choosing. Ties are broken as
+`agents.answers` has it: by the number of views that found a candidate first.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from arc_ttt.agents.answers import flat, ranked
 from arc_ttt.arc.augment import Augmentation
+from arc_ttt.config import UNSCORED
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 PROPOSALS = 3  # of each group in the hierarchical vote
 ATTEMPTS = 2
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was found in one view, already inverted to the task's own frame, with its log-probability (nats)."""
-
-    view: Augmentation
-    grid: Grid
-    logprob: float
-
-
-def candidates(answers: Sequence[Answer]) -> tuple[Candidate, ...]:
-    """Equal answers put together, in the order of the flat vote; not scored yet."""
-    found: dict[Grid, list[Answer]] = {}
-    for a in answers:
-        found.setdefault(a.grid, []).append(a)
-    return tuple(
-        flat(
-            [Candidate(g, tuple(a.view.key for a in same), tuple(a.logprob for a in same)) for g, same in found.items()]
-        )
-    )
-
-
-def flat(found: Sequence[Candidate]) -> list[Candidate]:
-    """Self-consistency: what most views found comes first (Wang et al., arXiv 2203.11171)."""
-    return _ranked(found, lambda c: len(c.views))
 
 
 def hierarchical(found: Sequence[Candidate]) -> list[Candidate]:
@@ -58,33 +32,33 @@ def hierarchical(found: Sequence[Candidate]) -> list[Candidate]:
             groups.setdefault(_symmetry(view), Counter())[c] += 1
     pooled: Counter[Candidate] = Counter()
     for counts in groups.values():
-        pooled.update(_ranked(list(counts), counts.__getitem__)[:PROPOSALS])
-    return _ranked(list(pooled), lambda c: (pooled[c], c.views.count(Augmentation().key)))
+        pooled.update(ranked(list(counts), counts.__getitem__)[:PROPOSALS])
+    return ranked(list(pooled), lambda c: (pooled[c], c.views.count(Augmentation().key)))
 
 
 def total(found: Sequence[Candidate]) -> list[Candidate]:
     """The sum of a candidate's probabilities over the scoring views: a mixture of experts."""
-    return _ranked(found, lambda c: math.fsum(map(math.exp, c.scores)))
+    return ranked(found, lambda c: math.fsum(map(math.exp, c.scores)))
 
 
 def highest(found: Sequence[Candidate]) -> list[Candidate]:
     """The highest score in a single view."""
-    return _ranked(found, lambda c: max(c.scores))
+    return ranked(found, lambda c: max(c.scores))
 
 
 def lowest(found: Sequence[Candidate]) -> list[Candidate]:
     """The score in the worst view: what no view finds improbable."""
-    return _ranked(found, lambda c: min(c.scores))
+    return ranked(found, lambda c: min(c.scores))
 
 
 def product(found: Sequence[Candidate]) -> list[Candidate]:
     """The sum of log-probabilities over the scoring views: a product of experts (ARChitects, arXiv 2505.07859)."""
-    return _ranked(found, lambda c: math.fsum(c.scores) if -math.inf not in c.scores else -math.inf)
+    return ranked(found, lambda c: math.fsum(c.scores) if -math.inf not in c.scores else -math.inf)
 
 
 def count_nll(found: Sequence[Candidate]) -> list[Candidate]:
     """Times found minus the mean negative log-likelihood over the scoring views (NVARC, ARC Prize 2025)."""
-    return _ranked(found, lambda c: len(c.views) + _mean(c.scores))
+    return ranked(found, lambda c: len(c.views) + _mean(c.scores))
 
 
 VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
@@ -96,25 +70,12 @@ VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
     "product": product,
     "count-nll": count_nll,
 }
-UNSCORED = ("flat", "hierarchical")  # these need no candidate to be scored in other views
 
 
 def choose(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     """`found` in the order of preference of `rule`, a key of `VOTES`; where it goes by scores, only those that have
     them."""
     return VOTES[rule](found if rule in UNSCORED else [c for c in found if c.scores])
-
-
-FEW = 4  # views that must agree before the rest is left out
-CLEAR = 0.8  # share of the votes that the first candidate must have then
-
-
-def decided(votes: Iterable[int], left: int) -> bool:
-    """Whether the views that are `left` need not be asked, by the `votes` for each candidate: they cannot change which
-    two lead, or the first one has at least `FEW` votes and nearly all of them."""
-    first, second, third, *rest = (*sorted(votes, reverse=True), 0, 0, 0)
-    certain = second > third + left
-    return certain or (first >= FEW and first >= CLEAR * (first + second + third + sum(rest)))
 
 
 def agreement(result: Result) -> float:
@@ -143,17 +104,13 @@ def merge(rule: str, before: Result, after: Result) -> Result:
 
 
 def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Candidates of two attempts, equal grids put together, in the order of the flat vote."""
-    both: dict[Grid, Candidate] = {}
+    """Candidates of two attempts, an agent's equal grids put together, in the order of the flat vote."""
+    both: dict[tuple[str, Grid], Candidate] = {}
     for c in (*old, *new):
-        was = both.get(c.grid)
-        both[c.grid] = Candidate(c.grid, was.views + c.views, was.logprobs + c.logprobs) if was else c
+        was = both.get((c.agent, c.grid))
+        more = replace(was, views=was.views + c.views, logprobs=was.logprobs + c.logprobs, scores=()) if was else c
+        both[c.agent, c.grid] = more
     return tuple(flat(list(both.values())))
-
-
-def _ranked(found: Sequence[Candidate], worth: Callable[[Candidate], float | tuple[float, ...]]) -> list[Candidate]:
-    ordered = sorted(found, key=lambda c: c.grid)  # sorting is stable, also in reverse
-    return sorted(ordered, key=lambda c: (worth(c), len(c.views), max(c.logprobs)), reverse=True)
 
 
 def _symmetry(view: str) -> str:

@@ -6,6 +6,7 @@ Read without a tokenizer, so that a model's name chooses its format before anyth
 from __future__ import annotations
 
 import dataclasses
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 
 from arc_ttt.config import TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
-from arc_ttt.paths import share
+from arc_ttt.paths import exists, share
 from arc_ttt.text.prompt import LOSSES
 
 if sys.version_info >= (3, 11):
@@ -131,6 +132,32 @@ def shipped() -> Iterator[Sheet]:
 def find(model: str) -> Sheet | None:
     """The shipped format that names `model` as one of its own."""
     return next((sheet for sheet in shipped() if sheet.names(model)), None)
+
+
+def choose(model: str, prompt: str | None = None) -> Sheet:
+    """The prompt format that was asked for; else the one that names the model, the one in the model's card, and at last
+    plain digits, which any language model can read."""
+    if prompt is not None:
+        return read(prompt)
+    if named := find(model):
+        return named
+    card, config = (_document(model, name) for name in ("card.json", "config.json"))
+    if isinstance(name := card.get("prompt"), str):
+        return read(name)
+    if config.get("model_type") == "arc_grid":
+        raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
+    return read("digits")
+
+
+def _document(model: str, name: str) -> dict[str, Any]:
+    """A JSON object in the model's folder; empty where there is none, which loading will find out."""
+    shipped = share("data", "models", model)
+    folder = shipped if "/" not in model and exists(str(shipped)) else Path(model)
+    try:
+        document = json.loads((folder / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}
 
 
 def _checkpoint(path: Path, entry: Mapping[str, Any]) -> Checkpoint:

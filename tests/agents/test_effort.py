@@ -7,21 +7,21 @@ import time
 from pathlib import Path
 
 import pytest
+from makers import OneLearner
 
 from arc_ttt.agents import effort as module
 from arc_ttt.agents.effort import FULL, Clock, Effort, TimeUp
 from arc_ttt.agents.progress import Event
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
-from arc_ttt.solve.solver import Solver
 from arc_ttt.text.format import load
 from arc_ttt.types import Task
 
 LONG = SolveConfig(views=6, ttt=TTTConfig(tokens=10_000_000, batch_tokens=400, rank=4))
 
 
-def make(folder: Path, config: SolveConfig = LONG) -> Solver:
-    return Solver(load_model(folder, device="cpu", dtype="float32"), load("pair"), config)
+def make(folder: Path, config: SolveConfig = LONG) -> OneLearner:
+    return OneLearner(load_model(folder, device="cpu", dtype="float32"), load("pair"), config)
 
 
 def test_a_clock_without_limits_never_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:

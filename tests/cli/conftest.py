@@ -12,8 +12,9 @@ import pytest
 
 from arc_ttt.agents.effort import FULL, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
+from arc_ttt.agents.recipe import Equipment
 from arc_ttt.cli import app
-from arc_ttt.cli.equip import Equipment, Recipe
+from arc_ttt.solve.solver import Factory
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
 
@@ -78,7 +79,8 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> CopySolver:
     """The solver that `arc-ttt solve` gets instead of a model's; its training saw the task `seen`."""
     fake = CopySolver()
 
-    def make(recipe: Recipe, device: str) -> tuple[CopySolver, Equipment]:
+    def make(factory: Factory, device: str) -> tuple[CopySolver, Equipment]:
+        recipe = factory.recipe
         return fake, Equipment(
             digest=recipe.config.digest(recipe.model),
             model={"name": recipe.model, "digest": "1" * 64},
@@ -87,7 +89,7 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> CopySolver:
             machine={"threads": 2},
         )
 
-    monkeypatch.setattr(Recipe, "__call__", make)
+    monkeypatch.setattr(Factory, "__call__", make)
     return fake
 
 

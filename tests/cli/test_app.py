@@ -59,7 +59,6 @@ def test_nothing_heavy_is_imported() -> None:
         ("solve",),
         ("solve", "x", "--views", "many"),
         ("solve", "x", "--wings"),
-        ("solve", "x", "--limit", "0"),
     ],
 )
 def test_wrong_use_is_exit_code_2(arc_ttt: Callable[..., Any], words: tuple[str, ...]) -> None:

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from arc_ttt.cli.choice import core_seconds, read_shard, read_size, seconds_until
+from arc_ttt.cli.choice import core_seconds, read_shard, seconds_until
+from arc_ttt.config import read_size
 from arc_ttt.errors import ConfigError
 
 NOON = dt.datetime(2026, 5, 1, 12, 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-import typer
 
-from arc_ttt.cli import app, kaggle
+from arc_ttt.cli.options import every
+from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.kaggle import check, wheels
+from arc_ttt.settings import Setting
 
 Run = Callable[..., Any]
 
@@ -74,7 +75,7 @@ def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:
         (("--options", "--views 0"), "error: --options '--views 0': --views must be positive, not 0"),
         (("--options", "--ttt.rank 0"), "error: --options '--ttt.rank 0': --ttt.rank must be positive"),
         (("--options", "--memory-limit much"), "error: --options '--memory-limit much': --memory-limit 'much': is not"),
-        (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype bf16: there are auto,"),
+        (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype is one of auto, bfloat16"),
         (("--options", "--draft-model mine/own"), "error: --options '--draft-model mine/own': --draft-model mine/own"),
         (("--options", "--limit 4"), "error: --options '--limit 4': --limit: would leave tasks without an answer"),
         (("--options", "--model x"), "error: --options '--model x': --model: the bundle has an option of its own"),
@@ -100,15 +101,13 @@ def test_options_for_the_notebook(arc_ttt: Run) -> None:
     assert not Path("results").exists()
 
 
-@pytest.mark.parametrize("name", kaggle.REFUSED)
-def test_every_refused_option_is_one_of_solves(name: str, arc_ttt: Run) -> None:
+@pytest.mark.parametrize("one", [one for one in every(RunConfig, SolveConfig) if one.bundle], ids=lambda one: one.path)
+def test_every_refused_option_is_one_of_solves(one: Setting, arc_ttt: Run) -> None:
     """Each is refused by its name, with the reason, in one line."""
-    solve = cast(Any, typer.main.get_command(app.app)).commands["solve"]
-    (option,) = [p for p in solve.params if p.name == name]
-    words = option.opts[0] + ("" if option.is_flag else " 1")
+    words = one.name + ("" if one.type is bool else " ray" if one.path == "engine" else " 1")
     done = arc_ttt("kaggle", "bundle", "--username", "me", "--options", words)
     assert (done.code, done.err.count("\n")) == (2, 1)
-    assert f"{option.opts[0]}: {kaggle.REFUSED[name]}" in done.err
+    assert f"{one.name}: {one.bundle}" in done.err
 
 
 def test_the_lines_of_a_rehearsal(arc_ttt: Run, monkeypatch: pytest.MonkeyPatch) -> None:

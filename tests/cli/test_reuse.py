@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from arc_ttt.cli.choice import Place
-from arc_ttt.cli.equip import Recipe, shelf
+from arc_ttt.agents.recipe import Recipe, shelf
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.lm import kept
 from arc_ttt.paths import share
+from arc_ttt.run.place import Place
+from arc_ttt.solve.solver import Factory
 from arc_ttt.types import Result, Task
 
 Run = Callable[..., Any]
@@ -40,13 +41,13 @@ def put(folder: Path, name: str) -> None:
 def recipes(solver: Any, monkeypatch: pytest.MonkeyPatch) -> list[Recipe]:
     """The recipes that a solver was made of, as a worker has them."""
     made: list[Recipe] = []
-    make = Recipe.__call__
+    make = Factory.__call__
 
-    def remembered(recipe: Recipe, device: str) -> Any:
-        made.append(pickle.loads(pickle.dumps(recipe)))
-        return make(recipe, device)
+    def remembered(factory: Factory, device: str) -> Any:
+        made.append(pickle.loads(pickle.dumps(factory)).recipe)
+        return make(factory, device)
 
-    monkeypatch.setattr(Recipe, "__call__", remembered)
+    monkeypatch.setattr(Factory, "__call__", remembered)
     return made
 
 
@@ -61,10 +62,10 @@ def test_what_workers_are_told(arc_ttt: Run, recipes: list[Recipe], folder: Path
     assert (recipe.config.ttt.warm_start, recipe.config.ttt.neighbours) == (str(tmp_path / "old"), 3)
     assert recipe.keep is not None
     digest = recipe.config.digest(recipe.model)
-    assert recipe.keep.base / recipe.keep.folder(recipe.config, digest) == run
+    assert recipe.keep(recipe.config, digest) == run
     arc_ttt("solve", folder, "--keep-adapters", "--shard", "2/3", "--out", "all")
     keep = recipes[-1].keep
-    assert keep is not None and keep.folder(recipes[-1].config, "any") == Path("all/shard-2of3")
+    assert keep is not None and keep(recipes[-1].config, "any") == tmp_path / "all/shard-2of3"
     assert (tmp_path / "all" / "shard-2of3").is_dir()
     arc_ttt("solve", folder, "--out", "without")
     assert (recipes[-1].keep, recipes[-1].warm) == (None, None)
@@ -85,18 +86,18 @@ def test_what_is_refused(arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path
     put(tmp_path / "run" / "adapters", "t")
     (tmp_path / "empty").mkdir()
     for words, fault in (
-        (("--ttt.warm-start", "empty"), "error: empty: holds no kept adapters"),
-        (("--ttt.warm-start", "gone"), "error: gone: kept adapters cannot be read: No such file"),
+        (("--ttt.warm-start", "empty"), f"error: {tmp_path}/empty: holds no kept adapters"),
+        (("--ttt.warm-start", "gone"), f"error: {tmp_path}/gone: kept adapters cannot be read: No such file"),
         (
             ("--ttt.warm-start", "run", "--out", "run", "--fresh"),
-            "error: --ttt.warm-start run: is this run's own folder",
+            f"error: --ttt.warm-start {tmp_path}/run: is this run's own folder",
         ),
         (
             ("--ttt.warm-start", "run/adapters/t", "--out", "run", "--fresh"),
-            "error: --ttt.warm-start run/adapters/t: is this run's own folder",
+            f"error: --ttt.warm-start {tmp_path}/run/adapters/t: is this run's own folder",
         ),
-        (("--keep-adapters", "--no-ttt"), "error: --no-ttt trains nothing, so --keep-adapters would do nothing"),
-        (("--ttt.neighbours", "-1"), "error: --ttt.neighbours is a number of tasks, not -1"),
+        (("--keep-adapters", "--no-ttt"), "error: --no-ttt leaves nothing for --keep-adapters to do"),
+        (("--ttt.neighbours", "-1"), "error: --ttt.neighbours must not be negative, not -1"),
     ):
         done = arc_ttt("solve", folder, *words)
         assert (done.code, done.err.count("\n")) == (2, 1)

@@ -17,13 +17,15 @@ from typing import Any
 
 from faults.fakes import Fake
 
-from arc_ttt.cli.equip import Equipment, Recipe
+from arc_ttt.agents.recipe import Equipment
 from arc_ttt.run import store
+from arc_ttt.solve.solver import Factory
 
 PAUSE = 0.01  # seconds
 
 
-def equip(recipe: Recipe, device: str) -> tuple[Fake, Equipment]:
+def equip(factory: Factory, device: str) -> tuple[Fake, Equipment]:
+    recipe = factory.recipe
     return Fake(), Equipment(
         digest=recipe.config.digest(recipe.model),
         model={"name": recipe.model, "digest": "1" * 64},
@@ -33,7 +35,7 @@ def equip(recipe: Recipe, device: str) -> tuple[Fake, Equipment]:
     )
 
 
-Recipe.__call__ = equip  # type: ignore[assignment,method-assign]
+Factory.__call__ = equip  # type: ignore[assignment,method-assign]
 
 
 class Slow:

@@ -19,13 +19,13 @@ class Confined:
 
     def __call__(self, device: str) -> tuple[object, str]:
         import torch
+        from makers import OneLearner
 
         from arc_ttt.lm.load import load_model
-        from arc_ttt.solve.solver import Solver
         from arc_ttt.text.format import load
 
         torch.set_num_threads(1)
-        solver = Solver(load_model(self.model, device=device, dtype="float32"), load("pair"), self.config)
+        solver = OneLearner(load_model(self.model, device=device, dtype="float32"), load("pair"), self.config)
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         most = pages * resource.getpagesize() + self.room
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from arc_ttt.errors import ConfigError, DataError
-from arc_ttt.kaggle import bundle, check, entry, mounts
+from arc_ttt.kaggle import bundle, check, entry, files, mounts
 
 # A solver in the place of arc_ttt: it answers a task every 0.2 s, with what the folder of the run has already first.
 SOLVER = """
@@ -54,7 +54,7 @@ def rehearse(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
     """Rehearses the bundle with the solver above; outcomes by name."""
     package = tmp_path / "fake" / "arc_ttt"
     package.mkdir(parents=True)
-    inside = str(Path(entry.__file__).parents[2])
+    inside = str(Path(entry.__file__).parents[1])
     (package / "__init__.py").write_text(f"__path__ = [__path__[0], {inside!r}]\n")
     (package / "__main__.py").write_text(SOLVER)
     monkeypatch.setenv("PYTHONPATH", str(package.parent))
@@ -132,7 +132,7 @@ def test_a_submission_without_the_answers_found(tmp_path: Path) -> None:
     """A whole submission that has not what the solver found is at fault."""
     (tmp_path / "run").mkdir()
     for path, cell in ((tmp_path, 0), (tmp_path / "run", 1)):
-        attempts = {key: [[cell]] for key in entry.ATTEMPTS}
+        attempts = {key: [[cell]] for key in files.ATTEMPTS}
         (path / "submission.json").write_text(json.dumps({"a": [attempts]}))
     (tmp_path / "run" / "results.jsonl").write_text('{"task": "a", "error": null}\n')
     with pytest.raises(DataError, match="task a: the submission has not the answer"):
@@ -152,7 +152,7 @@ def test_a_submission_without_the_answers_found(tmp_path: Path) -> None:
 def test_a_submission_is_compared_with_the_sample(tmp_path: Path, change: dict[str, int | None], fault: str) -> None:
     """The same tasks with as many entries."""
     document = {"b": 1, "a": 2} | change
-    attempts = {key: [[0]] for key in entry.ATTEMPTS}
+    attempts = {key: [[0]] for key in files.ATTEMPTS}
     tasks = {id: {"train": [], "test": [{}] * n} for id, n in (("b", 1), ("a", 2))}
     mounts.write_tasks(tmp_path / "data", tasks)
     path = tmp_path / "submission.json"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from arc_ttt.kaggle import bundle, drive, entry, mounts
+from arc_ttt.kaggle import bundle, drive, files, mounts
 
 TASKS = mounts.make_tasks(4, "task")
 # A solver that answers one task a start, `how` says how it goes on.
@@ -38,9 +38,9 @@ if how == "hangs":
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> entry.Places:
+def places(tmp_path: Path) -> files.Places:
     """Kaggle's folders with the competition's tasks."""
-    places = entry.Places(*(tmp_path / name for name in ("input", "working", "temp")))
+    places = files.Places(*(tmp_path / name for name in ("input", "working", "temp")))
     for folder in places:
         folder.mkdir()
     mounts.write_tasks(places.input / "arc", TASKS)
@@ -53,7 +53,7 @@ def settings(**more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def solve(places: entry.Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., entry.Submission]:
+def solve(places: files.Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., files.Submission]:
     """Runs `drive.solve` with the solver above in the place of arc_ttt."""
     package = tmp_path / "fake" / "arc_ttt"
     package.mkdir(parents=True)
@@ -61,10 +61,10 @@ def solve(places: entry.Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     (package / "__main__.py").write_text(SOLVER)
     monkeypatch.setattr(drive, "POLL", 0.05)
 
-    def call(how: str, **more: Any) -> entry.Submission:
+    def call(how: str, **more: Any) -> files.Submission:
         environment = {**os.environ, "PYTHONPATH": str(package.parent), "HOW": how}
-        challenges, counts = entry.read_tasks(places.input, "arc")
-        submission = entry.Submission(places.working / "submission.json", counts)
+        challenges, counts = files.read_tasks(places.input, "arc")
+        submission = files.Submission(places.working / "submission.json", counts)
         assert challenges is not None
         drive.solve(settings(**more), places, challenges, environment, submission, time.monotonic())
         mounts.validate(submission.path, places.input / "arc")
@@ -73,37 +73,37 @@ def solve(places: entry.Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return call
 
 
-def test_a_solver_that_ends(solve: Callable[..., entry.Submission], places: entry.Places) -> None:
+def test_a_solver_that_ends(solve: Callable[..., files.Submission], places: files.Places) -> None:
     """All tasks are answered by one start, and the built-in model is not asked."""
     assert solve("ends").answered == len(TASKS)
     assert not (places.working / "run-builtin").exists()
 
 
-def test_a_crash_loses_nothing(solve: Callable[..., entry.Submission], places: entry.Places) -> None:
+def test_a_crash_loses_nothing(solve: Callable[..., files.Submission], places: files.Places) -> None:
     """A solver that dies after each task is started again while it gets further, and its answers are kept."""
     assert solve("dies").answered == drive.TRIES
     assert not (places.working / "run-builtin").exists()
 
 
-def test_a_solver_that_never_starts(solve: Callable[..., entry.Submission], places: entry.Places) -> None:
+def test_a_solver_that_never_starts(solve: Callable[..., files.Submission], places: files.Places) -> None:
     """The built-in model on the processor takes its place."""
     assert solve("never").answered == len(TASKS)
     assert (places.working / "run-builtin").exists()
 
 
-def test_a_solver_that_hangs(solve: Callable[..., entry.Submission], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_solver_that_hangs(solve: Callable[..., files.Submission], monkeypatch: pytest.MonkeyPatch) -> None:
     """It is stopped once it is late, with its answers taken over."""
     monkeypatch.setattr(drive, "GRACE", -5.0)
     assert solve("hangs", smoke_seconds=5.5).answered == 1
 
 
-def test_no_time_left(solve: Callable[..., entry.Submission]) -> None:
+def test_no_time_left(solve: Callable[..., files.Submission]) -> None:
     """Where the set-up took all the time there was, nothing is started and the submission stands."""
     assert solve("ends", smoke_seconds=drive.LEAST - 1).answered == 0
 
 
 @pytest.mark.parametrize("rerun", [False, True])
-def test_the_hidden_run_is_the_full_one(rerun: bool, places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_hidden_run_is_the_full_one(rerun: bool, places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """A few tasks and minutes, or all of them and the hours that are left."""
     commands: list[list[str]] = []
 
@@ -115,7 +115,7 @@ def test_the_hidden_run_is_the_full_one(rerun: bool, places: entry.Places, monke
     monkeypatch.delenv("KAGGLE_IS_COMPETITION_RERUN", raising=False)
     if rerun:
         monkeypatch.setenv("KAGGLE_IS_COMPETITION_RERUN", "1")
-    submission = entry.Submission(places.working / "submission.json", {})
+    submission = files.Submission(places.working / "submission.json", {})
     drive.solve(settings(), places, Path("tasks.json"), {}, submission, time.monotonic() - 100)
     (command,) = commands
     assert command[command.index("--deadline") + 1] == ("41300s" if rerun else f"{bundle.SMOKE_SECONDS - 100}s")
@@ -131,7 +131,7 @@ def test_gpus_that_this_torch_computes_on() -> None:
     assert drive.usable((9, 0), ["sm_90a"]) and not drive.usable((13, 0), ["sm_120"])
 
 
-def test_without_a_gpu_the_built_in_model_runs(places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_gpu_the_built_in_model_runs(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle for GPUs, where none can be used, and one whose weights are not there, run the built-in model on the
     processor, without the options that were meant for the other."""
     builtin = [drive.Plan("arc-mini on the processor", ("--model", "arc-mini", "--device", "cpu"), "run-builtin")]
@@ -141,7 +141,7 @@ def test_without_a_gpu_the_built_in_model_runs(places: entry.Places, monkeypatch
     assert drive.make_plans(settings(accelerator="t4x2", weights="folder", model="a/b"), places, {}) == builtin
 
 
-def test_a_process_for_each_gpu(places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_for_each_gpu(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many workers as usable GPUs, which are the visible ones; a number that was asked for counts more."""
     monkeypatch.setattr(drive, "usable_gpus", lambda _: [0, 2, 3])
     (first, _) = drive.make_plans(settings(accelerator="l4x4", prompt="nvarc"), places, {})
@@ -160,7 +160,7 @@ def test_the_probe_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert drive.usable_gpus(dict(os.environ)) == []
 
 
-def test_weights_are_copied_once_to_local_disk(places: entry.Places) -> None:
+def test_weights_are_copied_once_to_local_disk(places: files.Places) -> None:
     """The model source's folder is taken, not another model's, without the wheels beside it."""
     for place in ("models/o/wanted/transformers/big/1", "models/o/wanted/transformers/big/2", "models/x/other/y/z/1"):
         folder = places.input / place
@@ -175,7 +175,7 @@ def test_weights_are_copied_once_to_local_disk(places: entry.Places) -> None:
     )
 
 
-def test_a_gguf_file(places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gguf_file(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """A GGUF file is copied alone; where there is no room it is read where it is; None where there is none."""
     wanted = settings(weights="gguf", sources=["me/files"])
     assert drive.local_weights(wanted, places) is None

@@ -12,22 +12,22 @@ from typing import Any
 
 import pytest
 
-from arc_ttt.kaggle import bundle, entry, mounts
+from arc_ttt.kaggle import bundle, entry, files, mounts
 
 COMPETITION = "arc-prize-2025"
 TASKS = mounts.make_tasks(5, "task")
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> entry.Places:
+def places(tmp_path: Path) -> files.Places:
     """Kaggle's folders, the competition's files in the first layout."""
     mounts.write_tasks(tmp_path / "input" / COMPETITION, TASKS)
     (tmp_path / "working").mkdir()
     (tmp_path / "temp").mkdir()
-    return entry.Places(*(tmp_path / name for name in ("input", "working", "temp")))
+    return files.Places(*(tmp_path / name for name in ("input", "working", "temp")))
 
 
-def run(code: str, places: entry.Places, *flags: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(code: str, places: files.Places, *flags: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The code as Kaggle runs it, in `places`."""
     own = {f"ARC_TTT_KAGGLE_{name.upper()}": str(path) for name, path in places._asdict().items()}
     environment = {"PATH": os.environ["PATH"], **own, **variables}
@@ -41,7 +41,7 @@ def notebook(**more: Any) -> str:
     return "".join(bundle.notebook(settings | more)["cells"][0]["source"])
 
 
-def test_a_whole_submission_with_the_standard_library_alone(places: entry.Places) -> None:
+def test_a_whole_submission_with_the_standard_library_alone(places: files.Places) -> None:
     """Where there is no package at all, not even arc_ttt, the submission is whole and the exit code 0."""
     done = run(notebook(), places, "-S", "-I")
     assert (done.returncode, done.stderr) == (0, "")
@@ -49,10 +49,10 @@ def test_a_whole_submission_with_the_standard_library_alone(places: entry.Places
     mounts.validate(places.working / "submission.json", places.input / COMPETITION)
 
 
-def test_a_fault_in_what_follows_leaves_the_submission(places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_what_follows_leaves_the_submission(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """The submission is on disk before arc_ttt is installed, and stays where that fails."""
 
-    def install(there: entry.Places) -> dict[str, str]:
+    def install(there: files.Places) -> dict[str, str]:
         mounts.validate(there.working / "submission.json", there.input / COMPETITION)
         raise OSError("no space left")
 
@@ -71,26 +71,26 @@ def test_the_tasks_are_found_in_each_layout(layout: str, tmp_path: Path) -> None
     folder = tmp_path / "bundle"
     bundle.write(folder, made, build=False)
     where = mounts.lay_out(tmp_path / "input", layout, folder, bundle.kernel_metadata(made), TASKS, None)
-    challenges, counts = entry.read_tasks(tmp_path / "input", COMPETITION)
-    assert challenges == where / entry.CHALLENGES
+    challenges, counts = files.read_tasks(tmp_path / "input", COMPETITION)
+    assert challenges == where / files.CHALLENGES
     assert list(counts.items()) == [(id, len(task["test"])) for id, task in TASKS.items()]
 
 
-def test_the_sample_submission_stands_in_for_the_challenges(places: entry.Places) -> None:
+def test_the_sample_submission_stands_in_for_the_challenges(places: files.Places) -> None:
     """Where the challenges cannot be read, the ids of the sample submission are answered; without both, it is said."""
-    challenges = places.input / COMPETITION / entry.CHALLENGES
+    challenges = places.input / COMPETITION / files.CHALLENGES
     challenges.write_text("{")
     done = run(notebook(), places, "-S", "-I")
     assert done.returncode == 0 and "cannot be read" in done.stdout
     mounts.validate(places.working / "submission.json", places.input / COMPETITION)
-    challenges.with_name(entry.SAMPLE).unlink()
+    challenges.with_name(files.SAMPLE).unlink()
     with pytest.raises(FileNotFoundError, match=f"is {COMPETITION} among"):
-        entry.read_tasks(places.input, COMPETITION)
+        files.read_tasks(places.input, COMPETITION)
 
 
 def test_only_whole_entries_are_taken_over(tmp_path: Path) -> None:
     """An answer with too few entries or attempts, or of an unknown task, stays out; a torn file changes nothing."""
-    held = entry.Submission(tmp_path / "submission.json", {"a": 1, "b": 2, "c": 1})
+    held = files.Submission(tmp_path / "submission.json", {"a": 1, "b": 2, "c": 1})
     blank = json.loads(held.path.read_text())
     folder = tmp_path / "run"
     folder.mkdir()
@@ -128,7 +128,7 @@ def wheel(folder: Path, name: str, version: str, files: dict[str, str], *require
     return path
 
 
-def test_what_the_image_lacks_is_installed_and_no_more(places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_image_lacks_is_installed_and_no_more(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """arc_ttt and a wheel that is missing here go to local disk; one that is here, and old enough, does not."""
     data = places.input / "datasets" / "me" / "files"
     data.mkdir(parents=True)
@@ -145,7 +145,7 @@ def test_what_the_image_lacks_is_installed_and_no_more(places: entry.Places, mon
     assert not list(places.working.iterdir())
 
 
-def test_without_a_resolution_all_wheels_are_installed(places: entry.Places, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_resolution_all_wheels_are_installed(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a requirement is nowhere to be had, every wheel is installed, and the run tries its luck."""
     wheel(places.input / COMPETITION, "arc_ttt", "99.0", {"arc_ttt/__init__.py": ""}, "nowhere_to_be_had")
     wheel(places.input / COMPETITION, "quite_absent", "2.1", {"quite_absent.py": ""})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +11,9 @@ import pytest
 
 from arc_ttt.agents.effort import FULL, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
-from arc_ttt.arc.dataset import Fault, TaskSet
 from arc_ttt.config import SolveConfig
 from arc_ttt.run.store import Header
-from arc_ttt.types import Candidate, Grid, Pair, Prediction, Result, Task
+from arc_ttt.types import Candidate, Prediction, Result, Task
 
 
 @dataclass
@@ -44,20 +43,6 @@ class CopySolver:
 @pytest.fixture
 def copy_solver() -> type[CopySolver]:
     return CopySolver
-
-
-@pytest.fixture
-def make_tasks() -> Callable[..., TaskSet]:
-    """Tasks of two tests each, the first answered rightly by its copy; `faulty` ones could not be read."""
-
-    def make(ids: Sequence[str] = ("a", "b", "c"), faulty: Sequence[str] = (), known: bool = True) -> TaskSet:
-        tests = {id: (Grid([[i + 1, 2]]), Grid([[3], [i + 1]])) for i, id in enumerate(sorted(ids))}
-        tasks = tuple(Task(id, (Pair(Grid([[1]]), Grid([[1]])),), tests[id]) for id in ids)
-        solutions = {id: (tests[id][0], Grid([[9]])) for id in ids} if known else {}
-        faults = tuple(Fault(id, f"folder/{id}.json: is empty", 2) for id in faulty)
-        return TaskSet("some tasks", tasks, solutions, faults, tuple(sorted((*ids, *faulty))), "0" * 64)
-
-    return make
 
 
 @pytest.fixture

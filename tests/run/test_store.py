@@ -41,6 +41,7 @@ def test_config_holds_the_settings(folder: Path, header: Header) -> None:
         "digest",
         "arc-ttt",
         "settings",
+        "options",
         "model",
         "prompt",
         "tasks",

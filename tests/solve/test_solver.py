@@ -7,27 +7,27 @@ from pathlib import Path
 
 import pytest
 import torch
+from makers import OneLearner
 
 from arc_ttt.agents.learner import answer as answer_module
+from arc_ttt.agents.learner import learner as module
 from arc_ttt.agents.learner import memory as memory_module
 from arc_ttt.agents.progress import Event
-from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
+from arc_ttt.config import UNSCORED, DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
-from arc_ttt.solve import solver as module
-from arc_ttt.solve.solver import Solver
-from arc_ttt.solve.vote import UNSCORED, VOTES
+from arc_ttt.solve.vote import VOTES
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Result, Task
 
 QUICK = SolveConfig(views=3, ttt=TTTConfig(tokens=1500, batch_tokens=400, rank=4))
 
 
-def make(folder: Path, config: SolveConfig = QUICK, form: str = "pair") -> Solver:
-    return Solver(load_model(folder, device="cpu"), load(form), config)
+def make(folder: Path, config: SolveConfig = QUICK, form: str = "pair") -> OneLearner:
+    return OneLearner(load_model(folder, device="cpu"), load(form), config)
 
 
-def state(solver: Solver) -> dict[str, torch.Tensor]:
-    return {k: v.clone() for k, v in solver.model.module.state_dict().items()}
+def state(solver: OneLearner) -> dict[str, torch.Tensor]:
+    return {k: v.clone() for k, v in solver.learner.model.module.state_dict().items()}
 
 
 def answers(result: Result) -> object:
@@ -146,7 +146,7 @@ def test_drafts_change_no_answer(tiny_folder: Path, task: Task, method: str, for
         decode = DecodeConfig(method=method, drafts=drafts, min_prob=0.003)  # type: ignore[arg-type]
         config = dataclasses.replace(QUICK, decode=decode, vote="product")
         lm = load_model(tiny_folder, device="cpu", dtype="float32")
-        result = Solver(lm, load(form), config).solve(task)
+        result = OneLearner(lm, load(form), config).solve(task)
         found.append([[(c.grid, c.views) for c in of] for of in result.candidates])
         assert drafts or result.notes["drafts_accepted"] is None
     assert found[0] == found[1]
@@ -206,10 +206,10 @@ def test_scores_are_those_of_a_fresh_prompt(tiny_folder: Path, task: Task, monke
     """Prompts that could not be kept are computed again, with the same scores."""
     config = dataclasses.replace(QUICK, vote="product")
     lm = load_model(tiny_folder, device="cpu", dtype="float32")
-    kept = Solver(lm, load("context"), config).solve(task)
+    kept = OneLearner(lm, load("context"), config).solve(task)
     monkeypatch.setattr(memory_module, "ROWS_TOKENS", 300)
     lm = load_model(tiny_folder, device="cpu", dtype="float32")
-    fresh = Solver(lm, load("context"), config).solve(task)
+    fresh = OneLearner(lm, load("context"), config).solve(task)
     for a, b in zip(kept.candidates, fresh.candidates, strict=True):
         assert [c.grid for c in a] == [c.grid for c in b]
         assert [s for c in a for s in c.scores] == pytest.approx([s for c in b for s in c.scores], abs=1e-3)
@@ -226,10 +226,10 @@ def test_a_search_that_finds_nothing_is_followed_by_greedy_decoding(tiny_folder:
 def test_a_drafter_changes_nothing_but_the_cost(tiny_folder: Path, task: Task) -> None:
     """With a second model before it the same model gives the same candidates, and its seconds are told."""
     models = [load_model(tiny_folder, device="cpu", dtype="float32") for _ in range(3)]
-    plain = Solver(models[0], load("pair"), QUICK)
+    plain = OneLearner(models[0], load("pair"), QUICK)
     alone = plain.solve(task)
-    drafter = Solver(models[1], load("pair"), dataclasses.replace(QUICK, views=1, seed=9))
-    pair = Solver(models[2], load("pair"), QUICK, drafter)
+    drafter = OneLearner(models[1], load("pair"), dataclasses.replace(QUICK, views=1, seed=9))
+    pair = OneLearner(models[2], load("pair"), QUICK, drafter)
     helped = pair.solve(task)
     assert [[c.grid for c in f] for f in helped.candidates] == [[c.grid for c in f] for f in alone.candidates]
     assert helped.seconds["draft"] > 0

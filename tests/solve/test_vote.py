@@ -4,9 +4,11 @@ import math
 
 import pytest
 
+from arc_ttt.agents.answers import Answer, candidates
 from arc_ttt.arc.augment import Augmentation
+from arc_ttt.config import UNSCORED
 from arc_ttt.config import VOTES as NAMES
-from arc_ttt.solve.vote import UNSCORED, VOTES, Answer, agreement, candidates, merge
+from arc_ttt.solve.vote import VOTES, agreement, merge
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 A, B, C = Grid([[1, 1]]), Grid([[2, 2]]), Grid([[3, 3]])

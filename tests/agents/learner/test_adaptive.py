@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from makers import OneLearner
 
+from arc_ttt.agents.answers import decided
 from arc_ttt.agents.effort import Effort
 from arc_ttt.agents.learner import held_out as module
 from arc_ttt.agents.learner import known
-from arc_ttt.agents.learner.answer import paced
+from arc_ttt.agents.learner.find import paced
 from arc_ttt.agents.learner.gate import Ponder
 from arc_ttt.agents.learner.stop import STAGES, Staged, schedule
 from arc_ttt.agents.learner.work import Work
@@ -26,8 +28,6 @@ from arc_ttt.errors import ConfigError
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.search import search
-from arc_ttt.solve.solver import Solver
-from arc_ttt.solve.vote import decided
 from arc_ttt.text.format import load
 from arc_ttt.text.grammar import spell
 from arc_ttt.types import Grid, Pair, Task
@@ -35,8 +35,8 @@ from arc_ttt.types import Grid, Pair, Task
 QUICK = SolveConfig(views=16, ttt=TTTConfig(tokens=3000, batch_tokens=80, rank=4, stop="none"))
 
 
-def make(folder: Path, config: SolveConfig) -> Solver:
-    return Solver(load_model(folder, device="cpu", dtype="float32"), load("pair"), config)
+def make(folder: Path, config: SolveConfig) -> OneLearner:
+    return OneLearner(load_model(folder, device="cpu", dtype="float32"), load("pair"), config)
 
 
 def four(task: Task) -> Task:
@@ -115,7 +115,7 @@ def test_what_is_known_is_not_trained(
     """Where the demonstrations are shown and each is predicted from the others."""
     monkeypatch.setattr(known, "predicted", lambda work, query: (0.0, True))
     config = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, stop=rule))
-    solver = Solver(load_model(tiny_folder, device="cpu", dtype="float32"), load(form), config)
+    solver = OneLearner(load_model(tiny_folder, device="cpu", dtype="float32"), load(form), config)
     notes = solver.solve(task).notes
     assert (notes["steps"] == 0) == (form == "context")
     assert notes["trained"].startswith("learned: each") if form == "context" else notes["steps"] > 10
@@ -123,17 +123,17 @@ def test_what_is_known_is_not_trained(
 
 def test_a_demonstration_is_predicted_by_its_answer_alone(tiny_folder: Path, task: Task) -> None:
     """The loss is that of the answer's tokens, whatever the context shows."""
-    solver = Solver(load_model(tiny_folder, device="cpu", dtype="float32"), load("context"), QUICK)
-    work = Work(task, solver.model, solver.form, solver._adapter, QUICK, solver._top)
+    solver = OneLearner(load_model(tiny_folder, device="cpu", dtype="float32"), load("context"), QUICK)
+    work = Work(task, solver.learner.model, solver.learner.form, solver.learner.adapter, QUICK, solver.learner.top)
     prompt, answer = known.leave_one_out(work, 1, Augmentation())
-    assert prompt.tokens[-answer:].tolist() == list(spell(solver.form, task.demonstrations[1].output))
+    assert prompt.tokens[-answer:].tolist() == list(spell(solver.learner.form, task.demonstrations[1].output))
     r = np.random.default_rng(work.seed("look at 1"))
     made = [known.leave_one_out(work, 1, view) for view in (Augmentation(), draw(r, task, fixed_background=True))]
     nats = []
     for one, length in made:
-        batch = collate([one], solver.form.vocabulary.padding)
+        batch = collate([one], solver.learner.form.vocabulary.padding)
         with torch.no_grad():
-            said = solver.model.module(**batch.inputs(True)).logits.log_softmax(-1)[0]
+            said = solver.learner.model.module(**batch.inputs(True)).logits.log_softmax(-1)[0]
         places = range(len(one) - length, len(one))
         nats += [-float(said[place - 1, one.tokens[place]]) for place in places]
     assert known.predicted(work, 1)[0] == pytest.approx(float(np.mean(nats)), rel=1e-4)
@@ -209,7 +209,7 @@ def test_without_a_limit_a_search_is_as_wide_as_set(
         asked.append(min_prob)
         return search(*words, min_prob=min_prob, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("arc_ttt.agents.learner.answer.search", told)
+    monkeypatch.setattr("arc_ttt.agents.learner.find.search", told)
     decode = DecodeConfig(method="dfs", min_prob=0.2, nodes=50)
     solver = make(tiny_folder, SolveConfig(views=4, decode=decode, ttt=TTTConfig(enabled=False)))
     solver.solve(task)

@@ -11,18 +11,18 @@ from typing import Any
 import makers
 import pytest
 import torch
+from makers import OneLearner
 
 from arc_ttt.agents.effort import Effort
+from arc_ttt.agents.learner import learner as module
 from arc_ttt.agents.learner import memory
 from arc_ttt.agents.learner.memory import ladder, need, out_of_memory, room_of
 from arc_ttt.agents.learner.stop import Whole
 from arc_ttt.agents.learner.work import Work
-from arc_ttt.cli.equip import ready
+from arc_ttt.agents.recipe import ready
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.memory import Needs, measure
-from arc_ttt.solve import solver as module
-from arc_ttt.solve.solver import Solver
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Task
 
@@ -30,8 +30,8 @@ QUICK = SolveConfig(views=3, ttt=TTTConfig(tokens=400, batch_tokens=400, rank=8)
 FAULT = "[enforce fail at alloc_cpu.cpp:127] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."
 
 
-def make(folder: Path, config: SolveConfig = QUICK, **more: Any) -> Solver:
-    return Solver(load_model(folder, device="cpu", dtype="float32"), load("pair"), config, **more)
+def make(folder: Path, config: SolveConfig = QUICK, **more: Any) -> OneLearner:
+    return OneLearner(load_model(folder, device="cpu", dtype="float32"), load("pair"), config, **more)
 
 
 def failing(times: int, monkeypatch: pytest.MonkeyPatch) -> list[Work]:
@@ -166,16 +166,16 @@ def test_checkpointing_changes_no_answer(
     own = family == "built-in"
     folder = tiny_folder if own else makers.folder(tmp_path / family, family)
     one = ready(str(folder), "pair" if own else "digits", device="cpu", dtype="float32", quantize="none")
-    solver = Solver(one.lm, one.form, QUICK)
+    solver = OneLearner(one.lm, one.form, QUICK)
     plain = solver.solve(task)
     monkeypatch.setattr(module, "ladder", only_checkpointing)
     again = solver.solve(task)
     assert again.notes["losses"] == pytest.approx(plain.notes["losses"], abs=2e-3)
     assert [[c.grid for c in found] for found in again.candidates] == [[c.grid for c in f] for f in plain.candidates]
-    with solver._adapter.training():
-        kept = measure(solver._adapter.model, one.lm)
-    with solver._adapter.training(checkpointing=True):
-        less = measure(solver._adapter.model, one.lm)
+    with solver.learner.adapter.training():
+        kept = measure(solver.learner.adapter.model, one.lm)
+    with solver.learner.adapter.training(checkpointing=True):
+        less = measure(solver.learner.adapter.model, one.lm)
     assert less.token < kept.token / 3
 
 
@@ -191,9 +191,9 @@ def test_a_limit_is_kept_by_planning(tiny_folder: Path, task: Task) -> None:
 def test_what_is_counted_is_what_a_pass_keeps(tiny_folder: Path) -> None:
     """Twice the sequences keep twice as much, longer ones more than in proportion, checkpointing keeps less."""
     solver = make(tiny_folder)
-    lm = solver.model
-    with solver._adapter.training():
-        needs = measure(solver._adapter.model, lm)
+    lm = solver.learner.model
+    with solver.learner.adapter.training():
+        needs = measure(solver.learner.adapter.model, lm)
     hidden, layers = lm.module.config.hidden_size, lm.module.config.num_hidden_layers
     assert needs.token > 10 * hidden * layers * 4  # queries, keys, values, two norms, the SwiGLU, in float32
     assert needs.cache == 2 * layers * hidden * 4
@@ -224,7 +224,7 @@ def test_nothing_leaks_over_fifty_tasks(tiny_folder: Path, tmp_path: Path, kind:
     config = SolveConfig(views=2, ttt=TTTConfig(tokens=200, batch_tokens=200, rank=4))
     folder = tiny_folder if kind == "built-in" else makers.folder(tmp_path / kind, kind)
     one = ready(str(folder), "pair" if kind == "built-in" else "digits", device="cpu", dtype="auto", quantize="none")
-    solver = Solver(one.lm, one.form, config)
+    solver = OneLearner(one.lm, one.form, config)
 
     def tensors() -> int:
         gc.collect()

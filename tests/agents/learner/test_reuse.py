@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from makers import OneLearner
 from peft import PeftModel
 
 from arc_ttt.agents.learner import reuse
@@ -24,7 +25,6 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import load_model
 from arc_ttt.paths import share
-from arc_ttt.solve.solver import Solver
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Result, Task
 
@@ -46,10 +46,10 @@ def strange(id: str, seed: int, side: int = 4) -> Task:
 REFERENCE = tuple(strange(f"r{i}", i) for i in range(4))
 
 
-def make(folder: Path, config: SolveConfig = CONFIG, keep: Path | None = None, **shelf: object) -> Solver:
+def make(folder: Path, config: SolveConfig = CONFIG, keep: Path | None = None, **shelf: object) -> OneLearner:
     lm = load_model(folder, device="cpu", dtype="float32")
-    solver = Solver(lm, load("pair"), config, shelf=Shelf(reference=REFERENCE, **shelf))  # type: ignore[arg-type]
-    solver.reuse.folder = keep
+    solver = OneLearner(lm, load("pair"), config, shelf=Shelf(reference=REFERENCE, **shelf))  # type: ignore[arg-type]
+    solver.learner.reuse.folder = keep
     return solver
 
 
@@ -133,12 +133,12 @@ def test_kept_adapters_are_pefts(tiny_folder: Path, shelf: Path) -> None:
     inputs = collate([prompt], form.vocabulary.padding).inputs(True)
     solver = make(tiny_folder)
     entry = next(e for e in kept.read(shelf) if e.name == "mirror")
-    entry.load(solver._adapter)
-    rows = [p for p, start in solver._adapter._rows if not torch.equal(p, start)]
+    entry.load(solver.learner.adapter)
+    rows = [p for p, start in solver.learner.adapter._rows if not torch.equal(p, start)]
     assert len(rows) == 1, "the task token was trained, and kept"
     theirs = PeftModel.from_pretrained(load_model(tiny_folder, device="cpu", dtype="float32").module, str(entry.folder))
     with torch.no_grad():
-        torch.testing.assert_close(theirs.eval()(**inputs).logits, solver._adapter.model(**inputs).logits)
+        torch.testing.assert_close(theirs.eval()(**inputs).logits, solver.learner.adapter.model(**inputs).logits)
 
 
 def test_what_is_kept_depends_on_the_task_alone(tiny_folder: Path, shelf: Path, tmp_path: Path) -> None:
@@ -172,11 +172,11 @@ def test_neighbours_give_lessons(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reuse, "NEAR", 0.2)  # with the mean of a few tasks as the centre distances are others
     shelf = Shelf(reference=dataset.load(share("data", "samples")).tasks[:6], pool=(far, nearby, task, turned, near))
     config = SolveConfig(views=1, ttt=TTTConfig(tokens=1, rank=4, neighbours=3))
-    solver = Solver(load_model("arc-mini", device="cpu"), load("pair"), config, shelf=shelf)
+    solver = OneLearner(load_model("arc-mini", device="cpu"), load("pair"), config, shelf=shelf)
     found = solver.solve(task).notes["neighbours"]
     assert [id for id, _ in found] == ["3c9b0459", "d511f180"]
     assert 0 < found[0][1] < found[1][1] < 0.2
-    solver.config = dataclasses.replace(config, ttt=dataclasses.replace(config.ttt, neighbours=1))
+    solver.learner.config = dataclasses.replace(config, ttt=dataclasses.replace(config.ttt, neighbours=1))
     assert solver.solve(task).notes["neighbours"] == found[:1]
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from makers import OneLearner
 
 from arc_ttt.agents.learner import adapt as adapting
-from arc_ttt.agents.learner import answer as answering
+from arc_ttt.agents.learner import learner as solving
+from arc_ttt.agents.learner import questions as answering
 from arc_ttt.agents.learner.held_out import HeldOut
 from arc_ttt.agents.learner.memory import room_of
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
-from arc_ttt.solve import solver as solving
-from arc_ttt.solve.solver import Solver
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Prompt, Task
 
@@ -54,7 +54,7 @@ def prompts(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Prompt]]:
 
 def test_all_demonstrations_take_part(tiny_folder: Path, prompts: dict[str, list[Prompt]]) -> None:
     """Training and the views see all of four of which one fits beside a query; the result says so."""
-    result = Solver(load_model(tiny_folder, device="cpu"), load("context"), QUICK).solve(LONG)
+    result = OneLearner(load_model(tiny_folder, device="cpu"), load("context"), QUICK).solve(LONG)
     assert result.notes["context"] == {"demonstrations": 4, "fit": 1}
     assert "too_long" not in result.notes
     assert all(len(p) <= 2000 for p in prompts["lesson"])
@@ -70,7 +70,7 @@ def test_nothing_is_said_where_all_fit(tiny_folder: Path, task: Task) -> None:
     """Neither in a format with demonstrations in context nor, however long, in one without."""
     config = dataclasses.replace(QUICK, views=2, ttt=dataclasses.replace(QUICK.ttt, tokens=500))
     for form, given in (("context", task), ("pair", LONG)):
-        notes = Solver(load_model(tiny_folder, device="cpu"), load(form), config).solve(given).notes
+        notes = OneLearner(load_model(tiny_folder, device="cpu"), load(form), config).solve(given).notes
         assert "context" not in notes and "too_long" not in notes
 
 
@@ -82,10 +82,10 @@ def test_a_demonstration_that_never_fits_is_told(
     monkeypatch.setattr(solving, "room_of", lambda *_: room)
     task = dataclasses.replace(LONG, demonstrations=(*LONG.demonstrations[:3], pair(4, 25)))
     config = dataclasses.replace(QUICK, views=1, ttt=dataclasses.replace(QUICK.ttt, stop="held-out"))
-    solver = Solver(load_model(tiny_folder, device="cpu"), load("pair"), config)
+    solver = OneLearner(load_model(tiny_folder, device="cpu"), load("pair"), config)
     notes = solver.solve(task).notes
     assert notes["too_long"] == [3]
     assert all(len(p) <= 800 for p in prompts["lesson"])
     assert {held for _, held, _, _ in notes["looks"]} <= {0, 1, 2}
-    work = Work(task, solver.model, solver.form, solver._adapter, config, room)
+    work = Work(task, solver.learner.model, solver.learner.form, solver.learner.adapter, config, room)
     assert sorted(HeldOut(work)._order) == [0, 1, 2]

@@ -1,6 +1,7 @@
-"""A model's name → the model, its prompt format in its own tokens, what its training saw; and a solver with it.
+"""A run's settings → its agents, ready to work: a model's name becomes the model, its prompt format in its own tokens,
+and what its training saw.
 
-Here torch is imported, when it is needed.
+Here torch is imported, when it is needed. A recipe is data, so that each worker can make agents of its own.
 """
 
 from __future__ import annotations
@@ -8,21 +9,22 @@ from __future__ import annotations
 import dataclasses
 import json as jsonlib
 import logging
+import platform
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arc_ttt.cli.choice import Place, choose_prompt
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.paths import share
+from arc_ttt.text.sheet import choose
 
 if TYPE_CHECKING:
+    from arc_ttt.agents.agent import Agent
     from arc_ttt.agents.learner.reuse import Shelf
     from arc_ttt.lm.load import LanguageModel
-    from arc_ttt.run.engines.engine import TaskSolver
     from arc_ttt.text.format import PromptFormat
     from arc_ttt.types import Task
 
@@ -111,7 +113,7 @@ class Equipment:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """How to make a solver on a device, in this process or in another one: `solver, equipment = recipe(device)`."""
+    """How to make agents on a device, in this process or in another one: `agents, equipment = recipe(device)`."""
 
     model: str
     prompt: str
@@ -121,38 +123,29 @@ class Recipe:
     # Another model that drafts, with its training.
     drafter: tuple[str, TTTConfig] | None = None
     trust_remote_code: bool = False
-    # The digest of the adapters to start from, as the run found them; and the run's folder where adapters are kept.
+    # The digest of the adapters to start from, as the run found them; and where trained ones are kept, by the digest of
+    # what the run's answers depend on.
     warm: str | None = None
-    keep: Place | None = None
+    keep: Callable[[SolveConfig, str], Path] | None = None
 
-    def __call__(self, device: str) -> tuple[TaskSolver, Equipment]:
-        def loaded(model: str, prompt: str, quantize: str) -> Ready:
-            trust = self.trust_remote_code
-            return ready(model, prompt, device=device, dtype=self.dtype, quantize=quantize, trust_remote_code=trust)
+    def __call__(self, device: str) -> tuple[tuple[Agent, ...], Equipment]:
+        """Load all models that are needed on `device`."""
+        main = self._ready(device, self.model, self.prompt, self.quantize)
+        from arc_ttt.agents.learner.learner import Learner
+        from arc_ttt.lm.kept import FOLDER as ADAPTERS
 
         def reload(quantize: str) -> tuple[LanguageModel, PromptFormat]:
-            again = loaded(self.model, self.prompt, quantize)
+            again = self._ready(device, self.model, self.prompt, quantize)
             return again.lm, again.form
 
-        main = loaded(self.model, self.prompt, self.quantize)
-        from arc_ttt.lm.kept import FOLDER as ADAPTERS
-        from arc_ttt.run.store import machine
-        from arc_ttt.solve.solver import Solver
-
-        other = None
-        if self.drafter is not None:
-            try:
-                draft = loaded(self.drafter[0], choose_prompt(self.drafter[0], None).path.stem, self.quantize)
-            except ArcError as fault:
-                raise type(fault)(f"--draft-model: {fault}") from fault
-            quick = dataclasses.replace(self.config, views=1, decode=DecodeConfig(), vote="flat", ttt=self.drafter[1])
-            other = Solver(draft.lm, draft.form, quick)
         lm, form = main.lm, main.form
-        solver = Solver(lm, form, self.config, other, reload, shelf(self.config.ttt, self.warm))
+        drafter = self._drafter(device)
+        learner = Learner(lm, form, self.config, drafter, reload, shelf(self.config.ttt, self.warm))
+        digest = self.config.digest(*learner.digests)
         if self.keep is not None:
-            solver.reuse.folder = self.keep.base / self.keep.folder(self.config, solver.digest) / ADAPTERS
-        return solver, Equipment(
-            digest=solver.digest,
+            learner.reuse.folder = self.keep(self.config, digest) / ADAPTERS
+        return (learner,), Equipment(
+            digest=digest,
             model={"name": lm.name, "digest": lm.digest},
             prompt={"name": form.name, "digest": form.digest},
             seen=main.seen,
@@ -161,3 +154,29 @@ class Recipe:
             ),
             note=main.note,
         )
+
+    def _ready(self, device: str, model: str, prompt: str, quantize: str) -> Ready:
+        trust = self.trust_remote_code
+        return ready(model, prompt, device=device, dtype=self.dtype, quantize=quantize, trust_remote_code=trust)
+
+    def _drafter(self, device: str) -> Any:
+        """A learner that answers in one view, with the other model."""
+        if self.drafter is None:
+            return None
+        from arc_ttt.agents.learner.learner import Learner
+
+        model, ttt = self.drafter
+        try:
+            draft = self._ready(device, model, choose(model).path.stem, self.quantize)
+        except ArcError as fault:
+            raise type(fault)(f"--draft-model: {fault}") from fault
+        quick = dataclasses.replace(self.config, views=1, decode=DecodeConfig(), vote="flat", ttt=ttt)
+        return Learner(draft.lm, draft.form, quick)
+
+
+def machine(**more: str) -> dict[str, Any]:
+    """What the speed of a run depends on, and `more`."""
+    import torch
+
+    host = {"platform": platform.platform(), "python": platform.python_version()}
+    return host | {"torch": torch.__version__, "threads": torch.get_num_threads()} | more

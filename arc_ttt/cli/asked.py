@@ -1,0 +1,107 @@
+"""What a call of `solve` asks for: its settings, from the command line, files, the prompt format and the defaults.
+
+What stands further left wins. What would change nothing is refused, where it was written by hand.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from arc_ttt.cli.choice import choose_training, core_seconds, seconds_until
+from arc_ttt.cli.options import every, given, refuse_idle
+from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
+from arc_ttt.errors import ConfigError
+from arc_ttt.paths import share
+from arc_ttt.settings import build, read
+from arc_ttt.text import sheet as sheets
+from arc_ttt.text.sheet import Sheet
+
+BUDGETS = ("ttt.tokens", "ttt.lessons", "ttt.seconds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """All that a run depends on but its tasks."""
+
+    run: RunConfig
+    config: SolveConfig
+    sheet: Sheet
+    # Another model that drafts, with its training.
+    drafter: tuple[str, TTTConfig] | None
+    # Seconds that the run may take, and core-seconds that it may cost.
+    allowed: float | None
+    affordable: float | None
+
+
+def settle(context: typer.Context, **instead: Any) -> Asked:
+    """The settings of this call, with those of `instead` in the place of what it says. `ConfigError` for what does not
+    go together."""
+    runs, solves = ({one.path: one for one in every(cls)} for cls in (RunConfig, SolveConfig))
+    line = given(context, RunConfig, SolveConfig) | instead
+    values = _files(line) | line
+    run: RunConfig = build(RunConfig, {path: value for path, value in values.items() if path in runs})
+    values |= _fixed(run, line)
+    sheet = sheets.choose(run.model, run.prompt)
+    ttt = {path.removeprefix("ttt."): value for path, value in values.items() if path.startswith("ttt.")}
+    config: SolveConfig = build(SolveConfig, {path: value for path, value in values.items() if path in solves})
+    timed = run.deadline is not None or run.budget is not None
+    config = dataclasses.replace(config, ttt=choose_training(sheet, ttt), timed=timed)
+    known = runs | solves
+    refuse_idle(known, line, lambda path: attrgetter(path)(run if path in runs else config))
+    if len(budgets := [known[path].name for path in BUDGETS if path in line]) > 1:
+        raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
+    return Asked(
+        run=run,
+        config=config,
+        sheet=sheet,
+        drafter=_drafter(run.draft_model, ttt),
+        allowed=None if run.deadline is None else seconds_until(run.deadline),
+        affordable=None if run.budget is None else core_seconds(run.budget),
+    )
+
+
+def _files(line: Mapping[str, Any]) -> dict[str, Any]:
+    """What a preset says, and what a file says before it."""
+    known, values = list(every(RunConfig, SolveConfig)), dict[str, Any]()
+    if (name := line.get("preset")) is not None:
+        values |= read(known, preset(name))
+    if (path := line.get("config")) is not None:
+        values |= read(known, path)
+    return values
+
+
+def preset(name: str) -> Path:
+    """The file of a shipped preset, or a file of one's own."""
+    path = Path(name) if name.endswith(".toml") else share("data", "presets", f"{name}.toml")
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in share("data", "presets").glob("*.toml")))
+        raise ConfigError(f"--preset {name}: there are {known}; or name a file that ends in .toml")
+    return path
+
+
+def _fixed(run: RunConfig, line: Mapping[str, Any]) -> dict[str, Any]:
+    """What `--no-adaptive` sets; `ConfigError` for options that contradict it."""
+    if run.adaptive:
+        return {}
+    clashes = {"ttt.stop": "none", "ttt.gate": "none", "sequential": False, "ttt.warm_start": None, "ttt.neighbours": 0}
+    names = {one.path: one.name for one in every(SolveConfig)}
+    for path, value in clashes.items():
+        if line.get(path, value) != value:
+            raise ConfigError(f"--no-adaptive is the fixed schedule, without {names[path]}: leave one of them out")
+    return clashes
+
+
+def _drafter(model: str | None, ttt: Mapping[str, Any]) -> tuple[str, TTTConfig] | None:
+    if model is None:
+        return None
+    if not model.strip():
+        raise ConfigError("--draft-model names no model")
+    own = {name: value for name, value in ttt.items() if name not in ("warm_start", "neighbours")}
+    return model, choose_training(sheets.choose(model), own)
