@@ -231,7 +231,7 @@ class SolveConfig:
         bound=POSITIVE,
     )
     # The run has a deadline: what a task's answer depends on is then also the machine's speed.
-    timed: bool = setting(False, option="none")
+    timed: bool = setting(False, option="none", file=False)
     ttt: TTTConfig = group(TTTConfig, panel=_TTT, needs=("ttt.enabled", (True,)))
 
     def __post_init__(self) -> None:

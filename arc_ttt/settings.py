@@ -260,6 +260,6 @@ def _of_a_run(known: Sequence[Setting], document: Mapping[str, Any]) -> dict[str
     options, model = document.get("options"), document.get("model")
     if not isinstance(options, dict):  # earlier versions kept the model's name alone
         options = {"model": model["name"]} if isinstance(model, dict) and "name" in model else {}
-    derived = {one.path for one in known if not (one.option or one.off)}
+    of_the_call = {one.path for one in known if not one.file}
     table = flatten(document["settings"]) | flatten(options)
-    return {key: value for key, value in table.items() if key not in derived}
+    return {key: value for key, value in table.items() if key not in of_the_call}

@@ -19,7 +19,7 @@ from arc_ttt.cli.options import every, given, refuse_idle
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import share
-from arc_ttt.settings import build, read
+from arc_ttt.settings import build, read, settings
 from arc_ttt.text import sheet as sheets
 from arc_ttt.text.sheet import Sheet
 
@@ -43,7 +43,7 @@ class Asked:
 def settle(context: typer.Context, **instead: Any) -> Asked:
     """The settings of this call, with those of `instead` in the place of what it says. `ConfigError` for what does not
     go together."""
-    runs, solves = ({one.path: one for one in every(cls)} for cls in (RunConfig, SolveConfig))
+    runs, solves = ({one.path: one for one in settings(cls)} for cls in (RunConfig, SolveConfig))
     line = given(context, RunConfig, SolveConfig) | instead
     values = _files(line) | line
     run: RunConfig = build(RunConfig, {path: value for path, value in values.items() if path in runs})
@@ -69,7 +69,7 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
 
 def _files(line: Mapping[str, Any]) -> dict[str, Any]:
     """What a preset says, and what a file says before it."""
-    known, values = list(every(RunConfig, SolveConfig)), dict[str, Any]()
+    known, values = [*settings(RunConfig), *settings(SolveConfig)], dict[str, Any]()
     if (name := line.get("preset")) is not None:
         values |= read(known, preset(name))
     if (path := line.get("config")) is not None:

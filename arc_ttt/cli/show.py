@@ -121,13 +121,14 @@ def costs(result: Result) -> str:
 
 
 def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid], answer: Grid | None) -> Table:
-    """The candidates of one test: how many views found each, its mean log-probability there and, where candidates were
-    scored, in the scoring views, and what became of it."""
+    """The candidates of one test: the agent that found each, how many views did, its mean log-probability there and,
+    where candidates were scored, in the scoring views, and what became of it."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column(title, no_wrap=True)
+    table.add_column("agent", no_wrap=True)
     scored = any(c.scores for c in candidates)
     for name in ("views", "log p", *(["score"] if scored else []), "size"):
         table.add_column(name, justify="right")
@@ -143,7 +144,15 @@ def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid],
         means = [f"{math.fsum(of) / len(of):.2f}" if of else "" for of in (c.logprobs, *([c.scores] if scored else []))]
         size = f"{c.grid.height}×{c.grid.width}"
         style = "green" if i in truth else None
-        table.add_row(f"{i + 1}", f"{len(c.views)}/{total}", *means, size, ", ".join(remark), style=style)
+        table.add_row(
+            f"{i + 1}",
+            c.agent,
+            f"{len(c.views)}/{total}" if c.views else "",
+            *means,
+            size,
+            ", ".join(remark),
+            style=style,
+        )
     if answer is not None and not truth:
         table.caption = Text("no view gave the answer", style="red")
         table.caption_justify = "left"

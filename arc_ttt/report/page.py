@@ -185,7 +185,8 @@ def _task(task: Task | None, answers: Iterable[Grid] | None, result: Result | No
 
 
 def _candidate(c: Candidate) -> dict[str, Any]:
-    return {"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores}
+    texts = {"agent": c.agent, "program": c.program, "reason": c.reason}
+    return {"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores, **texts}
 
 
 def _rows(grid: Grid) -> str:

@@ -5,7 +5,6 @@ Read without a tokenizer, so that a model's name chooses its format before anyth
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,14 +15,14 @@ from typing import Any
 from arc_ttt.config import TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.paths import exists, share
+from arc_ttt.settings import settings
+from arc_ttt.settings import values as read_values
 from arc_ttt.text.prompt import LOSSES
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
-
-KINDS = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,), "tuple": (list,)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,15 +168,9 @@ def _checkpoint(path: Path, entry: Mapping[str, Any]) -> Checkpoint:
 
 
 def _settings(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
-    known = {f.name: str(f.type).partition(" ")[0].partition("[")[0] for f in dataclasses.fields(TTTConfig)}
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            raise ModelError(f"{path}: [ttt] has no setting {key}; there are {', '.join(known)}")
-        if not isinstance(value, KINDS[known[key]]) or isinstance(value, bool) != (known[key] == "bool"):
-            raise ModelError(f"{path}: [ttt] {key} must be of type {known[key]}, not {value!r}")
-        values[key] = tuple(value) if isinstance(value, list) else value
     try:
+        found = read_values(list(settings(TTTConfig, TTTConfig.PREFIX)), {"ttt": table})
+        values = {where.removeprefix(TTTConfig.PREFIX): value for where, value in found.items()}
         TTTConfig(**values)
     except ConfigError as fault:
         raise ModelError(f"{path}: [ttt] {fault}") from fault

@@ -38,7 +38,7 @@ def test_a_run_beside_the_truth(arc_ttt: Run, solver: Any, folder: Path) -> None
     arc_ttt("solve", "puzzles", "--out", "run")
     done = arc_ttt("show", "puzzles/copy", "--run", "run")
     assert "attempt 1 2×2 right" in done.out
-    assert "\n1         2/2  -0.75   2×2  right, attempt 1" in done.out
+    assert "\n1       learner    2/2  -0.75   2×2  right, attempt 1" in done.out
     done = arc_ttt("show", "puzzles/other", "--run", "run")
     assert "attempt 1 2×2 wrong" in done.out and "no view gave the answer" in done.out
 
@@ -77,8 +77,8 @@ def test_an_unanswered_candidate_list_is_short(arc_ttt: Run, solver: Any, folder
     line["candidates"] = [[{**one, "grid": [str(i)]} for i in range(9)] + [{**one, "grid": ["56", "78"]}]]
     path.write_text(json.dumps(line) + "\n")
     out = arc_ttt("show", "puzzles/copy.json", "--run", "run").out
-    assert "\n5        1/10" in out and "\n6  " not in out
-    assert "\n10       1/10   -inf" in out
+    assert "\n5       learner   1/10" in out and "\n6  " not in out
+    assert "\n10      learner   1/10   -inf" in out
 
 
 def test_scores_are_shown_where_candidates_were_scored() -> None:

@@ -71,7 +71,7 @@ def test_the_authors_settings() -> None:
     [
         ('context = "some"', "context must be"),
         ('context = "all"\nloss = "none"', "loss must be one of"),
-        ('context = "all"\n[ttt]\nspeed = 3', "no setting speed"),
+        ('context = "all"\n[ttt]\nspeed = 3', "unknown setting ttt.speed; the nearest is ttt"),
         ('context = "all"\n[ttt]\nrank = "high"', "rank must be of type int"),
         ('context = "all"\n[ttt]\nrank = true', "rank must be of type int"),
         ('context = "all"\n[ttt]\nrank = 0', "--ttt.rank must be positive"),
