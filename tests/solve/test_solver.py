@@ -1,243 +1,87 @@
-"""One task from demonstrations to attempts, on a tiny model."""
+"""The story of one task, told by agents that know their answers."""
 
 from __future__ import annotations
 
-import dataclasses
-from pathlib import Path
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pytest
-import torch
-from makers import OneLearner
 
-from arc_ttt.agents.learner import answer as answer_module
-from arc_ttt.agents.learner import learner as module
-from arc_ttt.agents.learner import memory as memory_module
-from arc_ttt.agents.progress import Event
-from arc_ttt.config import UNSCORED, DecodeConfig, SolveConfig, TTTConfig
-from arc_ttt.lm.load import load_model
-from arc_ttt.solve.vote import VOTES
-from arc_ttt.text.format import load
-from arc_ttt.types import Grid, Pair, Result, Task
-
-QUICK = SolveConfig(views=3, ttt=TTTConfig(tokens=1500, batch_tokens=400, rank=4))
+from arc_ttt.agents.agent import Offer, Proposal, Scores
+from arc_ttt.agents.effort import Clock, Effort
+from arc_ttt.agents.progress import Event, Progress
+from arc_ttt.config import SolveConfig
+from arc_ttt.solve.solver import Solver
+from arc_ttt.types import Candidate, Grid, Task
 
 
-def make(folder: Path, config: SolveConfig = QUICK, form: str = "pair") -> OneLearner:
-    return OneLearner(load_model(folder, device="cpu"), load(form), config)
+@dataclass
+class Says:
+    """An agent that proposes `grid` for every test input, with as many votes as it has; raises with `broken`."""
+
+    name: str
+    grid: Grid
+    votes: int
+    cost: float = 1.0
+    broken: bool = False
+    digests: tuple[str, ...] = ("0",)
+    log: list[str] = field(default_factory=list)
+    task: Task | None = None
+
+    def offer(self, task: Task) -> Offer:
+        return Offer(self.cost)
+
+    @contextlib.contextmanager
+    def sit(self, task: Task, clock: Clock, progress: Progress) -> Iterator[Says]:
+        self.task = task
+        self.log.append(f"{self.name} sits")
+        try:
+            yield self
+        finally:
+            self.log.append(f"{self.name} rises")
+
+    def propose(self) -> Proposal:
+        assert self.task is not None
+        if self.broken:
+            raise RuntimeError("no luck")
+        views = tuple(f"s{i}" for i in range(self.votes))
+        candidate = Candidate(self.grid, views, (-1.0,) * self.votes, agent=self.name)
+        return Proposal(((candidate,),) * len(self.task.tests), {self.name: 1.0}, {f"of {self.name}": 1})
+
+    def opinion(self, grids: Sequence[Sequence[Grid]]) -> Scores | None:
+        return None
 
 
-def state(solver: OneLearner) -> dict[str, torch.Tensor]:
-    return {k: v.clone() for k, v in solver.learner.model.module.state_dict().items()}
+ONE, TWO = Grid([[1]]), Grid([[2]])
 
 
-def answers(result: Result) -> object:
-    return result.prediction, result.candidates
-
-
-@pytest.fixture
-def other(task: Task) -> Task:
-    return dataclasses.replace(task, id="other", demonstrations=task.demonstrations[::-1])
-
-
-@pytest.mark.parametrize("form", ["pair", "context"])
-def test_it_answers_every_test_input(tiny_folder: Path, task: Task, form: str) -> None:
-    """In both designs each test input gets at most two distinct attempts, and the costs are told."""
-    result = make(tiny_folder, form=form).solve(task)
-    assert result.task == "mirror"
-    assert result.correct is None
-    assert len(result.prediction.attempts) == len(result.candidates) == 2
-    for attempts, found in zip(result.prediction.attempts, result.candidates, strict=True):
-        assert len(attempts) == min(2, len(found)) == len(set(attempts))
-    assert set(result.seconds) == {"adapt", "answer", "vote"}
-    assert result.notes["lesson_tokens"] >= 1500
-
-
-def test_training_teaches_the_demonstrations(tiny_folder: Path) -> None:
-    """The loss on lessons falls, also for a task with a single demonstration."""
-    pair = Pair(Grid([[1, 2], [3, 4]]), Grid([[2, 1], [4, 3]]))
-    config = dataclasses.replace(QUICK, ttt=TTTConfig(tokens=20_000, batch_tokens=800, rank=8, own_colours=1.0))
-    notes = make(tiny_folder, config).solve(Task("one", (pair,), (pair.input,))).notes
-    assert notes["loss_after"] < 0.7 * notes["loss_before"]
-
-
-def test_the_base_is_bit_identical_after_a_task(tiny_folder: Path, task: Task) -> None:
-    """Neither training nor answering leaves a trace in base or adapter."""
-    solver = make(tiny_folder)
-    solver.solve(task)
-    before = state(solver)
-    solver.solve(task)
-    after = state(solver)
-    assert all(torch.equal(before[k], after[k]) for k in before)
-    loaded = load_model(tiny_folder, device="cpu").module.state_dict()
-    kept = {k.replace("base_layer.", "").replace("token_adapter.", ""): v for k, v in after.items()}
-    assert all(torch.equal(kept[k], v) for k, v in loaded.items())
-
-
-def test_a_task_that_fails_leaves_nothing_behind(
-    tiny_folder: Path, task: Task, other: Task, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After an exception in the middle of training the next task comes out as if nothing had been."""
-    expected = answers(make(tiny_folder).solve(other))
-    solver = make(tiny_folder)
-    solver.solve(task)
-    before = state(solver)
-
-    def interrupt(event: Event) -> None:
-        if event.stage == "adapt" and event.done > 0.4:
-            raise MemoryError("no memory left")
-
-    with pytest.raises(MemoryError):
-        solver.solve(task, interrupt)
-    after = state(solver)
-    assert all(torch.equal(before[k], after[k]) for k in before)
-    assert answers(solver.solve(other)) == expected
-
-
-def test_the_order_of_tasks_does_not_matter(tiny_folder: Path, task: Task, other: Task) -> None:
-    """The same seed gives the same predictions and candidates whatever was solved before; another seed others."""
-    one, two = make(tiny_folder), make(tiny_folder)
-    forth = [answers(one.solve(t)) for t in (task, other)]
-    back = [answers(two.solve(t)) for t in (other, task)]
-    assert forth == back[::-1]
-    assert answers(make(tiny_folder, dataclasses.replace(QUICK, seed=1)).solve(task)) != forth[0]
-
-
-def test_without_training_nothing_is_trained(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`--no-ttt` never calls the trainer, and the base answers."""
-    monkeypatch.setattr(module, "adapt", lambda *_: pytest.fail("it trained"))
-    result = make(tiny_folder, dataclasses.replace(QUICK, ttt=TTTConfig(enabled=False))).solve(task)
-    assert "lesson_tokens" not in result.notes
-    assert result.candidates
-
-
-def test_the_digest_tells_settings_apart(tiny_folder: Path) -> None:
-    """Equal settings, weights and format have one digest; a change of any gives another."""
-    same = {make(tiny_folder).digest for _ in range(2)}
-    assert len(same) == 1
-    others = {
-        make(tiny_folder, dataclasses.replace(QUICK, seed=1)).digest,
-        make(tiny_folder, dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, tokens=1501))).digest,
-        make(tiny_folder, form="context").digest,
-    }
-    assert len(same | others) == 4
-
-
-@pytest.mark.parametrize("method", ["greedy", "dfs"])
-def test_progress_goes_from_nothing_to_all(tiny_folder: Path, task: Task, method: str) -> None:
-    """Stages come in order, each share grows, the loss is told while it trains; also where a search is followed by
-    greedy decoding."""
+def test_candidates_of_all_agents_in_one_vote(task: Task) -> None:
+    """The cheapest begins, most votes come first, each candidate names its agent, costs and notes are put together."""
+    log: list[str] = []
+    few, many = Says("few", ONE, 2, cost=1.0, log=log), Says("many", TWO, 3, cost=9.0, log=log)
     events: list[Event] = []
-    decode = DecodeConfig(method=method)  # type: ignore[arg-type]
-    make(tiny_folder, dataclasses.replace(QUICK, decode=decode)).solve(task, events.append)
-    assert list(dict.fromkeys(e.stage for e in events)) == ["adapt", "answer", "vote"]
-    for stage in ("adapt", "answer"):
-        shares = [e.done for e in events if e.stage == stage]
-        assert shares == sorted(shares)
-        assert 0 <= shares[0] <= shares[-1] <= 1
-    assert all(e.loss is not None for e in events if e.stage == "adapt")
+    result = Solver([many, few], SolveConfig()).solve(task, events.append, Effort(round=2))
+    assert log == ["few sits", "many sits", "many rises", "few rises"]
+    assert result.prediction.attempts == ((TWO, ONE),) * 2
+    assert [c.agent for c in result.candidates[0]] == ["few", "many"]
+    assert set(result.seconds) == {"few", "many", "vote"}
+    assert result.notes == {"of few": 1, "of many": 1, "round": 2}
+    assert events == [Event("mirror", "vote", 0.0)]
 
 
-@pytest.mark.parametrize("method", ["greedy", "sample", "dfs"])
-@pytest.mark.parametrize("form", ["pair", "context"])
-def test_drafts_change_no_answer(tiny_folder: Path, task: Task, method: str, form: str) -> None:
-    """With and without drafts, in float32, every candidate is the same, found in the same views."""
-    found = []
-    for drafts in (True, False):
-        decode = DecodeConfig(method=method, drafts=drafts, min_prob=0.003)  # type: ignore[arg-type]
-        config = dataclasses.replace(QUICK, decode=decode, vote="product")
-        lm = load_model(tiny_folder, device="cpu", dtype="float32")
-        result = OneLearner(lm, load(form), config).solve(task)
-        found.append([[(c.grid, c.views) for c in of] for of in result.candidates])
-        assert drafts or result.notes["drafts_accepted"] is None
-    assert found[0] == found[1]
+def test_a_digest_is_of_settings_and_agents() -> None:
+    """What an agent's answers depend on makes another run; its name does not."""
+    config = SolveConfig()
+    assert Solver([Says("a", ONE, 1)], config).digest == Solver([Says("b", TWO, 1)], config).digest
+    assert Solver([Says("a", ONE, 1, digests=("1",))], config).digest != Solver([Says("a", ONE, 1)], config).digest
+    assert Solver([Says("a", ONE, 1)], SolveConfig(seed=1)).digest != Solver([Says("a", ONE, 1)], config).digest
 
 
-@pytest.mark.parametrize("vote", [v for v in VOTES if v not in UNSCORED])
-def test_candidates_are_scored_in_the_views_asked_for(tiny_folder: Path, task: Task, vote: str) -> None:
-    """Each candidate has as many scores as asked, more or fewer than views that answer; where a view found a
-    candidate, its score there is the log-probability it was found with."""
-    for count in (None, 2, 5):
-        config = dataclasses.replace(QUICK, vote=vote, score_views=count)
-        result = make(tiny_folder, config).solve(task)
-        for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
-            assert {len(c.scores) for c in found} == {count or QUICK.views}
-            assert [c.grid for c in VOTES[vote](found)][:2] == list(attempts)
-    everywhere = [c for found in result.candidates for c in found if c.views[0].startswith("s0")]
-    assert everywhere
-    assert all(c.scores[0] == c.logprobs[0] for c in everywhere)
-
-
-@pytest.mark.parametrize("count", [None, 2, 3, 5])
-def test_views_that_need_not_answer(
-    tiny_folder: Path, task: Task, count: int | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where clear votes spare the rest, candidates are scored in the views that answered; where more are asked for, in
-    these, of which the prompts alone are read. The first scores are then the same."""
-    monkeypatch.setattr(answer_module, "GROUP", 1)
-    monkeypatch.setattr(answer_module, "decided", lambda *_: True)
-    config = dataclasses.replace(QUICK, vote="product", sequential=True, views=4, score_views=count)
-    result = make(tiny_folder, config).solve(task)
-    assert result.notes["stopped"] == "2 of 8 answers were enough"
-    assert all(len(c.views) == len(c.scores[:1]) == 1 for found in result.candidates for c in found)
-    assert {len(c.scores) for found in result.candidates for c in found} == {count or 1}
-    assert all(c.scores[0] == c.logprobs[0] for found in result.candidates for c in found)
-    if count == 3:
-        everywhere = make(tiny_folder, dataclasses.replace(config, sequential=False)).solve(task)
-        scores = [{c.grid: c.scores for c in found} for found in everywhere.candidates]
-        for found, whole in zip(result.candidates, scores, strict=True):
-            for c in found:
-                assert c.scores == pytest.approx(whole[c.grid], abs=1e-2)
-
-
-def test_candidates_beyond_the_scored_ones_are_kept(
-    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Those that few views found have no scores and no chance, but they are in the result."""
-    monkeypatch.setattr(answer_module, "MOST_SCORED", 2)
-    config = dataclasses.replace(QUICK, decode=DecodeConfig(method="sample", samples=5), vote="product")
-    result = make(tiny_folder, config).solve(task)
-    for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
-        assert len(found) > 2
-        assert [bool(c.scores) for c in found] == [True] * 2 + [False] * (len(found) - 2)
-        assert set(attempts) == {c.grid for c in found[:2]}
-
-
-def test_scores_are_those_of_a_fresh_prompt(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Prompts that could not be kept are computed again, with the same scores."""
-    config = dataclasses.replace(QUICK, vote="product")
-    lm = load_model(tiny_folder, device="cpu", dtype="float32")
-    kept = OneLearner(lm, load("context"), config).solve(task)
-    monkeypatch.setattr(memory_module, "ROWS_TOKENS", 300)
-    lm = load_model(tiny_folder, device="cpu", dtype="float32")
-    fresh = OneLearner(lm, load("context"), config).solve(task)
-    for a, b in zip(kept.candidates, fresh.candidates, strict=True):
-        assert [c.grid for c in a] == [c.grid for c in b]
-        assert [s for c in a for s in c.scores] == pytest.approx([s for c in b for s in c.scores], abs=1e-3)
-
-
-def test_a_search_that_finds_nothing_is_followed_by_greedy_decoding(tiny_folder: Path, task: Task) -> None:
-    """No grid of an untrained model has half of the probability: the views answer greedily."""
-    config = dataclasses.replace(QUICK, decode=DecodeConfig(method="dfs", min_prob=0.5), ttt=TTTConfig(enabled=False))
-    searched = make(tiny_folder, config).solve(task)
-    greedy = make(tiny_folder, dataclasses.replace(config, decode=DecodeConfig())).solve(task)
-    assert [[c.grid for c in f] for f in searched.candidates] == [[c.grid for c in f] for f in greedy.candidates]
-
-
-def test_a_drafter_changes_nothing_but_the_cost(tiny_folder: Path, task: Task) -> None:
-    """With a second model before it the same model gives the same candidates, and its seconds are told."""
-    models = [load_model(tiny_folder, device="cpu", dtype="float32") for _ in range(3)]
-    plain = OneLearner(models[0], load("pair"), QUICK)
-    alone = plain.solve(task)
-    drafter = OneLearner(models[1], load("pair"), dataclasses.replace(QUICK, views=1, seed=9))
-    pair = OneLearner(models[2], load("pair"), QUICK, drafter)
-    helped = pair.solve(task)
-    assert [[c.grid for c in f] for f in helped.candidates] == [[c.grid for c in f] for f in alone.candidates]
-    assert helped.seconds["draft"] > 0
-    assert pair.digest != plain.digest
-
-
-def test_seconds_bound_training(tiny_folder: Path, task: Task) -> None:
-    """With a budget of seconds the tokens do not matter."""
-    ttt = dataclasses.replace(QUICK.ttt, tokens=10**9, seconds=0.5)
-    result = make(tiny_folder, dataclasses.replace(QUICK, ttt=ttt)).solve(task)
-    assert 0.4 < result.seconds["adapt"] < 3
+def test_an_agent_that_fails_gets_up(task: Task) -> None:
+    """Its fault is the task's, and every sitting has ended."""
+    log: list[str] = []
+    agents = [Says("first", ONE, 1, cost=0.5, log=log), Says("second", TWO, 1, broken=True, log=log)]
+    with pytest.raises(RuntimeError, match="no luck"):
+        Solver(agents, SolveConfig()).solve(task)
+    assert log == ["first sits", "second sits", "second rises", "first rises"]
