@@ -11,12 +11,12 @@ from arc_ttt.settings import Setting, settings
 
 HEAD = """# Settings
 
-Every setting of `arc-ttt solve` and `arc-ttt eval`, made from `arc_ttt/config.py` by `scripts/make_settings.py`. Each can
-be given as an option, or by its key in a TOML file (`--config FILE`, or `--preset` with one of `data/presets/`), where
-`ttt.tokens = 80000` and a table `[ttt]` with `tokens = 80000` are the same; options win over files, a `--config` over a
-preset, and these over a prompt format's own. A run's `config.json` is such a file, too. What has no key is given on the
-command line alone. "Digest" marks
-what answers depend on besides weights, prompt format and tasks: a run is only resumed with the same.
+Every setting of `arc-ttt solve` and `arc-ttt eval`, made from `arc_ttt/config.py` by `scripts/make_settings.py`. Each
+can be given as an option, or by its key in a TOML file (`--config FILE`, or `--preset` with one of `data/presets/`),
+where `ttt.tokens = 80000` and a table `[ttt]` with `tokens = 80000` are the same. Options win over a `--config`, that
+over a preset, and these over a prompt format's own; a run's `config.json` is such a file, too. What has no key is given
+on the command line alone. "Digest" marks what answers depend on besides weights, prompt format and tasks: a run is only
+resumed with the same.
 """
 
 

@@ -154,7 +154,7 @@ class Words:
         return "".join(parts[t] for t in tokens)
 
 
-def fetch(name: str) -> Check:
+def fetch(name: str) -> Check:  # noqa: PLR0911 one for each way that a download may stand
     """What to do about a checkpoint that is not in the hub's cache: how much a run would download, if it can."""
     advice = f"where there is a network: `hf download {name} --local-dir FOLDER`, then --model FOLDER"
     if constants.HF_HUB_OFFLINE:

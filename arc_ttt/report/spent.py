@@ -64,7 +64,7 @@ def training(every: Sequence[Spent]) -> dict[str, Any] | None:
     return {"median": statistics.median(shares), "tasks": len(shares), "ended": {k: n for k, n in ended.items() if n}}
 
 
-def sentences(notes: Mapping[str, Any]) -> list[str]:
+def sentences(notes: Mapping[str, Any]) -> list[str]:  # noqa: C901, PLR0912 a list of independent facts
     """What the notes tell beyond numbers, one sentence each."""
     said = []
     for name, words in (("trained", "Training ended early"), ("stopped", "Answering ended early"), ("reuse", "Reuse")):

@@ -62,7 +62,7 @@ def mixed(own: Iterator[Prompt], others: Sequence[Iterator[Prompt]], r: np.rando
         yield next(others[int(r.integers(len(others)))] if r.random() < NEIGHBOURS else own)
 
 
-def adapt(work: Work, rule: Whole) -> dict[str, Any]:
+def adapt(work: Work, rule: Whole) -> dict[str, Any]:  # noqa: C901 the loop of training is one place
     """Train the adapter on the task's lessons; returns what was spent and the loss (nats a token) on the way.
 
     Ends early when `rule` says so, or the clock has less left than answering needs; the learning rate falls in time.
