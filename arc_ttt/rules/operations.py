@@ -1,6 +1,18 @@
 """All operations: importing this module fills the table `OPERATIONS`."""
 
-from arc_ttt.rules import around, branches, colouring, lines, moves, objects, panels, patterns, spread, whole
+from arc_ttt.rules import (
+    around,
+    branches,
+    colouring,
+    learned_colours,
+    lines,
+    moves,
+    objects,
+    panels,
+    patterns,
+    spread,
+    whole,
+)
 from arc_ttt.rules.language import OPERATIONS, Operation
 
 __all__ = [
@@ -9,6 +21,7 @@ __all__ = [
     "around",
     "branches",
     "colouring",
+    "learned_colours",
     "lines",
     "moves",
     "objects",
