@@ -1,0 +1,1 @@
+"""Agents: each looks at a puzzle in its own way and proposes answers with their evidence."""

@@ -1,0 +1,113 @@
+"""A task's colours → the steps that a search may take: every operation with every argument that makes sense there.
+
+Colours are restricted to those of the task: an operation paints what an output has and looks for what a grid has.
+Programs as arguments are restricted to one step without arguments of its own. What is fitted is no action: see
+`fitting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from arc_ttt.agents.programs.weights import weights
+from arc_ttt.rules.language import INK, MARK, PROGRAM, SAME, Argument, Function, Kind, Step
+from arc_ttt.rules.operations import OPERATIONS, Operation
+from arc_ttt.types import COLOURS, Cells
+
+# What an operation on programs may run: same size, no arguments or a direction.
+INNER = (
+    "flip(horizontal)", "flip(vertical)", "rotate(2)", "negative", "swap_in_things", "fill_enclosed_alike", "hollow",
+    "gravity(down)", "gravity(left)", "gravity(right)", "gravity(up)",
+)  # fmt: skip
+HOSTS = ("change_things", "change_each", "change_box", "change_panels", "append", "compare", "paint_changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step with the bits of choosing it; `mark` has the bit of each colour that it looks for."""
+
+    step: Step
+    function: Function
+    bits: float
+    mark: int
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Bits of each colour that may be painted, and the colours that may be looked for."""
+
+    inks: dict[int, float]
+    marks: tuple[int, ...]
+
+
+def palette(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> Palette:
+    """What may be painted: the outputs' colours; one that all of them have, or that is new, is likelier."""
+    given, made = [_present(c) for c in inputs], [_present(c) for c in outputs]
+    weight = {}
+    for colour in range(1, COLOURS):
+        share = sum(colour in m for m in made) / len(made)
+        new = sum(colour in m and colour not in g for g, m in zip(given, made, strict=True)) / len(made)
+        if share:
+            weight[colour] = 0.1 + share + 2 * new
+    total = sum(weight.values())
+    marks = sorted(set().union(*given, *made) - {0})
+    return Palette({c: log2(total / w) for c, w in weight.items()}, tuple(marks))
+
+
+def _present(cells: Cells) -> set[int]:
+    return set(cells.ravel().tolist())
+
+
+def actions(colours: Palette, kind: str, without: Collection[str] = ()) -> list[Action]:
+    """All actions, the shortest first."""
+    found = []
+    bits = weights().bits[kind]
+    for name, operation in OPERATIONS.items():
+        if name in without:
+            continue
+        for arguments, more, mark in _arguments(operation, colours):
+            step = Step(name, arguments)
+            found.append(Action(step, operation.function, bits[name] + more, mark))
+    found.sort(key=lambda a: a.bits)
+    return found
+
+
+def _arguments(operation: Operation, colours: Palette) -> Iterator[tuple[tuple[Argument, ...], float, int]]:
+    """Each choice of arguments with its bits and the colours that it looks for."""
+    if PROGRAM in operation.kinds and operation.name not in HOSTS:
+        return
+    choices: list[tuple[tuple[Argument, ...], float, int]] = [((), 0.0, 0)]
+    for kind in operation.kinds:
+        values = list(_values(kind, colours))
+        choices = [
+            ((*before, value), bits + more, mask | (1 << value if kind == MARK and isinstance(value, int) else 0))
+            for before, bits, mask in choices
+            for value, more in values
+            if not (kind in (INK, MARK) and value in before)
+        ]
+    yield from choices
+
+
+def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
+    if kind == INK:
+        yield from colours.inks.items()
+    elif kind == MARK:
+        for mark in colours.marks:
+            yield mark, log2(len(colours.marks))
+    elif kind == PROGRAM:
+        yield from inner_programs()
+    elif kind.check is None:
+        for value in kind.values:
+            yield value, log2(len(kind.values))
+
+
+def inner_programs() -> list[tuple[Argument, float]]:
+    from arc_ttt.rules.language import parse_program
+
+    return [(parse_program(text), log2(len(INNER))) for text in INNER]
+
+
+def keeps_size(name: str) -> bool:
+    return OPERATIONS[name].result == SAME

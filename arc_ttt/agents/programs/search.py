@@ -1,0 +1,241 @@
+"""Demonstrations and test inputs → programs that make the outputs, best first.
+
+A state is all of a task's grids at once after some steps. Its continuations are tried in the order of their bits (how
+seldom an operation helps, and how many arguments it might have had) plus the logarithm of their cost, as Levin's
+search does: what costs twice as much must be twice as likely. Being nearer to the outputs counts as bits saved.
+Equal states are visited once. The budget counts what operations cost on average, so nothing here depends on the clock.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from math import log2
+
+import numpy as np
+
+from arc_ttt.agents.programs.actions import Action, actions, palette
+from arc_ttt.agents.programs.states import State, colours_mask, digest, is_lost, wrong_share
+from arc_ttt.agents.programs.targets import Grids, Target, key, targets
+from arc_ttt.agents.programs.weights import weights
+from arc_ttt.rules.language import Argument, Operation, Program, Step, run
+from arc_ttt.rules.operations import OPERATIONS
+from arc_ttt.types import MAX_SIDE, Cells
+
+# A bracket of continuations this many bits wide is tried at once.
+BRACKET = 1.0
+# After a program is found, the search goes on until everything is tried that is this many bits longer.
+BEYOND = 5.0
+# Arguments taken from a fit, and fits tried on a state at most at this many bits above its own.
+FROM_FIT = 4
+# Bits that a fitted argument's letters count each.
+LETTER_BITS = 1.5
+# Bits for each halving of the wrong cells.
+NEARER = 1.0
+# States kept for later steps; those beyond it are only looked at.
+KEPT_CELLS = 60_000_000
+MAX_DEPTH = 6
+
+
+@dataclass
+class Solution:
+    """A program that makes all outputs: its steps, the places of fitted ones, and all grids that it makes."""
+
+    program: Program
+    fitted: tuple[int, ...]
+    bits: float
+    grids: Grids
+
+
+@dataclass
+class Trace:
+    """What a search did: for tables and for finding faults."""
+
+    states: int = 0
+    calls: int = 0
+    spent: float = 0.0
+    raised: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+
+
+class Search:
+    """One search in one frame: `inputs` are the demonstrations' grids and then the tests'."""
+
+    def __init__(
+        self,
+        inputs: Grids,
+        outputs: Grids,
+        budget: float,
+        stop: Callable[[], None] = lambda: None,
+        without: Collection[str] = (),
+        trace: Trace | None = None,
+    ) -> None:
+        self.inputs, self.outputs, self.n = inputs, outputs, len(outputs)
+        self.budget, self.stop = budget, stop
+        self.trace = trace or Trace()
+        self.spent = 0.0
+        shown = inputs[: self.n]
+        self.kind = size_class(shown, outputs)
+        self.actions = actions(palette(shown, outputs), self.kind, without)
+        self.fits = fitting(self.kind, without)
+        self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
+        self.unlike = [(i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])]
+        self.solutions: list[Solution] = []
+        self.pieces: list[State] = []
+        self.seen: set[bytes] = set()
+        self.queue: list[tuple[float, int, State, int, int]] = []
+        self.kept = self.order = 0
+        self.nearest: State | None = None
+
+    def run(self) -> None:
+        """Search until the budget is spent, or a find is old."""
+        self._enter(self.inputs, (), (), 0.0)
+        best = float("inf")
+        while self.queue and self.spent < self.budget:
+            priority, _, state, at, fit = heapq.heappop(self.queue)
+            if self.solutions and priority > best + BEYOND:
+                break
+            self._continue(state, at, fit, priority)
+            if self.solutions and best == float("inf"):
+                best = priority
+        self.trace.spent += self.spent
+
+    def _continue(self, state: State, at: int, fit: int, priority: float) -> None:
+        """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest."""
+        limit = priority + BRACKET
+        offset = self._worth(state)
+        while True:
+            due = offset + self.actions[at].bits if at < len(self.actions) else float("inf")
+            due_fit = offset + self.fits[fit][0] if fit < len(self.fits) else float("inf")
+            if min(due, due_fit) > limit or self.spent >= self.budget:
+                break
+            if due <= due_fit:
+                action = self.actions[at]
+                at += 1
+                if action.mark & ~state.mask:
+                    continue
+                self._step(state, action.step, action.function, state.bits + action.bits, False)
+            else:
+                self._fit(state, self.fits[fit][1], self.fits[fit][2])
+                fit += 1
+        if (due := min(due, due_fit)) < float("inf"):
+            self._push(due, state, at, fit)
+
+    def _push(self, priority: float, state: State, at: int, fit: int) -> None:
+        self.order += 1
+        heapq.heappush(self.queue, (priority, self.order, state, at, fit))
+
+    def _worth(self, state: State) -> float:
+        """Bits of a state, less what being near the outputs saves, plus what its size costs."""
+        near = NEARER * log2(1 / (state.wrong + 0.003)) if state.wrong < 1 else 0.0
+        return state.bits - near + log2(1 + state.cells / 100) * 0.5
+
+    def _fit(self, state: State, operation: Operation, bits: float) -> None:
+        """Steps whose arguments are read off this state's grids and the outputs."""
+        fit = operation.fit
+        assert fit is not None
+        self._pay("fit:" + operation.name, state.cells * self.n)
+        self.stop()
+        shown = state.grids[: self.n]
+        for arguments in self._guard(operation.name, lambda: tuple(islice(fit(shown, self.outputs), FROM_FIT)), ()):
+            step = Step(operation.name, arguments)
+            self._step(state, step, operation.function, state.bits + bits + argument_bits(operation, arguments), True)
+
+    def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
+        self.stop()
+        made: list[Cells] = []
+        arguments = step.arguments
+        count = 0
+        try:
+            for grid in state.grids:
+                count += 1
+                out = function(grid, *arguments)
+                if out is None or not (0 < out.shape[0] <= MAX_SIDE and 0 < out.shape[1] <= MAX_SIDE):
+                    break
+                made.append(out)
+        except Exception:  # noqa: BLE001  an operation that fails ends this branch, not the task
+            self.trace.raised[step.name] += 1
+        self._pay(step.name, state.cells * count)
+        self.trace.calls += count
+        if len(made) == len(state.grids):
+            at = len(state.program)
+            self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
+
+    def _guard(self, name: str, call: Callable[[], Sequence[tuple[Argument, ...]]], other: Sequence[tuple[Argument, ...]]) -> Sequence[tuple[Argument, ...]]:
+        try:
+            return call()
+        except Exception:  # noqa: BLE001  as above
+            self.trace.raised["fit:" + name] += 1
+            return other
+
+    def _pay(self, name: str, cells: float) -> None:
+        self.spent += weights().cost(name, cells)
+
+    def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
+        """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
+        mark = digest(grids)
+        if mark in self.seen:
+            return
+        self.seen.add(mark)
+        self.trace.states += 1
+        shown = grids[: self.n]
+        met = self.targets.get(key(shown))
+        if met is not None:
+            self._solve(grids, program, fitted, bits, met)
+            return
+        if is_lost(shown, self.outputs, self.unlike):
+            return
+        wrong = wrong_share(shown, self.outputs)
+        cells = sum(g.size for g in grids) / len(grids)
+        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells)
+        if wrong < 1:
+            self.pieces.append(state)
+            if self.nearest is None or wrong < self.nearest.wrong:
+                self.nearest = state
+        if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
+            self.kept += sum(g.size + 150 for g in grids)
+            self._push(self._worth(state) + min(self.actions[0].bits, self.fits[0][0] if self.fits else 99.0), state, 0, 0)
+
+    def _solve(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float, met: Target) -> None:
+        out = [run(met.suffix, g) for g in grids]
+        if all(g is not None for g in out):
+            more = sum(weights().bits[self.kind][s.name] + argument_bits(OPERATIONS[s.name], s.arguments) for s in met.suffix)
+            self.solutions.append(Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None)))
+
+
+def fitting(kind: str, without: Collection[str]) -> list[tuple[float, Operation, float]]:
+    """The operations with a fit, by bits plus the logarithm of what the fit costs more than a mean operation."""
+    found = []
+    table = weights()
+    for name, operation in OPERATIONS.items():
+        if operation.fit is not None and name not in without and "fits" not in without:
+            bits = table.bits[kind][name]
+            found.append((bits, operation, bits))
+    return sorted(found, key=lambda f: f[0])
+
+
+def argument_bits(operation: Operation, arguments: Iterable[Argument]) -> float:
+    """Bits of fixed arguments: of one value among the kind's, or of the letters of a word with data."""
+    bits = 0.0
+    for kind, argument in zip(operation.kinds, arguments, strict=True):
+        if isinstance(argument, tuple):
+            bits += sum(4 + argument_bits(OPERATIONS[s.name], s.arguments) for s in argument)
+        elif kind.check is not None and argument not in kind.values:
+            bits += LETTER_BITS * len(str(argument))
+        else:
+            bits += log2(max(2, len(kind.values)))
+    return bits
+
+
+def size_class(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str:
+    pairs = list(zip(inputs, outputs, strict=True))
+    if all(a.shape == b.shape for a, b in pairs):
+        return "same"
+    return "smaller" if sum(a.size for a, _ in pairs) >= sum(b.size for _, b in pairs) else "larger"
+
+
+def flat(grids: Sequence[Cells]) -> Cells:
+    return np.concatenate([g.ravel() for g in grids])
