@@ -49,6 +49,8 @@ def test_words_that_hold_no_table_are_refused(word: str) -> None:
 
 EXAMPLES = [
     ("recolour_by_table(1to2_2to1)", "12/21 22/22", "21/12 11/11"),
+    ("paint_by_views(enclosed, 0tosame_1to4)", "111./1.1./111. .222/22.2/.222", "111./141./111. .222/2242/.222"),
+    ("paint_by_views(ink, 0tobetweenacross_1tosame)", "1..1/.2../.... 3.3./.4.4/....", "1111/.2../.... 333./.444/...."),
 ]
 
 
