@@ -179,7 +179,8 @@ def _spread(count: int, most: int) -> np.ndarray:
 def _separating(lesson: _Lesson) -> Iterator[tuple[int, ...]]:
     """Sets of up to three views that tell all sampled conflicting cells apart; small ones first."""
     first, second = _conflicts(lesson)
-    if not len(first):
+    if not len(first):  # one output makes all cells
+        yield (0,)
         return
     alike = np.packbits(lesson.looks[:, first] == lesson.looks[:, second], axis=1)
     alike = np.ascontiguousarray(np.pad(alike, ((0, 0), (0, -alike.shape[1] % 8)))).view(np.uint64)
