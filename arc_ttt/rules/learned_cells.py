@@ -1,8 +1,8 @@
 """A cell's new colour as a function of what it sees: a table over one to three views, learned from demonstrations.
 
 `paint_by_views(ink_enclosed, 0x0tosame_0x1to4_1x0tosame)` names the views and for each combination of their values
-the new colour: `same`, a colour's number, or a view whose colour is copied. A grid with a combination that the table
-lacks is not changed by guess: the operation does not apply.
+the new colour: `same`, a colour's number, or a view whose colour is copied (`newrayup`: it must be another one than
+before). A grid with a combination that the table lacks is not changed by guess: the operation does not apply.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _KEPT = 4  # tables that a fit yields
 _DEAREST = 18.0  # a table that costs more is rather learnt by heart than understood
 _TRIED = 80  # sets of views that are looked at on all cells
 _OUTPUTS = 12  # views whose colour may be copied
+_NEW = "new"
 _BITS = np.array([bin(i).count("1") for i in range(256)], np.uint16)
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to([a-z]+|\d)")
 
@@ -41,8 +42,12 @@ def is_cases(word: str) -> bool:
     return (
         len(keys) == len(entries) == len(set(keys))
         and len({k.count("x") for k in keys}) == 1
-        and all(o == "same" or o.isdecimal() or (o in VIEWS and VIEWS[o].colour) for o in outputs)
+        and all(o == "same" or o.isdecimal() or _is_colour(o) or _is_colour(o.removeprefix(_NEW)) for o in outputs)
     )
+
+
+def _is_colour(name: str) -> bool:
+    return name in VIEWS and VIEWS[name].colour
 
 
 VIEW_NAMES = Kind("views", ("ink_enclosed", "own"), is_views)
@@ -64,7 +69,10 @@ def painted(cells: Cells, views: str, cases: str) -> Cells | None:
     out = cells.copy()
     for k in present:
         if table[k] != "same":
-            np.copyto(out, _output(cells, table[k]), where=keys == k)
+            at = keys == k
+            np.copyto(out, _output(cells, table[k].removeprefix(_NEW)), where=at)
+            if table[k].startswith(_NEW) and (out == cells)[at].any():
+                return None
     return out if out.max() <= 9 else None
 
 
@@ -240,7 +248,11 @@ def _table(lesson: _Lesson, views: tuple[int, ...]) -> tuple[float, str, str] | 
         np.maximum.at(high, at, lesson.demonstration)
         lonely = int((low == high).sum())
     cost = float(lesson.costs[list(views)].sum()) + price + 0.3 * len(values) + 2.0 * lonely
-    cases = "_".join(f"{_digits(int(v), len(views))}to{lesson.outputs[c]}" for v, c in zip(values, chosen, strict=True))
+    unchanged = np.bitwise_or.reduceat(lesson.allowed[order] & 1, starts) == 1
+    cases = "_".join(
+        f"{_digits(int(v), len(views))}to{_NEW if VIEWS.get(lesson.outputs[c]) and not u else ''}{lesson.outputs[c]}"
+        for v, c, u in zip(values, chosen, unchanged, strict=True)
+    )
     return cost, "_".join(lesson.names[v] for v in views), cases
 
 
