@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from math import log2
 
 from arc_ttt.agents.programs.weights import weights
-from arc_ttt.rules.language import INK, MARK, PROGRAM, SAME, Argument, Function, Kind, Step
+from arc_ttt.rules.language import INK, MARK, PROGRAM, Argument, Function, Kind, Step, parse_program
 from arc_ttt.rules.operations import OPERATIONS, Operation
 from arc_ttt.types import COLOURS, Cells
 
+# How many bits twice the cost counts, and the size of a grid for which costs are compared.
+LEVIN, TYPICAL_CELLS = 0.7, 150.0
 # What an operation on programs may run: same size, no arguments or a direction.
 INNER = (
     "flip(horizontal)", "flip(vertical)", "rotate(2)", "negative", "swap_in_things", "fill_enclosed_alike", "hollow",
@@ -26,11 +28,13 @@ HOSTS = ("change_things", "change_each", "change_box", "change_panels", "append"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A step with the bits of choosing it; `mark` has the bit of each colour that it looks for."""
+    """A step with the bits of choosing it and its `rank`, in which costs count as bits; `mark` has the bit of each
+    colour that it looks for."""
 
     step: Step
     function: Function
     bits: float
+    rank: float
     mark: int
 
 
@@ -63,14 +67,16 @@ def _present(cells: Cells) -> set[int]:
 def actions(colours: Palette, kind: str, without: Collection[str] = ()) -> list[Action]:
     """All actions, the shortest first."""
     found = []
-    bits = weights().bits[kind]
+    table = weights()
+    bits = table.bits[kind]
     for name, operation in OPERATIONS.items():
         if name in without:
             continue
         for arguments, more, mark in _arguments(operation, colours):
             step = Step(name, arguments)
-            found.append(Action(step, operation.function, bits[name] + more, mark))
-    found.sort(key=lambda a: a.bits)
+            rank = bits[name] + more + LEVIN * log2(max(1.0, table.cost(name, TYPICAL_CELLS) / 2))
+            found.append(Action(step, operation.function, bits[name] + more, rank, mark))
+    found.sort(key=lambda a: a.rank)
     return found
 
 
@@ -104,10 +110,4 @@ def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
 
 
 def inner_programs() -> list[tuple[Argument, float]]:
-    from arc_ttt.rules.language import parse_program
-
     return [(parse_program(text), log2(len(INNER))) for text in INNER]
-
-
-def keeps_size(name: str) -> bool:
-    return OPERATIONS[name].result == SAME

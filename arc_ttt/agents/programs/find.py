@@ -1,4 +1,4 @@
-"""A task → the programs found for it, the best first: search, stack, check, rank.
+"""A task → the programs found for it, the best first: search in every frame, stack, weigh the evidence, rank.
 
 The story of the agent in one place. Nothing here sees the answers to the tests.
 """
@@ -6,18 +6,23 @@ The story of the agent in one place. Nothing here sees the answers to the tests.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.found import Found
+from arc_ttt.agents.programs.frames import Frame, frames
 from arc_ttt.agents.programs.search import Search, Solution, Trace
 from arc_ttt.agents.programs.sentence import sentence
-from arc_ttt.rules.language import program_text
+from arc_ttt.agents.programs.stack import stacks
+from arc_ttt.rules.language import parse_program, program_text, run, step_text
 from arc_ttt.types import Grid, Task
 
-# About ten core-seconds where nothing is found.
-BUDGET = 1_000_000
-# Programs handed on at most.
-MOST = 8
+# Some twenty core-seconds where nothing is found.
+BUDGET = 600_000
+# Programs handed on at most, and stacks of each frame that are looked at.
+MOST, MOST_STACKS = 8, 4
+# Bits that programs which agree are worth each, and how many count.
+AGREEING_BITS, MOST_AGREEING = 1.5, 4
 
 
 def find(
@@ -37,9 +42,21 @@ def find(
         return ()
     outputs = tuple(p.output.cells for p in task.demonstrations)
     inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
-    search = Search(inputs, outputs, budget, stop, without, trace)
-    search.run()
-    return ranked(search.solutions, search)
+    views = list(frames(inputs, outputs, without))
+    total = sum(f.share for f in views)
+    trace = trace or Trace()
+    found: list[Found] = []
+    for frame in views:
+        search = Search(frame.inputs, frame.outputs, budget * frame.share / total, stop, without, trace)
+        search.run()
+        found += [_found(s, search, frame) for s in _shortest(search.solutions, search.n)]
+        if "stack" not in without and not any(f.sure for f in found):
+            layers = stacks(search.pieces, search.outputs, stop)[:MOST_STACKS]
+            made = [Solution(s.program, (), s.bits, g) for s in layers if (g := s.grids()) is not None]
+            found += [_found(s, search, frame) for s in made]
+        if any(f.sure for f in found):
+            break
+    return ranked(found)
 
 
 def contradicting(task: Task) -> bool:
@@ -48,21 +65,58 @@ def contradicting(task: Task) -> bool:
     return any(made.setdefault(p.input, p.output) != p.output for p in task.demonstrations)
 
 
-def ranked(solutions: list[Solution], search: Search) -> tuple[Found, ...]:
-    """Solutions with the same outputs are one find; the shortest program stands for it."""
-    by_outputs: dict[tuple[Grid, ...], list[Solution]] = {}
+def _shortest(solutions: list[Solution], n: int) -> list[Solution]:
+    """The shortest few of those that agree on the tests, of the shortest few answers."""
+    kept: dict[tuple[Grid, ...], list[Solution]] = {}
     for s in sorted(solutions, key=lambda s: s.bits):
-        by_outputs.setdefault(tuple(map(Grid, s.grids[search.n :])), []).append(s)
-    found = []
-    for outputs, group in list(by_outputs.items())[:MOST]:
-        best = group[0]
-        out = left_out(best, search) if best.fitted else None
-        found.append(
-            Found(program_text(best.program), sentence(best.program), outputs, best.bits, search.n, search.n, out, 0.0, len(group))
-        )
-    return tuple(sorted(found, key=lambda f: (f.left_out is not None and f.left_out < search.n, f.bits - len_bonus(f.agree))))
+        group = kept.setdefault(tuple(map(Grid, s.grids[n:])), [])
+        if len(group) <= MOST_AGREEING:
+            group.append(s)
+    return [s for group in list(kept.values())[:MOST] for s in group]
 
 
-def len_bonus(agree: int) -> float:
-    """Bits that agreeing programs are worth."""
-    return float(min(agree - 1, 4))
+def _found(solution: Solution, search: Search, frame: Frame) -> Found:
+    n = search.n
+    program = frame.wrapped(solution.program)
+    outputs = tuple(Grid(frame.undo(n + i, g)) for i, g in enumerate(solution.grids[n:]))
+    out = left_out(solution, search) if solution.fitted else None
+    return Found(program_text(program), sentence(program), outputs, solution.bits + frame.bits, n, n, out)
+
+
+def ranked(found: list[Found]) -> tuple[Found, ...]:
+    """The likeliest first; those with the same outputs are one, for which the best of them stands."""
+    by_outputs: dict[tuple[Grid, ...], list[Found]] = {}
+    for f in found:
+        by_outputs.setdefault(f.outputs, []).append(f)
+    merged = []
+    for group in by_outputs.values():
+        best = min(group, key=lambda f: (not f.sure, f.bits))
+        agree = len({f.program for f in group})
+        merged.append(replace(best, agree=agree))
+    return tuple(sorted(merged, key=_unlikely)[:MOST])
+
+
+def _unlikely(f: Found) -> tuple[bool, float, str]:
+    missed = 0 if f.left_out is None else f.demonstrations - f.left_out
+    bits = f.bits * (1 + missed) - AGREEING_BITS * min(f.agree - 1, MOST_AGREEING)
+    return not f.sure, bits, f.program
+
+
+def check(text: str, task: Task) -> tuple[bool, ...]:
+    """Which demonstrations the program `text` reproduces; `DataError` where it is no program."""
+    program = parse_program(text)
+    made = [run(program, p.input.cells) for p in task.demonstrations]
+    return tuple(g is not None and Grid(g) == p.output for g, p in zip(made, task.demonstrations, strict=True))
+
+
+def steps(text: str, grid: Grid) -> tuple[tuple[str, Grid | None], ...]:
+    """Each step's text with the grid after it, up to the first step that does not apply (None)."""
+    shown: list[tuple[str, Grid | None]] = []
+    current = grid
+    for step in parse_program(text):
+        made = run((step,), current.cells)
+        shown.append((step_text(step), None if made is None else Grid(made)))
+        if made is None:
+            break
+        current = Grid(made)
+    return tuple(shown)

@@ -17,7 +17,8 @@ from math import log2
 
 import numpy as np
 
-from arc_ttt.agents.programs.actions import Action, actions, palette
+from arc_ttt.agents.programs.actions import LEVIN, actions, palette
+from arc_ttt.agents.programs.found import SURE_BITS
 from arc_ttt.agents.programs.states import State, colours_mask, digest, is_lost, wrong_share
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
@@ -27,12 +28,14 @@ from arc_ttt.types import MAX_SIDE, Cells
 
 # A bracket of continuations this many bits wide is tried at once.
 BRACKET = 1.0
-# After a program is found, the search goes on until everything is tried that is this many bits longer.
-BEYOND = 5.0
+# After a program is found, the search goes on until everything is tried that is this many bits further away.
+BEYOND = 3.0
 # Arguments taken from a fit, and fits tried on a state at most at this many bits above its own.
 FROM_FIT = 4
-# Bits that a fitted argument's letters count each.
-LETTER_BITS = 1.5
+# Bits of an entry of a fitted table, and of one that changes nothing.
+ENTRY_BITS, SAME_BITS = 5.0, 1.0
+# A fitted table of more bits for each demonstration explains nothing.
+MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
 NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
@@ -80,27 +83,32 @@ class Search:
         shown = inputs[: self.n]
         self.kind = size_class(shown, outputs)
         self.actions = actions(palette(shown, outputs), self.kind, without)
-        self.fits = fitting(self.kind, without)
+        cells = sum(g.size for g in inputs) / len(inputs)
+        self.fits = fitting(self.kind, without, cells * self.n)
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
-        self.unlike = [(i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])]
+        self.unlike = [
+            (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
+        ]
         self.solutions: list[Solution] = []
         self.pieces: list[State] = []
         self.seen: set[bytes] = set()
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
         self.nearest: State | None = None
+        self.last = float("inf")
+        self.soonest = min(self.actions[0].rank, self.fits[0][0] if self.fits else float("inf"))
 
     def run(self) -> None:
         """Search until the budget is spent, or a find is old."""
         self._enter(self.inputs, (), (), 0.0)
-        best = float("inf")
         while self.queue and self.spent < self.budget:
             priority, _, state, at, fit = heapq.heappop(self.queue)
-            if self.solutions and priority > best + BEYOND:
+            if priority > self.last:
                 break
+            solved = len(self.solutions)
             self._continue(state, at, fit, priority)
-            if self.solutions and best == float("inf"):
-                best = priority
+            if any(s.bits <= SURE_BITS * self.n for s in self.solutions[solved:]):
+                self.last = min(self.last, priority + BEYOND)
         self.trace.spent += self.spent
 
     def _continue(self, state: State, at: int, fit: int, priority: float) -> None:
@@ -108,7 +116,7 @@ class Search:
         limit = priority + BRACKET
         offset = self._worth(state)
         while True:
-            due = offset + self.actions[at].bits if at < len(self.actions) else float("inf")
+            due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
             due_fit = offset + self.fits[fit][0] if fit < len(self.fits) else float("inf")
             if min(due, due_fit) > limit or self.spent >= self.budget:
                 break
@@ -119,7 +127,7 @@ class Search:
                     continue
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
-                self._fit(state, self.fits[fit][1], self.fits[fit][2])
+                self._fit(state, self.fits[fit][1], weights().bits[self.kind][self.fits[fit][1].name])
                 fit += 1
         if (due := min(due, due_fit)) < float("inf"):
             self._push(due, state, at, fit)
@@ -141,8 +149,10 @@ class Search:
         self.stop()
         shown = state.grids[: self.n]
         for arguments in self._guard(operation.name, lambda: tuple(islice(fit(shown, self.outputs), FROM_FIT)), ()):
-            step = Step(operation.name, arguments)
-            self._step(state, step, operation.function, state.bits + bits + argument_bits(operation, arguments), True)
+            more = argument_bits(operation, arguments)
+            if more <= MOST_FITTED * self.n:
+                step = Step(operation.name, arguments)
+                self._step(state, step, operation.function, state.bits + bits + more, True)
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
         self.stop()
@@ -164,7 +174,9 @@ class Search:
             at = len(state.program)
             self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
 
-    def _guard(self, name: str, call: Callable[[], Sequence[tuple[Argument, ...]]], other: Sequence[tuple[Argument, ...]]) -> Sequence[tuple[Argument, ...]]:
+    def _guard(
+        self, name: str, call: Callable[[], Sequence[tuple[Argument, ...]]], other: Sequence[tuple[Argument, ...]]
+    ) -> Sequence[tuple[Argument, ...]]:
         try:
             return call()
         except Exception:  # noqa: BLE001  as above
@@ -197,37 +209,49 @@ class Search:
                 self.nearest = state
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
-            self._push(self._worth(state) + min(self.actions[0].bits, self.fits[0][0] if self.fits else 99.0), state, 0, 0)
+            self._push(
+                self._worth(state) + self.soonest, state, 0, 0
+            )
 
     def _solve(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float, met: Target) -> None:
         out = [run(met.suffix, g) for g in grids]
         if all(g is not None for g in out):
-            more = sum(weights().bits[self.kind][s.name] + argument_bits(OPERATIONS[s.name], s.arguments) for s in met.suffix)
-            self.solutions.append(Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None)))
+            more = sum(
+                weights().bits[self.kind][s.name] + argument_bits(OPERATIONS[s.name], s.arguments) for s in met.suffix
+            )
+            self.solutions.append(
+                Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None))
+            )
 
 
-def fitting(kind: str, without: Collection[str]) -> list[tuple[float, Operation, float]]:
-    """The operations with a fit, by bits plus the logarithm of what the fit costs more than a mean operation."""
-    found = []
+def fitting(kind: str, without: Collection[str], cells: float) -> list[tuple[float, Operation]]:
+    """The operations with a fit, with their bits plus what the cost of the fit counts."""
     table = weights()
-    for name, operation in OPERATIONS.items():
-        if operation.fit is not None and name not in without and "fits" not in without:
-            bits = table.bits[kind][name]
-            found.append((bits, operation, bits))
+    found = [
+        (table.bits[kind][name] + LEVIN * log2(max(1.0, table.cost("fit:" + name, cells))), operation)
+        for name, operation in OPERATIONS.items()
+        if operation.fit is not None and name not in without and "fits" not in without
+    ]
     return sorted(found, key=lambda f: f[0])
 
 
 def argument_bits(operation: Operation, arguments: Iterable[Argument]) -> float:
-    """Bits of fixed arguments: of one value among the kind's, or of the letters of a word with data."""
+    """Bits of fixed arguments: of one value among the kind's, or of the entries of a word with data."""
     bits = 0.0
     for kind, argument in zip(operation.kinds, arguments, strict=True):
         if isinstance(argument, tuple):
             bits += sum(4 + argument_bits(OPERATIONS[s.name], s.arguments) for s in argument)
-        elif kind.check is not None and argument not in kind.values:
-            bits += LETTER_BITS * len(str(argument))
+        elif kind.check is not None:
+            bits += sum(map(entry_bits, str(argument).split("_")))
         else:
             bits += log2(max(2, len(kind.values)))
     return bits
+
+
+def entry_bits(entry: str) -> float:
+    """Bits of an entry of a fitted table."""
+    before, _, after = entry.rpartition("to")
+    return SAME_BITS if after in ("same", before) else ENTRY_BITS
 
 
 def size_class(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str:

@@ -93,9 +93,13 @@ def _parts(step: Step, cells: Cells, rows: int, columns: int) -> Iterator[Cells]
     name, argument = step.name, step.arguments[0] if step.arguments else ""
     if name == "mirror_beside":
         down, across = (rows // 2, columns) if argument in ("down", "up") else (rows, columns // 2)
-        yield cells[-down:, :across] if argument == "up" else cells[:down, -across:] if argument == "left" else cells[
-            :down, :across
-        ]
+        yield (
+            cells[-down:, :across]
+            if argument == "up"
+            else cells[:down, -across:]
+            if argument == "left"
+            else cells[:down, :across]
+        )
     elif name == "mirror_four":
         part = cells[: rows // 2] if str(argument).startswith("upper") else cells[rows // 2 :]
         yield part[:, : columns // 2] if str(argument).endswith("left") else part[:, columns // 2 :]
