@@ -6,7 +6,7 @@
     python scripts/table_programs.py helps FILE [FILE ...]  # writes weights.json: how often operations help
     python scripts/table_programs.py bench                  # states per second
 
-SOURCE is a folder of tasks, `training` (ARC-AGI-1's training tasks without the validation tasks) or `validation` (those).
+SOURCE is a folder of tasks, `training` (ARC-AGI-1's training tasks but for the validation tasks) or `validation`.
 `costs` and `helps` see the training tasks alone. `--without` leaves out operations, or a lever: fits, targets, stack,
 frames.
 """
@@ -28,7 +28,7 @@ from arc_ttt.agents.programs.find import BUDGET, find
 from arc_ttt.agents.programs.search import Search, Trace, size_class
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
-from arc_ttt.rules.language import SAME, parse_program
+from arc_ttt.rules.language import parse_program
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Grid, Task
 

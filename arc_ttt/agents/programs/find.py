@@ -9,11 +9,13 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from arc_ttt.agents.programs.evidence import left_out
-from arc_ttt.agents.programs.found import Found
+from arc_ttt.agents.programs.found import SURE_BITS, Found
 from arc_ttt.agents.programs.frames import Frame, frames
+from arc_ttt.agents.programs.joins import MOST_JOINS, joins
 from arc_ttt.agents.programs.search import Search, Solution, Trace
 from arc_ttt.agents.programs.sentence import sentence
-from arc_ttt.agents.programs.stack import stacks
+from arc_ttt.agents.programs.stack import Stack, stacks
+from arc_ttt.agents.programs.states import State, wrong_share
 from arc_ttt.rules.language import parse_program, program_text, run, step_text
 from arc_ttt.types import Grid, Task
 
@@ -23,6 +25,8 @@ BUDGET = 600_000
 MOST, MOST_STACKS = 8, 4
 # Bits that programs which agree are worth each, and how many count.
 AGREEING_BITS, MOST_AGREEING = 1.5, 4
+# Near misses handed on where nothing is found, and the share of cells that may be wrong in them.
+MOST_NEAR, MOST_WRONG = 2, 0.1
 
 
 def find(
@@ -46,17 +50,33 @@ def find(
     total = sum(f.share for f in views)
     trace = trace or Trace()
     found: list[Found] = []
+    nearest: list[Found] = []
     for frame in views:
         search = Search(frame.inputs, frame.outputs, budget * frame.share / total, stop, without, trace)
         search.run()
-        found += [_found(s, search, frame) for s in _shortest(search.solutions, search.n)]
-        if "stack" not in without and not any(f.sure for f in found):
-            layers = stacks(search.pieces, search.outputs, stop)[:MOST_STACKS]
-            made = [Solution(s.program, (), s.bits, g) for s in layers if (g := s.grids()) is not None]
-            found += [_found(s, search, frame) for s in made]
+        solutions = _shortest(search.solutions, search.n)
+        pieces = [s for s in search.pieces if not s.fitted]
+        if "stack" not in without and not any(s.bits <= SURE_BITS * search.n for s in solutions):
+            solutions += _of_stacks(stacks(pieces, search.outputs, stop))
+        here = [f for s in solutions for f in _found(s, search, frame, task)]
+        if "join" not in without and not any(f.sure for f in here):
+            for j in joins(pieces, search.outputs, stop)[:MOST_JOINS]:
+                if (grids := j.grids()) is not None:
+                    whole = _found(Solution(j.program, (), j.bits, grids), search, frame, task)
+                    here += [replace(f, left_out=j.left_out * f.demonstrations // search.n) for f in whole]
+        found += [f for f in here if f.exact]
         if any(f.sure for f in found):
             break
-    return ranked(found)
+        nearest += (
+            []
+            if found
+            else [
+                f
+                for s in near_misses(search)
+                for f in _found(Solution(s.program, (), s.bits, s.grids), search, frame, task)
+            ]
+        )
+    return ranked(found) or tuple(sorted(nearest, key=lambda f: (-f.reproduced, f.near, f.bits)))[:MOST_NEAR]
 
 
 def contradicting(task: Task) -> bool:
@@ -75,12 +95,35 @@ def _shortest(solutions: list[Solution], n: int) -> list[Solution]:
     return [s for group in list(kept.values())[:MOST] for s in group]
 
 
-def _found(solution: Solution, search: Search, frame: Frame) -> Found:
-    n = search.n
+def _of_stacks(found: list[Stack]) -> list[Solution]:
+    return [Solution(s.program, (), s.bits, g) for s in found[:MOST_STACKS] if (g := s.grids()) is not None]
+
+
+def _found(solution: Solution, search: Search, frame: Frame, task: Task) -> list[Found]:
+    """The find that a solution in a frame is, if it holds for the task itself: one, or none."""
     program = frame.wrapped(solution.program)
-    outputs = tuple(Grid(frame.undo(n + i, g)) for i, g in enumerate(solution.grids[n:]))
-    out = left_out(solution, search) if solution.fitted else None
-    return Found(program_text(program), sentence(program), outputs, solution.bits + frame.bits, n, n, out)
+    made = [run(program, p.input.cells) for p in task.demonstrations]
+    answers = [run(program, t.cells) for t in task.tests]
+    if any(a is None for a in answers):
+        return []
+    pairs = [(m, p.output.cells) for m, p in zip(made, task.demonstrations, strict=True)]
+    right = [m is not None and m.shape == o.shape and bool((m == o).all()) for m, o in pairs]
+    n = len(pairs)
+    out = left_out(solution, search) * n // search.n if solution.fitted else None
+    outputs = tuple(Grid(a) for a in answers if a is not None)
+    near = wrong_share([m for m, _ in pairs if m is not None], [o for m, o in pairs if m is not None])
+    text = program_text(program)
+    return [Found(text, sentence(program), outputs, solution.bits + frame.bits, sum(right), n, out, near)]
+
+
+def near_misses(search: Search) -> list[State]:
+    """The states with the fewest wrong cells, if these are few, one for each answer to the tests."""
+    kept: dict[tuple[Grid, ...], State] = {}
+    for state in sorted(search.pieces, key=lambda s: (s.wrong, s.bits)):
+        if state.wrong > MOST_WRONG or len(kept) == MOST_NEAR:
+            break
+        kept.setdefault(tuple(map(Grid, state.grids[search.n :])), state)
+    return list(kept.values())
 
 
 def ranked(found: list[Found]) -> tuple[Found, ...]:

@@ -209,9 +209,7 @@ class Search:
                 self.nearest = state
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
-            self._push(
-                self._worth(state) + self.soonest, state, 0, 0
-            )
+            self._push(self._worth(state) + self.soonest, state, 0, 0)
 
     def _solve(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float, met: Target) -> None:
         out = [run(met.suffix, g) for g in grids]

@@ -1,0 +1,46 @@
+"""Two programs, one grid: what they make is joined cell by cell as a table says that was read off demonstrations."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
+from arc_ttt.types import COLOURS, Cells
+
+_NONE = 255
+
+
+def is_join(word: str) -> bool:
+    """Whether `word` is such as 0x0to0_1x2to3: colours of the first and the second grid, and what they give."""
+    return re.fullmatch(r"\dx\dto\d(_\dx\dto\d)*", word) is not None
+
+
+JOIN = Kind("joining table", ("0x0to0_0x1to1_1x0to1_1x1to2", "0x0to3_0x2to0_1x0to0_1x2to0"), is_join)
+
+
+@lru_cache(maxsize=256)
+def join_table(word: str) -> npt.NDArray[np.uint8]:
+    """(100,) the colour for ten times the first colour plus the second; 255 where the word says nothing."""
+    table = np.full(COLOURS * COLOURS, _NONE, np.uint8)
+    for entry in word.split("_"):
+        table[10 * int(entry[0]) + int(entry[2])] = int(entry[-1])
+    return table
+
+
+def join_word(entries: dict[int, int]) -> str:
+    """The word for a table from ten times the first colour plus the second."""
+    return "_".join(f"{key // 10}x{key % 10}to{value}" for key, value in sorted(entries.items()))
+
+
+@operation("any", first=PROGRAM, second=PROGRAM, table=JOIN, result=OTHER, weight=0)
+def join(cells: Cells, first: Program, second: Program, table: str) -> Cells | None:
+    """Two programs make grids of the same size; each cell takes the colour that its two colours in these give."""
+    a, b = run(first, cells), run(second, cells)
+    if a is None or b is None or a.shape != b.shape:
+        return None
+    out = join_table(table)[a.astype(np.intp) * COLOURS + b]
+    return None if (out == _NONE).any() else out
