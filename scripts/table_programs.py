@@ -1,6 +1,6 @@
 """Measure the program search: solve tasks and tell what was right, or count what the search's weights hold.
 
-    python scripts/table_programs.py run SOURCE [ID ...] [--budget N] [--every K] [--without NAME,…] [--out FILE]
+    python scripts/table_programs.py run SOURCE [ID ...] [--budget N] [--every K [--start I]] [--without NAME,…] [--out FILE]
     python scripts/table_programs.py compare FILE FILE      # outputs won and lost
     python scripts/table_programs.py costs [--every K]      # writes weights.json: what operations cost
     python scripts/table_programs.py helps FILE [FILE ...]  # writes weights.json: how often operations help
@@ -49,7 +49,7 @@ def tasks_of(source: str) -> tuple[list[Task], dict[str, tuple[Grid, ...]]]:
 
 def run(args: argparse.Namespace) -> None:
     tasks, answers = tasks_of(args.source)
-    tasks = [t for t in tasks if not args.ids or t.id in args.ids][:: args.every]
+    tasks = [t for t in tasks if not args.ids or t.id in args.ids][args.start :: args.every]
     out = args.out.open("w", encoding="utf-8") if args.out else None
     lines = []
     for task in tasks:
@@ -206,6 +206,7 @@ def main() -> None:
     one.add_argument("ids", nargs="*")
     one.add_argument("--budget", type=float, default=BUDGET)
     one.add_argument("--every", type=int, default=1)
+    one.add_argument("--start", type=int, default=0)
     one.add_argument("--without", type=lambda s: s.split(","), default=[])
     one.add_argument("--out", type=Path)
     one.add_argument("--quiet", action="store_true")

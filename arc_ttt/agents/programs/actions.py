@@ -82,27 +82,27 @@ def actions(colours: Palette, kind: str, without: Collection[str] = ()) -> list[
 
 def _arguments(operation: Operation, colours: Palette) -> Iterator[tuple[tuple[Argument, ...], float, int]]:
     """Each choice of arguments with its bits and the colours that it looks for."""
-    if PROGRAM in operation.kinds and operation.name not in HOSTS:
+    if any(k is PROGRAM for k in operation.kinds) and operation.name not in HOSTS:
         return
     choices: list[tuple[tuple[Argument, ...], float, int]] = [((), 0.0, 0)]
     for kind in operation.kinds:
         values = list(_values(kind, colours))
         choices = [
-            ((*before, value), bits + more, mask | (1 << value if kind == MARK and isinstance(value, int) else 0))
+            ((*before, value), bits + more, mask | (1 << value if kind is MARK and isinstance(value, int) else 0))
             for before, bits, mask in choices
             for value, more in values
-            if not (kind in (INK, MARK) and value in before)
+            if not ((kind is INK or kind is MARK) and value in before)
         ]
     yield from choices
 
 
 def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
-    if kind == INK:
+    if kind is INK:
         yield from colours.inks.items()
-    elif kind == MARK:
+    elif kind is MARK:
         for mark in colours.marks:
             yield mark, log2(len(colours.marks))
-    elif kind == PROGRAM:
+    elif kind is PROGRAM:
         yield from inner_programs()
     elif kind.check is None:
         for value in kind.values:
