@@ -78,7 +78,7 @@ def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]
     shown = [
         {
             "program": f.program, "bits": round(f.bits, 2), "left_out": f.left_out, "agree": f.agree,
-            "reproduced": f.reproduced, "near": round(f.near, 4), "sure": f.sure, "sentence": f.sentence,
+            "reproduced": f.reproduced, "near": round(f.near, 4), "explained": round(f.explained, 1), "ahead": min(99, round(f.ahead, 2)), "sure": f.sure, "sentence": f.sentence,
             "right": [a == b for a, b in zip(f.outputs, truth, strict=True)],
         }
         for f in found

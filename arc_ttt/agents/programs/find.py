@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from math import inf
 
+from arc_ttt.agents.programs.decisions import MOST_DECISIONS, decisions
 from arc_ttt.agents.programs.evidence import left_out
-from arc_ttt.agents.programs.found import SURE_BITS, Found
+from arc_ttt.agents.programs.found import Found, information
 from arc_ttt.agents.programs.frames import Frame, frames
 from arc_ttt.agents.programs.joins import MOST_JOINS, joins
 from arc_ttt.agents.programs.search import Search, Solution, Trace
 from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.stack import Stack, stacks
-from arc_ttt.agents.programs.states import State, wrong_share
+from arc_ttt.agents.programs.states import State, compared
 from arc_ttt.rules.language import parse_program, program_text, run, step_text
 from arc_ttt.types import Grid, Task
 
@@ -56,7 +58,7 @@ def find(
         search.run()
         solutions = _shortest(search.solutions, search.n)
         pieces = [s for s in search.pieces if not s.fitted]
-        if "stack" not in without and not any(s.bits <= SURE_BITS * search.n for s in solutions):
+        if "stack" not in without and not any(search.convincing(s.bits) for s in solutions):
             solutions += _of_stacks(stacks(pieces, search.outputs, stop))
         here = [f for s in solutions for f in _found(s, search, frame, task)]
         if "join" not in without and not any(f.sure for f in here):
@@ -64,6 +66,10 @@ def find(
                 if (grids := j.grids()) is not None:
                     whole = _found(Solution(j.program, (), j.bits, grids), search, frame, task)
                     here += [replace(f, left_out=j.left_out * f.demonstrations // search.n) for f in whole]
+        if "decide" not in without and not any(f.sure for f in here):
+            for d in decisions(search.partial, search.inputs, search.n)[:MOST_DECISIONS]:
+                whole = _found(Solution(d.program, (), d.bits, ()), search, frame, task)
+                here += [replace(f, left_out=d.left_out * f.demonstrations // search.n) for f in whole]
         found += [f for f in here if f.exact]
         if any(f.sure for f in found):
             break
@@ -111,9 +117,10 @@ def _found(solution: Solution, search: Search, frame: Frame, task: Task) -> list
     n = len(pairs)
     out = left_out(solution, search) * n // search.n if solution.fitted else None
     outputs = tuple(Grid(a) for a in answers if a is not None)
-    near = wrong_share([m for m, _ in pairs if m is not None], [o for m, o in pairs if m is not None])
+    near, _ = compared([m for m, _ in pairs if m is not None], [o for m, o in pairs if m is not None])
     text = program_text(program)
-    return [Found(text, sentence(program), outputs, solution.bits + frame.bits, sum(right), n, out, near)]
+    explained = information([p.input.cells for p in task.demonstrations], [o for _, o in pairs])
+    return [Found(text, sentence(program), outputs, solution.bits + frame.bits, explained, sum(right), n, out, near)]
 
 
 def near_misses(search: Search) -> list[State]:
@@ -134,8 +141,8 @@ def ranked(found: list[Found]) -> tuple[Found, ...]:
     merged = []
     for group in by_outputs.values():
         best = min(group, key=lambda f: (not f.sure, f.bits))
-        agree = len({f.program for f in group})
-        merged.append(replace(best, agree=agree))
+        merged.append(replace(best, agree=len({f.program for f in group})))
+    merged = [replace(f, ahead=min([r.bits - f.bits for r in merged if r is not f], default=inf)) for f in merged]
     return tuple(sorted(merged, key=_unlikely)[:MOST])
 
 

@@ -9,7 +9,7 @@ Equal states are visited once. The budget counts what operations cost on average
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
@@ -18,8 +18,8 @@ from math import log2
 import numpy as np
 
 from arc_ttt.agents.programs.actions import LEVIN, actions, palette
-from arc_ttt.agents.programs.found import SURE_BITS
-from arc_ttt.agents.programs.states import State, colours_mask, digest, is_lost, wrong_share
+from arc_ttt.agents.programs.found import MOST_BITS, information
+from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import Argument, Operation, Program, Step, run
@@ -29,7 +29,7 @@ from arc_ttt.types import MAX_SIDE, Cells
 # A bracket of continuations this many bits wide is tried at once.
 BRACKET = 1.0
 # After a program is found, the search goes on until everything is tried that is this many bits further away.
-BEYOND = 3.0
+BEYOND = 4.0
 # Arguments taken from a fit, and fits tried on a state at most at this many bits above its own.
 FROM_FIT = 4
 # Bits of an entry of a fitted table, and of one that changes nothing.
@@ -41,6 +41,8 @@ NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
+# States kept that make the outputs of the same demonstrations, not of all.
+PARTIAL = 5
 
 
 @dataclass
@@ -83,6 +85,7 @@ class Search:
         shown = inputs[: self.n]
         self.kind = size_class(shown, outputs)
         self.actions = actions(palette(shown, outputs), self.kind, without)
+        self.information = information(shown, outputs)
         cells = sum(g.size for g in inputs) / len(inputs)
         self.fits = fitting(self.kind, without, cells * self.n)
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
@@ -91,6 +94,7 @@ class Search:
         ]
         self.solutions: list[Solution] = []
         self.pieces: list[State] = []
+        self.partial: dict[int, list[State]] = defaultdict(list)
         self.seen: set[bytes] = set()
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
@@ -107,9 +111,13 @@ class Search:
                 break
             solved = len(self.solutions)
             self._continue(state, at, fit, priority)
-            if any(s.bits <= SURE_BITS * self.n for s in self.solutions[solved:]):
+            if any(self.convincing(s.bits) for s in self.solutions[solved:]):
                 self.last = min(self.last, priority + BEYOND)
         self.trace.spent += self.spent
+
+    def convincing(self, bits: float) -> bool:
+        """Whether a program of so many bits says more than it takes to say it."""
+        return bits <= min(MOST_BITS * self.n, self.information)
 
     def _continue(self, state: State, at: int, fit: int, priority: float) -> None:
         """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest."""
@@ -200,9 +208,11 @@ class Search:
             return
         if is_lost(shown, self.outputs, self.unlike):
             return
-        wrong = wrong_share(shown, self.outputs)
+        wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
         state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells)
+        if right and len(self.partial[right]) < PARTIAL:
+            self.partial[right].append(state)
         if wrong < 1:
             self.pieces.append(state)
             if self.nearest is None or wrong < self.nearest.wrong:

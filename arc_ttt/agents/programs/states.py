@@ -45,15 +45,19 @@ def colours_mask(grids: Sequence[Cells]) -> int:
     return mask
 
 
-def wrong_share(grids: Sequence[Cells], outputs: Sequence[Cells]) -> float:
-    """The share of cells that differ; 1 where a size does."""
-    wrong = cells = 0
-    for grid, output in zip(grids, outputs, strict=False):
+def compared(grids: Sequence[Cells], outputs: Sequence[Cells]) -> tuple[float, int]:
+    """The share of cells that differ, 1 where a size does, and one bit for each demonstration that comes out right."""
+    wrong = cells = right = 0
+    fit = True
+    for i, (grid, output) in enumerate(zip(grids, outputs, strict=False)):
         if grid.shape != output.shape:
-            return 1.0
-        wrong += int(np.count_nonzero(grid != output))
+            fit = False
+            continue
+        differ = int(np.count_nonzero(grid != output))
+        right |= (differ == 0) << i
+        wrong += differ
         cells += output.size
-    return wrong / cells
+    return wrong / cells if fit else 1.0, right
 
 
 def is_lost(grids: Sequence[Cells], outputs: Sequence[Cells], same: Sequence[tuple[int, int]]) -> bool:
