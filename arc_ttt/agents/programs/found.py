@@ -12,7 +12,7 @@ from arc_ttt.types import Cells, Grid
 
 # What a find must be worth: bits for each demonstration at most; bits by which it must be shorter than what it explains,
 # and by which any program with other outputs must be longer.
-MOST_BITS, LEAST_SAVED, LEAST_AHEAD = 14.0, 8.0, 6.0
+MOST_BITS, LEAST_SAVED, LEAST_AHEAD = 14.0, 8.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Found:
     nothing but the inputs is known; `reproduced` of `demonstrations` come out right, and `near` is the share of wrong
     cells over all of them; `left_out` says how many come out right of a program whose fitted data were read off the
     others alone (None: nothing was fitted); `agree` counts the programs with these outputs, and `ahead` is by how many
-    bits the next one with others is longer.
+    bits the next one with others is longer; `odd` counts what is unlike the demonstrations about the answers.
     """
 
     program: str
@@ -37,6 +37,7 @@ class Found:
     near: float = 0.0
     agree: int = 1
     ahead: float = inf
+    odd: int = 0
 
     @property
     def exact(self) -> bool:
@@ -47,6 +48,7 @@ class Found:
         """Whether the evidence is strong enough to speak of a find."""
         return (
             self.exact
+            and not self.odd
             and (self.left_out is None or self.left_out == self.demonstrations)
             and self.bits <= MOST_BITS * self.demonstrations
             and self.bits <= self.explained - LEAST_SAVED

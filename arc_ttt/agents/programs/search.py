@@ -47,12 +47,12 @@ PARTIAL = 5
 
 @dataclass
 class Solution:
-    """A program that makes all outputs: its steps, the places of fitted ones, and all grids that it makes."""
+    """A program that makes all outputs: its steps, the places of fitted ones, and, from the search itself, the grids."""
 
     program: Program
     fitted: tuple[int, ...]
     bits: float
-    grids: Grids
+    grids: Grids = ()
 
 
 @dataclass

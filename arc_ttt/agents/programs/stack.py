@@ -17,8 +17,8 @@ from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.language import Program, Step
 
-# States looked at, layers of a stack, and how many are tried as the first, second, … layer.
-MOST_PIECES = 3000
+# States looked at, stacks handed on, and how many states are tried as the first, second, … layer.
+MOST_PIECES, MOST_STACKS = 3000, 4
 WIDTHS = (10, 4, 2, 1)
 # Bits that a layer more costs, beside its own.
 LAYER_BITS = 3.0

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from arc_ttt.agents.programs.find import check, find, steps
+from arc_ttt.agents.programs.find import find
+from arc_ttt.agents.programs.look import check, steps
 from arc_ttt.agents.programs.search import Trace
 from arc_ttt.arc import dataset
 from arc_ttt.errors import DataError
