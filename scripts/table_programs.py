@@ -1,6 +1,6 @@
 """Measure the program search: solve tasks and tell what was right, or count what the search's weights hold.
 
-    python scripts/table_programs.py run SOURCE [ID ...] [--budget N] [--every K [--start I]] [--without NAME,…] [--out FILE]
+    python scripts/table_programs.py run SOURCE [ID ...] [--budget N] [--every K] [--without NAME,…] [--out FILE]
     python scripts/table_programs.py compare FILE FILE      # outputs won and lost
     python scripts/table_programs.py costs [--every K]      # writes weights.json: what operations cost
     python scripts/table_programs.py helps FILE [FILE ...]  # writes weights.json: how often operations help
@@ -78,7 +78,8 @@ def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]
     shown = [
         {
             "program": f.program, "bits": round(f.bits, 2), "left_out": f.left_out, "agree": f.agree,
-            "reproduced": f.reproduced, "near": round(f.near, 4), "explained": round(f.explained, 1), "ahead": min(99, round(f.ahead, 2)), "sure": f.sure, "sentence": f.sentence,
+            "reproduced": f.reproduced, "near": round(f.near, 4), "explained": round(f.explained, 1),
+            "ahead": min(99, round(f.ahead, 2)), "sure": f.sure, "sentence": f.sentence,
             "right": [a == b for a, b in zip(f.outputs, truth, strict=True)],
         }
         for f in found

@@ -20,7 +20,7 @@ def _pattern(cells: Cells) -> int:
     if box is None or cells[box].size > 16:
         return NOTHING
     mask = cells[box] != 0
-    return int("".join(map(str, mask.ravel().astype(int))), 2) * 8 + mask.shape[1] % 8
+    return int("".join(map(str, mask.ravel().astype(int))), 2) * 8 + int(mask.shape[1]) % 8
 
 
 def _blocks(cells: Cells) -> int:
@@ -57,4 +57,4 @@ FEATURE = Kind("feature", tuple(FEATURES))
 
 def feature(cells: Cells, name: str) -> int:
     """The value of the feature `name`, not less than 0."""
-    return FEATURES[name](cells)
+    return int(FEATURES[name](cells))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+import numpy as np
+
 from arc_ttt.agents.programs.decisions import MOST_DECISIONS, decisions
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.found import Found, information
@@ -113,7 +115,8 @@ def examined(
     outputs = tuple(Grid(a) for a in answers if a is not None)
     made = [run(program, p.input.cells) for p in task.demonstrations]
     wanted = [p.output.cells for p in task.demonstrations]
-    wrong, right = compared([m if m is not None else p.input.cells for m, p in zip(made, task.demonstrations)], wanted)
+    nothing = np.zeros((0, 0), np.uint8)
+    wrong, right = compared([nothing if m is None else m for m in made], wanted)
     n = len(wanted)
     if solution.fitted:
         without_one = left_out(solution, search)

@@ -22,7 +22,7 @@ ODD_BITS = 10.0
 
 
 def ranked(found: list[Found]) -> tuple[Found, ...]:
-    """Those with the same outputs are one, for which the best of them stands; near misses only where nothing else is."""
+    """Those with the same outputs are one, for which the best of them stands. Near misses come last and alone."""
     found = [f for f in found if f.exact] or found
     by_outputs: dict[tuple[Grid, ...], list[Found]] = {}
     for f in found:

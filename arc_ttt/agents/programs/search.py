@@ -47,7 +47,7 @@ PARTIAL = 5
 
 @dataclass
 class Solution:
-    """A program that makes all outputs: its steps, the places of fitted ones, and, from the search itself, the grids."""
+    """A program that makes all outputs: its steps, the places of fitted ones and, from a search, all grids."""
 
     program: Program
     fitted: tuple[int, ...]

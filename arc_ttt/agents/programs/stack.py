@@ -63,7 +63,9 @@ def stacks(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) ->
     if not wanted.any() or len(pieces) < 2:
         return []
     pieces = sorted(pieces, key=lambda s: s.bits)[: 4 * most]
-    right, wrong, kept = [], [], []
+    right: list[npt.NDArray[np.bool_]] = []
+    wrong: list[npt.NDArray[np.bool_]] = []
+    kept: list[State] = []
     for state in pieces:
         flat = np.concatenate([g.ravel() for g in state.grids[: len(outputs)]])
         hit = (flat == wanted) & (flat != 0)

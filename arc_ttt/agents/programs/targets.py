@@ -19,7 +19,7 @@ TURNS = (
     Step("flip", ("horizontal",)), Step("flip", ("vertical",)), Step("rotate", (1,)), Step("rotate", (2,)),
     Step("rotate", (3,)), Step("transpose"),
 )  # fmt: skip
-_BACK = {("rotate", 1): Step("rotate", (3,)), ("rotate", 3): Step("rotate", (1,))}
+_BACK = {Step("rotate", (1,)): Step("rotate", (3,)), Step("rotate", (3,)): Step("rotate", (1,))}
 _GROWING = (
     *(Step("mirror_beside", (d,)) for d in ("down", "left", "up", "right")),
     *(Step("mirror_four", (c,)) for c in ("upper_left", "upper_right", "lower_left", "lower_right")),
@@ -50,7 +50,7 @@ def targets(outputs: Grids) -> dict[bytes, Target]:
         front = [t for old in front for t in _shrunk(old) if found.setdefault(key(t.grids), t) is t]
     for old in list(found.values()):
         for turn in TURNS:
-            back = _BACK.get((turn.name, turn.arguments[0] if turn.arguments else None), turn)
+            back = _BACK.get(turn, turn)
             grids = tuple(_run(back, g) for g in old.grids)
             found.setdefault(key(grids), Target(grids, (turn, *old.suffix)))
     return found
