@@ -30,8 +30,8 @@ from arc_ttt.types import MAX_SIDE, Cells
 BRACKET = 1.0
 # After a program is found, the search goes on until everything is tried that is this many bits further away.
 BEYOND = 4.0
-# Arguments taken from a fit, and fits tried on a state at most at this many bits above its own.
-FROM_FIT = 4
+# Arguments taken from a fit at most.
+FROM_FIT = 8
 # Bits of an entry of a fitted table, and of one that changes nothing.
 ENTRY_BITS, SAME_BITS = 5.0, 1.0
 # A fitted table of more bits for each demonstration explains nothing.
