@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -186,7 +187,7 @@ def crop_chosen(cells: Cells, parts: str, rank: str) -> Cells | None:
 
 @operation("objects", "copies", parts=PARTS, rank=RANK, axis=AXIS, result=OTHER, weight=0.5)
 def line_up_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
-    """The parts of the grid side by side (horizontal) or one below the other, those with the most of a measure first."""
+    """The parts of the grid side by side (horizontal) or one below the other, that with the most of a measure first."""
     group = _ordered(parts_of(cells, parts), rank)
     if not 2 <= len(group) <= 8:
         return None
@@ -211,7 +212,7 @@ def _ordered(parts: Sequence[Thing], rank: str) -> list[Thing]:
     """The parts by a measure; none where two that differ have the same."""
     values = _values(parts, rank) if parts else []
     order = sorted(range(len(parts)), key=lambda i: -values[i])
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         if values[a] == values[b]:
             return []
     return [parts[i] for i in order]
