@@ -2,6 +2,7 @@
 
 from arc_ttt.rules import (
     around,
+    blocks,
     branches,
     chosen,
     colouring,
@@ -26,6 +27,7 @@ __all__ = [
     "OPERATIONS",
     "Operation",
     "around",
+    "blocks",
     "branches",
     "chosen",
     "colouring",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arc_ttt.agents.programs.targets import Grids, key
+from arc_ttt.rules.blocks import coarse
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
@@ -51,6 +52,7 @@ def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[
     if len(sets) > 1:
         for roles in ("rarest_last", "rarest_first", "first_seen"):
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
+    yield from _coarse(inputs, outputs)
     yield from _mapped(inputs, outputs)
     for turned in ("transposed", "upside_down"):
         yield Frame(
@@ -77,9 +79,19 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
     )
 
 
+def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """The frame in which each panel is one cell, where all panels have one colour before and after."""
+    found = [coarse(g) for g in inputs]
+    made = [coarse(g) for g in outputs]
+    grids = [g for g in (*found, *made) if g is not None]
+    if len(grids) == len(found) + len(made) and _same_sizes(grids, grids[len(found) :]):
+        shown, wanted = tuple(grids[: len(found)]), tuple(grids[len(found) :])
+        yield Frame(shown, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
+
+
 def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     """Frames in which each thing or panel of a demonstration is a demonstration, and each of a test a test."""
-    if any(i.shape != o.shape for i, o in zip(inputs, outputs, strict=False)):
+    if not _same_sizes(inputs, outputs):
         return
     ways: list[tuple[Callable[[Cells], list[Part]], Callable[[Program], Program]]] = [
         (lambda g, link=link: [(t.box, t.cells) for t in things(g, link)], _wrapper("change_each", after=(link,)))  # type: ignore[misc]
@@ -96,6 +108,10 @@ def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         seen.add(mark)
         shown = (*(a for a, _ in pairs), *list(tests.values())[:MOST_MAPPED])
         yield Frame(shown, tuple(b for _, b in pairs), MAPPED_SHARE, MAPPED_BITS, wrapped)
+
+
+def _same_sizes(before: Sequence[Cells], after: Sequence[Cells]) -> bool:
+    return all(a.shape == b.shape for a, b in zip(before, after, strict=False))
 
 
 def _panels(cells: Cells) -> list[Part]:
