@@ -88,9 +88,10 @@ def _cells_where(cells: Cells, where: str) -> np.ndarray | None:
     if where in ("most", "least"):
         colour = by_abundance(cells, where)
         return None if colour is None else cells == colour
+    mask: np.ndarray = cells != 0
     if where.startswith("colour_"):
-        return cells == int(where[-1])
-    return (cells != 0) if where == "coloured" else (cells == 0)
+        mask = cells == int(where[-1])
+    return ~mask if where == "empty" else mask
 
 
 @operation("small", where=WHERE, turned=TURNED, result=OTHER, weight=0.5)

@@ -95,14 +95,16 @@ def parts_of(cells: Cells, name: str) -> tuple[Thing, ...]:
 
 
 def _mask(t: Thing) -> bytes:
-    return bytes(t.cells.shape) + (t.cells != 0).tobytes()
+    mask: bytes = (t.cells != 0).tobytes()
+    return bytes(t.cells.shape) + mask
 
 
 def _turned_mask(t: Thing) -> bytes:
     """The same for all turns and mirror images of a shape."""
     mask = t.cells != 0
     views = [np.rot90(m, k) for m in (mask, mask.T) for k in range(4)]
-    return min(bytes(v.shape) + v.tobytes() for v in views)
+    texts: list[bytes] = [bytes(v.shape) + v.tobytes() for v in views]
+    return min(texts)
 
 
 def _how_common(key: Callable[[Thing], object]) -> Callable[[Sequence[Thing]], list[int]]:
