@@ -1,4 +1,5 @@
-"""Two programs, one grid: what they make is joined cell by cell as a table says that was read off demonstrations."""
+"""A program's grid together with another: joined cell by cell by a table that was read off demonstrations, or with the
+grid as it was, cut where the program's is coloured or covered with it."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
+from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import COLOURS, Cells
 
 _NONE = 255
@@ -44,3 +46,24 @@ def join(cells: Cells, first: Program, second: Program, table: str) -> Cells | N
         return None
     out = join_table(table)[a.astype(np.intp) * COLOURS + b]
     return None if (out == _NONE).any() else out
+
+
+@operation("any", program=PROGRAM, result=OTHER, weight=0)
+def crop_where(cells: Cells, program: Program) -> Cells | None:
+    """The part of the grid that lies in the box of what a program of the same size leaves coloured."""
+    made = run(program, cells)
+    box = None if made is None or made.shape != cells.shape else bounding_box(made)
+    return None if box is None else cells[box].copy()
+
+
+@operation("any", program=PROGRAM, result=OTHER, weight=0)
+def cover_with(cells: Cells, program: Program) -> Cells | None:
+    """What a program makes, again and again from the upper left corner on, over the size of the grid."""
+    made = run(program, cells)
+    return None if made is None or made.shape == cells.shape else repeated(made, cells.shape)
+
+
+def repeated(piece: Cells, shape: tuple[int, ...]) -> Cells:
+    """A grid of this (rows, columns) tiled with `piece`, cut off at the end."""
+    out: Cells = piece[np.arange(shape[0]) % piece.shape[0]][:, np.arange(shape[1]) % piece.shape[1]]
+    return out

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import log2, prod
 
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK, MARK, PROGRAM, Argument, Function, Kind, Step, parse_program
@@ -18,6 +18,8 @@ from arc_ttt.types import COLOURS, Cells
 
 # How many bits twice the cost counts, and the size of a grid for which costs are compared.
 LEVIN, TYPICAL_CELLS = 0.7, 150.0
+# An operation with a fit and more choices of arguments than this is left to its fit.
+MOST_CHOICES = 600
 # What an operation on programs may run: same size, no arguments or a direction.
 INNER = (
     "flip(horizontal)", "flip(vertical)", "rotate(2)", "negative", "swap_in_things", "fill_enclosed_alike", "hollow",
@@ -70,7 +72,7 @@ def actions(colours: Palette, kind: str, without: Collection[str] = ()) -> list[
     table = weights()
     bits = table.bits[kind]
     for name, operation in OPERATIONS.items():
-        if name in without:
+        if name in without or (operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES):
             continue
         for arguments, more, mark in _arguments(operation, colours):
             step = Step(name, arguments)

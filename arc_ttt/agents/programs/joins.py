@@ -61,10 +61,9 @@ def joins(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) -> 
     flat = np.array([np.concatenate([g.ravel() for g in s.grids[: len(outputs)]]) for s in states])
     found = []
     for i, first in enumerate(states[:MOST_PAIRED]):
-        stop()
         # The shortest of all (the input itself, where sizes stay) meets all others; the rest each other.
         upto = len(states) if i == 0 else min(len(states), MOST_PAIRED)
-        for k in _functional(flat[i], flat[i + 1 : upto], wanted):
+        for k in _functional(flat[i], flat[i + 1 : upto], wanted, stop):
             second = states[i + 1 + int(k)]
             keys = flat[i].astype(np.intp) * COLOURS + flat[i + 1 + int(k)]
             entries, left = _entries(keys, wanted, owner, len(outputs))
@@ -76,13 +75,17 @@ def joins(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) -> 
 
 
 def _functional(
-    first: npt.NDArray[np.uint8], others: npt.NDArray[np.uint8], wanted: npt.NDArray[np.intp]
+    first: npt.NDArray[np.uint8],
+    others: npt.NDArray[np.uint8],
+    wanted: npt.NDArray[np.intp],
+    stop: Callable[[], None],
 ) -> Iterator[int]:
     """The rows of `others` (states, cells) of which, with `first`, `wanted` is a function."""
     size = COLOURS * COLOURS * COLOURS
     at_once = max(1, _CELLS_AT_ONCE // len(wanted))
     base = first.astype(np.intp) * (COLOURS * COLOURS) + wanted
     for start in range(0, len(others), at_once):
+        stop()
         part = others[start : start + at_once]
         index = base + part.astype(np.intp) * COLOURS + np.arange(len(part))[:, None] * size
         seen = np.bincount(index.ravel(), minlength=len(part) * size).reshape(len(part), COLOURS * COLOURS, COLOURS)

@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import log2
 
-import numpy as np
-
 from arc_ttt.agents.programs.actions import LEVIN, actions, palette
 from arc_ttt.agents.programs.found import MOST_BITS, information
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
+from arc_ttt.rules.joined import repeated
 from arc_ttt.rules.language import Argument, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
+from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import MAX_SIDE, Cells
 
 # A bracket of continuations this many bits wide is tried at once.
@@ -63,7 +63,6 @@ class Trace:
     calls: int = 0
     spent: float = 0.0
     raised: Counter[str] = field(default_factory=Counter)
-    seconds: dict[str, list[float]] = field(default_factory=dict)
 
 
 class Search:
@@ -79,7 +78,7 @@ class Search:
         trace: Trace | None = None,
     ) -> None:
         self.inputs, self.outputs, self.n = inputs, outputs, len(outputs)
-        self.budget, self.stop = budget, stop
+        self.budget, self.stop, self.without = budget, stop, without
         self.trace = trace or Trace()
         self.spent = 0.0
         shown = inputs[: self.n]
@@ -98,7 +97,6 @@ class Search:
         self.seen: set[bytes] = set()
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
-        self.nearest: State | None = None
         self.last = float("inf")
         self.soonest = min(self.actions[0].rank, self.fits[0][0] if self.fits else float("inf"))
 
@@ -213,13 +211,29 @@ class Search:
         state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells)
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
-        if wrong < 1:
+        if wrong < 1 and self.kept < KEPT_CELLS:
             self.pieces.append(state)
-            if self.nearest is None or wrong < self.nearest.wrong:
-                self.nearest = state
+        if program and "input" not in self.without:
+            self._with_input(state)
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
             self._push(self._worth(state) + self.soonest, state, 0, 0)
+
+    def _with_input(self, state: State) -> None:
+        """Whether the state, together with the input, makes the outputs: where to cut it, or what to cover it with."""
+        pairs = list(zip(state.grids, self.inputs, self.outputs, strict=False))
+        if self.kind == "smaller" and all(g.shape == i.shape for g, i, _ in pairs):
+            name, holds = "crop_where", all(_is_cut(g, i, o) for g, i, o in pairs)
+        elif self.kind == "same" and all(g.size < o.size for g, _, o in pairs):
+            name, holds = "cover_with", all(bool((repeated(g, o.shape) == o).all()) for g, _, o in pairs)
+        else:
+            return
+        if holds:
+            program = (Step(name, (state.program,)),)
+            bits = state.bits + weights().bits[self.kind][name]
+            made = [run(program, g) for g in self.inputs]
+            if all(g is not None for g in made) and not state.fitted:
+                self.solutions.append(Solution(program, (), bits, tuple(g for g in made if g is not None)))
 
     def _solve(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float, met: Target) -> None:
         out = [run(met.suffix, g) for g in grids]
@@ -269,5 +283,7 @@ def size_class(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str:
     return "smaller" if sum(a.size for a, _ in pairs) >= sum(b.size for _, b in pairs) else "larger"
 
 
-def flat(grids: Sequence[Cells]) -> Cells:
-    return np.concatenate([g.ravel() for g in grids])
+def _is_cut(grid: Cells, given: Cells, output: Cells) -> bool:
+    """Whether the output lies in the input where `grid` is coloured."""
+    box = bounding_box(grid)
+    return box is not None and given[box].shape == output.shape and bool((given[box] == output).all())
