@@ -1,7 +1,8 @@
 """Things → the same things with a constant pattern around each, read off demonstrations.
 
 A pattern is a list of entries: whose pattern it is (a colour, 0 for any), a corner of the thing's bounding box, how far
-down and to the right of it (m and p for minus and plus) and the ink, a colour or the thing's own.
+down and to the right of it (m and p for minus and plus), whether it goes on as a ray, and the ink, a colour or the
+thing's own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from arc_ttt.types import Cells
 REACH = 4
 OWN = 10
 _CORNERS = ("ul", "ur", "ll", "lr")
-_ENTRY = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)to(\d|own)")
+_ENTRY = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray)?to(\d|own)")
 # Patterns of more entries than this are no patterns; things in a grid beyond this number are noise.
 MOST_ENTRIES, MOST_THINGS = 30, 60
 
@@ -34,15 +35,22 @@ class Entry(NamedTuple):
     down: int
     right: int
     ink: int
+    ray: bool = False
 
     def word(self) -> str:
         down, right = (f"{'mp'[v >= 0]}{abs(v)}" for v in (self.down, self.right))
-        return f"{self.colour}{self.corner}{down}{right}to{'own' if self.ink == OWN else self.ink}"
+        ray, ink = "ray" * self.ray, "own" if self.ink == OWN else self.ink
+        return f"{self.colour}{self.corner}{down}{right}{ray}to{ink}"
 
-    def place(self, thing: Thing) -> tuple[int, int]:
-        row = thing.top if self.corner[0] == "u" else thing.bottom
-        column = thing.left if self.corner[1] == "l" else thing.right
-        return row + self.down, column + self.right
+    def places(self, cells: Cells, thing: Thing) -> Iterator[tuple[int, int]]:
+        """The cell, or the cells up to the border or one that is not free."""
+        row = (thing.top if self.corner[0] == "u" else thing.bottom) + self.down
+        column = (thing.left if self.corner[1] == "l" else thing.right) + self.right
+        while 0 <= row < cells.shape[0] and 0 <= column < cells.shape[1] and _is_free(cells, thing, row, column):
+            yield row, column
+            if not self.ray:
+                break
+            row, column = row + self.down, column + self.right
 
 
 def is_pattern(word: str) -> bool:
@@ -56,9 +64,11 @@ def entries_of(word: str) -> tuple[Entry, ...]:
     for entry in word.split("_"):
         match = _ENTRY.fullmatch(entry)
         assert match is not None
-        colour, corner, s, down, t, right, ink = match.groups()
+        colour, corner, s, down, t, right, ray, ink = match.groups()
         down, right = int(down) * (1 if s == "p" else -1), int(right) * (1 if t == "p" else -1)
-        found.append(Entry(int(colour), corner, down, right, OWN if ink == "own" else int(ink)))
+        if ray and not down and not right:
+            ray = None  # it would never end
+        found.append(Entry(int(colour), corner, down, right, OWN if ink == "own" else int(ink), bool(ray)))
     return tuple(found)
 
 
@@ -78,8 +88,7 @@ def stamp_around(cells: Cells, link: str, pattern: str) -> Cells | None:
         colour = thing.colour
         for entry in entries:
             if entry.colour in (0, colour):
-                r, c = entry.place(thing)
-                if 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and _is_free(cells, thing, r, c):
+                for r, c in entry.places(cells, thing):
                     out[r, c] = colour if entry.ink == OWN else entry.ink
     return out
 
@@ -124,16 +133,14 @@ def _learned(
         if len(mine) < 2:
             continue
         corners = _CORNERS[:1] if all(t.height == t.width == 1 for _, t in mine) else _CORNERS
-        # Only what lies around the thing with the fewest changes beside it can be a pattern of all.
         for corner in corners:
             for down in range(-REACH, REACH + 1):
                 for right in range(-REACH, REACH + 1):
-                    found = _entry(Entry(colour, corner, down, right, 0), shown, wanted, mine)
-                    if found:
-                        entry, places = found
-                        places &= left
-                        if places:
-                            candidates[entry] = places
+                    near = max(abs(down), abs(right)) == 1
+                    for ray in (False, True) if near else (False,):
+                        found = _entry(Entry(colour, corner, down, right, 0, ray), shown, wanted, mine)
+                        if found and (places := found[1] & left):
+                            candidates[found[0]] = places
     chosen: list[Entry] = []
     while left and candidates and len(chosen) < MOST_ENTRIES:
         best = max(candidates, key=lambda e: (len(candidates[e]), -abs(e.down) - abs(e.right), e.word()))
@@ -150,16 +157,14 @@ def _entry(
     inks: Counter[tuple[int, bool]] = Counter()
     places = set()
     for i, thing in mine:
-        r, c = at.place(thing)
-        if not (0 <= r < shown[i].shape[0] and 0 <= c < shown[i].shape[1]) or not _is_free(shown[i], thing, r, c):
-            continue
-        ink = int(wanted[i][r, c])
-        if ink == 0 and shown[i][r, c] == 0:
-            return None
-        inks[ink, ink == thing.colour] += 1
-        if len({k for k, _ in inks}) > 1 and not all(own for _, own in inks):
-            return None
-        places.add((i, r, c))
+        for r, c in at.places(shown[i], thing):
+            ink = int(wanted[i][r, c])
+            if ink == 0 and shown[i][r, c] == 0:
+                return None
+            inks[ink, ink == thing.colour] += 1
+            if len({k for k, _ in inks}) > 1 and not all(own for _, own in inks):
+                return None
+            places.add((i, r, c))
     if sum(inks.values()) < 2:
         return None
     same = {k for k, _ in inks}

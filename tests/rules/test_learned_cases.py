@@ -11,6 +11,7 @@ from rules.grids import fitted, made
         ("stamp_around(corner, 0ulp0p1toown)", "1..2..", "11.22."),
         ("stamp_around(corner, 0lrp1p1to3)", "11../11../....", "11../11../..3."),
         ("stamp_around(corner, 1ulp0p1to7)", "12", "12"),
+        ("stamp_around(corner, 1ulp0p1rayto7)", "1..2..", "1772.."),
         ("stamp_around(corner, 4ulp0p1to7)", "12", "None"),
         ("answer_by(colours, 1to5_2to66r66)", "12", "66/66"),
         ("answer_by(colours, 1to5_2to66r66)", "123", "None"),

@@ -10,9 +10,9 @@ import numpy as np
 
 from arc_ttt.types import Cells, Grid
 
-# What a find must be worth: bits for each demonstration at most; bits by which it must be shorter than what it
-# explains, and by which any program with other outputs must be longer.
-MOST_BITS, LEAST_SAVED, LEAST_AHEAD = 11.0, 8.0, 4.0
+# What a find must be worth: bits for each demonstration at most, more where each is predicted by the others; bits by
+# which it must be shorter than what it explains, and by which any program with other outputs must be longer.
+MOST_BITS, MOST_PREDICTED, LEAST_SAVED, LEAST_AHEAD = 11.0, 15.0, 8.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Found:
             self.exact
             and not self.odd
             and (self.left_out is None or self.left_out == self.demonstrations)
-            and self.bits <= MOST_BITS * self.demonstrations
+            and self.bits <= (MOST_BITS if self.left_out is None else MOST_PREDICTED) * self.demonstrations
             and self.bits <= self.explained - LEAST_SAVED
             and self.ahead >= LEAST_AHEAD
         )
