@@ -81,7 +81,7 @@ def _lines(cells: Cells, goal: Thing, others: Sequence[Thing], ink: int | None) 
         colour = t.colour if ink is None else ink
         for r, c in np.argwhere(t.cells):
             y, x = int(r) + t.top, int(c) + t.left
-            line = []
+            line: list[tuple[int, int]] = []
             while True:
                 y, x = y + int(np.sign(down)), x + int(np.sign(right))
                 if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]):

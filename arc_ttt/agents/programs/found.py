@@ -12,7 +12,7 @@ from arc_ttt.types import Cells, Grid
 
 # What a find must be worth: bits for each demonstration at most, more where each is predicted by the others; bits by
 # which it must be shorter than what it explains, and by which any program with other outputs must be longer.
-MOST_BITS, MOST_PREDICTED, LEAST_SAVED, LEAST_AHEAD = 11.0, 15.0, 8.0, 4.0
+MOST_BITS, MOST_PREDICTED, LEAST_SAVED, LEAST_AHEAD = 9.0, 15.0, 8.0, 4.0
 
 
 @dataclass(frozen=True)
