@@ -9,7 +9,7 @@ from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
 from arc_ttt.types import COLOURS, Cells
 
 FRAME = Kind("frame", ("transposed", "turned_left", "turned_right", "upside_down", "mirrored"))
-ROLES = Kind("roles", ("background", "rarest_last", "rarest_first", "first_seen"))
+ROLES = Kind("roles", ("background", "rarest_last", "rarest_first", "first_seen", "by_count"))
 _QUARTERS = {"turned_left": 1, "upside_down": 2, "turned_right": 3}
 
 
@@ -31,14 +31,19 @@ def turn_back(cells: Cells, frame: str) -> Cells:
 def role_table(cells: Cells, roles: str) -> npt.NDArray[np.uint8]:
     """(10,) the role of each colour: a permutation in which the background is 0.
 
-    "background": the most common colour and black change places. The others keep black as background and number the
-    other colours by how common they are, or by where they are first seen; of equals the smaller number comes first.
+    "background": the most common colour and black change places. "by_count": all by how common they are, the most
+    common as background. The others keep black as background and number the other colours by how common they are, or
+    by where they are first seen. Of equals the smaller number comes first.
     """
     counts = np.bincount(cells.ravel(), minlength=COLOURS)
     if roles == "background":
         table = np.arange(COLOURS, dtype=np.uint8)
         most = int(counts.argmax())
         table[[0, most]] = most, 0
+        return table
+    if roles == "by_count":
+        table = np.zeros(COLOURS, np.uint8)
+        table[sorted(range(COLOURS), key=lambda c: -int(counts[c]))] = np.arange(COLOURS)
         return table
     if roles == "first_seen":
         flat = cells.ravel()

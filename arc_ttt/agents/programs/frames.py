@@ -46,9 +46,12 @@ def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[
     yield Frame(inputs, outputs, AS_IS_SHARE, 0.0, lambda program: program)
     if "frames" in without:
         return
-    if any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs):
-        yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
+    if bright:
+        yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    if bright and len(sets) > 1:
+        yield _roles(inputs, outputs, "by_count", ROLES_SHARE, ROLES_BITS)
     if len(sets) > 1:
         for roles in ("rarest_last", "rarest_first", "first_seen"):
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
