@@ -50,11 +50,11 @@ def _restored(cells: Cells, known: np.ndarray) -> tuple[Cells, np.ndarray] | Non
     images = list(_images(cells.shape, across, down, turned))
     out, seen = cells.copy(), known.copy()
     for _ in range(2):  # what one image has restored another may show
-        for r, c in images:
-            inside = (r >= 0) & (r < cells.shape[0]) & (c >= 0) & (c < cells.shape[1])
-            r, c = np.where(inside, r, 0), np.where(inside, c, 0)
-            new = ~seen & inside & seen[r, c]
-            out = np.where(new, out[r, c], out)
+        for rows, columns in images:
+            inside = (rows >= 0) & (rows < cells.shape[0]) & (columns >= 0) & (columns < cells.shape[1])
+            at = np.where(inside, rows, 0), np.where(inside, columns, 0)
+            new = ~seen & inside & seen[at]
+            out = np.where(new, out[at], out)
             seen = seen | new
     return (out, seen) if images else None
 
