@@ -18,6 +18,8 @@ from arc_ttt.types import COLOURS, Cells
 
 # How many bits twice the cost counts, and the size of a grid for which costs are compared.
 LEVIN, TYPICAL_CELLS = 0.7, 150.0
+# Bits by which each further value of a kind is less likely than the one before: of equals the first is meant.
+FURTHER_BITS = 0.05
 # An operation with a fit and more choices of arguments than this is left to its fit.
 MOST_CHOICES = 600
 # What an operation on programs may run: same size, no arguments or a direction.
@@ -107,8 +109,8 @@ def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
     elif kind is PROGRAM:
         yield from inner_programs()
     elif kind.check is None:
-        for value in kind.values:
-            yield value, log2(len(kind.values))
+        for i, value in enumerate(kind.values):
+            yield value, log2(len(kind.values)) + FURTHER_BITS * i
 
 
 def inner_programs() -> list[tuple[Argument, float]]:
