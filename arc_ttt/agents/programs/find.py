@@ -22,8 +22,8 @@ from arc_ttt.agents.programs.states import compared
 from arc_ttt.rules.language import program_text, run
 from arc_ttt.types import Grid, Task
 
-# Some twenty core-seconds where nothing is found.
-BUDGET = 600_000
+# Some six core-seconds where nothing is found.
+BUDGET = 300_000
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
