@@ -1,15 +1,16 @@
 """The language of rules: kinds of arguments, operations, steps, programs, and their text.
 
 A program is a tuple of steps, run from left to right on a grid. A step names an operation and fixes its arguments;
-an argument is a number, a word or again a program (`overlay([flip(left)], [])`). The operations themselves
-are in the modules that `operations` gathers. Nothing here knows what an operation does, and no text is evaluated.
+an argument is a number, a word or again a program (`overlay([flip(left)], [])`). A word may hold a small table that
+was read off demonstrations; an operation's *fit* finds such words. The operations themselves are in the modules
+that `operations` gathers. Nothing here knows what an operation does, and no text is evaluated.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from arc_ttt.errors import DataError
@@ -18,6 +19,8 @@ from arc_ttt.types import MAX_SIDE, Cells
 Argument: TypeAlias = "int | str | tuple[Step, ...]"
 Program: TypeAlias = "tuple[Step, ...]"
 Function: TypeAlias = "Callable[..., Cells | None]"
+# From the demonstrations' current grids and the wanted outputs to the arguments that make them (or nearly), best first.
+Fit: TypeAlias = "Callable[[Sequence[Cells], Sequence[Cells]], Iterable[tuple[Argument, ...]]]"
 
 SAME = "same size"
 OTHER = "other size"
@@ -25,10 +28,15 @@ OTHER = "other size"
 
 @dataclass(frozen=True)
 class Kind:
-    """What an argument may be: one of `values`. The kind `PROGRAM` and the palettes of inputs list none."""
+    """What an argument may be: one of `values`. The kind `PROGRAM` and the palettes of inputs list none.
+
+    Where there is a `check`, the argument is whatever word passes it (data, such as a table), and `values` are
+    examples. A word has a letter in it, since `parse_program` takes digits alone for a number.
+    """
 
     name: str
     values: tuple[int | str, ...] = ()
+    check: Callable[[str], bool] | None = None
 
 
 INK = Kind("ink", tuple(range(1, 10)))  # a colour that the operation paints
@@ -53,7 +61,8 @@ class Step:
 @dataclass(frozen=True)
 class Operation:
     """A pure function from a grid (rows, columns) uint8 and arguments of `kinds` to a grid, or to None where it
-    does not apply. `result` says whether the size stays; `tags` name the kinds of inputs it makes sense on."""
+    does not apply. `result` says whether the size stays; `tags` name the kinds of inputs it makes sense on; `fit`
+    reads arguments off demonstrations."""
 
     name: str
     function: Function
@@ -61,6 +70,7 @@ class Operation:
     tags: frozenset[str]
     result: str
     weight: float
+    fit: Fit | None = None
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -73,6 +83,20 @@ def operation(*tags: str, result: str = SAME, weight: float = 1.0, **kinds: Kind
         name = function.__name__
         OPERATIONS[name] = Operation(name, function, tuple(kinds.values()), frozenset(tags), result, weight)
         return function
+
+    return enter
+
+
+def fits(name: str) -> Callable[[Fit], Fit]:
+    """Make the decorated function the fit of the operation `name`.
+
+    It may yield arguments that make only some of the outputs: whoever asks runs them on all grids. It never raises,
+    yields few, and gives up at the first demonstration that its operation cannot make.
+    """
+
+    def enter(fit: Fit) -> Fit:
+        OPERATIONS[name] = replace(OPERATIONS[name], fit=fit)
+        return fit
 
     return enter
 
@@ -164,5 +188,11 @@ def _check(program: Program, known: Mapping[str, tuple[Kind, ...]]) -> None:
                 raise DataError(f"not a rule: {step.name} does not take {argument!r} as {kind.name}")
             if isinstance(argument, tuple):
                 _check(argument, known)
-            elif kind.values and argument not in kind.values:
+            elif not _allowed(kind, argument):
                 raise DataError(f"not a rule: {step.name} does not take {argument!r} as {kind.name}")
+
+
+def _allowed(kind: Kind, argument: int | str) -> bool:
+    if kind.check is not None:
+        return isinstance(argument, str) and kind.check(argument)
+    return not kind.values or argument in kind.values

@@ -1,0 +1,117 @@
+"""A task's colours → the steps that a search may take: every operation with every argument that makes sense there.
+
+Colours are restricted to those of the task: an operation paints what an output has and looks for what a grid has.
+Programs as arguments are restricted to one step without arguments of its own. What is fitted is no action: see
+`fitting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from math import log2, prod
+
+from arc_ttt.agents.programs.weights import weights
+from arc_ttt.rules.language import INK, MARK, PROGRAM, Argument, Function, Kind, Step, parse_program
+from arc_ttt.rules.operations import OPERATIONS, Operation
+from arc_ttt.types import COLOURS, Cells
+
+# How many bits twice the cost counts, and the size of a grid for which costs are compared.
+LEVIN, TYPICAL_CELLS = 0.7, 150.0
+# Bits by which each further value of a kind is less likely than the one before: of equals the first is meant.
+FURTHER_BITS = 0.05
+# An operation with a fit and more choices of arguments than this is left to its fit.
+MOST_CHOICES = 600
+# What an operation on programs may run: same size, no arguments or a direction.
+INNER = (
+    "flip(horizontal)", "flip(vertical)", "rotate(2)", "negative", "swap_in_things", "fill_enclosed_alike", "hollow",
+    "gravity(down)", "gravity(left)", "gravity(right)", "gravity(up)",
+)  # fmt: skip
+HOSTS = ("change_things", "change_each", "change_box", "change_panels", "append", "compare", "paint_changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step with the bits of choosing it and its `rank`, in which costs count as bits; `mark` has the bit of each
+    colour that it looks for."""
+
+    step: Step
+    function: Function
+    bits: float
+    rank: float
+    mark: int
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Bits of each colour that may be painted, and the colours that may be looked for."""
+
+    inks: dict[int, float]
+    marks: tuple[int, ...]
+
+
+def palette(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> Palette:
+    """What may be painted: the outputs' colours; one that all of them have, or that is new, is likelier."""
+    given, made = [_present(c) for c in inputs], [_present(c) for c in outputs]
+    weight = {}
+    for colour in range(1, COLOURS):
+        share = sum(colour in m for m in made) / len(made)
+        new = sum(colour in m and colour not in g for g, m in zip(given, made, strict=True)) / len(made)
+        if share:
+            weight[colour] = 0.1 + share + 2 * new
+    total = sum(weight.values())
+    marks = sorted(set().union(*given, *made) - {0})
+    return Palette({c: log2(total / w) for c, w in weight.items()}, tuple(marks))
+
+
+def _present(cells: Cells) -> set[int]:
+    return set(cells.ravel().tolist())
+
+
+def actions(colours: Palette, kind: str, without: Collection[str] = ()) -> list[Action]:
+    """All actions, the shortest first."""
+    found = []
+    table = weights()
+    bits = table.bits[kind]
+    for name, operation in OPERATIONS.items():
+        if name in without or (operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES):
+            continue
+        for arguments, more, mark in _arguments(operation, colours):
+            step = Step(name, arguments)
+            rank = bits[name] + more + LEVIN * log2(max(1.0, table.cost(name, TYPICAL_CELLS) / 2))
+            found.append(Action(step, operation.function, bits[name] + more, rank, mark))
+    found.sort(key=lambda a: a.rank)
+    return found
+
+
+def _arguments(operation: Operation, colours: Palette) -> Iterator[tuple[tuple[Argument, ...], float, int]]:
+    """Each choice of arguments with its bits and the colours that it looks for."""
+    if any(k is PROGRAM for k in operation.kinds) and operation.name not in HOSTS:
+        return
+    choices: list[tuple[tuple[Argument, ...], float, int]] = [((), 0.0, 0)]
+    for kind in operation.kinds:
+        values = list(_values(kind, colours))
+        choices = [
+            ((*before, value), bits + more, mask | (1 << value if kind is MARK and isinstance(value, int) else 0))
+            for before, bits, mask in choices
+            for value, more in values
+            if not ((kind is INK or kind is MARK) and value in before)
+        ]
+    yield from choices
+
+
+def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
+    if kind is INK:
+        yield from colours.inks.items()
+    elif kind is MARK:
+        for mark in colours.marks:
+            yield mark, log2(len(colours.marks))
+    elif kind is PROGRAM:
+        yield from inner_programs()
+    elif kind.check is None:
+        for i, value in enumerate(kind.values):
+            yield value, log2(len(kind.values)) + FURTHER_BITS * i
+
+
+def inner_programs() -> list[tuple[Argument, float]]:
+    return [(parse_program(text), log2(len(INNER))) for text in INNER]

@@ -1,0 +1,136 @@
+"""A task → the programs found for it, the best first: search in every frame, finish, weigh the evidence, rank.
+
+The story of the agent in one place. Nothing here sees the answers to the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+
+from arc_ttt.agents.programs.decisions import MOST_DECISIONS, decisions
+from arc_ttt.agents.programs.evidence import left_out
+from arc_ttt.agents.programs.found import Found, information
+from arc_ttt.agents.programs.frames import Frame, frames
+from arc_ttt.agents.programs.joins import MOST_JOINS, joins
+from arc_ttt.agents.programs.ranking import oddities, ranked
+from arc_ttt.agents.programs.search import Search, Solution, Trace
+from arc_ttt.agents.programs.sentence import sentence
+from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
+from arc_ttt.agents.programs.states import compared
+from arc_ttt.rules.language import program_text, run
+from arc_ttt.types import Grid, Task
+
+# Some six core-seconds where nothing is found.
+BUDGET = 300_000
+# Answers of a search that are looked at, and programs with the same answer.
+MOST_ANSWERS, MOST_ALIKE = 8, 5
+# Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
+MOST_NEAR, MOST_WRONG = 2, 0.1
+
+
+def find(
+    task: Task,
+    budget: float = BUDGET,
+    stop: Callable[[], None] = lambda: None,
+    *,
+    without: Collection[str] = (),
+    trace: Trace | None = None,
+) -> tuple[Found, ...]:
+    """The programs that reproduce all demonstrations of `task`, the likeliest first, with different outputs each; where
+    there are none, those that come near.
+
+    `budget` is in units of what operations cost on average. `stop` is called every few milliseconds and may raise.
+    `without` names operations and levers to do without.
+    """
+    if not task.demonstrations or not task.tests or contradicting(task):
+        return ()
+    outputs = tuple(p.output.cells for p in task.demonstrations)
+    inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
+    views = list(frames(inputs, outputs, without))
+    total = sum(f.share for f in views)
+    trace = trace or Trace()
+    found: list[Found] = []
+    for frame in views:
+        search = Search(frame.inputs, frame.outputs, budget * frame.share / total, stop, without, trace)
+        search.run()
+        found += finished(search, frame, task, without, stop)
+        if any(f.sure for f in found):
+            break
+    return ranked(found)
+
+
+def contradicting(task: Task) -> bool:
+    """Whether one input has two outputs."""
+    made: dict[Grid, Grid] = {}
+    return any(made.setdefault(p.input, p.output) != p.output for p in task.demonstrations)
+
+
+def finished(
+    search: Search, frame: Frame, task: Task, without: Collection[str], stop: Callable[[], None]
+) -> list[Found]:
+    """What a search has found, and what its states make together: laid upon each other, joined, chosen between."""
+    found = [f for s in shortest(search) for f in examined(s, search, frame, task)]
+    pieces = [s for s in search.pieces if not s.fitted]
+    if "stack" not in without and not any(f.sure for f in found):
+        for stack in stacks(pieces, search.outputs, stop)[:MOST_STACKS]:
+            found += examined(Solution(stack.program, (), stack.bits), search, frame, task)
+    if "join" not in without and not any(f.sure for f in found):
+        for join in joins(pieces, search.outputs, stop)[:MOST_JOINS]:
+            found += examined(Solution(join.program, (), join.bits), search, frame, task, join.left_out)
+    if "decide" not in without and not any(f.sure for f in found):
+        for choice in decisions(search.partial, search.inputs, search.n)[:MOST_DECISIONS]:
+            found += examined(Solution(choice.program, (), choice.bits), search, frame, task, choice.left_out)
+    return [f for f in found if f.exact] or nearest(search, frame, task)
+
+
+def shortest(search: Search) -> list[Solution]:
+    """The shortest few programs for each of the few answers with the shortest programs."""
+    kept: dict[tuple[Grid, ...], list[Solution]] = {}
+    for s in sorted(search.solutions, key=lambda s: s.bits):
+        group = kept.setdefault(tuple(map(Grid, s.grids[search.n :])), [])
+        if len(group) < MOST_ALIKE:
+            group.append(s)
+    return [s for group in list(kept.values())[:MOST_ANSWERS] for s in group]
+
+
+def nearest(search: Search, frame: Frame, task: Task) -> list[Found]:
+    """The states with the fewest wrong cells, if these are few."""
+    near = sorted((s for s in search.pieces if s.wrong <= MOST_WRONG), key=lambda s: (s.wrong, s.bits))[:MOST_NEAR]
+    return [f for s in near for f in examined(Solution(s.program, (), s.bits), search, frame, task)]
+
+
+def examined(
+    solution: Solution, search: Search, frame: Frame, task: Task, without_one: int | None = None
+) -> list[Found]:
+    """The find that a solution of a search is for the task as it is, with its evidence; none where a test fails.
+
+    `without_one` says how many demonstrations are predicted from the others, where that is known.
+    """
+    program = frame.wrapped(solution.program)
+    answers = [run(program, t.cells) for t in task.tests]
+    if any(a is None for a in answers):
+        return []
+    outputs = tuple(Grid(a) for a in answers if a is not None)
+    made = [run(program, p.input.cells) for p in task.demonstrations]
+    wanted = [p.output.cells for p in task.demonstrations]
+    nothing = np.zeros((0, 0), np.uint8)
+    wrong, right = compared([nothing if m is None else m for m in made], wanted)
+    n = len(wanted)
+    if solution.fitted:
+        without_one = left_out(solution, search)
+    return [
+        Found(
+            program=program_text(program),
+            sentence=sentence(program),
+            outputs=outputs,
+            bits=solution.bits + frame.bits,
+            explained=information([p.input.cells for p in task.demonstrations], wanted),
+            reproduced=right.bit_count(),
+            demonstrations=n,
+            left_out=None if without_one is None else without_one * n // search.n,
+            near=wrong,
+            odd=oddities(task, outputs),
+        )
+    ]

@@ -1,0 +1,133 @@
+"""A task → the same task in other frames: with colours named by their role, turned, or thing by thing.
+
+A rule that differs only in colours from one demonstration to the next is one rule where colours are called by their
+role; operations that know directions are tried in others; and where each thing (or panel) changes by itself, the things
+of all demonstrations are the demonstrations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from arc_ttt.agents.programs.targets import Grids, key
+from arc_ttt.rules.blocks import coarse
+from arc_ttt.rules.frames import role_table, turn_into
+from arc_ttt.rules.language import Program, Step
+from arc_ttt.rules.panels import panels
+from arc_ttt.rules.things import things
+from arc_ttt.types import COLOURS, Cells
+
+# Shares of the budget, to be divided by their sum.
+AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.1
+# Bits of a frame.
+BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 5.0
+# Things that are looked at as demonstrations or tests of their own at most.
+MOST_MAPPED = 10
+
+Part = tuple[tuple[slice, slice], Cells]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`inputs` (demonstrations, then tests) and `outputs` as the frame shows them."""
+
+    inputs: Grids
+    outputs: Grids
+    share: float
+    bits: float
+    wrapped: Callable[[Program], Program]  # the program for grids as they are
+
+
+def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[Frame]:
+    """The frames worth a search, the task as it is first."""
+    yield Frame(inputs, outputs, AS_IS_SHARE, 0.0, lambda program: program)
+    if "frames" in without:
+        return
+    bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
+    sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
+    if bright:
+        yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    if bright and len(sets) > 1:
+        yield _roles(inputs, outputs, "by_count", ROLES_SHARE, ROLES_BITS)
+    if len(sets) > 1:
+        for roles in ("rarest_last", "rarest_first", "first_seen"):
+            yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
+    yield from _coarse(inputs, outputs)
+    yield from _mapped(inputs, outputs)
+    for turned in ("transposed", "upside_down"):
+        yield Frame(
+            tuple(turn_into(g, turned) for g in inputs),
+            tuple(turn_into(g, turned) for g in outputs),
+            TURNED_SHARE,
+            TURNED_BITS,
+            _wrapper("in_frame", turned),
+        )
+
+
+def _wrapper(name: str, *before: str, after: Sequence[str] = ()) -> Callable[[Program], Program]:
+    return lambda program: (Step(name, (*before, program, *after)),)
+
+
+def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float) -> Frame:
+    tables = [role_table(g, roles) for g in inputs]
+    return Frame(
+        tuple(t[g] for t, g in zip(tables, inputs, strict=True)),
+        tuple(t[g] for t, g in zip(tables, outputs, strict=False)),
+        share,
+        bits,
+        _wrapper("by_roles", roles),
+    )
+
+
+def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """The frame in which each panel is one cell, where all panels have one colour before and after."""
+    found = [coarse(g) for g in inputs]
+    made = [coarse(g) for g in outputs]
+    grids = [g for g in (*found, *made) if g is not None]
+    if len(grids) == len(found) + len(made) and _same_sizes(grids, grids[len(found) :]):
+        shown, wanted = tuple(grids[: len(found)]), tuple(grids[len(found) :])
+        yield Frame(shown, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
+
+
+def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """Frames in which each thing or panel of a demonstration is a demonstration, and each of a test a test."""
+    if not _same_sizes(inputs, outputs):
+        return
+    ways: list[tuple[Callable[[Cells], list[Part]], Callable[[Program], Program]]] = [
+        (lambda g, link=link: [(t.box, t.cells) for t in things(g, link)], _wrapper("change_each", after=(link,)))  # type: ignore[misc]
+        for link in ("side", "corner", "mixed")
+    ]
+    ways.append((_panels, _wrapper("change_panels")))
+    seen = set()
+    for parts, wrapped in ways:
+        pairs = _pairs(parts, inputs, outputs)
+        tests = {key((c,)): c for g in inputs[len(outputs) :] for _, c in parts(g)}
+        mark = key([c for p in pairs for c in p])
+        if len(pairs) < 2 or not tests or mark in seen or all((a == b).all() for a, b in pairs):
+            continue
+        seen.add(mark)
+        shown = (*(a for a, _ in pairs), *list(tests.values())[:MOST_MAPPED])
+        yield Frame(shown, tuple(b for _, b in pairs), MAPPED_SHARE, MAPPED_BITS, wrapped)
+
+
+def _same_sizes(before: Sequence[Cells], after: Sequence[Cells]) -> bool:
+    return all(a.shape == b.shape for a, b in zip(before, after, strict=False))
+
+
+def _panels(cells: Cells) -> list[Part]:
+    found = panels(cells)
+    return [(box, np.ascontiguousarray(cells[box])) for box in found.flat] if found else []
+
+
+def _pairs(parts: Callable[[Cells], list[Part]], inputs: Grids, outputs: Grids) -> list[tuple[Cells, Cells]]:
+    """Each different part of a demonstration with what becomes of it, the largest first; none if that is not one."""
+    found: dict[bytes, tuple[Cells, Cells]] = {}
+    for before, after in zip(inputs, outputs, strict=False):
+        for box, part in parts(before):
+            new = np.ascontiguousarray(after[box])
+            if (found.setdefault(key((part,)), (part, new))[1] != new).any():
+                return []
+    return sorted(found.values(), key=lambda p: -p[0].size)[:MOST_MAPPED]

@@ -1,0 +1,60 @@
+"""Finds → the likeliest first, one for each answer. Two attempts are two different answers.
+
+A find is likelier the shorter it is, the more programs agree with it, and the more demonstrations it predicts from the
+others. An answer that looks unlike the demonstrations' outputs is likely wrong, whatever program made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+
+from arc_ttt.agents.programs.found import Found
+from arc_ttt.arc.size import output_size, size
+from arc_ttt.types import Grid, Task
+
+# Finds handed on at most.
+MOST = 8
+# Bits that programs which agree are worth each, and how many count.
+AGREEING_BITS, MOST_AGREEING = 1.5, 4
+# Bits that an oddity of the answers counts.
+ODD_BITS = 10.0
+
+
+def ranked(found: list[Found]) -> tuple[Found, ...]:
+    """Those with the same outputs are one, for which the best of them stands. Near misses come last and alone."""
+    found = [f for f in found if f.exact] or found
+    by_outputs: dict[tuple[Grid, ...], list[Found]] = {}
+    for f in found:
+        by_outputs.setdefault(f.outputs, []).append(f)
+    merged = []
+    for group in by_outputs.values():
+        best = min(group, key=_unlikely)
+        merged.append(replace(best, agree=len({f.program for f in group})))
+    merged = [replace(f, ahead=min([r.bits - f.bits for r in merged if r is not f], default=inf)) for f in merged]
+    return tuple(sorted(merged, key=_unlikely)[:MOST])
+
+
+def _unlikely(f: Found) -> tuple[int, bool, float, float, str]:
+    missed = 0 if f.left_out is None else f.demonstrations - f.left_out
+    bits = f.bits * (1 + missed) + ODD_BITS * f.odd - AGREEING_BITS * min(f.agree - 1, MOST_AGREEING)
+    return f.demonstrations - f.reproduced, not f.sure, f.near, bits, f.program
+
+
+def oddities(task: Task, outputs: tuple[Grid, ...]) -> int:
+    """How many things are odd about these answers: unchanged inputs, sizes, new colours or none, where no
+    demonstration has such."""
+    pairs = task.demonstrations
+    shown = [_colours(p.output) for p in pairs]
+    odd = 0
+    for given, made in zip(task.tests, outputs, strict=True):
+        known = output_size(pairs, given)
+        odd += known is not None and known != size(made)
+        odd += made == given and all(p.input != p.output for p in pairs)
+        odd += not _colours(made) <= _colours(given).union(*shown)
+        odd += len(_colours(made)) == 1 and all(len(s) > 1 for s in shown)
+    return odd
+
+
+def _colours(grid: Grid) -> set[int]:
+    return set(grid.cells.ravel().tolist())

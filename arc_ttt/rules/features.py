@@ -1,0 +1,60 @@
+"""Grid → a number that says one thing about it: what a rule with cases may depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.language import Kind
+from arc_ttt.rules.things import colours, holes, things
+from arc_ttt.rules.whole import bounding_box, by_abundance
+from arc_ttt.types import Cells
+
+NOTHING = 999
+
+
+def _pattern(cells: Cells) -> int:
+    """The mask of coloured cells within their box as a number with its width; NOTHING for more than 16 cells."""
+    box = bounding_box(cells)
+    if box is None or cells[box].size > 16:
+        return NOTHING
+    mask = cells[box] != 0
+    return int("".join(map(str, mask.ravel().astype(int))), 2) * 8 + int(mask.shape[1]) % 8
+
+
+def _blocks(cells: Cells) -> int:
+    """How many squares of two by two cells of one colour there are."""
+    a = cells[:-1, :-1]
+    return int(((a != 0) & (a == cells[1:, :-1]) & (a == cells[:-1, 1:]) & (a == cells[1:, 1:])).sum())
+
+
+FEATURES: dict[str, Callable[[Cells], int]] = {
+    "colours": lambda c: len(colours(c)),
+    "things": lambda c: len(things(c, "corner")),
+    "lumps": lambda c: len(things(c, "mixed")),
+    "pieces": lambda c: len(things(c, "side")),
+    "mirrored": lambda c: int((c == c[:, ::-1]).all()),
+    "upside": lambda c: int((c == c[::-1]).all()),
+    "symmetric": lambda c: int((c == c[:, ::-1]).all() or (c == c[::-1]).all()),
+    "diagonal": lambda c: int(c.shape == c.T.shape and bool((c == c.T).all())),
+    "commonest": lambda c: by_abundance(c, "most") or NOTHING,
+    "rarest": lambda c: by_abundance(c, "least") or NOTHING,
+    "onlycolour": lambda c: colours(c)[0] if len(colours(c)) == 1 else NOTHING,
+    "pattern": _pattern,
+    "coloured": lambda c: int(np.count_nonzero(c)),
+    "blocks": _blocks,
+    "holes": lambda c: sum(holes(t) for t in things(c, "corner")),
+    "wide": lambda c: int(np.sign(c.shape[1] - c.shape[0])) + 1,
+    "height": lambda c: c.shape[0],
+    "width": lambda c: c.shape[1],
+    "centre": lambda c: int(c[c.shape[0] // 2, c.shape[1] // 2]),
+    "corner": lambda c: int(c[0, 0]),
+}
+
+FEATURE = Kind("feature", tuple(FEATURES))
+
+
+def feature(cells: Cells, name: str) -> int:
+    """The value of the feature `name`, not less than 0."""
+    return int(FEATURES[name](cells))

@@ -1,0 +1,73 @@
+"""Operations that run a program in another frame: turned, or with colours that are named by their role in the grid."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
+from arc_ttt.types import COLOURS, Cells
+
+FRAME = Kind("frame", ("transposed", "turned_left", "turned_right", "upside_down", "mirrored"))
+ROLES = Kind("roles", ("background", "rarest_last", "rarest_first", "first_seen", "by_count"))
+_QUARTERS = {"turned_left": 1, "upside_down": 2, "turned_right": 3}
+
+
+def turn_into(cells: Cells, frame: str) -> Cells:
+    """`cells` as the frame shows them."""
+    if frame == "transposed":
+        return np.ascontiguousarray(cells.T)
+    if frame == "mirrored":
+        return np.ascontiguousarray(cells[:, ::-1])
+    return np.ascontiguousarray(np.rot90(cells, _QUARTERS[frame]))
+
+
+def turn_back(cells: Cells, frame: str) -> Cells:
+    """The inverse of `turn_into`."""
+    back = {"turned_left": "turned_right", "turned_right": "turned_left"}
+    return turn_into(cells, back.get(frame, frame))
+
+
+def role_table(cells: Cells, roles: str) -> npt.NDArray[np.uint8]:
+    """(10,) the role of each colour: a permutation in which the background is 0.
+
+    "background": the most common colour and black change places. "by_count": all by how common they are, the most
+    common as background. The others keep black as background and number the other colours by how common they are, or
+    by where they are first seen. Of equals the smaller number comes first.
+    """
+    counts = np.bincount(cells.ravel(), minlength=COLOURS)
+    if roles == "background":
+        table = np.arange(COLOURS, dtype=np.uint8)
+        most = int(counts.argmax())
+        table[[0, most]] = most, 0
+        return table
+    if roles == "by_count":
+        table = np.zeros(COLOURS, np.uint8)
+        table[sorted(range(COLOURS), key=lambda c: -int(counts[c]))] = np.arange(COLOURS)
+        return table
+    if roles == "first_seen":
+        flat = cells.ravel()
+        ranks = [int((flat == c).argmax()) if counts[c] else flat.size for c in range(1, COLOURS)]
+    else:
+        sign = -1 if roles == "rarest_last" else 1
+        ranks = [sign * int(counts[c]) if counts[c] else cells.size for c in range(1, COLOURS)]
+    order = sorted(range(1, COLOURS), key=lambda c: (ranks[c - 1], c))
+    table = np.zeros(COLOURS, np.uint8)
+    table[order] = np.arange(1, COLOURS)
+    return table
+
+
+@operation("any", frame=FRAME, program=PROGRAM, result=OTHER, weight=0)
+def in_frame(cells: Cells, frame: str, program: Program) -> Cells | None:
+    """A program runs on the grid as it looks turned or mirrored, and what it makes is turned back."""
+    out = run(program, turn_into(cells, frame))
+    return None if out is None else turn_back(out, frame)
+
+
+@operation("any", roles=ROLES, program=PROGRAM, result=OTHER, weight=0)
+def by_roles(cells: Cells, roles: str, program: Program) -> Cells | None:
+    """A program runs on the grid with its colours named by their role (how common they are, or where they are first
+    seen), and what it makes takes the grid's own colours again."""
+    table = role_table(cells, roles)
+    out = run(program, table[cells])
+    return None if out is None else np.argsort(table).astype(np.uint8)[out]

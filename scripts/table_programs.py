@@ -1,0 +1,231 @@
+"""Measure the program search: solve tasks and tell what was right, or count what the search's weights hold.
+
+    python scripts/table_programs.py run SOURCE [ID ...] [--budget N] [--every K] [--without NAME,…] [--out FILE]
+    python scripts/table_programs.py compare FILE FILE      # outputs won and lost
+    python scripts/table_programs.py costs [--every K]      # writes weights.json: what operations cost
+    python scripts/table_programs.py helps FILE [FILE ...]  # writes weights.json: how often operations help
+    python scripts/table_programs.py bench                  # states per second
+
+SOURCE is a folder of tasks, `training` (ARC-AGI-1's training tasks but for the validation tasks) or `validation`.
+`costs` and `helps` see the training tasks alone. `--without` leaves out operations, or a lever: fits, targets, stack,
+frames.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from arc_ttt.agents.programs.actions import actions, palette
+from arc_ttt.agents.programs.find import BUDGET, find
+from arc_ttt.agents.programs.search import Search, Trace, size_class
+from arc_ttt.agents.programs.weights import weights
+from arc_ttt.arc import dataset
+from arc_ttt.rules.language import parse_program
+from arc_ttt.rules.operations import OPERATIONS
+from arc_ttt.types import Grid, Task
+
+ROOT = Path(__file__).parents[1]
+WEIGHTS = ROOT / "arc_ttt/agents/programs/weights.json"
+
+
+def tasks_of(source: str) -> tuple[list[Task], dict[str, tuple[Grid, ...]]]:
+    """The tasks and their answers."""
+    if source not in ("training", "validation"):
+        read = dataset.load(source)
+        return list(read.tasks), dict(read.solutions)
+    read = dataset.load("arc1:training")
+    validation = set(json.loads((ROOT / "data/splits/validation.json").read_text())["arc1:training"])
+    kept = [t for t in read.tasks if (t.id in validation) == (source == "validation")]
+    return kept, {t.id: read.solutions[t.id] for t in kept}
+
+
+def run(args: argparse.Namespace) -> None:
+    tasks, answers = tasks_of(args.source)
+    tasks = [t for t in tasks if not args.ids or t.id in args.ids][args.start :: args.every]
+    out = args.out.open("w", encoding="utf-8") if args.out else None
+    lines = []
+    for task in tasks:
+        line = solve(task, answers[task.id], args.budget, args.without)
+        lines.append(line)
+        if out:
+            print(json.dumps(line), file=out, flush=True)
+        if not args.quiet:
+            best = line["found"][0] if line["found"] else {}
+            mark = "right" if all(line["right"]) else "wrong" if best else "-"
+            sure = "sure" if best.get("sure") else ""
+            print(
+                f"{task.id} {mark:5} {sure:4} {line['seconds']:5.1f}s {line['states']:6} {best.get('bits', 0):6.1f} "
+                f"{best.get('left_out')} {best.get('program', '')[:150]}",
+                flush=True,
+            )
+    print(summary(lines))
+
+
+def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]) -> dict[str, Any]:
+    """A line of a run: what was found, what of it is right."""
+    trace = Trace()
+    start = time.process_time()
+    found = find(task, budget, without=without, trace=trace)
+    seconds = time.process_time() - start
+    shown = [
+        {
+            "program": f.program, "bits": round(f.bits, 2), "left_out": f.left_out, "agree": f.agree,
+            "reproduced": f.reproduced, "near": round(f.near, 4), "explained": round(f.explained, 1),
+            "ahead": min(99, round(f.ahead, 2)), "sure": f.sure, "sentence": f.sentence,
+            "right": [a == b for a, b in zip(f.outputs, truth, strict=True)],
+        }
+        for f in found
+    ]  # fmt: skip
+    right = [any(f["right"][i] for f in shown[:2]) for i in range(len(truth))]
+    return {
+        "task": task.id, "right": right, "demonstrations": len(task.demonstrations), "seconds": round(seconds, 3),
+        "states": trace.states, "calls": trace.calls, "raised": dict(trace.raised), "found": shown,
+    }  # fmt: skip
+
+
+def summary(lines: list[dict[str, Any]]) -> str:
+    outputs = [r for line in lines for r in line["right"]]
+    exact = [line for line in lines if line["found"] and line["found"][0]["reproduced"] == line["demonstrations"]]
+    sure = [line for line in exact if line["found"][0]["sure"]]
+    first = sum(all(line["found"][0]["right"]) for line in exact)
+    good = sum(all(line["found"][0]["right"]) for line in sure)
+    seconds = sum(line["seconds"] for line in lines)
+    states = sum(line["states"] for line in lines)
+    lengths = Counter(line["found"][0]["program"].count(" > ") + 1 for line in exact if all(line["found"][0]["right"]))
+    raised = sum((Counter(line["raised"]) for line in lines), Counter[str]())
+    return (
+        f"{sum(outputs)} of {len(outputs)} outputs right with two attempts, {len(lines)} tasks; exact on {len(exact)}, "
+        f"{first} of these right at once; sure on {len(sure)}, {good} right; {seconds / len(lines):.2f} core-seconds a "
+        f"task, {states / max(seconds, 1e-9):.0f} states a second; right by steps {dict(sorted(lengths.items()))}"
+        + (f"; raised {dict(raised)}" if raised else "")
+    )
+
+
+def read(path: Path) -> dict[str, dict[str, Any]]:
+    return {line["task"]: line for line in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+
+
+def compare(args: argparse.Namespace) -> None:
+    old, new = read(args.files[0]), read(args.files[1])
+    both = [id for id in old if id in new]
+    for name, (a, b) in {"won": (old, new), "lost": (new, old)}.items():
+        ids = [id for id in both if sum(b[id]["right"]) > sum(a[id]["right"])]
+        print(name, len(ids))
+        for id in ids:
+            print("  ", id, [(f["program"], f["bits"], f["left_out"]) for f in b[id]["found"][:1]])
+    for path, lines in zip(args.files, (old, new), strict=True):
+        print(path.name, summary([lines[id] for id in both]))
+
+
+def costs(args: argparse.Namespace) -> None:
+    """Time every action and fit on the first grids of training tasks and on what one step makes of them."""
+    seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    rng = np.random.default_rng(0)
+    for task in tasks_of("training")[0][:: args.every]:
+        shown = tuple(p.input.cells for p in task.demonstrations)
+        outputs = tuple(p.output.cells for p in task.demonstrations)
+        possible = actions(palette(shown, outputs), size_class(shown, outputs))
+        chosen = [possible[i] for i in rng.permutation(len(possible))[:400]]
+        for name in {a.step.name for a in possible} - {a.step.name for a in chosen}:
+            chosen.append(next(a for a in possible if a.step.name == name))
+        for action in chosen:
+            start = time.perf_counter()
+            for grid in shown[:2]:
+                action.function(grid, *action.step.arguments)
+            seconds = (time.perf_counter() - start) / 2
+            seen[action.step.name].append((sum(g.size for g in shown[:2]) / 2, seconds))
+        for name, operation in OPERATIONS.items():
+            if operation.fit:
+                start = time.perf_counter()
+                try:
+                    list(operation.fit(shown, outputs))
+                except Exception as error:  # noqa: BLE001
+                    print(f"{name}: its fit raised {error!r} on {task.id}", file=sys.stderr)
+                seen["fit:" + name].append((sum(g.size for g in shown), time.perf_counter() - start))
+    raw = json.loads(WEIGHTS.read_text())
+    raw["costs"] = {}
+    for name, points in sorted(seen.items()):
+        cells, seconds = np.array(points).T
+        seconds = np.minimum(seconds, np.quantile(seconds, 0.99)) * 1e5
+        slope = max(0.0, float(np.polyfit(cells, seconds, 1)[0])) if len(cells) > 3 and np.ptp(cells) else 0.0
+        constant = max(0.1, float(seconds.mean() - slope * cells.mean()))
+        raw["costs"][name] = [round(constant, 2), round(100 * slope, 3)]
+    write(raw)
+
+
+def helps(args: argparse.Namespace) -> None:
+    """Count the operations of the shortest right programs, once a task, by the class of its sizes."""
+    tasks = {t.id: t for t in tasks_of("training")[0]}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    done: set[str] = set()
+    for path in args.files:
+        for id, line in read(path).items():
+            right = [f for f in line["found"] if all(f["right"]) and f["reproduced"] == line["demonstrations"]]
+            if id in tasks and id not in done and right:
+                done.add(id)
+                pairs = tasks[id].demonstrations
+                kind = size_class([p.input.cells for p in pairs], [p.output.cells for p in pairs])
+                counts[kind].update({step.name for step in parse_program(right[0]["program"])})
+    raw = json.loads(WEIGHTS.read_text())
+    raw["helps"] = {kind: dict(sorted(c.items())) for kind, c in sorted(counts.items())}
+    write(raw)
+
+
+def write(raw: dict[str, Any]) -> None:
+    parts = []
+    for part, values in sorted(raw.items()):
+        inner = ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in values.items())
+        parts.append(f" {json.dumps(part)}: {{\n{inner}\n }}")
+    WEIGHTS.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def bench(args: argparse.Namespace) -> None:
+    """States that the plain search visits on every thirtieth training task."""
+    states = 0
+    start = time.process_time()
+    for task in tasks_of("training")[0][::30]:
+        grids = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
+        search = Search(grids, tuple(p.output.cells for p in task.demonstrations), 100_000)
+        search.run()
+        states += search.trace.states
+    print(f"states per second: {states / (time.process_time() - start):.0f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parts = parser.add_subparsers(required=True)
+    one = parts.add_parser("run")
+    one.add_argument("source")
+    one.add_argument("ids", nargs="*")
+    one.add_argument("--budget", type=float, default=BUDGET)
+    one.add_argument("--every", type=int, default=1)
+    one.add_argument("--start", type=int, default=0)
+    one.add_argument("--without", type=lambda s: s.split(","), default=[])
+    one.add_argument("--out", type=Path)
+    one.add_argument("--quiet", action="store_true")
+    one.set_defaults(run=run)
+    two = parts.add_parser("compare")
+    two.add_argument("files", nargs=2, type=Path)
+    two.set_defaults(run=compare)
+    three = parts.add_parser("costs")
+    three.add_argument("--every", type=int, default=9)
+    three.set_defaults(run=costs)
+    four = parts.add_parser("helps")
+    four.add_argument("files", nargs="+", type=Path)
+    four.set_defaults(run=helps)
+    parts.add_parser("bench").set_defaults(run=bench)
+    args = parser.parse_args()
+    args.run(args)
+
+
+if __name__ == "__main__":
+    weights.cache_clear()
+    main()

@@ -1,0 +1,91 @@
+"""Stacks, joins, frames and targets: what each finds by itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from arc_ttt.agents.programs.joins import joins
+from arc_ttt.agents.programs.stack import stacks
+from arc_ttt.agents.programs.states import State
+from arc_ttt.agents.programs.targets import key, targets
+from arc_ttt.rules.frames import FRAME, ROLES, role_table, turn_back, turn_into
+from arc_ttt.rules.language import Step, parse_program, run
+from arc_ttt.types import Cells
+
+
+def cells(text: str) -> Cells:
+    return np.array([[int(c) for c in row.replace(".", "0")] for row in text.split("/")], np.uint8)
+
+
+def state(name: str, *grids: str) -> State:
+    return State(tuple(map(cells, grids)), (Step(name),), (), 8.0, 0.5, 0, 4.0)
+
+
+def nothing() -> None:
+    pass
+
+
+def test_layers_are_laid_upon_each_other_until_nothing_is_missing() -> None:
+    """The second may be wrong where the first covers it; what paints wrong elsewhere is not taken."""
+    outputs = (cells("12./3.."), cells(".21/..3"))
+    pieces = [
+        state("trim", "1../3..", "..1/..3", "111"),
+        state("squeeze", "22./2..", ".22/..2", "2.2"),
+        state("negative", "333/333", "333/333", "333"),
+    ]
+    found = stacks(pieces, outputs, nothing)
+    assert [[s.program[0].name for s in f.layers] for f in found] == [["trim", "squeeze"]]
+    made = found[0].grids()
+    assert made is not None and key(made[:2]) == key(outputs) and made[2].tolist() == [[1, 1, 1]]
+
+
+def test_a_layer_that_helps_one_demonstration_alone_is_no_layer() -> None:
+    outputs = (cells("12"), cells("1."))
+    assert stacks([state("trim", "1.", "1."), state("squeeze", ".2", "..")], outputs, nothing) == []
+
+
+def test_two_grids_are_joined_by_a_table() -> None:
+    """Where both are coloured the output is 3: none of them paints that."""
+    outputs = (cells("3./1."), cells(".3/.1"))
+    found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", ".")], outputs, nothing)
+    assert found[0].table == "0x0to0_0x2to0_1x0to1_1x2to3"
+    assert found[0].left_out == 2
+    assert found[0].grids() is not None
+
+
+def test_a_table_without_the_tests_colours_says_nothing() -> None:
+    outputs = (cells("3./1."), cells(".3/.1"))
+    found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", "7")], outputs, nothing)
+    assert found[0].grids() is None
+
+
+def test_targets_make_the_outputs() -> None:
+    rng = np.random.default_rng(0)
+    for text in ("mirror_four(lower_left)", "tile(2, 3)", "scale_up(2)", "wrap(4) > flip(vertical)", "rotate_four"):
+        grids = [rng.integers(0, 4, (3, 3)).astype(np.uint8) for _ in range(2)]
+        outputs = tuple(o for g in grids if (o := run(parse_program(text), g)) is not None)
+        found = targets(outputs)
+        for target in found.values():
+            made = [run(target.suffix, g) for g in target.grids]
+            assert key([m for m in made if m is not None]) == key(outputs)
+        assert key(grids) in found, text
+
+
+def test_frames_are_undone() -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        grid = rng.integers(0, 5, (3, 4)).astype(np.uint8)
+        for frame in FRAME.values:
+            assert np.array_equal(turn_back(turn_into(grid, str(frame)), str(frame)), grid)
+            assert np.array_equal(run(parse_program(f"in_frame({frame}, [])"), grid), grid)  # type: ignore[arg-type]
+        for roles in ROLES.values:
+            assert sorted(role_table(grid, str(roles))) == list(range(10))
+            assert np.array_equal(run(parse_program(f"by_roles({roles}, [])"), grid), grid)  # type: ignore[arg-type]
+
+
+def test_roles_name_the_background_and_the_rarest() -> None:
+    grid = cells("77777/72277/73777")
+    assert role_table(grid, "background")[7] == 0
+    ranks = role_table(grid, "rarest_last")
+    assert (ranks[7], ranks[2], ranks[3], ranks[0]) == (1, 2, 3, 0)
+    assert role_table(grid, "first_seen")[2] == 2
