@@ -34,10 +34,11 @@ from arc_ttt.settings import (
 
 LARGEST_PAIR = 2000  # tokens
 VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
+AGENTS = ("learner", "programs")
 UNSCORED = ("flat", "hierarchical")  # votes that need no candidate to be scored in other views
 
 _RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
-_WHERE = "Where it runs"
+_WHERE, _PROGRAMS = "Where it runs", "The search for programs"
 
 # Why a Kaggle bundle does not take an option.
 _OPEN = "would leave tasks without an answer"
@@ -193,9 +194,37 @@ class DecodeConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgramsConfig:
+    """The search for programs."""
+
+    PREFIX: ClassVar[str] = "programs."
+
+    budget: int = setting(
+        300_000,
+        "How long to search, in units of what operations cost on average: some six core-seconds.",
+        bound=POSITIVE,
+    )
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SolveConfig:
     """Everything that a task's answer depends on, but the weights and the prompt format."""
 
+    agents: tuple[str, ...] = setting(
+        ("learner",),
+        "Who proposes answers, with commas: learner (test-time training), programs (a search for the rule as a program "
+        "of grid operations; alone it needs no model).",
+        metavar="NAMES",
+        parse=_names,
+        bound=Bound(
+            "names each of learner, programs at most once",
+            lambda v: len(v) == len(set(v)) and len(v) > 0 and set(v) <= set(AGENTS),
+        ),
+    )
+    programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS)
     seed: int = setting(0, "All randomness derives from it.", bound=NOT_NEGATIVE)
     views: int = setting(16, "Augmented views to answer in.", bound=POSITIVE)
     decode: DecodeConfig = group(DecodeConfig, panel=_DECODE)

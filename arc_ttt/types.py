@@ -141,7 +141,7 @@ class Candidate:
 
     `scores` are its log-probabilities in the scoring views, the same ones for all candidates of a test input; empty
     where candidates are not scored. `agent` names who found it; a `program` that makes it is a text of `arc_ttt.rules`,
-    and `reason` says it in plain English.
+    and `reason` says it in plain English; `evidence` has what else speaks for it, by name.
     """
 
     grid: Grid
@@ -151,6 +151,18 @@ class Candidate:
     agent: str = "learner"
     program: str = ""
     reason: str = ""
+    evidence: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether its agent stakes its name on it."""
+        return dict(self.evidence).get("sure") == 1
+
+    @property
+    def exact(self) -> bool:
+        """Whether what makes it makes the outputs of all demonstrations, too."""
+        known = dict(self.evidence)
+        return "reproduced" in known and known["reproduced"] == known.get("demonstrations")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ArcError, ConfigError
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from arc_ttt.lm.load import LanguageModel
     from arc_ttt.text.format import PromptFormat
     from arc_ttt.types import Task
+
+
+NONE = {"name": "none", "digest": ""}  # model and prompt of a run without a learner
 
 
 @dataclass(frozen=True)
@@ -129,31 +132,41 @@ class Recipe:
     keep: Callable[[SolveConfig, str], Path] | None = None
 
     def __call__(self, device: str) -> tuple[tuple[Agent, ...], Equipment]:
-        """Load all models that are needed on `device`."""
-        main = self._ready(device, self.model, self.prompt, self.quantize)
+        """The agents that the settings name; all models that they need are loaded on `device`."""
+        made: list[Agent] = []
+        told: dict[str, Any] = {"model": NONE, "prompt": NONE, "seen": frozenset(), "machine": machine(device="cpu")}
+        if "programs" in self.config.agents:
+            from arc_ttt.agents.programs.agent import Programs
+
+            made.append(Programs(self.config))
+        if "learner" in self.config.agents:
+            main = self._ready(device, self.model, self.prompt, self.quantize)
+            made.append(self._learner(main, device))
+            lm, form = main.lm, main.form
+            kind = str(lm.dtype).removeprefix("torch.")
+            told = {
+                "model": {"name": lm.name, "digest": lm.digest},
+                "prompt": {"name": form.name, "digest": form.digest},
+                "seen": main.seen,
+                "machine": machine(device=str(lm.device), dtype=kind, quantize=lm.quantization),
+                "note": main.note,
+            }
+        digest = self.config.digest(*(part for agent in made for part in agent.digests))
+        if self.keep is not None:
+            from arc_ttt.lm.kept import FOLDER as ADAPTERS
+
+            cast(Any, made[-1]).reuse.folder = self.keep(self.config, digest) / ADAPTERS
+        return tuple(made), Equipment(digest=digest, **told)
+
+    def _learner(self, main: Ready, device: str) -> Any:
         from arc_ttt.agents.learner.learner import Learner
-        from arc_ttt.lm.kept import FOLDER as ADAPTERS
 
         def reload(quantize: str) -> tuple[LanguageModel, PromptFormat]:
             again = self._ready(device, self.model, self.prompt, quantize)
             return again.lm, again.form
 
-        lm, form = main.lm, main.form
-        drafter = self._drafter(device)
-        learner = Learner(lm, form, self.config, drafter, reload, shelf(self.config.ttt, self.warm))
-        digest = self.config.digest(*learner.digests)
-        if self.keep is not None:
-            learner.reuse.folder = self.keep(self.config, digest) / ADAPTERS
-        return (learner,), Equipment(
-            digest=digest,
-            model={"name": lm.name, "digest": lm.digest},
-            prompt={"name": form.name, "digest": form.digest},
-            seen=main.seen,
-            machine=machine(
-                device=str(lm.device), dtype=str(lm.dtype).removeprefix("torch."), quantize=lm.quantization
-            ),
-            note=main.note,
-        )
+        drafter, taken = self._drafter(device), shelf(self.config.ttt, self.warm)
+        return Learner(main.lm, main.form, self.config, drafter, reload, taken)
 
     def _ready(self, device: str, model: str, prompt: str, quantize: str) -> Ready:
         trust = self.trust_remote_code

@@ -21,7 +21,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from arc_ttt import __version__
-from arc_ttt.cli import compare, doctor, kaggle, models, pretrain, report, score, show, solve
+from arc_ttt.cli import compare, doctor, kaggle, models, pretrain, program, report, score, show, solve
 from arc_ttt.cli.session import Session, Terminated, exit_code
 from arc_ttt.errors import ArcError
 from arc_ttt.tuning import tune
@@ -54,6 +54,7 @@ app.command("solve", help=solve.SOLVE)(solve.command)
 app.command("eval", help=solve.EVAL)(solve.command)
 app.command("score")(score.command)
 app.command("show")(show.command)
+app.command("program")(program.command)
 app.command("report")(report.command)
 app.command("compare")(compare.command)
 app.command("models")(models.command)

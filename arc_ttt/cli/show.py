@@ -13,10 +13,11 @@ from arc_ttt.errors import DataError
 from arc_ttt.paths import exists
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from arc_ttt.arc.dataset import TaskSet
-    from arc_ttt.types import Candidate, Grid, Result
+    from arc_ttt.types import Candidate, Grid, Result, Task
 
 CANDIDATES = 5
 """So many candidates of each test are listed."""
@@ -65,18 +66,27 @@ def command(
         if n:
             out.print()
         out.print(render.task(by_id[id], tasks.solutions, attempts))
-        if result is None:
-            continue
-        out.print()
-        if result.error is not None:
-            terminal.say(out, f"failed: {result.error}", "red")
-        terminal.say(out, costs(result))
-        if isinstance(seen, list) and id in seen:
-            terminal.say(out, "Contaminated: the model's training saw it.")
-        answers = tasks.solutions.get(id, ())
-        for i, candidates in enumerate(result.candidates):
-            answer = answers[i] if i < len(answers) else None
-            out.print(votes(f"test {i + 1}", candidates, result.prediction.attempts[i], answer))
+        if result is not None:
+            out.print()
+            if isinstance(seen, list) and id in seen:
+                terminal.say(out, "Contaminated: the model's training saw it.")
+            tell(out, by_id[id], result, tasks.solutions.get(id, ()))
+
+
+def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid]) -> None:
+    """What a run has of one task: costs, candidates, and the programs behind its attempts, step by step."""
+    from arc_ttt.cli import terminal
+    from arc_ttt.cli.steps import draw
+
+    if result.error is not None:
+        terminal.say(out, f"failed: {result.error}", "red")
+    terminal.say(out, costs(result))
+    for i, (candidates, attempts) in enumerate(zip(result.candidates, result.prediction.attempts, strict=False)):
+        out.print(votes(f"test {i + 1}", candidates, attempts, answers[i] if i < len(answers) else None))
+        for candidate in candidates:
+            if candidate.program and candidate.grid in attempts:
+                terminal.say(out, f"attempt {attempts.index(candidate.grid) + 1}: {candidate.reason}")
+                draw(out, candidate.program, task.tests[i], every=True)
 
 
 def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:

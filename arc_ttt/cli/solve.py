@@ -66,7 +66,8 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
     with reporter(json=run.json, quiet=run.quiet, verbose=run.verbose) as shown:
         shown.say(wording.tasks_line(tasks, chosen.ids))
         _prepare(asked, chosen)
-        shown.say(f"reading the model {run.model}")
+        if "learner" in asked.config.agents:
+            shown.say(f"reading the model {run.model}")
 
         # 2. Solvers, here or in processes of their own.
         place = run.device, run.workers, run.engine, run.address

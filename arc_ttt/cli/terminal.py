@@ -56,7 +56,8 @@ def task_table(results: Sequence[Result], contaminated: Collection[str], out: Co
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("task", no_wrap=True, overflow="ellipsis")
     table.add_column("right", no_wrap=True)
-    for name in ("s",) if narrow else ("adapt s", "answer s", "cand."):
+    stages = [name for name in ("search", "adapt", "answer") if any(name in r.seconds for r in results)]
+    for name in ("s",) if narrow else (*(f"{stage} s" for stage in stages), "cand."):
         table.add_column(name, justify="right", no_wrap=True)
     if any(loss(r) for r in results) and not narrow:
         table.add_column("loss", no_wrap=True)
@@ -66,7 +67,7 @@ def task_table(results: Sequence[Result], contaminated: Collection[str], out: Co
         if narrow:
             row.append(f"{sum(r.seconds.values()):.1f}" if r.seconds else "")
         else:
-            row += [f"{r.seconds[s]:.1f}" if s in r.seconds else "" for s in ("adapt", "answer")]
+            row += [f"{r.seconds[s]:.1f}" if s in r.seconds else "" for s in stages]
             row += [" ".join(str(len(c)) for c in r.candidates), loss(r, "->" if ascii_only else "→")]
         table.add_row(*row[: len(table.columns)])
     return table

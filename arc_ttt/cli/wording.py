@@ -31,7 +31,11 @@ def tasks_line(tasks: TaskSet, chosen: Sequence[str]) -> str:
 
 
 def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
-    """The model and what is done with it."""
+    """The agents, the model and what is done with it."""
+    many = f", {workers} workers" if workers > 1 else ""
+    search = f"a search for programs of {config.programs.budget:,} units"
+    if "learner" not in config.agents:
+        return search + many
     ttt = config.ttt
     budget = f"{ttt.lessons} lessons" if ttt.lessons is not None else f"{ttt.tokens:,} tokens"
     budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else budget
@@ -41,10 +45,10 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
     decoding = {"greedy": "greedy", "sample": f"{config.decode.samples} samples each"}
     how = decoding.get(config.decode.method, f"search down to {config.decode.min_prob:g}")
     note = equipment.note and f", {equipment.note}"
-    many = f", {workers} workers" if workers > 1 else ""
+    also = f", and {search}" if "programs" in config.agents else ""
     return (
         f"model {equipment.model['name']} ({equipment.model['digest'][:8]}{note}), "
-        f"prompt {equipment.prompt['name']}: {train}, {views}, {how}, {config.vote} vote{many}"
+        f"prompt {equipment.prompt['name']}: {train}, {views}, {how}, {config.vote} vote{also}{many}"
     )
 
 

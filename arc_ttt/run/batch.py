@@ -146,6 +146,12 @@ def _scored(result: Result, tasks: TaskSet) -> Result:
     return replace(result, correct=score.correctness(result.prediction.attempts, answers))
 
 
+def _reached(result: Result) -> bool:
+    """Whether the task was worked on to the end: there are answers, or a search that was not cut short found none."""
+    searched = "programs" in result.notes and "stopped" not in result.notes
+    return result.error is None and (any(result.prediction.attempts) or searched)
+
+
 def _summary(
     results: tuple[Result, ...],
     earlier: Collection[str],
@@ -154,7 +160,7 @@ def _summary(
     seconds: float,
 ) -> Summary:
     known = [result.correct for result in results if result.correct]
-    answered = [result for result in results if result.error is None and any(result.prediction.attempts)]
+    answered = [result for result in results if _reached(result)]
     times = [sum(result.seconds.values()) for result in answered if result.seconds]
     peaks = [float(p) for r in answered if isinstance(p := r.notes.get("peak_mib"), int | float)]
     return Summary(
@@ -164,7 +170,7 @@ def _summary(
         skipped=len(earlier),
         failed=tuple(r.task for r in results if r.error is not None and r.task not in faults),
         faulty=tuple(r.task for r in results if r.task in faults),
-        unreached=tuple(r.task for r in results if r.error is None and not any(r.prediction.attempts)),
+        unreached=tuple(r.task for r in results if r.error is None and not _reached(r)),
         contaminated=tuple(r.task for r in results if r.task in seen),
         seconds=seconds,
         median=statistics.median(times) if times else None,

@@ -48,7 +48,9 @@ def decode(line: bytes) -> Result:
 
 
 def _fields(c: Candidate) -> dict[str, Any]:
-    texts = {name: text for name in ("program", "reason") if (text := getattr(c, name))}
+    texts: dict[str, Any] = {name: text for name in ("program", "reason") if (text := getattr(c, name))}
+    if c.evidence:
+        texts["evidence"] = dict(c.evidence)
     return {
         "grid": _rows(c.grid),
         "agent": c.agent,
@@ -67,7 +69,9 @@ def _candidate(fields: Mapping[str, Any]) -> Candidate:
     agent, program, reason = (
         str(fields.get(name, default)) for name, default in (("agent", "learner"), ("program", ""), ("reason", ""))
     )
-    return Candidate(_grid(fields["grid"]), tuple(map(str, fields["views"])), logprobs, scores, agent, program, reason)
+    evidence = tuple((str(name), float(value)) for name, value in fields.get("evidence", {}).items())
+    views = tuple(map(str, fields["views"]))
+    return Candidate(_grid(fields["grid"]), views, logprobs, scores, agent, program, reason, evidence)
 
 
 def _rows(grid: Grid) -> list[str]:

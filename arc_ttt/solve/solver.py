@@ -11,8 +11,8 @@ from arc_ttt.agents.agent import Agent, Found, Proposal
 from arc_ttt.agents.effort import FULL, Clock, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
-from arc_ttt.config import UNSCORED, SolveConfig
-from arc_ttt.solve.vote import ATTEMPTS, choose
+from arc_ttt.config import SolveConfig
+from arc_ttt.solve.vote import ATTEMPTS, together
 from arc_ttt.types import Prediction, Result, Task
 
 
@@ -40,10 +40,7 @@ class Solver:
             tuple(candidate for proposal in proposals for candidate in proposal.found[test])
             for test in range(len(task.tests))
         )
-        # Where there was no time to score, the views' votes are all there is.
-        unscored = any(some and not any(one.scores for one in some) for some in found)
-        rule = "flat" if unscored and self.config.vote not in UNSCORED else self.config.vote
-        attempts = tuple(tuple(c.grid for c in choose(rule, some)[:ATTEMPTS]) for some in found)
+        attempts = tuple(tuple(c.grid for c in together(self.config.vote, some)[:ATTEMPTS]) for some in found)
         # 3. What it took.
         seconds = {stage: spent for proposal in proposals for stage, spent in proposal.seconds.items()}
         seconds["vote"] = round(time.monotonic() - begun, 3)

@@ -78,10 +78,32 @@ def choose(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     return VOTES[rule](found if rule in UNSCORED else [c for c in found if c.scores])
 
 
+def together(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of all agents in order, each grid once: a program that is sure; the learner's best by `rule`; a
+    program that makes all demonstrations; then the learner's others and near misses. `found` has each agent's in its
+    own order."""
+    programs, learned = _programs(found), _learned(found)
+    # Where there was no time to score, the views' votes are all there is.
+    unscored = not any(c.scores for c in learned)
+    best = choose("flat" if unscored and rule not in UNSCORED else rule, learned)
+    sure, exact, near = (
+        [c for c in programs if c.sure],
+        [c for c in programs if c.exact and not c.sure],
+        [c for c in programs if not c.exact],
+    )
+    once: dict[Grid, Candidate] = {}
+    for candidate in (*sure, *best[:1], *exact, *best[1:], *near):
+        once.setdefault(candidate.grid, candidate)
+    return list(once.values())
+
+
 def agreement(result: Result) -> float:
     """The share of views that found one of the two attempts, for the test input where it is least; 0 without any."""
     shares = []
     for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
+        if any(c.sure for c in found):
+            shares.append(1.0)
+            continue
         votes = [len(c.views) for c in found]
         mine = sum(len(c.views) for c in found if c.grid in attempts)
         shares.append(mine / sum(votes) if sum(votes) else 0.0)
@@ -91,12 +113,11 @@ def agreement(result: Result) -> float:
 def merge(rule: str, before: Result, after: Result) -> Result:
     """Two attempts at a task as one: their votes and costs are added up. Scores cannot be, since each attempt scores in
     views of its own: there the later one decides, if it found anything."""
-    pairs = list(zip(before.candidates, after.candidates, strict=True))
-    if rule in UNSCORED:
-        found = tuple(_united(old, new) for old, new in pairs)
-    else:
-        found = tuple(new or old for old, new in pairs)
-    best = [choose(rule if all(c.scores for c in one) else "flat", one)[:ATTEMPTS] for one in found]
+    found = tuple(
+        _united(old, new) if rule in UNSCORED else _later(old, new)
+        for old, new in zip(before.candidates, after.candidates, strict=True)
+    )
+    best = [together(rule, one)[:ATTEMPTS] for one in found]
     prediction = Prediction(after.task, tuple(tuple(c.grid for c in ranked) for ranked in best))
     stages = dict.fromkeys([*before.seconds, *after.seconds])
     seconds = {s: round(before.seconds.get(s, 0.0) + after.seconds.get(s, 0.0), 3) for s in stages}
@@ -104,13 +125,27 @@ def merge(rule: str, before: Result, after: Result) -> Result:
 
 
 def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Candidates of two attempts, an agent's equal grids put together, in the order of the flat vote."""
+    """Candidates of two attempts, an agent's equal grids put together, in the order of the flat vote; programs, of
+    which the same are found each time, stay in the order of the first."""
     both: dict[tuple[str, Grid], Candidate] = {}
-    for c in (*old, *new):
+    for c in (*_learned(old), *_learned(new)):
         was = both.get((c.agent, c.grid))
         more = replace(was, views=was.views + c.views, logprobs=was.logprobs + c.logprobs, scores=()) if was else c
         both[c.agent, c.grid] = more
-    return tuple(flat(list(both.values())))
+    return (*flat(list(both.values())), *_programs(old, new))
+
+
+def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return (*(_learned(new) or _learned(old)), *_programs(old, new))
+
+
+def _learned(found: Sequence[Candidate]) -> list[Candidate]:
+    return [c for c in found if not c.program]
+
+
+def _programs(*attempts: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the first attempt that has any."""
+    return next((some for found in attempts if (some := [c for c in found if c.program])), [])
 
 
 def _symmetry(view: str) -> str:

@@ -1,0 +1,62 @@
+"""`arc-ttt program`: a program and tasks → what it makes of their grids, and which demonstrations it reproduces."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from arc_ttt.types import Task
+
+
+def command(
+    program: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROGRAM",
+            help='Steps of arc_ttt.rules, such as "flip(horizontal) > trim"; what `solve --agents programs` finds.',
+        ),
+    ],
+    source: Annotated[str, typer.Argument(metavar="TASK", help="As for `arc-ttt show`.")],
+    ids: Annotated[list[str] | None, typer.Argument(metavar="TASKID", help="By default all.")] = None,
+    steps: Annotated[bool, typer.Option("--steps", metavar="", help="Draw the grid after each step.")] = False,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a task.")] = False,
+) -> None:
+    """Run PROGRAM on a task's grids. Exits with 1 where it does not reproduce every demonstration."""
+    from arc_ttt.agents.programs.look import check
+    from arc_ttt.agents.programs.sentence import sentence
+    from arc_ttt.cli import terminal
+    from arc_ttt.cli.show import find
+    from arc_ttt.cli.steps import draw
+    from arc_ttt.rules.language import parse_program
+
+    out = terminal.console()
+    tasks, chosen = find(source, ids or [])
+    said = sentence(parse_program(program))
+    by_id = {task.id: task for task in tasks.tasks}
+    faults = 0
+    if not json:
+        terminal.say(out, said)
+    for id in chosen:
+        task = by_id[id]
+        right = check(program, task)
+        faults += not all(right)
+        if json:
+            print(jsonlib.dumps({"task": id, "program": program, "sentence": said} | _made(program, task, right)))
+            continue
+        told = ", ".join(str(n) for n, ok in enumerate(right, start=1) if ok) or "none"
+        terminal.say(out, f"{id}: {sum(right)} of {len(right)} demonstrations reproduced ({told})")
+        for test in task.tests:
+            draw(out, program, test, every=steps)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _made(program: str, task: Task, right: tuple[bool, ...]) -> dict[str, Any]:
+    from arc_ttt.agents.programs.look import steps
+
+    tests = [steps(program, test) for test in task.tests]
+    rows = [[{"step": text, "grid": grid and grid.tolist()} for text, grid in made] for made in tests]
+    return {"reproduced": list(right), "tests": rows}
