@@ -68,12 +68,11 @@ def command(
         out.print(render.task(by_id[id], tasks.solutions, attempts))
         if result is not None:
             out.print()
-            if isinstance(seen, list) and id in seen:
-                terminal.say(out, "Contaminated: the model's training saw it.")
-            tell(out, by_id[id], result, tasks.solutions.get(id, ()))
+            contaminated = isinstance(seen, list) and id in seen
+            tell(out, by_id[id], result, tasks.solutions.get(id, ()), contaminated=contaminated)
 
 
-def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid]) -> None:
+def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, contaminated: bool = False) -> None:
     """What a run has of one task: costs, candidates, and the programs behind its attempts, step by step."""
     from arc_ttt.cli import terminal
     from arc_ttt.cli.steps import draw
@@ -81,6 +80,8 @@ def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid]) -> N
     if result.error is not None:
         terminal.say(out, f"failed: {result.error}", "red")
     terminal.say(out, costs(result))
+    if contaminated:
+        terminal.say(out, "Contaminated: the model's training saw it.")
     for i, (candidates, attempts) in enumerate(zip(result.candidates, result.prediction.attempts, strict=False)):
         out.print(votes(f"test {i + 1}", candidates, attempts, answers[i] if i < len(answers) else None))
         for candidate in candidates:

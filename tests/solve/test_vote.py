@@ -1,6 +1,7 @@
 """The choosers, on candidates made by hand, ties among them."""
 
 import math
+from collections.abc import Sequence
 
 import pytest
 
@@ -8,7 +9,7 @@ from arc_ttt.agents.answers import Answer, candidates
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
 from arc_ttt.config import VOTES as NAMES
-from arc_ttt.solve.vote import VOTES, agreement, merge
+from arc_ttt.solve.vote import VOTES, agreement, merge, together
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 A, B, C = Grid([[1, 1]]), Grid([[2, 2]]), Grid([[3, 3]])
@@ -150,3 +151,45 @@ def test_scores_of_two_attempts_are_not_mixed() -> None:
     after = result(scored(B, -9.0), scored(C, -8.0), attempts=(C, B))
     assert merge("product", before, after).prediction.attempts == ((C, B),)
     assert merge("product", before, result()).prediction.attempts == ((A, B),)
+
+
+def program(cell: int, **evidence: float) -> Candidate:
+    text = f"paint({cell})"
+    return Candidate(Grid([[cell]]), (), (), agent="programs", program=text, evidence=tuple(evidence.items()))
+
+
+def learned(cell: int, votes: int) -> Candidate:
+    return Candidate(Grid([[cell]]), tuple(f"s{i}" for i in range(votes)), (-1.0,) * votes)
+
+
+def cells(found: Sequence[Candidate]) -> list[int]:
+    return [int(c.grid.cells[0, 0]) for c in found]
+
+
+def test_agents_together() -> None:
+    """A sure program, the learner's best, a program that fits, the learner's others, near misses; each grid once."""
+    sure = program(1, sure=1, reproduced=3, demonstrations=3)
+    fits, near = program(2, sure=0, reproduced=3, demonstrations=3), program(3, sure=0, reproduced=2, demonstrations=3)
+    found = [sure, fits, near, learned(4, 5), learned(5, 2)]
+    assert cells(together("flat", found)) == [1, 4, 2, 5, 3]
+    assert cells(together("flat", found[1:])) == [4, 2, 5, 3]
+    assert cells(together("flat", [fits, near])) == [2, 3]
+    assert cells(together("flat", [*found, learned(1, 9)])) == [1, 2, 4, 5, 3]
+    assert together("product", []) == []
+
+
+def test_programs_stay_through_later_rounds() -> None:
+    """A second attempt brings none: those of the first stay, in their order, before and after new votes."""
+    programs = (program(7, sure=0, reproduced=2, demonstrations=2), program(2, sure=0, reproduced=1, demonstrations=2))
+    before = Result(Prediction("t", ((Grid([[1]]),),)), ((*programs, learned(1, 2)),))
+    after = Result(Prediction("t", ((Grid([[4]]),),)), ((learned(4, 3),),))
+    for rule, votes in (("flat", [4, 1]), ("product", [4])):
+        merged = merge(rule, before, after)
+        assert cells(merged.candidates[0]) == [*votes, 7, 2]
+        assert merged.prediction.attempts == ((Grid([[4]]), Grid([[7]])),)
+
+
+def test_a_sure_program_is_agreed_on() -> None:
+    """There is nothing to ask again."""
+    sure = program(1, sure=1, reproduced=3, demonstrations=3)
+    assert agreement(Result(Prediction("t", ((Grid([[1]]),),)), ((sure, learned(4, 3), learned(5, 3)),))) == 1.0

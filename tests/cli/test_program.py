@@ -1,0 +1,73 @@
+"""`arc-ttt program`, and runs of the agent that finds programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arc_ttt.paths import share
+
+Run = Callable[..., Any]
+MIRROR = str(share("data", "samples", "01-mirror.json"))
+
+
+def test_a_program_that_fits(arc_ttt: Run) -> None:
+    """Its sentence, what it reproduces, and its answers; with --steps the grid after each."""
+    done = arc_ttt("program", "flip(horizontal)", MIRROR)
+    assert (done.code, done.err) == (0, "") and done.out.startswith("Mirror")
+    assert "3 of 3 demonstrations reproduced (1, 2, 3)" in done.out
+    done = arc_ttt("program", "transpose > rotate(1)", MIRROR, "--steps")
+    assert done.code in (0, 1) and "transpose" in done.out and "rotate(1)" in done.out
+
+
+def test_a_program_that_does_not_fit(arc_ttt: Run) -> None:
+    """Exit code 1, and which demonstrations it misses."""
+    done = arc_ttt("program", "transpose", MIRROR, "--json")
+    assert done.code == 1
+    (line,) = done.lines
+    assert line["task"] == "01-mirror" and not all(line["reproduced"])
+    assert line["tests"][0][0]["step"] == "transpose" and line["tests"][0][0]["grid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("flip(x", "not a rule: a parenthesis is not closed"),
+        ("fly", "not a rule: no operation is called 'fly'"),
+        ("flip(sideways)", "not a rule: flip does not take 'sideways' as axis"),
+        ("__import__('os')", "not a rule"),
+    ],
+)
+def test_what_is_no_program(arc_ttt: Run, text: str, fault: str) -> None:
+    """One line; nothing is evaluated."""
+    done = arc_ttt("program", text, MIRROR)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1) and done.err.startswith(f"error: {fault}")
+
+
+def test_programs_alone_need_no_model(arc_ttt: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run of them is complete, names the program behind each answer, can be shown, and says what found nothing."""
+    monkeypatch.chdir(tmp_path)
+    samples = share("data", "samples")
+    words = ("--agents", "programs", "--programs.budget", 20_000, "--tasks", "01-mirror,07-fall,11-count")
+    done = arc_ttt("solve", samples, *words, "--out", "run")
+    assert (done.code, done.err) == (0, ""), done.err
+    assert "reading the model" not in done.out and "2 of 3 tasks with every output right" in done.out
+    lines = {line["task"]: line for line in map(json.loads, Path("run/results.jsonl").read_text().splitlines())}
+    ((best, *_),) = lines["01-mirror"]["candidates"]
+    assert best["agent"] == "programs" and best["program"] == "flip(horizontal)" and best["evidence"]["sure"] == 1
+    assert lines["11-count"]["attempts"] == [[], []]
+    done = arc_ttt("show", "01-mirror", "--run", "run")
+    assert "flip(horizontal)" in done.out and "programs" in done.out and "attempt 1: Mirror" in done.out
+    again = arc_ttt("solve", samples, *words, "--out", "run")
+    assert (again.code, again.err) == (0, "") and "3 of 3 finished before" in again.out
+
+
+def test_agents_that_there_are_not(arc_ttt: Run, folder: Path) -> None:
+    """One line, before anything is read."""
+    for words in (("--agents", "oracle"), ("--agents", "learner,learner"), ("--agents", "")):
+        done = arc_ttt("solve", folder, *words)
+        assert done.code == 2 and done.err.startswith("error: --agents names each of learner, programs at most once")
