@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from arc_ttt.palette import picture
+
 Cells = npt.NDArray[np.uint8]
 
 MAX_SIDE = 30
@@ -70,6 +72,10 @@ class Grid:
     def __repr__(self) -> str:
         return "Grid(" + "/".join("".join(map(str, row)) for row in self.tolist()) + ")"
 
+    def _repr_html_(self) -> str:
+        """How a notebook draws it."""
+        return picture(self.tolist())
+
     def __reduce__(self) -> tuple[type[Grid], tuple[list[list[int]]]]:
         return Grid, (self.tolist(),)
 
@@ -81,6 +87,10 @@ class Pair:
     input: Grid
     output: Grid
 
+    def _repr_html_(self) -> str:
+        """How a notebook draws it."""
+        return picture(self.input.tolist(), "input") + picture(self.output.tolist(), "output")
+
 
 @dataclass(frozen=True)
 class Task:
@@ -89,6 +99,12 @@ class Task:
     id: str
     demonstrations: tuple[Pair, ...]
     tests: tuple[Grid, ...]
+
+    def _repr_html_(self) -> str:
+        """How a notebook draws it: a row for each demonstration, and the test inputs."""
+        rows = [pair._repr_html_() for pair in self.demonstrations]
+        rows.append("".join(picture(test.tolist(), f"test {n}") for n, test in enumerate(self.tests, start=1)))
+        return "".join(f"<div>{row}</div>" for row in rows)
 
 
 Solutions = Mapping[str, tuple[Grid, ...]]

@@ -209,7 +209,7 @@ def beside(adapter: Adapter) -> Iterator[None]:
             layer.__class__ = way
 
 
-def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: SolveConfig) -> float:
+def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: SolveConfig) -> float:  # noqa: C901, PLR0915 the ways side by side
     """One row for each way; returns the ratio of seconds, `generate` to engine with drafts."""
     tokens = (form.vocabulary.task,) if form.header else ()
     adapter = Adapter(lm, rank=config.ttt.rank, alpha=config.ttt.alpha, tokens=tokens)

@@ -38,7 +38,6 @@ from torch.profiler import ProfilerActivity, profile
 
 from arc_ttt.agents.learner.adapt import prompts
 from arc_ttt.arc import dataset
-from arc_ttt.cli.choice import choose_training
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import IGNORE, collate, plan
@@ -48,6 +47,7 @@ from arc_ttt.lm.vocabulary import cut
 from arc_ttt.paths import share
 from arc_ttt.seeds import rng
 from arc_ttt.text import format, sheet
+from arc_ttt.text.sheet import choose_training
 from arc_ttt.types import Prompt
 
 # Sample tasks with lessons of some 150, 550 and 1,900 tokens, and how many of them a round trains on.

@@ -37,7 +37,7 @@ from arc_ttt.agents.recipe import machine, ready
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size, size
-from arc_ttt.cli.choice import choose, choose_training
+from arc_ttt.cli.choice import choose
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.rows import prefill
@@ -46,7 +46,7 @@ from arc_ttt.solve.vote import ATTEMPTS
 from arc_ttt.solve.vote import choose as vote
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.grammar import GridGrammar, spell
-from arc_ttt.text.sheet import read
+from arc_ttt.text.sheet import choose_training, read
 from arc_ttt.text.window import Windows
 from arc_ttt.types import MAX_SIDE, Grid, Pair, Prompt, Question, Task
 

@@ -18,10 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from arc_ttt.arc.score import is_correct
+from arc_ttt.palette import PALETTE
 from arc_ttt.types import Grid, Pair, Solutions, Task
-
-PALETTE = ("000000", "0074D9", "FF4136", "2ECC40", "FFDC00", "AAAAAA", "F012BE", "FF851B", "7FDBFF", "870C25")
-"""The usual colours of ARC's cells 0 to 9, as RRGGBB."""
 
 _GAP = 3  # columns between two pictures side by side
 _ASCII = str.maketrans({"→": "->", "×": "x"})

@@ -20,11 +20,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from arc_ttt import __version__
 from arc_ttt.cli import compare, doctor, kaggle, models, pretrain, program, report, score, show, solve
 from arc_ttt.cli.session import Session, Terminated, exit_code
 from arc_ttt.errors import ArcError
 from arc_ttt.tuning import tune
+from arc_ttt.version import __version__
 
 app = typer.Typer(
     name="arc-ttt",

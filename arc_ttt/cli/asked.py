@@ -14,14 +14,14 @@ from typing import Any
 
 import typer
 
-from arc_ttt.cli.choice import choose_training, core_seconds, seconds_until
+from arc_ttt.cli.choice import core_seconds, seconds_until
 from arc_ttt.cli.options import every, given, refuse_idle
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import share
 from arc_ttt.settings import build, read, settings
 from arc_ttt.text import sheet as sheets
-from arc_ttt.text.sheet import Sheet
+from arc_ttt.text.sheet import Sheet, choose_training
 
 BUDGETS = ("ttt.tokens", "ttt.lessons", "ttt.seconds")
 

@@ -6,17 +6,15 @@ import datetime as dt
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from arc_ttt.config import TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import exists
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
-    from arc_ttt.text.sheet import Sheet
 
 
 def choose(tasks: TaskSet, source: str, only: str | None, limit: int | None) -> tuple[str, ...]:
@@ -111,12 +109,3 @@ def _duration(text: str) -> float | None:
         return None
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
     return 3600 * hours + 60 * minutes + seconds
-
-
-def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:
-    """What was asked for (what is not None) before the format's own settings before the defaults. There is one budget:
-    to ask for tokens, lessons or seconds puts the format's aside."""
-    wanted = {key: value for key, value in asked.items() if value is not None}
-    budgets = ("tokens", "lessons", "seconds")
-    own = {k: v for k, v in sheet.settings.items() if k not in budgets or not any(b in wanted for b in budgets)}
-    return TTTConfig(**(own | wanted))

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from arc_ttt import __version__
 from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.run.records import decode, encode
 from arc_ttt.types import Result
+from arc_ttt.version import __version__
 
 try:
     import fcntl

@@ -148,6 +148,15 @@ def choose(model: str, prompt: str | None = None) -> Sheet:
     return read("digits")
 
 
+def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:
+    """What was asked for (what is not None) before the format's own settings before the defaults. There is one budget:
+    to ask for tokens, lessons or seconds puts the format's aside."""
+    wanted = {key: value for key, value in asked.items() if value is not None}
+    budgets = ("tokens", "lessons", "seconds")
+    own = {k: v for k, v in sheet.settings.items() if k not in budgets or not any(b in wanted for b in budgets)}
+    return TTTConfig(**(own | wanted))
+
+
 def _document(model: str, name: str) -> dict[str, Any]:
     """A JSON object in the model's folder; empty where there is none, which loading will find out."""
     shipped = share("data", "models", model)

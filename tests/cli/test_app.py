@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from arc_ttt import __version__
 from arc_ttt.cli import app, session
+from arc_ttt.version import __version__
 
 COMMANDS = ("solve", "eval", "score", "show", "report", "compare", "models", "doctor", "kaggle", "pretrain")
 

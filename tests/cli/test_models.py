@@ -11,11 +11,11 @@ import makers
 import pytest
 
 from arc_ttt.arc import dataset
-from arc_ttt.cli.choice import choose_training
 from arc_ttt.config import TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.text import sheet
 from arc_ttt.text.sheet import choose as choose_prompt
+from arc_ttt.text.sheet import choose_training
 
 Run = Callable[..., Any]
 FULL = "da-fr/Mistral-NeMo-Minitron-8B-ARChitects-Full-bnb-4bit"

@@ -13,13 +13,13 @@ import time
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any
 
-from arc_ttt import __version__
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.run.engines.engine import EngineError, Job, Make, Outcome, attempt, shortened
 from arc_ttt.run.engines.nodes import Share, imported, join, last, shares
 from arc_ttt.run.engines.workers import OFTEN, STARTS, Workers
 from arc_ttt.tuning import VARIABLES
+from arc_ttt.version import __version__
 
 PATIENCE = 120.0  # seconds without a single worker in the cluster after which the run ends
 SETTLED = 20.0  # seconds after which a worker that found no room is not counted on
