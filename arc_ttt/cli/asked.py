@@ -19,9 +19,9 @@ from arc_ttt.cli.options import every, given, refuse_idle
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import share
-from arc_ttt.settings import build, read, settings
+from arc_ttt.settings import read, settings
 from arc_ttt.text import sheet as sheets
-from arc_ttt.text.sheet import Sheet, choose_training
+from arc_ttt.text.sheet import Sheet
 
 BUDGETS = ("ttt.tokens", "ttt.lessons", "ttt.seconds")
 
@@ -46,22 +46,18 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
     runs, solves = ({one.path: one for one in settings(cls)} for cls in (RunConfig, SolveConfig))
     line = given(context, RunConfig, SolveConfig) | instead
     values = _files(line) | line
-    run: RunConfig = build(RunConfig, {path: value for path, value in values.items() if path in runs})
-    values |= _fixed(run, line)
-    sheet = sheets.choose(run.model, run.prompt)
-    ttt = {path.removeprefix("ttt."): value for path, value in values.items() if path.startswith("ttt.")}
-    config: SolveConfig = build(SolveConfig, {path: value for path, value in values.items() if path in solves})
-    timed = run.deadline is not None or run.budget is not None
-    config = dataclasses.replace(config, ttt=choose_training(sheet, ttt), timed=timed)
-    known = runs | solves
-    refuse_idle(known, line, lambda path: attrgetter(path)(run if path in runs else config))
-    if len(budgets := [known[path].name for path in BUDGETS if path in line]) > 1:
+    if not values.get("adaptive", True):
+        values |= _fixed(line)
+    run, config, sheet = sheets.configured(values)
+    config = dataclasses.replace(config, timed=run.deadline is not None or run.budget is not None)
+    refuse_idle(runs | solves, line, lambda path: attrgetter(path)(run if path in runs else config))
+    if len(budgets := [solves[path].name for path in BUDGETS if path in line]) > 1:
         raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
     return Asked(
         run=run,
         config=config,
         sheet=sheet,
-        drafter=_drafter(run.draft_model, ttt),
+        drafter=_drafter(run.draft_model, values),
         allowed=None if run.deadline is None else seconds_until(run.deadline),
         affordable=None if run.budget is None else core_seconds(run.budget),
     )
@@ -86,10 +82,8 @@ def preset(name: str) -> Path:
     return path
 
 
-def _fixed(run: RunConfig, line: Mapping[str, Any]) -> dict[str, Any]:
+def _fixed(line: Mapping[str, Any]) -> dict[str, Any]:
     """What `--no-adaptive` sets; `ConfigError` for options that contradict it."""
-    if run.adaptive:
-        return {}
     clashes = {"ttt.stop": "none", "ttt.gate": "none", "sequential": False, "ttt.warm_start": None, "ttt.neighbours": 0}
     names = {one.path: one.name for one in every(SolveConfig)}
     for path, value in clashes.items():
@@ -98,10 +92,11 @@ def _fixed(run: RunConfig, line: Mapping[str, Any]) -> dict[str, Any]:
     return clashes
 
 
-def _drafter(model: str | None, ttt: Mapping[str, Any]) -> tuple[str, TTTConfig] | None:
+def _drafter(model: str | None, values: Mapping[str, Any]) -> tuple[str, TTTConfig] | None:
+    """The model that drafts, trained as the other one is, but for what that takes from other tasks."""
     if model is None:
         return None
     if not model.strip():
         raise ConfigError("--draft-model names no model")
-    own = {name: value for name, value in ttt.items() if name not in ("warm_start", "neighbours")}
-    return model, choose_training(sheets.choose(model), own)
+    own = {path: value for path, value in values.items() if path not in ("ttt.warm_start", "ttt.neighbours")}
+    return model, sheets.configured({**own, "model": model, "prompt": None})[1].ttt

@@ -5,6 +5,7 @@ Read without a tokenizer, so that a model's name chooses its format before anyth
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from arc_ttt.config import TTTConfig
+from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.paths import exists, share
-from arc_ttt.settings import settings
+from arc_ttt.settings import build, settings
 from arc_ttt.settings import values as read_values
 from arc_ttt.text.prompt import LOSSES
 
@@ -146,6 +147,17 @@ def choose(model: str, prompt: str | None = None) -> Sheet:
     if config.get("model_type") == "arc_grid":
         raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
     return read("digits")
+
+
+def configured(values: Mapping[str, Any]) -> tuple[RunConfig, SolveConfig, Sheet]:
+    """Settings from `values` by path, and the prompt format that they choose, whose own settings yield to them."""
+    runs, solves = ({one.path for one in settings(cls)} for cls in (RunConfig, SolveConfig))
+    run: RunConfig = build(RunConfig, {path: value for path, value in values.items() if path in runs})
+    config: SolveConfig = build(SolveConfig, {path: value for path, value in values.items() if path in solves})
+    sheet = choose(run.model, run.prompt)
+    prefix = TTTConfig.PREFIX
+    asked = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+    return run, dataclasses.replace(config, ttt=choose_training(sheet, asked)), sheet
 
 
 def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:
