@@ -140,12 +140,12 @@ def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidat
 
 
 def _learned(found: Sequence[Candidate]) -> list[Candidate]:
-    return [c for c in found if not c.program]
+    return [c for c in found if c.views]
 
 
 def _programs(*attempts: Sequence[Candidate]) -> list[Candidate]:
     """Those of the first attempt that has any."""
-    return next((some for found in attempts if (some := [c for c in found if c.program])), [])
+    return next((some for found in attempts if (some := [c for c in found if not c.views])), [])
 
 
 def _symmetry(view: str) -> str:
