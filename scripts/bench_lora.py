@@ -32,8 +32,8 @@ tune()  # as the command line does; before torch is imported
 
 import numpy as np
 import torch
-from bench_decode import smollm2
 from peft import LoraConfig, get_peft_model
+from runs import smollm2
 from torch.profiler import ProfilerActivity, profile
 
 from arc_ttt.agents.learner.adapt import prompts

@@ -8,7 +8,6 @@ The columns are those of scripts/make_public.py.
     python scripts/make_arcgen.py CHECKOUT OUT [--pairs 200] [--seed 0] [--workers 2]
 """
 
-import argparse
 import contextlib
 import importlib
 import io
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Dataset
-from runs import end, positive
+from runs import end, parser, writes_corpus
 
 from arc_ttt.errors import DataError
 from arc_ttt.pretrain.corpus import features, row
@@ -97,13 +96,7 @@ def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int) -> None
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap = parser(__doc__, pairs=200, workers=2)
     ap.add_argument("checkout", type=Path, help="a clone of google/ARC-GEN")
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--pairs", type=positive, default=200)
-    ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--workers", type=positive, default=2)
-    a = ap.parse_args()
-    if a.out.is_file():
-        ap.error(f"{a.out}: is a file")
+    a = writes_corpus(ap)
     end(lambda: main(a.checkout, a.out, a.pairs, a.seed, a.workers))

