@@ -26,10 +26,10 @@ IDS = [f"{i:03}" for i in range(120)]
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 100 KB."""
+    """A file system of 120 KB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=120k", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("mounting a file system is not permitted here")
     yield folder
@@ -43,7 +43,7 @@ def test_a_disk_that_fills_up(tmp_path: Path, small_disk: Path, words: tuple[str
     command = ("solve", str(tasks), "--device", "cpu", "--quiet", *words)
     broken, sizes, lines = Run(command, small_disk / "run"), random.Random(4), b""
     ballast = small_disk / "ballast"
-    for taken in sorted((sizes.randrange(30_000, 80_000) for _ in range(6)), reverse=True):
+    for taken in sorted((sizes.randrange(36_000, 96_000) for _ in range(6)), reverse=True):
         ballast.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # filled to the brim is as good
             ballast.write_bytes(b"x" * taken)
