@@ -66,7 +66,9 @@ class TTTConfig:
 
     PREFIX: ClassVar[str] = "ttt."
 
-    enabled: bool = setting(True, "Answer without training.", option="none", off="--no-ttt")
+    enabled: bool = setting(
+        True, "Answer without training.", option="none", off="--no-ttt", needs=("agents", ("learner",))
+    )
     # Without padding; answers and questions alike.
     tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=POSITIVE)
     lessons: int | None = setting(None, "Lessons instead of tokens.", bound=POSITIVE)
@@ -224,7 +226,7 @@ class SolveConfig:
             lambda v: len(v) == len(set(v)) and len(v) > 0 and set(v) <= set(AGENTS),
         ),
     )
-    programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS)
+    programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS, needs=("agents", ("programs",)))
     seed: int = setting(0, "All randomness derives from it.", bound=NOT_NEGATIVE)
     views: int = setting(16, "Augmented views to answer in.", bound=POSITIVE)
     decode: DecodeConfig = group(DecodeConfig, panel=_DECODE)

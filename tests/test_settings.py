@@ -103,8 +103,8 @@ def test_all_of_a_configuration_is_read_back() -> None:
 def test_what_would_do_nothing_says_why() -> None:
     """Also where what is needed does nothing itself."""
     known = {one.path: one for one in every(RunConfig, SolveConfig)}
-    off: dict[str, Any] = {"ttt.enabled": False, "ttt.stop": "loss", "ttt.gate": "none"}
-    assert "--no-ttt leaves nothing for --ttt.stop to do" in str(idle(known, "ttt.stop_loss", off.get))
+    off: dict[str, Any] = {"agents": ("learner",), "ttt.enabled": False, "ttt.stop": "loss", "ttt.gate": "none"}
+    assert "--no-ttt leaves nothing for --ttt.stop-loss to do" in str(idle(known, "ttt.stop_loss", off.get))
     on = off | {"ttt.enabled": True}
     assert idle(known, "ttt.stop_loss", on.get) is None
     assert "--ttt.gate-rate is for --ttt.gate ponder, and the gate is none" in str(idle(known, "ttt.gate_rate", on.get))

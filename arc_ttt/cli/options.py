@@ -64,16 +64,22 @@ def given(context: typer.Context, *classes: type) -> dict[str, Any]:
 
 def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]) -> str | None:
     """Why the setting `path` would do nothing, the others being as `value_of` says; None where it does something."""
-    one = known[path]
-    if one.needs is None or one.needs[0] == path:
-        return None
-    needed, allowed = known[one.needs[0]], one.needs[1]
-    if (value := value_of(needed.path)) in allowed:
-        return idle(known, needed.path, value_of)
-    if needed.type is bool:
-        return f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"
-    what = needed.path.rpartition(".")[2]
-    return f"{one.name} is for {needed.name} {' or '.join(map(str, allowed))}, and the {what} is {value}: leave it out"
+    one = at = known[path]
+    while at.needs is not None and at.needs[0] != at.path:
+        needed, allowed = known[at.needs[0]], at.needs[1]
+        value = value_of(needed.path)
+        held = value if isinstance(value, tuple) else (value,)
+        if not set(held) & set(allowed):
+            if needed.type is bool:
+                return (
+                    f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"
+                )
+            wanted, is_now = " or ".join(map(str, allowed)), ",".join(map(str, held))
+            what = needed.path.rpartition(".")[2]
+            what = f"{what} are" if needed.type is tuple else f"the {what} is"
+            return f"{one.name} is for {needed.name} {wanted}, and {what} {is_now}: leave it out"
+        at = needed
+    return None
 
 
 def _parameter(one: Setting) -> inspect.Parameter:

@@ -63,7 +63,7 @@ class Hunt:
 
         def stop() -> None:
             nonlocal told
-            self.clock.check()
+            self.clock.check(first=True)  # a later attempt would not go on where this one stops
             if time.monotonic() - told > OFTEN:
                 told = time.monotonic()
                 self.progress(Event(self.task.id, "search", min(1.0, self.trace.spent / self.budget)))

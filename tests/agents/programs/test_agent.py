@@ -49,7 +49,7 @@ def test_the_clock_ends_it() -> None:
     agent = Programs(SolveConfig(agents=("programs",), programs=ProgramsConfig(budget=10**9)))
     begun = time.monotonic()
     events: list[Event] = []
-    with agent.sit(hard(), Clock(Effort(seconds=1.0, most=1.0)), events.append) as sitting:
+    with agent.sit(hard(), Clock(Effort(seconds=0.1, most=1.0)), events.append) as sitting:
         proposal = sitting.propose()
     assert time.monotonic() - begun < 2.5
     assert proposal.found == ((),) and "time was up" in str(proposal.notes["stopped"])
