@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -101,8 +102,8 @@ class Task:
     tests: tuple[Grid, ...]
 
     def _repr_html_(self) -> str:
-        """How a notebook draws it: a row for each demonstration, and the test inputs."""
-        rows = [pair._repr_html_() for pair in self.demonstrations]
+        """How a notebook draws it: its id, a row for each demonstration, and the test inputs."""
+        rows = [escape(self.id), *(pair._repr_html_() for pair in self.demonstrations)]
         rows.append("".join(picture(test.tolist(), f"test {n}") for n, test in enumerate(self.tests, start=1)))
         return "".join(f"<div>{row}</div>" for row in rows)
 
