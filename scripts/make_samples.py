@@ -6,7 +6,6 @@ a random stream. The same seed gives the same files, byte for byte. Colour 0 is 
     python scripts/make_samples.py [OUT]
 """
 
-import argparse
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from runs import out
 
 SEED = "arc-ttt samples 1"
 Cells = np.ndarray
@@ -343,6 +343,4 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("out", type=Path, nargs="?", default=Path(__file__).parent.parent / "data" / "samples")
-    main(parser.parse_args().out)
+    main(out(__doc__, "data", "samples"))

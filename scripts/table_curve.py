@@ -28,7 +28,9 @@ tune()  # as the command line does; before torch is imported
 
 import numpy as np
 import torch
-from runs import end, positive
+from runs import end, parser, positive, split
+from tables import heading
+from tables import right as right_of
 
 from arc_ttt.agents.learner.adapt import ROUND, prompts
 from arc_ttt.agents.learner.answer import answer
@@ -41,7 +43,6 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import Batch, collate, plan
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss, clip
-from arc_ttt.paths import share
 from arc_ttt.solve.vote import ATTEMPTS, choose
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Task
@@ -140,7 +141,7 @@ def train(out: Path, part: tuple[int, int], limit: int | None) -> None:
     """Write a file for each task of this part that has none yet."""
     i, n = part
     tasks = dataset.load(SOURCE)
-    ids = json.loads(share("data", "splits", "validation.json").read_text(encoding="utf-8"))[SOURCE][i - 1 :: n][:limit]
+    ids = split("validation")[SOURCE][i - 1 :: n][:limit]
     by_id = {t.id: t for t in tasks.tasks}
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -177,8 +178,7 @@ def table(lines: list[dict[str, Any]]) -> str:
     rows = [
         f"{len(lines)} tasks of {SOURCE}; model arc-mini ({lines[0]['model'][:8]}), seed {SolveConfig().seed}.",
         "",
-        "| lesson tokens, with the fall | outputs right, pass@2 (95 %) | core-s/task | learned | of these right |",
-        "|---|---|---|---|---|",
+        heading("lesson tokens, with the fall | outputs right, pass@2 (95 %) | core-s/task | learned | of these right"),
     ]
     for k in range(len(CHECKS)):
         points = [line["rec"][k] for line in lines]
@@ -186,7 +186,7 @@ def table(lines: list[dict[str, Any]]) -> str:
         seconds = float(np.mean([cost(line, k) for line in lines]))
         tokens = np.mean([p["tokens"] + p["rest"] for p in points])
         rows.append(f"| {tokens:,.0f} | {right(points)} | {seconds:.1f} | {len(learned)} tasks | {sum(learned)} |")
-    rows += ["", "| stopped below a loss of | outputs right, pass@2 (95 %) | tokens without falls |", "|---|---|---|"]
+    rows += ["", heading("stopped below a loss of | outputs right, pass@2 (95 %) | tokens without falls")]
     for limit in (0.005, 0.01, 0.02, 0.03):
         # From 60,000 tokens on, as the default's stages do.
         ends = [next((p for p in line["rec"][2:] if p["tail"] < limit), line["rec"][-1]) for line in lines]
@@ -195,9 +195,7 @@ def table(lines: list[dict[str, Any]]) -> str:
 
 
 def right(points: list[dict[str, Any]]) -> str:
-    total = score.total([tuple(p["correct"]) for p in points])
-    low, high = total.interval("outputs")
-    return f"{total.outputs_right} / {total.outputs} = {total.by_outputs:.1%} ({low:.1%}–{high:.1%})"
+    return right_of(score.total([tuple(p["correct"]) for p in points]))
 
 
 def cost(line: dict[str, Any], k: int) -> float:
@@ -209,16 +207,16 @@ def cost(line: dict[str, Any], k: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", type=Path, metavar="OUT")
-    parser.add_argument("--part", type=part_of, metavar="I/N", help="train a part of the tasks")
-    parser.add_argument("--limit", type=positive, metavar="N", help="train the first N tasks of the part")
-    parser.add_argument("--table", action="store_true")
-    asked = parser.parse_args()
+    ap = parser(__doc__, whole=True)
+    ap.add_argument("out", type=Path, metavar="OUT")
+    ap.add_argument("--part", type=part_of, metavar="I/N", help="train a part of the tasks")
+    ap.add_argument("--limit", type=positive, metavar="N", help="train the first N tasks of the part")
+    ap.add_argument("--table", action="store_true")
+    asked = ap.parse_args()
     if not asked.table:
         train(asked.out, asked.part or (1, 1), asked.limit)
     elif asked.part or asked.limit:
-        parser.error("--table shows all that is there: without --part and --limit")
+        ap.error("--table shows all that is there: without --part and --limit")
     else:
         print(table(read(asked.out)))
 

@@ -6,12 +6,13 @@ line a task goes to OUT.jsonl (a run that was stopped goes on after the last one
     python scripts/table_decode.py OUT [--tasks data/splits/validation.json] [--data arc1:training] [--limit N]
 """
 
-import argparse
 import dataclasses
-import json
 import time
 from pathlib import Path
 from statistics import mean, median
+
+from runs import parser
+from tables import append, heading, written
 
 from arc_ttt.agents.learner.adapt import adapt
 from arc_ttt.agents.learner.answer import answer
@@ -43,7 +44,7 @@ def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, 
     lm = load_model(model)
     form = load(str(lm.card["prompt"]))
     adapter = Adapter(lm, rank=ttt.rank, alpha=ttt.alpha, tokens=(form.vocabulary.task,))
-    done = {json.loads(line)["task"] for line in out.read_text().splitlines()} if out.exists() else set()
+    done = {line["task"] for line in written(out)}
     by_id = {t.id: t for t in tasks.tasks}
     for n, id in enumerate(ids, 1):
         if id in done:
@@ -71,18 +72,15 @@ def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, 
                 },
                 "accepted": notes["drafts_accepted"],
             }
-        with out.open("a") as f:
-            f.write(json.dumps(line) + "\n")
+        append(out, line)
         right = sum(line["samplers"]["greedy, 16 views"]["right"]["flat"])
         print(f"{n}/{len(ids)} {id}: {line['adapt']} s, {right}/{len(truth)}", flush=True)
 
 
 def table(lines: list[dict]) -> list[str]:
     outputs = sum(line["outputs"] for line in lines)
-    made = [
-        f"| sampler | {' | '.join(NAMES)} | covered | candidates an output | s/task finding | s/task scoring |",
-        "|---" * (len(NAMES) + 5) + "|",
-    ]
+    rules = " | ".join(NAMES)
+    made = [heading(f"sampler | {rules} | covered | candidates an output | s/task finding | s/task scoring")]
     for name in SAMPLERS:
         runs = [line["samplers"][name] for line in lines]
         right = [sum(sum(r["right"][rule]) for r in runs) for rule in NAMES]
@@ -102,7 +100,7 @@ def table(lines: list[dict]) -> list[str]:
 
 
 if __name__ == "__main__":
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap = parser(__doc__)
     ap.add_argument("out", type=Path)
     ap.add_argument("--model", default="arc-mini")
     ap.add_argument("--data", default="arc1:training")
@@ -112,8 +110,9 @@ if __name__ == "__main__":
     a = ap.parse_args()
     tasks = dataset.load(a.data)
     ids = list(choose(tasks, a.data, a.tasks, a.limit))
-    measure(a.model, tasks, ids, TTTConfig(tokens=a.ttt_tokens), a.out.with_suffix(".jsonl"))
-    lines = [json.loads(line) for line in a.out.with_suffix(".jsonl").read_text().splitlines()]
+    out = a.out.with_suffix(".jsonl")
+    measure(a.model, tasks, ids, TTTConfig(tokens=a.ttt_tokens), out)
+    lines = written(out)
     facts = machine()
     head = f"# Finding and choosing answers\n\n{a.data}, {a.tasks}; model {a.model}, seed 0; {facts}\n"
     a.out.with_suffix(".md").write_text("\n".join([head, *table(lines)]) + "\n")

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from runs import parser, split
 
 from arc_ttt.agents.programs.actions import actions, palette
 from arc_ttt.agents.programs.find import BUDGET, find
@@ -32,8 +33,7 @@ from arc_ttt.rules.language import parse_program
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Grid, Task
 
-ROOT = Path(__file__).parents[1]
-WEIGHTS = ROOT / "arc_ttt/agents/programs/weights.json"
+WEIGHTS = Path(__file__).parents[1] / "arc_ttt/agents/programs/weights.json"
 
 
 def tasks_of(source: str) -> tuple[list[Task], dict[str, tuple[Grid, ...]]]:
@@ -42,7 +42,7 @@ def tasks_of(source: str) -> tuple[list[Task], dict[str, tuple[Grid, ...]]]:
         read = dataset.load(source)
         return list(read.tasks), dict(read.solutions)
     read = dataset.load("arc1:training")
-    validation = set(json.loads((ROOT / "data/splits/validation.json").read_text())["arc1:training"])
+    validation = set(split("validation")["arc1:training"])
     kept = [t for t in read.tasks if (t.id in validation) == (source == "validation")]
     return kept, {t.id: read.solutions[t.id] for t in kept}
 
@@ -200,29 +200,23 @@ def bench(args: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parts = parser.add_subparsers(required=True)
-    one = parts.add_parser("run")
-    one.add_argument("source")
-    one.add_argument("ids", nargs="*")
-    one.add_argument("--budget", type=float, default=BUDGET)
-    one.add_argument("--every", type=int, default=1)
-    one.add_argument("--start", type=int, default=0)
-    one.add_argument("--without", type=lambda s: s.split(","), default=[])
-    one.add_argument("--out", type=Path)
-    one.add_argument("--quiet", action="store_true")
-    one.set_defaults(run=run)
-    two = parts.add_parser("compare")
-    two.add_argument("files", nargs=2, type=Path)
-    two.set_defaults(run=compare)
-    three = parts.add_parser("costs")
-    three.add_argument("--every", type=int, default=9)
-    three.set_defaults(run=costs)
-    four = parts.add_parser("helps")
-    four.add_argument("files", nargs="+", type=Path)
-    four.set_defaults(run=helps)
-    parts.add_parser("bench").set_defaults(run=bench)
-    args = parser.parse_args()
+    ap = parser(__doc__, whole=True)
+    parts = ap.add_subparsers(required=True)
+    of = {part: parts.add_parser(part.__name__) for part in (run, compare, costs, helps, bench)}
+    for part, one in of.items():
+        one.set_defaults(run=part)
+    of[run].add_argument("source")
+    of[run].add_argument("ids", nargs="*")
+    of[run].add_argument("--budget", type=float, default=BUDGET)
+    of[run].add_argument("--every", type=int, default=1)
+    of[run].add_argument("--start", type=int, default=0)
+    of[run].add_argument("--without", type=lambda s: s.split(","), default=[])
+    of[run].add_argument("--out", type=Path)
+    of[run].add_argument("--quiet", action="store_true")
+    of[compare].add_argument("files", nargs=2, type=Path)
+    of[costs].add_argument("--every", type=int, default=9)
+    of[helps].add_argument("files", nargs="+", type=Path)
+    args = ap.parse_args()
     args.run(args)
 
 

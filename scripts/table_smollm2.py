@@ -8,7 +8,6 @@ Each way is one call of the command in a process of its own, so that its peak me
 
 from __future__ import annotations
 
-import platform
 import shlex
 import subprocess
 import sys
@@ -16,22 +15,13 @@ from pathlib import Path
 from statistics import mean
 
 from runs import measures, pretrained
+from tables import heading, machine_line
 
 from arc_ttt.arc.score import total
 from arc_ttt.lm.quantize import QUANTIZATIONS
 from arc_ttt.run.store import read_config, read_results
 
 TASKS = "01-mirror,03-swap,04-frame"
-
-
-def processor() -> str:
-    """The processor's name and how many of its cores there are."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{len(names)} × {names[0]}" if names else platform.machine()
 
 
 def row(way: str, run: Path) -> tuple[str, list[str]]:
@@ -60,10 +50,9 @@ def row(way: str, run: Path) -> tuple[str, list[str]]:
 
 
 if __name__ == "__main__":
-    ap = measures(__doc__, "smollm2.md")
+    ap = measures(__doc__, "smollm2.md", views=8)
     ap.add_argument("--tasks", default=TASKS)
     ap.add_argument("--tokens", type=int, default=6000, help="lesson tokens a task")
-    ap.add_argument("--views", type=int, default=8)
     a = ap.parse_args()
     path = pretrained(a.hf)
     settings = ["--tasks", a.tasks, "--ttt.tokens", str(a.tokens), "--views", str(a.views), "--seed", "0"]
@@ -81,16 +70,17 @@ if __name__ == "__main__":
         "anew), prompt format "
         f"{config['prompt']['name']}, {a.tokens:,} lesson tokens a task, {a.views} views; tasks {a.tasks}; seed "
         f"{config['settings']['seed']}.\n",
-        f"{processor()}, no GPU; {machine['platform']}; Python {machine['python']}, torch {machine['torch']}, "
-        f"{machine['threads']} threads, {machine['dtype']}.\n",
-        "| base | s/task training | lesson tokens/s | s/task answering | peak MiB | loss before | loss after | right |",
-        "|---|---|---|---|---|---|---|---|",
+        machine_line(machine, machine["dtype"]),
+        heading(
+            "base | s/task training | lesson tokens/s | s/task answering | peak MiB | loss before | loss after | right"
+        ),
         *(line for line, _ in made.values()),
         "\nMeans over the tasks; a loss is in nats a token, over the first and the last tenth of the steps; the peak "
         f"is the whole process's; right are outputs in two attempts. {a.note}".rstrip()
         + "\n",
-        "| task | base | s training | s answering | tokens | steps | loss before | loss after | candidates | solved |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        heading(
+            "task | base | s training | s answering | tokens | steps | loss before | loss after | candidates | solved"
+        ),
         *(line for _, single in made.values() for line in single),
         f"\n```sh\npython scripts/table_smollm2.py OUT    # three times: {shown}\n```",
     ]

@@ -8,11 +8,11 @@ them are those of a run with `--views n`. Nothing is solved again. Seconds are n
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 from pathlib import Path
 
-from runs import end, joined
+from runs import end, parser
+from tables import heading, joined, right
 
 from arc_ttt.arc import dataset, score
 from arc_ttt.arc.augment import views
@@ -39,9 +39,9 @@ def first(found: tuple[Candidate, ...], asked: set[str]) -> list[Candidate]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("runs", nargs="+", type=Path, metavar="RUN")
-    folders = parser.parse_args().runs
+    ap = parser(__doc__, whole=True)
+    ap.add_argument("runs", nargs="+", type=Path, metavar="RUN")
+    folders = ap.parse_args().runs
     runs = joined(folders)
     settings = runs[0][0]["settings"]
     if settings["decode"]["method"] != "greedy":
@@ -51,8 +51,7 @@ def main() -> None:
         tasks = dataset.load(config["source"]["tasks"])
         by_id = {t.id: t for t in tasks.tasks}
         solved += [(by_id[id], r, tasks.solutions[id]) for id, r in results.items()]
-    print("| views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone |")
-    print("|---|---|---|---|---|")
+    print(heading("views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone"))
     for n in (c for c in COUNTS if c <= settings["views"]):
         for rule in ("flat", "hierarchical") if n > 1 else ("flat",):
             correct, firsts = [], []
@@ -71,11 +70,7 @@ def main() -> None:
                 correct.append(score.correctness(attempts, truth))
                 firsts += [bool(a) and a[0] == t for a, t in zip(attempts, truth, strict=True)]
             total = score.total(correct)
-            low, high = total.interval("outputs")
-            print(
-                f"| {n} | {rule} | {total.outputs_right} / {total.outputs} = {total.by_outputs:.1%} "
-                f"({low:.1%}–{high:.1%}) | {total.by_tasks:.1%} | {sum(firsts)} |"
-            )
+            print(f"| {n} | {rule} | {right(total)} | {total.by_tasks:.1%} | {sum(firsts)} |")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ one), the table to results/windows.md or where --table says.
 from __future__ import annotations
 
 import dataclasses
-import json
 import time
 from collections.abc import Sequence
 from statistics import mean
@@ -22,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 from runs import measures, pretrained
-from table_smollm2 import processor
+from tables import append, heading, machine_line, written
 
 from arc_ttt.agents.learner import questions as answering
 from arc_ttt.agents.learner.adapt import adapt
@@ -124,9 +123,10 @@ def measure(work: Work, truth: Sequence[Grid], way: str) -> dict[str, Any]:
 def table(lines: Sequence[dict[str, Any]]) -> list[str]:
     """Task by task, then the means."""
     made = [
-        "| task | way | demonstrations in a question | seen in all | steps | s training | s answering "
-        "| log p before | log p after | right |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        heading(
+            "task | way | demonstrations in a question | seen in all | steps | s training | s answering "
+            "| log p before | log p after | right"
+        ),
     ]
     made += [
         f"| {one['task']} | {one['way']} | {one['fit']} of {one['demonstrations']} | {one['shown']} | {one['steps']} "
@@ -146,13 +146,12 @@ def table(lines: Sequence[dict[str, Any]]) -> list[str]:
 
 
 if __name__ == "__main__":
-    ap = measures(__doc__, "windows.md")
+    ap = measures(__doc__, "windows.md", views=4)
     ap.add_argument("--data", default="arc1:training")
     ap.add_argument("--tasks", default="data/splits/validation.json")
     ap.add_argument("--count", type=int, default=4, help="how many of the longest tasks")
     ap.add_argument("--max-tokens", type=int, default=2048)
     ap.add_argument("--tokens", type=int, default=12_000, help="lesson tokens a task")
-    ap.add_argument("--views", type=int, default=4)
     ap.add_argument("--seed", type=int, default=0)
     a = ap.parse_args()
     path = pretrained(a.hf)
@@ -168,18 +167,16 @@ if __name__ == "__main__":
 
     out = a.out.with_suffix(".jsonl")
     out.parent.mkdir(parents=True, exist_ok=True)
-    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] if out.exists() else []
+    lines = written(out)
     for id in longest:
         for way in WAYS:
             if any((one["task"], one["way"]) == (id, way) for one in lines):
                 continue
             work = Work(by_id[id], it.lm, it.form, adapter, config, room_of(config, it.lm.quantization))
             lines.append(measure(work, tasks.solutions[id], way))
-            with out.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(lines[-1]) + "\n")
+            append(out, lines[-1])
             print(lines[-1], flush=True)
 
-    facts = machine()
     text = [
         "# Tasks longer than the context\n",
         f"The {a.count} longest of the {len(ids)} tasks in {a.tasks} ({a.data}), with at most {a.max_tokens:,} tokens "
@@ -188,8 +185,7 @@ if __name__ == "__main__":
         "`windows` is what `arc-ttt solve` does: lessons and views show, each time, those demonstrations that were "
         "shown least so far, and all of them are answers in training. `truncation` trains on the first demonstrations "
         "that fit and shows these alone.\n",
-        f"{processor()}, no GPU; {facts['platform']}; Python {facts['python']}, torch {facts['torch']}, "
-        f"{facts['threads']} threads, {str(it.lm.dtype).removeprefix('torch.')}.\n",
+        machine_line(machine(), str(it.lm.dtype).removeprefix("torch.")),
         *table(lines),
         "\nlog p is that of the true answer, in nats a token, teacher-forced, before and after training, the mean over "
         "the views, each with its own window; it is looked at for this table alone. Steps differ since truncated "
