@@ -37,7 +37,8 @@ def row(name: str, results: Mapping[str, Result], first: Mapping[str, Result]) -
     memory = max((r.notes.get("peak_mib", 0) for r in results.values()), default=0)
     return (
         f"| {name} | {right(score)} | {score.by_tasks:.1%} "
-        f"| {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} | {max(seconds):.1f} | {cpu} | {tokens:,.0f} | {memory:.0f} | {versus} |"
+        f"| {statistics.median(seconds):.1f} | {statistics.mean(seconds):.1f} | {max(seconds):.1f} "
+        f"| {cpu} | {tokens:,.0f} | {memory:.0f} | {versus} |"
     )
 
 
