@@ -29,11 +29,12 @@ def test_the_page_does_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_import_is_light() -> None:
-    """Tasks are read and drawn without PyTorch, and all names are there; numpy waits for the first of them."""
+    """Tasks are read and drawn and programs searched without PyTorch, and all names are there; numpy waits for the first of them."""
     code = """
 import sys, arc_ttt
 assert not {"numpy", "torch", "transformers"} & set(sys.modules)
 arc_ttt.Task, arc_ttt.load(sys.argv[1]).tasks[0]._repr_html_(), arc_ttt.solver, arc_ttt.Solver
+arc_ttt.solver(agents="programs")
 assert all(hasattr(arc_ttt, name) for name in arc_ttt.__all__) and set(arc_ttt.__all__) <= set(dir(arc_ttt))
 assert not {"torch", "transformers"} & set(sys.modules)
 """

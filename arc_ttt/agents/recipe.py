@@ -13,6 +13,7 @@ import platform
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -134,21 +135,23 @@ class Recipe:
     def __call__(self, device: str) -> tuple[tuple[Agent, ...], Equipment]:
         """The agents that the settings name; all models that they need are loaded on `device`."""
         made: list[Agent] = []
-        told: dict[str, Any] = {"model": NONE, "prompt": NONE, "seen": frozenset(), "machine": machine(device="cpu")}
+        told: dict[str, Any] = {"model": NONE, "prompt": NONE, "seen": frozenset(), "machine": machine(1, device="cpu")}
         if "programs" in self.config.agents:
             from arc_ttt.agents.programs.agent import Programs
 
             made.append(Programs(self.config))
         if "learner" in self.config.agents:
+            import torch
+
             main = self._ready(device, self.model, self.prompt, self.quantize)
             made.append(self._learner(main, device))
             lm, form = main.lm, main.form
-            kind = str(lm.dtype).removeprefix("torch.")
+            kind, threads = str(lm.dtype).removeprefix("torch."), torch.get_num_threads()
             told = {
                 "model": {"name": lm.name, "digest": lm.digest},
                 "prompt": {"name": form.name, "digest": form.digest},
                 "seen": main.seen,
-                "machine": machine(device=str(lm.device), dtype=kind, quantize=lm.quantization),
+                "machine": machine(threads, device=str(lm.device), dtype=kind, quantize=lm.quantization),
                 "note": main.note,
             }
         digest = self.config.digest(*(part for agent in made for part in agent.digests))
@@ -187,9 +190,7 @@ class Recipe:
         return Learner(draft.lm, draft.form, quick)
 
 
-def machine(**more: str) -> dict[str, Any]:
+def machine(threads: int, **more: str) -> dict[str, Any]:
     """What the speed of a run depends on, and `more`."""
-    import torch
-
     host = {"platform": platform.platform(), "python": platform.python_version()}
-    return host | {"torch": torch.__version__, "threads": torch.get_num_threads()} | more
+    return host | {"torch": metadata.version("torch"), "threads": threads} | more
