@@ -29,7 +29,7 @@ def test_the_page_does_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_import_is_light() -> None:
-    """Tasks are read and drawn, programs searched for without PyTorch; all names are there; numpy waits for the first."""
+    """Tasks are read, drawn and searched for programs without PyTorch; numpy waits for the first of them."""
     code = """
 import sys, arc_ttt
 assert not {"numpy", "torch", "transformers"} & set(sys.modules)
