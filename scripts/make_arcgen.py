@@ -39,8 +39,8 @@ def _alarm(*_: object) -> None:
     raise TooSlow
 
 
-def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[dict[str, Any]], int]:
-    """The task, at most `count` distinct pairs of it as rows, and how many draws failed."""
+def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[Pair], int]:
+    """The task, at most `count` distinct pairs of it, and how many draws failed."""
     task, count, seed = job
     generate = importlib.import_module(f"tasks.task_{task}").generate
     signal.signal(signal.SIGALRM, _alarm)
@@ -65,7 +65,7 @@ def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[dict[str, Any]], int]
             signal.alarm(0)
         if pair.input != pair.output:
             found[pair] = None
-    return task, [row(task, pair) for pair in found], failed
+    return task, list(found), failed
 
 
 def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int) -> None:
@@ -85,7 +85,7 @@ def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int) -> None
             for n, (task, made, failed) in enumerate(pool.imap(pairs_of, jobs), 1):
                 lost += failed
                 print(f"{n}/{len(tasks)} tasks, {task}: {len(made)} pairs, {failed} draws failed", flush=True)
-                yield from made
+                yield from (row(task, pair) for pair in made)
         print(f"{lost} draws failed or took longer than {PATIENCE} s and were left out")
 
     made = Dataset.from_list(list(rows()), features=features())
