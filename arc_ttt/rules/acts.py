@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from arc_ttt.rules.crowds import SOURCES, Crowd
+from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import COLOURS, Cells
 
@@ -21,6 +21,7 @@ DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 # What a thing becomes: whether it goes from where it is, and what is painted: places and colours.
 Change = tuple[bool, Places, np.ndarray]
 SAME = "same"
+_OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
 _NONE: Places = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
@@ -120,7 +121,7 @@ def _bridges(c: Crowd, i: int, like: bool, across: bool, down: bool) -> Places:
     """The cells between a thing and the next one straight beside it (of its colour), as broad as both are."""
     t, found = c.things[i], [_NONE]
     for k, o in enumerate(c.things):
-        if k == i or (like and o.colour != t.colour):
+        if k == i or (like and ink_of(o) != ink_of(t)):
             continue
         top, bottom = max(t.top, o.top), min(t.bottom, o.bottom)
         left, right = max(t.left, o.left), min(t.right, o.right)
@@ -134,6 +135,39 @@ def _bridges(c: Crowd, i: int, like: bool, across: bool, down: bool) -> Places:
             rows, columns = np.indices(c.cells[box].shape)
             found.append((rows.ravel() + box[0].start, columns.ravel() + box[1].start))
     return _joined(found)
+
+
+def _ray(away: bool) -> Callable[[Crowd, int], Places]:
+    """The empty cells beyond a thing in the direction in which its rarest colour lies from its middle, or in the other
+    one, in line with that colour."""
+
+    def ray(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        way = pointing(t)
+        if way is None:
+            return _NONE
+        down, right = DIRECTIONS[way if away else _OPPOSITE[way]]
+        places = []
+        for r, k in np.argwhere(_lightest(t, False)):
+            row, column = int(r) + t.top, int(k) + t.left
+            while True:
+                row, column = row + down, column + right
+                if not (0 <= row < c.cells.shape[0] and 0 <= column < c.cells.shape[1]):
+                    break
+                if c.cells[row, column] == 0:
+                    places.append((row, column))
+                elif not (t.top <= row <= t.bottom and t.left <= column <= t.right):
+                    break
+        return (np.array([p[0] for p in places]), np.array([p[1] for p in places])) if places else _NONE
+
+    return ray
+
+
+def _whole(c: Crowd, i: int) -> Places:
+    """All cells of the box of a part."""
+    t = c.things[i]
+    rows, columns = np.indices(t.cells.shape)
+    return rows.ravel() + t.top, columns.ravel() + t.left
 
 
 def _corners(t: Thing) -> np.ndarray:
@@ -159,7 +193,7 @@ def _line(t: Thing, row: int | None, column: int | None) -> np.ndarray:
 
 def _lightest(t: Thing, most: bool) -> np.ndarray:
     """The cells of a many-coloured thing's rarest (most common) colour."""
-    counts = np.bincount(t.cells[t.cells != 0], minlength=COLOURS)
+    counts = np.bincount(t.cells[t.cells != 0], minlength=ROOM + 1)
     present = counts[counts > 0]
     if len(present) < 2:
         return np.zeros(t.cells.shape, bool)
@@ -193,6 +227,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "rightside": _on(lambda t: _line(t, None, -1)),
     "specks": _on(lambda t: _lightest(t, False)),
     "mass": _on(lambda t: _lightest(t, True)),
+    "whole": _whole,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: _free(c.cells, _where(c.things[i], _holes(c.things[i]))),
@@ -214,6 +249,8 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantll": _slants(((1, -1),)),
     "slantlr": _slants(((1, 1),)),
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
+    "rayon": _ray(True),
+    "rayback": _ray(False),
     "bridge": lambda c, i: _bridges(c, i, True, True, True),
     "bridgeacross": lambda c, i: _bridges(c, i, False, True, False),
     "bridgedown": lambda c, i: _bridges(c, i, False, False, True),
@@ -299,7 +336,7 @@ def _pull(c: Crowd, i: int, goals: list[int]) -> Change | None:
 
 
 def _pull_near(c: Crowd, i: int) -> Change | None:
-    return _pull(c, i, [k for k, o in enumerate(c.things) if o.colour != c.things[i].colour])
+    return _pull(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])])
 
 
 def _pull_large(c: Crowd, i: int) -> Change | None:
@@ -315,7 +352,7 @@ def _towards_mass(c: Crowd, i: int) -> Change | None:
 
 def pointing(t: Thing) -> str | None:
     """The direction from the middle of a thing to its rarest colour, if that is straight."""
-    counts = np.bincount(t.cells[t.cells != 0], minlength=COLOURS)
+    counts = np.bincount(t.cells[t.cells != 0], minlength=ROOM + 1)
     present = counts[counts > 0]
     if len(present) < 2 or (present == present.min()).sum() > 1:
         return None
@@ -346,7 +383,7 @@ def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, 
             if mirrored:
                 patch = patch[::-1] if down else patch[:, ::-1]
             top, left = t.top + n * down * (t.height + gap), t.left + n * right * (t.width + gap)
-            if not (-30 < top < c.cells.shape[0] and -30 < left < c.cells.shape[1]):
+            if not (-t.height < top < c.cells.shape[0] and -t.width < left < c.cells.shape[1]):
                 break
             (r, k), ink = _put(c.cells, patch, top, left)
             rows.append(r)

@@ -12,11 +12,26 @@ from zlib import crc32
 
 import numpy as np
 
+from arc_ttt.rules.chosen import PARTS, parts_of
+from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 # More things than this are noise.
 MOST_THINGS = 40
+# The number that marks the cells of a room: it is no colour.
+ROOM = 10
+# What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
+MEMBERS = Kind("members", (*LINK.values, "rooms", *(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))))
+
+
+def ink_of(t: Thing) -> int:
+    """Its commonest colour; 0 of one that is empty."""
+    return t.colour if t.size else 0
+
+
+def _rooms(cells: Cells) -> tuple[Thing, ...]:
+    return things(np.where(cells == 0, np.uint8(ROOM), np.uint8(0)), "side")
 
 
 class Crowd:
@@ -24,9 +39,14 @@ class Crowd:
 
     def __init__(self, cells: Cells, link: str) -> None:
         self.cells = cells
-        self.things = things(cells, link)
+        if link == "rooms":
+            self.things = _rooms(cells)
+        else:
+            self.things = things(cells, link) if link in LINK.values else parts_of(cells, link)
+        self.link = link
         self._values: dict[str, list[int]] = {}
         self._inks: dict[str, list[int]] = {}
+        self._named: list[dict[int, list[str]]] = []
         self._gaps: np.ndarray | None = None
 
     def values(self, name: str) -> list[int]:
@@ -40,6 +60,15 @@ class Crowd:
         if name not in self._inks:
             self._inks[name] = [int(v) for v in SOURCES[name](self)]
         return self._inks[name]
+
+    def named(self, i: int) -> dict[int, list[str]]:
+        """The sources that say each colour of thing `i`."""
+        if not self._named:
+            self._named = [{} for _ in self.things]
+            for source in SOURCES:
+                for names, colour in zip(self._named, self.inks(source), strict=True):
+                    names.setdefault(colour, []).append(source)
+        return self._named[i]
 
     @property
     def gaps(self) -> np.ndarray:
@@ -70,7 +99,7 @@ def crowd(cells: Cells, link: str) -> Crowd:
 
 def _other(c: Crowd, near: Callable[[int, np.ndarray], np.ndarray]) -> list[int]:
     """The one colour of the things, of another colour than its own, that `near` (index, gaps) chooses."""
-    colour = np.array([t.colour for t in c.things])
+    colour = np.array([ink_of(t) for t in c.things])
     found = []
     for i in range(len(c.things)):
         at = near(i, c.gaps[i]) & (colour != colour[i])
@@ -80,7 +109,7 @@ def _other(c: Crowd, near: Callable[[int, np.ndarray], np.ndarray]) -> list[int]
 
 
 def _nearest(c: Crowd) -> list[int]:
-    colour = np.array([t.colour for t in c.things])
+    colour = np.array([ink_of(t) for t in c.things])
     found = []
     for i in range(len(c.things)):
         gaps = np.where(colour == colour[i], 999, c.gaps[i])
@@ -122,7 +151,7 @@ def _touching(c: Crowd) -> list[int]:
 
 
 def _rarest(t: Thing) -> int:
-    counts = np.bincount(t.cells[t.cells != 0], minlength=10)
+    counts = np.bincount(t.cells[t.cells != 0], minlength=11)
     present = counts[counts > 0]
     if len(present) < 2 or (present == present.min()).sum() > 1:
         return 0
@@ -136,7 +165,7 @@ def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
         keys = [key(t) for t in c.things]
         found = []
         for t, k in zip(c.things, keys, strict=True):
-            others = {o.colour for o, other in zip(c.things, keys, strict=True) if other == k} - {t.colour}
+            others = {ink_of(o) for o, other in zip(c.things, keys, strict=True) if other == k} - {ink_of(t)}
             found.append(others.pop() if len(others) == 1 else 0)
         return found
 
@@ -148,15 +177,20 @@ def _mask(t: Thing) -> int:
 
 
 def _turned_mask(t: Thing) -> int:
-    mask = t.cells != 0
-    return min(crc32(bytes(v.shape) + v.tobytes()) for m in (mask, mask.T) for v in map(np.rot90, [m] * 4, range(4))) % (
-        99991
-    )
+    return _turned((t.cells != 0).tobytes(), t.width)
+
+
+@lru_cache(maxsize=4096)
+def _turned(raw: bytes, width: int) -> int:
+    """The same number for all turns and mirror images of a mask."""
+    mask = np.frombuffer(raw, bool).reshape(-1, width)
+    views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
+    return min(crc32(bytes(v.shape) + v.tobytes()) for v in views) % 99991
 
 
 def _largest_ink(c: Crowd) -> list[int]:
     size = [t.size for t in c.things]
-    best = {t.colour for t in c.things if t.size == max(size)}
+    best = {ink_of(t) for t in c.things if t.size == max(size)}
     return [best.pop()] * len(size) if len(best) == 1 else [0] * len(size)
 
 
@@ -171,8 +205,8 @@ def _single_in_line(across: bool) -> Callable[[Crowd], list[int]]:
                 shared = (
                     o.top <= t.bottom and o.bottom >= t.top if across else o.left <= t.right and o.right >= t.left
                 )
-                if k != i and shared and o.colour != t.colour and c.gaps[i, k] < best:
-                    best, ink = int(c.gaps[i, k]), o.colour
+                if k != i and shared and ink_of(o) != ink_of(t) and c.gaps[i, k] < best:
+                    best, ink = int(c.gaps[i, k]), ink_of(o)
             found.append(ink)
         return found
 
@@ -180,7 +214,7 @@ def _single_in_line(across: bool) -> Callable[[Crowd], list[int]]:
 
 
 SOURCES: dict[str, Callable[[Crowd], Sequence[int]]] = {
-    "own": lambda c: [t.colour for t in c.things],
+    "own": lambda c: [ink_of(t) % ROOM for t in c.things],
     "near": _nearest,
     "touching": _touching,
     "inner": lambda c: _other(c, lambda i, g: _inside(c)[i]),
@@ -272,7 +306,7 @@ def _size(t: Thing) -> int:
 # By name: what is measured, and its cost in bits.
 PROPERTIES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "any": (_each(lambda t: 0), 0.0),
-    "colour": (_each(lambda t: t.colour), 2.0),
+    "colour": (_each(ink_of), 2.0),
     "largest": (_best(_size), 2.5),
     "smallest": (_best(lambda t: -t.size), 2.5),
     "single": (_each(lambda t: int(t.size == 1)), 2.0),
@@ -293,8 +327,8 @@ PROPERTIES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "turnedtwins": (_count(_turned_mask), 4.0),
     "commonshape": (_common(_turned_mask), 3.5),
     "samecells": (_count(lambda t: (t.cells.shape, t.cells.tobytes())), 4.0),
-    "samecolour": (_count(lambda t: t.colour), 4.0),
-    "commoncolour": (_common(lambda t: t.colour), 3.5),
+    "samecolour": (_count(ink_of), 4.0),
+    "commoncolour": (_common(ink_of), 3.5),
     "samesize": (_count(_size), 4.0),
     "mirrored": (_each(_mirrored), 4.0),
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),

@@ -16,6 +16,7 @@ import numpy as np
 from arc_ttt.rules.acts import (
     AROUND,
     CHANGES,
+    DIRECTIONS,
     ON,
     REGIONS,
     SAME,
@@ -26,8 +27,8 @@ from arc_ttt.rules.acts import (
     move_word,
     offsets,
 )
-from arc_ttt.rules.crowds import MOST_THINGS, PROPERTIES, SOURCES, Crowd, crowd
-from arc_ttt.rules.language import LINK, Argument, Kind, fits, operation
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, PROPERTIES, SOURCES, Crowd, crowd
+from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.types import COLOURS, Cells
 
 PROPERTY = Kind("property", tuple(PROPERTIES))
@@ -37,6 +38,9 @@ _ELSE = -1
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, offsets tried for a thing, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, MOST_OFFSETS, KEPT, DEAREST = 8, 6, 3, 20.0
+# Members that can move, and the regions of those that cannot.
+MOVING = ("corner", "side", "mixed")
+ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 
 
@@ -58,7 +62,7 @@ def _word(acts: dict[int, str]) -> str:
 ACTS = Kind("acts by case", ("0tosame_1tofill3", "0toall0_1tosame", "0toframenear"), is_cases)
 
 
-@operation("any", link=LINK, name=PROPERTY, acts=ACTS, weight=0)
+@operation("any", link=MEMBERS, name=PROPERTY, acts=ACTS, weight=0)
 def act_by(cells: Cells, link: str, name: str, acts: str) -> Cells | None:
     """Each thing changes in a way of its own (takes a colour, moves, turns, is filled or framed), as a property of it
     decides."""
@@ -98,7 +102,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
-    for link in ("corner", "side", "mixed"):
+    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides"):
         crowds = [crowd(a, link) for a in shown]
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue
@@ -116,7 +120,7 @@ def _learned(
     link: str, crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
 ) -> list[tuple[bool, float, str, str, str]]:
     """(whether cells are left wrong, bits, link, property, acts) of tables that nothing speaks against."""
-    possible = _possible(crowds, wanted, changed)
+    possible = _possible(link, crowds, wanted, changed)
     if possible is None:
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
@@ -175,26 +179,33 @@ def _agreed(members: Sequence[int], possible: Sequence[dict[str, float]]) -> str
 
 
 def _possible(
-    crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
+    link: str, crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
 ) -> list[dict[str, float]] | None:
     """For each thing of all demonstrations the acts that nothing wanted speaks against, with the number of changed
     cells that each explains; None where one has none."""
     on = any(bool((m & (c.cells != 0)).any()) for c, m in zip(crowds, changed, strict=True))
     new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
     lost = any(bool((m & (w == 0)).any()) for w, m in zip(wanted, changed, strict=True))
-    regions = [*(ON if on else ()), *(AROUND if new else ())]
+    if link in MOVING:
+        regions = [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r != "whole"]
+    else:
+        regions = list(ROOM_REGIONS if link == "rooms" else PART_REGIONS)
     words = [w for w in CHANGES if (lost or on) or w.startswith(("copy", "mirror", "trail", "row", "complete"))]
     words = [w for w in words if new or not w.startswith(("slide", "edge", "step", "pull", "copy", "mirror", "trail"))]
+    if link == "rooms":
+        words = []
+    elif link not in MOVING:
+        words = [w for w in words if w.startswith(("flip", "turn", "transpose", "complete"))]
     possible: list[dict[str, float]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if d == 2 or (d == 1 and len(possible) > 8):  # what two demonstrations have no use for is not tried further
+        if d == 2 or (d == 1 and len(possible) > 5):  # what two demonstrations have no use for is not tried further
             regions = [r for r in regions if r in useful]
             words = [w for w in words if w in useful]
         for i, t in enumerate(c.things):
             acts: dict[str, float] = {}
-            here = goal[t.box][t.cells != 0]
-            kept = bool((here == t.cells[t.cells != 0]).all())
+            here = t.cells != 0
+            kept = bool((goal[t.box] == c.cells[t.box])[here].all())
             if kept:
                 acts[SAME] = 0.0
             for region in regions:
@@ -202,8 +213,10 @@ def _possible(
                     continue
                 _colour(acts, c, i, region, goal, mask, useful)
             for word in words:
+                if word.startswith(("trail", "row")) and not _starts(c, i, word, goal):
+                    continue
                 _change(acts, c, i, word, goal, mask, useful)
-            if (lost or on) and new and not kept:
+            if (lost or on) and new and not kept and link in MOVING:
                 for n, (down, right) in enumerate(offsets(t, goal)):
                     if n == MOST_OFFSETS:
                         break
@@ -214,6 +227,16 @@ def _possible(
     return possible
 
 
+def _starts(c: Crowd, i: int, word: str, goal: Cells) -> bool:
+    """Whether the first cell of the first copy beside a thing may be wanted."""
+    t, gap = c.things[i], word.startswith("row")
+    down, right = DIRECTIONS[word.removeprefix("row").removeprefix("trail")]
+    row, column = t.top + down * (t.height + gap), t.left + right * (t.width + gap)
+    column += int(np.flatnonzero(t.cells[0])[0])
+    inside = 0 <= row < goal.shape[0] and 0 <= column < goal.shape[1]
+    return not inside or bool(goal[row, column] == t.cells[0][t.cells[0] != 0][0])
+
+
 def _colour(
     acts: dict[str, float], c: Crowd, i: int, region: str, goal: Cells, mask: np.ndarray, useful: set[str]
 ) -> None:
@@ -221,7 +244,7 @@ def _colour(
     places = REGIONS[region](c, i)
     if region in ON:
         t = c.things[i]
-        rest = goal[t.box] == t.cells
+        rest = goal[t.box] == c.cells[t.box]
         rest[places[0] - t.top, places[1] - t.left] = True
         if not rest[t.cells != 0].all():
             return
@@ -239,9 +262,8 @@ def _colour(
     if ink or region in ON:
         acts[f"{region}{ink}"] = explained
     if ink:
-        for source in SOURCES:
-            if c.inks(source)[i] == ink:
-                acts[f"{region}{source}"] = explained
+        for source in c.named(i).get(ink, ()):
+            acts[f"{region}{source}"] = explained
 
 
 def _change(acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, mask: np.ndarray, useful: set[str]) -> None:
@@ -263,7 +285,7 @@ def _change(acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, ma
         if (goal[t.box] == c.cells[t.box])[left].any():
             return
         value += float(left.sum())
-    elif not (goal[t.box] == t.cells)[t.cells != 0].all():
+    elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
         return
     acts[word] = value
     if value:
