@@ -14,7 +14,7 @@ import numpy as np
 
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.language import LINK, Kind
-from arc_ttt.rules.things import Thing, holes, things
+from arc_ttt.rules.things import Thing, colours, holes, things
 from arc_ttt.types import Cells
 
 # More things than this are noise.
@@ -22,7 +22,7 @@ MOST_THINGS = 40
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
-MEMBERS = Kind("members", (*LINK.values, "rooms", *(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))))
+MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", *(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))))
 
 
 def ink_of(t: Thing) -> int:
@@ -34,6 +34,17 @@ def _rooms(cells: Cells) -> tuple[Thing, ...]:
     return things(np.where(cells == 0, np.uint8(ROOM), np.uint8(0)), "side")
 
 
+def _colours(cells: Cells) -> tuple[Thing, ...]:
+    """For each colour all its cells as one thing."""
+    found = []
+    for colour in colours(cells):
+        mask = cells == colour
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        box = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        found.append(Thing(int(rows[0]), int(columns[0]), box.astype(np.uint8) * np.uint8(colour)))
+    return tuple(found)
+
+
 class Crowd:
     """The things of a grid by one link; `values(name)` and `inks(name)` have one number for each of them."""
 
@@ -41,6 +52,8 @@ class Crowd:
         self.cells = cells
         if link == "rooms":
             self.things = _rooms(cells)
+        elif link == "colours":
+            self.things = _colours(cells)
         else:
             self.things = things(cells, link) if link in LINK.values else parts_of(cells, link)
         self.link = link
