@@ -20,7 +20,7 @@ from arc_ttt.types import Cells
 KEPT, MOST_LISTED = 3, 16
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
 _FORM = re.compile(r"(row|column)(\d\d?)|pad(\d\d?)r(\d\d?)")
-_BARS = re.compile(r"bars(\d\d?)?")
+_BARS = re.compile(r"(bars|columns)(\d\d?)?")
 WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
 FORM = Kind("form", ("row1", "column1", "pad3r3"), lambda word: _FORM.fullmatch(word) is not None)
 WIDTH = Kind("width", ("bars", "bars3"), lambda word: _BARS.fullmatch(word) is not None)
@@ -86,7 +86,7 @@ def _formed(inks: Sequence[int], form: str) -> Cells | None:
     "any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, length=LENGTH, width=WIDTH, result=OTHER, weight=0
 )
 def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length: str, width: str) -> Cells | None:
-    """A bar in each row for the things that have (or have not) a certain property, in the order of one measure and as
+    """A bar in each row (or column) for the things that have (or have not) a certain property, in the order of one measure and as
     long as another says."""
     c = crowd(cells, members)
     if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
@@ -97,13 +97,13 @@ def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length
     lengths = [LENGTHS[length](t) for t in group]
     match = _BARS.fullmatch(width)
     assert match is not None
-    columns = int(match[1]) if match[1] else max(lengths)
+    columns = int(match[2]) if match[2] else max(lengths)
     if not 0 < columns <= 30 or max(lengths) > columns or min(lengths) < 1:
         return None
     out = np.zeros((len(group), columns), np.uint8)
     for row, t, n in zip(out, group, lengths, strict=True):
         row[:n] = ink_of(t)
-    return out
+    return out if match[1] == "bars" else np.ascontiguousarray(out.T)
 
 
 # --- learning ---
@@ -122,21 +122,24 @@ def _fit_list(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
 
 @fits("bars_by")
 def _fit_bars(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    if any(not w.any(axis=1).all() or len(w) > MOST_LISTED for w in wanted) or len({w.shape for w in wanted}) == 1:
+    if len({w.shape for w in wanted}) == 1 and max(w.size for w in wanted) > 100:
         return
-    lists = []
-    for w in wanted:
-        bars = [(int(row[0]), int(np.count_nonzero(row))) for row in w]
-        if any((row[:n] != ink).any() or not ink for row, (ink, n) in zip(w, bars, strict=True)):
-            return
-        lists.append(bars)
-    if all(n == 1 for bars in lists for _, n in bars):
-        return
-    full = all(max(n for _, n in bars) == w.shape[1] for bars, w in zip(lists, wanted, strict=True))
-    width = "bars" if full else f"bars{wanted[0].shape[1]}"
-    for length, measure in LENGTHS.items():
-        for found in _fitting(shown, lists, lambda t, m=measure: (ink_of(t), m(t))):  # type: ignore[misc]
-            yield (*found, length, width)
+    for word, made in (("bars", wanted), ("columns", [w.T for w in wanted])):
+        if any(not w.any(axis=1).all() or len(w) > MOST_LISTED for w in made) or all(w.size == 1 for w in made):
+            continue
+        lists = []
+        for w in made:
+            bars = [(int(row[0]), int(np.count_nonzero(row))) for row in w]
+            if any((row[:n] != ink).any() or not ink for row, (ink, n) in zip(w, bars, strict=True)):
+                break
+            lists.append(bars)
+        if len(lists) < len(made) or len({n for bars in lists for _, n in bars}) == 1:
+            continue
+        full = all(max(n for _, n in bars) == w.shape[1] for bars, w in zip(lists, made, strict=True))
+        width = word if full else f"{word}{made[0].shape[1]}"
+        for length, measure in LENGTHS.items():
+            for found in _fitting(shown, lists, lambda t, m=measure: (ink_of(t), m(t))):  # type: ignore[misc]
+                yield (*found, length, width)
 
 
 def _readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:

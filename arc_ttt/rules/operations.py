@@ -2,6 +2,7 @@
 
 from arc_ttt.rules import (
     around,
+    arranged,
     blocks,
     branches,
     chosen,
@@ -32,6 +33,7 @@ __all__ = [
     "OPERATIONS",
     "Operation",
     "around",
+    "arranged",
     "blocks",
     "branches",
     "chosen",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import log2
 
-from arc_ttt.agents.programs.actions import LEVIN, actions, palette
+from arc_ttt.agents.programs.actions import FURTHER_BITS, LEVIN, actions, palette
 from arc_ttt.agents.programs.found import MOST_BITS, information
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
@@ -267,6 +267,7 @@ def argument_bits(operation: Operation, arguments: Iterable[Argument]) -> float:
             bits += sum(map(entry_bits, str(argument).split("_")))
         else:
             bits += log2(max(2, len(kind.values)))
+            bits += FURTHER_BITS * kind.values.index(argument) if argument in kind.values else 0.0
     return bits
 
 
