@@ -163,6 +163,49 @@ def _ray(away: bool) -> Callable[[Crowd, int], Places]:
     return ray
 
 
+def _tips(c: Crowd, i: int) -> Places:
+    """The empty cells in line with each end of a thing: a cell that has one neighbour only, seen from that one."""
+    t = c.things[i]
+    mask = np.pad(t.cells != 0, 1)
+    if not 2 <= t.size <= 60:
+        return _NONE
+    places = [_NONE]
+    for r, k in np.argwhere(mask):
+        near = np.argwhere(mask[r - 1 : r + 2, k - 1 : k + 2]) - 1
+        if len(near) == 2:
+            down, right = (-near.sum(axis=0)).tolist()
+            places.append(_straight(c.cells, int(r) + t.top - 1, int(k) + t.left - 1, down, right))
+    return _joined(places)
+
+
+def _straight(cells: Cells, row: int, column: int, down: int, right: int) -> Places:
+    """The empty cells from a place on in a direction, up to the border or the first that is not empty."""
+    rows, columns = [], []
+    row, column = row + down, column + right
+    while 0 <= row < cells.shape[0] and 0 <= column < cells.shape[1] and cells[row, column] == 0:
+        rows.append(row)
+        columns.append(column)
+        row, column = row + down, column + right
+    return np.array(rows, np.intp), np.array(columns, np.intp)
+
+
+def _leaks(c: Crowd, i: int) -> Places:
+    """The gaps in the sides of a thing's box, and the empty cells beyond them."""
+    t = c.things[i]
+    if min(t.cells.shape) < 3 or t.size < 5:
+        return _NONE
+    places = [_NONE]
+    for way, line in (("up", t.cells[0]), ("down", t.cells[-1]), ("left", t.cells[:, 0]), ("right", t.cells[:, -1])):
+        down, right = DIRECTIONS[way]
+        gaps = np.flatnonzero(line == 0)
+        if len(gaps) and line[0] and line[-1]:
+            for k in gaps.tolist():
+                row = t.top + k if right else t.bottom - 1 if down > 0 else t.top + 1
+                column = t.left + k if down else t.right - 1 if right > 0 else t.left + 1
+                places.append(_straight(c.cells, row, column, down, right))
+    return _joined(places)
+
+
 def _whole(c: Crowd, i: int) -> Places:
     """All cells of the box of a part."""
     t = c.things[i]
@@ -249,6 +292,9 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantll": _slants(((1, -1),)),
     "slantlr": _slants(((1, 1),)),
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
+    "tips": _tips,
+    "leaks": _leaks,
+    "boxleaks": lambda c, i: _joined([AROUND["box"](c, i), _leaks(c, i)]),
     "rayon": _ray(True),
     "rayback": _ray(False),
     "bridge": lambda c, i: _bridges(c, i, True, True, True),
@@ -275,6 +321,8 @@ def _steps(c: Crowd, t: Thing, way: str) -> int:
     """How far a thing can go in a direction before the border or another thing."""
     down, right = DIRECTIONS[way]
     rows, columns = np.nonzero(t.cells)
+    if not len(rows):
+        return 0
     rows, columns = rows + t.top, columns + t.left
     others = c.cells.copy()
     others[rows, columns] = 0

@@ -63,15 +63,20 @@ class Crowd:
         self._gaps: np.ndarray | None = None
 
     def values(self, name: str) -> list[int]:
-        """The property `name` of each thing."""
+        """The property `name` of each thing; of two joined by _, ten times the first plus the second."""
         if name not in self._values:
-            self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
+            first, _, second = name.partition("_")
+            if second:
+                pairs = zip(self.values(first), self.values(second), strict=True)
+                self._values[name] = [10 * a + b for a, b in pairs]
+            else:
+                self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
         return self._values[name]
 
     def inks(self, name: str) -> list[int]:
         """The colour that `name` says of each thing; 0 where there is none."""
         if name not in self._inks:
-            self._inks[name] = [int(v) for v in SOURCES[name](self)]
+            self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
         return self._inks[name]
 
     def named(self, i: int) -> dict[int, list[str]]:
@@ -349,6 +354,8 @@ PROPERTIES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "rarest": (_ink("rarest"), 3.0),
     "height": (_each(lambda t: t.height), 3.5),
     "width": (_each(lambda t: t.width), 3.5),
+    "heightrank": (_rank(lambda t: t.height), 4.0),
+    "widthrank": (_rank(lambda t: t.width), 4.0),
     "tallest": (_best(lambda t: t.height), 3.5),
     "shortest": (_best(lambda t: -t.height), 3.5),
     "widest": (_best(lambda t: t.width), 3.5),
@@ -374,3 +381,19 @@ PROPERTIES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "oddwidth": (_each(lambda t: t.width % 2), 4.5),
     "gaps": (_each(lambda t: t.height * t.width - t.size), 4.5),
 }
+# Those that only say yes or no: two of them together may be one property.
+YES_OR_NO = (
+    "largest", "smallest", "single", "holed", "bordering", "square", "full", "line", "alone", "commonshape",
+    "commoncolour", "symmetric", "touches", "holds", "held", "hastwin",
+)  # fmt: skip
+
+
+def is_property(word: str) -> bool:
+    """Whether `word` is a property, or two that say yes or no, joined by _."""
+    parts = word.split("_")
+    return word in PROPERTIES or (len(parts) == 2 and parts[0] != parts[1] and all(p in YES_OR_NO for p in parts))
+
+
+def property_cost(word: str) -> float:
+    """Bits of a property; two cost more than both."""
+    return sum(PROPERTIES[p][1] for p in word.split("_")) + 2.0 * word.count("_")

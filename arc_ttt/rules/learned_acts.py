@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 
@@ -27,11 +28,21 @@ from arc_ttt.rules.acts import (
     move_word,
     offsets,
 )
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, PROPERTIES, SOURCES, Crowd, crowd
+from arc_ttt.rules.crowds import (
+    MEMBERS,
+    MOST_THINGS,
+    PROPERTIES,
+    SOURCES,
+    YES_OR_NO,
+    Crowd,
+    crowd,
+    is_property,
+    property_cost,
+)
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.types import COLOURS, Cells
 
-PROPERTY = Kind("property", tuple(PROPERTIES))
+PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
 _ENTRY = re.compile(r"(\d{1,5}|else)to([a-z][a-z0-9]*)")
 _ELSE = -1
 # Properties of which one value may be told from all others.
@@ -124,22 +135,9 @@ def _learned(
     if possible is None:
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
-    tables = []
-    for name, (_, cost) in PROPERTIES.items():
-        classes: dict[int, list[int]] = defaultdict(list)
-        values = [v for c in crowds for v in c.values(name)]
-        for i, v in enumerate(values):
-            classes[v].append(i)
-        if len(classes) == 1 and name != "any":
-            continue
-        for acts, members in _tables(name, classes, possible):
-            if (len(acts) > 1 and len(set(acts.values())) == 1) or set(acts.values()) == {SAME}:
-                continue
-            lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
-            bits = cost + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
-            bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            if bits <= DEAREST:
-                tables.append((bits, name, _word(acts)))
+    tables = _decisions(PROPERTIES, crowds, possible, owner)
+    if not tables and len(crowds) > 1:
+        tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
     found = []
     for bits, name, word in sorted(tables)[: 3 * KEPT]:
         made = [act_by(c.cells, link, name, word) for c in crowds]
@@ -150,6 +148,28 @@ def _learned(
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))
     return found
+
+
+def _decisions(
+    names: Iterable[str], crowds: Sequence[Crowd], possible: Sequence[dict[str, float]], owner: Sequence[int]
+) -> list[tuple[float, str, str]]:
+    """(bits, property, acts) where things of one class may all have done the same."""
+    tables = []
+    for name in names:
+        classes: dict[int, list[int]] = defaultdict(list)
+        for i, v in enumerate(v for c in crowds for v in c.values(name)):
+            classes[v].append(i)
+        if len(classes) < 1 + (name != "any") + name.count("_"):
+            continue
+        for acts, members in _tables(name, classes, possible):
+            if (len(acts) > 1 and len(set(acts.values())) == 1) or set(acts.values()) == {SAME}:
+                continue
+            lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
+            bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
+            bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
+            if bits <= DEAREST:
+                tables.append((bits, name, _word(acts)))
+    return tables
 
 
 def _tables(
