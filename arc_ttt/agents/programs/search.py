@@ -41,6 +41,8 @@ NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
+# The share of its rank after which a fit is tried on the inputs as they are.
+AT_ONCE = 0.5
 # States kept that make the outputs of the same demonstrations, not of all.
 PARTIAL = 5
 
@@ -123,7 +125,7 @@ class Search:
         offset = self._worth(state)
         while True:
             due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
-            due_fit = offset + self.fits[fit][0] if fit < len(self.fits) else float("inf")
+            due_fit = self._due(state, offset, fit)
             if min(due, due_fit) > limit or self.spent >= self.budget:
                 break
             if due <= due_fit:
@@ -137,6 +139,12 @@ class Search:
                 fit += 1
         if (due := min(due, due_fit)) < float("inf"):
             self._push(due, state, at, fit)
+
+    def _due(self, state: State, offset: float, fit: int) -> float:
+        """When a fit is tried: on the inputs themselves sooner than what it costs would have it."""
+        if fit == len(self.fits):
+            return float("inf")
+        return offset + self.fits[fit][0] * (1.0 if state.program else AT_ONCE)
 
     def _push(self, priority: float, state: State, at: int, fit: int) -> None:
         self.order += 1
