@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-
 from arc_ttt.rules.language import LINK, OTHER, operation
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
-
 
 
 def _lanes(spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -14,44 +14,20 @@ from itertools import combinations
 
 import numpy as np
 
-from arc_ttt.rules.acts import (
-    AROUND,
-    CHANGES,
-    DIRECTIONS,
-    ON,
-    REGIONS,
-    SAME,
-    Change,
-    change_of,
-    dear,
-    is_act,
-    move_word,
-    offsets,
-)
-from arc_ttt.rules.crowds import (
-    MEMBERS,
-    MOST_THINGS,
-    PROPERTIES,
-    SOURCES,
-    YES_OR_NO,
-    Crowd,
-    crowd,
-    is_property,
-    property_cost,
-)
+from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
+from arc_ttt.rules.acts_seen import possible_acts
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.types import COLOURS, Cells
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.types import Cells
 
 PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
 _ENTRY = re.compile(r"(\d{1,5}|else)to([a-z][a-z0-9]*)")
 _ELSE = -1
 # Properties of which one value may be told from all others.
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
-# Cases of a table at most, offsets tried for a thing, tables yielded, and bits above which one is learnt by heart.
-MOST_CASES, MOST_OFFSETS, KEPT, DEAREST = 8, 6, 3, 20.0
-# Members that can move, and the regions of those that cannot.
-MOVING = ("corner", "side", "mixed")
-ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
+# Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
+MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 
 
@@ -131,7 +107,7 @@ def _learned(
     link: str, crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
 ) -> list[tuple[bool, float, str, str, str]]:
     """(whether cells are left wrong, bits, link, property, acts) of tables that nothing speaks against."""
-    possible = _possible(link, crowds, wanted, changed)
+    possible = possible_acts(link, crowds, wanted, changed)
     if possible is None:
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
@@ -141,9 +117,7 @@ def _learned(
     found = []
     for bits, name, word in sorted(tables)[: 3 * KEPT]:
         made = [act_by(c.cells, link, name, word) for c in crowds]
-        if not all(m is not None for m in made):
-            continue
-        left = sum(int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
+        left = sum(w.size if m is None else np.count_nonzero(m != w) for m, w in zip(made, wanted, strict=True))
         before = sum(int(c.sum()) for c in changed)
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))
@@ -196,117 +170,3 @@ def _agreed(members: Sequence[int], possible: Sequence[dict[str, float]]) -> str
         if not common:
             return ""
     return max(common, key=lambda a: (sum(possible[i][a] for i in members), -dear(a), a))
-
-
-def _possible(
-    link: str, crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
-) -> list[dict[str, float]] | None:
-    """For each thing of all demonstrations the acts that nothing wanted speaks against, with the number of changed
-    cells that each explains; None where one has none."""
-    on = any(bool((m & (c.cells != 0)).any()) for c, m in zip(crowds, changed, strict=True))
-    new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
-    lost = any(bool((m & (w == 0)).any()) for w, m in zip(wanted, changed, strict=True))
-    if link in MOVING:
-        regions = [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r != "whole"]
-    else:
-        regions = list(ROOM_REGIONS if link == "rooms" else PART_REGIONS)
-    words = [w for w in CHANGES if (lost or on) or w.startswith(("copy", "mirror", "trail", "row", "complete"))]
-    words = [w for w in words if new or not w.startswith(("slide", "edge", "step", "pull", "copy", "mirror", "trail"))]
-    if link == "rooms":
-        words = []
-    elif link not in MOVING:
-        words = [w for w in words if w.startswith(("flip", "turn", "transpose", "complete"))]
-    possible: list[dict[str, float]] = []
-    useful: set[str] = set()
-    for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if d == 2 or (d == 1 and len(possible) > 5):  # what two demonstrations have no use for is not tried further
-            regions = [r for r in regions if r in useful]
-            words = [w for w in words if w in useful]
-        for i, t in enumerate(c.things):
-            acts: dict[str, float] = {}
-            here = t.cells != 0
-            kept = bool((goal[t.box] == c.cells[t.box])[here].all())
-            if kept:
-                acts[SAME] = 0.0
-            for region in regions:
-                if not kept and region in AROUND:
-                    continue
-                _colour(acts, c, i, region, goal, mask, useful)
-            for word in words:
-                if word.startswith(("trail", "row")) and not _starts(c, i, word, goal):
-                    continue
-                _change(acts, c, i, word, goal, mask, useful)
-            if (lost or on) and new and not kept and link in MOVING:
-                for n, (down, right) in enumerate(offsets(t, goal)):
-                    if n == MOST_OFFSETS:
-                        break
-                    _change(acts, c, i, move_word(down, right), goal, mask, useful)
-            if not acts:
-                return None
-            possible.append(acts)
-    return possible
-
-
-def _starts(c: Crowd, i: int, word: str, goal: Cells) -> bool:
-    """Whether the first cell of the first copy beside a thing may be wanted."""
-    t, gap = c.things[i], word.startswith("row")
-    down, right = DIRECTIONS[word.removeprefix("row").removeprefix("trail")]
-    row, column = t.top + down * (t.height + gap), t.left + right * (t.width + gap)
-    column += int(np.flatnonzero(t.cells[0])[0])
-    inside = 0 <= row < goal.shape[0] and 0 <= column < goal.shape[1]
-    return not inside or bool(goal[row, column] == t.cells[0][t.cells[0] != 0][0])
-
-
-def _colour(
-    acts: dict[str, float], c: Crowd, i: int, region: str, goal: Cells, mask: np.ndarray, useful: set[str]
-) -> None:
-    """Enter the acts that colour a region as is wanted."""
-    places = REGIONS[region](c, i)
-    if region in ON:
-        t = c.things[i]
-        rest = goal[t.box] == c.cells[t.box]
-        rest[places[0] - t.top, places[1] - t.left] = True
-        if not rest[t.cells != 0].all():
-            return
-    if not len(places[0]):
-        if region in useful:
-            acts.update({f"{region}{s}": 0.0 for s in (*SOURCES, *range(COLOURS))})
-        return
-    inks = goal[places]
-    ink = int(inks[0])
-    if (inks != ink).any():
-        return
-    explained = float(mask[places].sum())
-    if explained:
-        useful.add(region)
-    if ink or region in ON:
-        acts[f"{region}{ink}"] = explained
-    if ink:
-        for source in c.named(i).get(ink, ()):
-            acts[f"{region}{source}"] = explained
-
-
-def _change(acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, mask: np.ndarray, useful: set[str]) -> None:
-    """Enter the change `word` if what it makes is wanted."""
-    change = change_of(c, i, word)
-    if change is None:
-        return
-    gone, places, inks = change
-    if (goal[places] != inks).any():
-        return
-    t = c.things[i]
-    explained = mask.copy() if gone else None
-    value = float(mask[places].sum())
-    if explained is not None:
-        left = t.cells != 0
-        stays = np.zeros(mask.shape, bool)
-        stays[places] = True
-        left = left & ~stays[t.box]
-        if (goal[t.box] == c.cells[t.box])[left].any():
-            return
-        value += float(left.sum())
-    elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
-        return
-    acts[word] = value
-    if value:
-        useful.add(word)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, PROPERTIES, Crowd, crowd, ink_of
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.types import MAX_SIDE, Cells
 
 KEPT = 3
@@ -36,9 +37,7 @@ def _count(c: Crowd, name: str, wish: bool, value: int) -> tuple[int, int]:
     return len(group), inks.pop() % 10 if len(inks) == 1 else 0
 
 
-@operation(
-    "any", members=MEMBERS, name=PROPERTY, which=WHICH, form=FORM, ink=COUNTED, result=OTHER, weight=0
-)
+@operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, form=FORM, ink=COUNTED, result=OTHER, weight=0)
 def count_by(cells: Cells, members: str, name: str, which: str, form: str, ink: str) -> Cells | None:
     """As many cells as there are things that have (or have not) a certain property: in a row, a column, a square's
     side or diagonal, or in a rectangle of fixed size."""
@@ -89,9 +88,7 @@ def _fit_count(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
     if len({w.shape for w in wanted}) == 1:
         forms = ["{}{}r{}".format(f, *wanted[0].shape) for f in ("pad", "padcolumns")]
     for form in forms:
-        counts = [
-            int(np.count_nonzero(w)) if form not in ("square", "diagonal") else len(w) for w in wanted
-        ]
+        counts = [int(np.count_nonzero(w)) if form not in ("square", "diagonal") else len(w) for w in wanted]
         made = [_formed(n, form, ink) for n, ink in zip(counts, colours, strict=True)]
         if len(set(counts)) < 2 or not all(
             m is not None and m.shape == w.shape and bool((m == w).all()) for m, w in zip(made, wanted, strict=True)

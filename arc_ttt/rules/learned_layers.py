@@ -9,9 +9,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from arc_ttt.rules.crowds import PROPERTIES, SOURCES, Crowd, crowd
+from arc_ttt.rules.crowds import Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.sources import SOURCES
 from arc_ttt.types import Cells
 
 MOST_LAYERS = 9
@@ -103,7 +105,7 @@ def _fit_order(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
 def _splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[Cells]]]]:
     """The splits into parts of the outputs' sizes, as many in each demonstration."""
     for split in map(str, SPLIT.values):
-        parts = []
+        parts: list[list[Cells]] = []
         for s, w in zip(shown, wanted, strict=True):
             found = layers(s, split)
             if found is None or found[0].shape != w.shape or (parts and len(found) != len(parts[0])):
@@ -116,7 +118,7 @@ def _splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[s
 def _seen(parts: Sequence[Cells], sees: str) -> np.ndarray:
     """(rows, columns) what is seen at each place of parts that lie upon each other: a number."""
     if sees == "count":
-        count: np.ndarray = sum((p != 0).astype(np.intp) for p in parts)  # type: ignore[assignment]
+        count: np.ndarray = sum((p != 0).astype(np.intp) for p in parts)
         return count
     key = np.zeros(parts[0].shape, np.intp)
     for p in parts:

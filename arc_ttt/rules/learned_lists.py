@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from arc_ttt.rules.chosen import RANK, ranked_values
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, PROPERTIES, Crowd, crowd, ink_of
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
@@ -49,15 +51,13 @@ def _members(c: Crowd, name: str, which: str, rank: str) -> list[Thing] | None:
 def _in_order(group: Sequence[Thing], rank: str) -> list[Thing] | None:
     values = ranked_values(group, rank)
     order = sorted(range(len(group)), key=lambda i: (-values[i], ink_of(group[i])))
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         if values[a] == values[b] and ink_of(group[a]) != ink_of(group[b]):
             return None
     return [group[i] for i in order]
 
 
-@operation(
-    "any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, form=FORM, result=OTHER, weight=0
-)
+@operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, form=FORM, result=OTHER, weight=0)
 def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: str) -> Cells | None:
     """The colours of the things that have (or have not) a certain property, in the order of a measure: in a row, in a
     column, or in the rows of a rectangle."""
@@ -86,8 +86,8 @@ def _formed(inks: Sequence[int], form: str) -> Cells | None:
     "any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, length=LENGTH, width=WIDTH, result=OTHER, weight=0
 )
 def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length: str, width: str) -> Cells | None:
-    """A bar in each row (or column) for the things that have (or have not) a certain property, in the order of one measure and as
-    long as another says."""
+    """A bar in each row (or column) for the things that have (or have not) a certain property, in the order of one
+    measure and as long as another says."""
     c = crowd(cells, members)
     if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
         return None
@@ -116,7 +116,7 @@ def _fit_list(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
     for form, lists in _readings(wanted):
         if max(map(len, lists)) > MOST_LISTED:
             continue
-        for members, name, which, rank in _fitting(shown, lists, lambda t: ink_of(t)):
+        for members, name, which, rank in _fitting(shown, lists, ink_of):
             yield members, name, which, rank, form
 
 
@@ -125,7 +125,9 @@ def _fit_bars(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
     if len({w.shape for w in wanted}) == 1 and max(w.size for w in wanted) > 100:
         return
     for word, made in (("bars", wanted), ("columns", [w.T for w in wanted])):
-        if any(not w.any(axis=1).all() or len(w) > MOST_LISTED for w in made) or all(w.size == 1 for w in made):
+        if any(not w.any(axis=1).all() or len(w) > MOST_LISTED for w in made):
+            continue
+        if all(w.size == 1 for w in made):
             continue
         lists = []
         for w in made:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, PROPERTIES, ROOM, SOURCES, Crowd, crowd
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
@@ -42,6 +44,11 @@ def _own(c: Crowd, t: Thing) -> Cells:
     return t.cells % ROOM
 
 
+def _trimmed(cells: Cells) -> Cells:
+    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
+    return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else cells
+
+
 # What a member shows.
 SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
     "cells": _own,
@@ -66,16 +73,11 @@ TURNS: dict[str, Callable[[Cells], Cells]] = {
     "mirroreddown": lambda c: np.concatenate([c, c[::-1]]),
     "mirroredleft": lambda c: np.concatenate([c[:, ::-1], c], axis=1),
     "halved": lambda c: c[::2, ::2],
-    "trimmed": lambda c: _trimmed(c),
+    "trimmed": _trimmed,
 }
 _INKED = re.compile(r"(ink|swap)([a-z]+|\d)")
 _SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
 _VALUE = re.compile(r"v\d{1,5}")
-
-
-def _trimmed(cells: Cells) -> Cells:
-    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
-    return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else cells
 
 
 def is_finish(word: str) -> bool:
@@ -107,12 +109,10 @@ def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
     assert match is not None
     colour = c.inks(match[3])[i]
     sides = int(match[1]), int(match[2])
-    return np.full(sides, colour, np.uint8) if colour and 0 < min(sides) and max(sides) <= 30 else None
+    return np.full(sides, colour, np.uint8) if colour and min(sides) > 0 and max(sides) <= 30 else None
 
 
-@operation(
-    "any", members=MEMBERS, name=PROPERTY, value=VALUE, shown=SHOWN, finish=FINISH, result=OTHER, weight=0
-)
+@operation("any", members=MEMBERS, name=PROPERTY, value=VALUE, shown=SHOWN, finish=FINISH, result=OTHER, weight=0)
 def take_by(cells: Cells, members: str, name: str, value: str, shown: str, finish: str) -> Cells | None:
     """What the one thing (panel, room or part) with a certain property shows, perhaps turned, scaled or in one
     colour."""
@@ -192,29 +192,31 @@ def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tup
     found = []
     open_: set[tuple[str, str]] | None = None
     for c, goal in zip(crowds, wanted, strict=True):
-        here = []
-        inks = np.unique(goal[goal != 0])
-        ink = int(inks[0]) if len(inks) == 1 else 0
-        for i, t in enumerate(c.things):
-            ways: set[tuple[str, str]] = set()
-            for show, make in SHOWS.items():
-                what = make(c, t)
-                if what is None or not what.size or not _may_be(what.shape, goal.shape):
-                    continue
-                for finish, turn in TURNS.items():
-                    if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
-                        ways.add((show, finish))
-                if ink and what.shape == goal.shape and what.size > 1:
-                    for word in ("ink", "swap"):
-                        if bool((((what != 0) == (word == "ink")) == (goal != 0)).all()):
-                            ways |= {(show, f"{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
-            here.append(ways)
+        here = [_ways_of(c, i, goal, open_) for i in range(len(c.things))]
         found.append(here)
         seen = set().union(*here)
         open_ = seen if open_ is None else open_ & seen
         if not open_:
             return [[set()]]
     return found
+
+
+def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) -> set[tuple[str, str]]:
+    """The ways in which member `i` makes `goal`; of the turns only those that are still open."""
+    inks = np.unique(goal[goal != 0])
+    ink = int(inks[0]) if len(inks) == 1 else 0
+    ways: set[tuple[str, str]] = set()
+    for show, make in SHOWS.items():
+        what = make(c, c.things[i])
+        if what is None or not what.size or not _may_be(what.shape, goal.shape):
+            continue
+        for finish, turn in TURNS.items():
+            if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
+                ways.add((show, finish))
+        for word in ("ink", "swap") if ink and what.shape == goal.shape and what.size > 1 else ():
+            if bool((((what != 0) == (word == "ink")) == (goal != 0)).all()):
+                ways |= {(show, f"{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
+    return ways
 
 
 def _may_be(shape: tuple[int, ...], goal: tuple[int, ...]) -> bool:

@@ -4,9 +4,12 @@ import pytest
 from rules.grids import cells, fitted, made
 
 from arc_ttt.errors import DataError
-from arc_ttt.rules.acts import CHANGES, REGIONS, change_of, dear, is_act
-from arc_ttt.rules.crowds import MEMBERS, PROPERTIES, SOURCES, crowd
+from arc_ttt.rules.acts import CHANGES, change_of, dear, is_act
+from arc_ttt.rules.crowds import MEMBERS, crowd
 from arc_ttt.rules.language import parse_program
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.regions import REGIONS
+from arc_ttt.rules.sources import SOURCES
 
 
 @pytest.mark.parametrize(
@@ -131,9 +134,7 @@ def test_nothing_is_found_where_equal_things_become_different() -> None:
 
 def test_what_is_taken_is_inferred() -> None:
     """The held thing, whichever is larger."""
-    found = fitted(
-        "take_by", ("111..../121.333/111.333", "2"), ("111111.4/1....1../1.33.1../111111..", "33")
-    )
+    found = fitted("take_by", ("111..../121.333/111.333", "2"), ("111111.4/1....1../1.33.1../111111..", "33"))
     assert any(arguments[1] in ("held", "outer") for arguments in found)
     assert all(arguments[1] not in ("largest", "smallest") for arguments in found)
 
