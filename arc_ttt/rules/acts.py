@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing
+from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
@@ -34,14 +34,14 @@ def _put(cells: Cells, patch: Cells, top: int, left: int) -> tuple[Places, np.nd
     return (rows[inside], columns[inside]), inks[inside]
 
 
-def _steps(c: Crowd, t: Thing, way: str) -> int:
-    """How far a thing can go in a direction before the border or another thing."""
+def _steps(cells: Cells, t: Thing, way: str) -> int:
+    """How far a thing can go in a direction before the border or what else is in `cells`."""
     down, right = DIRECTIONS[way]
     rows, columns = np.nonzero(t.cells)
     if not len(rows):
         return 0
     rows, columns = rows + t.top, columns + t.left
-    others = c.cells.copy()
+    others = cells.copy()
     others[rows, columns] = 0
     for n in range(1, 31):
         r, k = rows + n * down, columns + n * right
@@ -57,7 +57,7 @@ def _move(c: Crowd, i: int, down: int, right: int) -> Change:
 
 def _slide(way: str) -> Callable[[Crowd, int], Change]:
     def slide(c: Crowd, i: int) -> Change:
-        n = _steps(c, c.things[i], way)
+        n = _steps(c.cells, c.things[i], way)
         return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
 
     return slide
@@ -83,21 +83,14 @@ def _step(way: str, gap: int = 0) -> Callable[[Crowd, int], Change]:
 
 def _pull(c: Crowd, i: int, goals: list[int]) -> Change | None:
     """Straight towards the nearest of the goals that lies straight beside a thing, until they touch."""
-    t = c.things[i]
-    best: tuple[int, str] | None = None
-    for k in goals:
-        o = c.things[k]
-        if k == i:
-            continue
-        if o.left <= t.right and o.right >= t.left:
-            way = "down" if o.top > t.bottom else "up"
-        elif o.top <= t.bottom and o.bottom >= t.top:
-            way = "right" if o.left > t.right else "left"
-        else:
-            continue
-        if best is None or c.gaps[i, k] < best[0]:
-            best = int(c.gaps[i, k]), way
-    return _slide(best[1])(c, i) if best else None
+    found = way_to(c, i, goals)
+    if found is None:
+        return None
+    way, k = found
+    goal = np.zeros_like(c.cells)
+    goal[c.things[k].box] = c.things[k].cells
+    n = _steps(goal, c.things[i], way)
+    return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
 
 
 def _pull_near(c: Crowd, i: int) -> Change | None:
@@ -107,6 +100,10 @@ def _pull_near(c: Crowd, i: int) -> Change | None:
 def _pull_large(c: Crowd, i: int) -> Change | None:
     sizes = [t.size for t in c.things]
     return _pull(c, i, [k for k, s in enumerate(sizes) if s == max(sizes)])
+
+
+def _pull_like(c: Crowd, i: int) -> Change | None:
+    return _pull(c, i, [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(c.things[i])])
 
 
 def _towards_mass(c: Crowd, i: int) -> Change | None:
@@ -179,6 +176,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"step{w}": _step(w) for w in DIRECTIONS},
     "pullnear": _pull_near,
     "pulllarge": _pull_large,
+    "pulllike": _pull_like,
     "slidepointing": _towards_mass,
     "fliphorizontal": _turned(_mirror),
     "flipvertical": _turned(_flip),

@@ -32,20 +32,27 @@ def possible_acts(
     new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
     regions, words = _candidates(link, on, new)
     possible: list[dict[str, float]] = []
+    empty: list[set[str]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
         if d == 2 or (d == 1 and len(possible) > 5):  # what two demonstrations have no use for is not tried further
             regions = [r for r in regions if r in useful]
             words = [w for w in words if w in useful]
         for i in range(len(c.things)):
-            acts = _acts(c, i, goal, mask, regions, words, useful)
+            nothing: set[str] = set()
+            acts = _acts(c, i, goal, mask, regions, words, useful, nothing)
             if on and new and link in MOVING and SAME not in acts:
                 for down, right in islice(offsets(c.things[i], goal), MOST_OFFSETS):
                     _change(acts, c, i, move_word(down, right), goal, mask, useful)
-            if not acts:
+            if not acts and not nothing:
                 return None
             possible.append(acts)
-    return possible
+            empty.append(nothing)
+    # Where there is nothing to colour any colour will do; only regions that explain something elsewhere count.
+    for acts, nothing in zip(possible, empty, strict=True):
+        for region in nothing & useful:
+            acts.update({f"{region}{s}": 0.0 for s in (*SOURCES, *range(COLOURS))})
+    return possible if all(possible) else None
 
 
 def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
@@ -53,15 +60,24 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
     if link == "rooms":
         return list(ROOM_REGIONS), []
     words = [w for w in CHANGES if (on or w.startswith(_ADDING)) and (new or not w.startswith(_PAINTING))]
+    if link == "quads":
+        return ["within", "edges", "box", "frame", "all"], []
     if link not in MOVING:
         return list(PART_REGIONS), [w for w in words if w.startswith(_TURNING)]
     return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r != "whole"], words
 
 
 def _acts(
-    c: Crowd, i: int, goal: Cells, mask: np.ndarray, regions: Sequence[str], words: Sequence[str], useful: set[str]
+    c: Crowd,
+    i: int,
+    goal: Cells,
+    mask: np.ndarray,
+    regions: Sequence[str],
+    words: Sequence[str],
+    useful: set[str],
+    nothing: set[str],
 ) -> dict[str, float]:
-    """The acts of one thing but for moves by a constant."""
+    """The acts of one thing but for moves by a constant; `nothing` gets its regions without cells."""
     t = c.things[i]
     acts: dict[str, float] = {}
     kept = bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
@@ -69,7 +85,7 @@ def _acts(
         acts[SAME] = 0.0
     for region in regions:
         if kept or region not in AROUND:
-            _colour(acts, c, i, region, goal, mask, useful)
+            _colour(acts, c, i, region, goal, mask, useful, nothing)
     for word in words:
         if not word.startswith(("trail", "row")) or _starts(c, i, word, goal):
             _change(acts, c, i, word, goal, mask, useful)
@@ -87,7 +103,14 @@ def _starts(c: Crowd, i: int, word: str, goal: Cells) -> bool:
 
 
 def _colour(
-    acts: dict[str, float], c: Crowd, i: int, region: str, goal: Cells, mask: np.ndarray, useful: set[str]
+    acts: dict[str, float],
+    c: Crowd,
+    i: int,
+    region: str,
+    goal: Cells,
+    mask: np.ndarray,
+    useful: set[str],
+    nothing: set[str],
 ) -> None:
     """Enter the acts that colour a region as is wanted."""
     places = REGIONS[region](c, i)
@@ -98,8 +121,7 @@ def _colour(
         if not rest[t.cells != 0].all():
             return
     if not len(places[0]):
-        if region in useful:
-            acts.update({f"{region}{s}": 0.0 for s in (*SOURCES, *range(COLOURS))})
+        nothing.add(region)
         return
     inks = goal[places]
     ink = int(inks[0])

@@ -18,7 +18,7 @@ MOST_THINGS = 40
 ROOM = 10
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
-MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", *_OTHERS))
+MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS))
 
 
 def ink_of(t: Thing) -> int:
@@ -47,6 +47,24 @@ SOURCES: dict[str, Callable[[Crowd], Sequence[int]]] = {}
 PROPERTIES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {}
 
 
+def _quads(cells: Cells) -> tuple[Thing, ...]:
+    """Rectangles of which no more than the four corners have a colour; those within which there is none of them."""
+    found = []
+    for colour in colours(cells):
+        rows, columns = np.nonzero(cells == colour)
+        marks = set(zip(rows.tolist(), columns.tolist(), strict=True))
+        if not 4 <= len(marks) <= 40:
+            continue
+        for r, c in sorted(marks):
+            right = min((k for i, k in marks if i == r and k > c), default=c)
+            down = min((i for i, k in marks if k == c and i > r), default=r)
+            if right - c > 1 and down - r > 1 and (down, right) in marks:
+                box = (cells[r : down + 1, c : right + 1] == colour).astype(np.uint8) * np.uint8(colour)
+                if np.count_nonzero(box) == 4:
+                    found.append(Thing(r, c, box))
+    return tuple(found)
+
+
 class Crowd:
     """The things of a grid by one link; `values(name)` and `inks(name)` have one number for each of them."""
 
@@ -54,6 +72,8 @@ class Crowd:
         self.cells = cells
         if link == "rooms":
             self.things = _rooms(cells)
+        elif link == "quads":
+            self.things = _quads(cells)
         elif link == "colours":
             self.things = _colours(cells)
         else:

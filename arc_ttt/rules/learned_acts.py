@@ -89,7 +89,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
-    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides"):
+    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads"):
         crowds = [crowd(a, link) for a in shown]
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue
@@ -117,7 +117,7 @@ def _learned(
     found = []
     for bits, name, word in sorted(tables)[: 3 * KEPT]:
         made = [act_by(c.cells, link, name, word) for c in crowds]
-        left = sum(w.size if m is None else np.count_nonzero(m != w) for m, w in zip(made, wanted, strict=True))
+        left = sum(w.size if m is None else int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
         before = sum(int(c.sum()) for c in changed)
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))

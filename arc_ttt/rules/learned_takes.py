@@ -18,7 +18,7 @@ from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
-KEPT, MOST_FOUND = 3, 12
+KEPT, MOST_FOUND = 4, 16
 
 
 def _box(c: Crowd, t: Thing) -> Cells:
@@ -184,7 +184,10 @@ def _names(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterato
             if not values:
                 break
         if values:
-            yield bits, name, min(values)
+            value = min(values)
+            # Not to be the largest, the leftmost … is far-fetched for one that is meant.
+            far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
+            yield bits + 2.0 * far, name, value
 
 
 def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tuple[str, str]]]]:

@@ -85,6 +85,42 @@ def _ink(name: str) -> Callable[[Crowd], Sequence[int]]:
     return lambda c: c.inks(name)
 
 
+def _like(source: str) -> Callable[[Crowd], Sequence[int]]:
+    """Whether a thing of many cells has the colour that a source says; 2 for a single cell of it."""
+    return lambda c: [
+        int(ink_of(t) == ink and ink > 0) * (1 + int(t.size == 1))
+        for t, ink in zip(c.things, c.inks(source), strict=True)
+    ]
+
+
+def _has_larger(c: Crowd) -> Sequence[int]:
+    """Whether a larger thing has the same colour."""
+    largest: dict[int, int] = {}
+    for t in c.things:
+        largest[ink_of(t)] = max(largest.get(ink_of(t), 0), t.size)
+    return [int(t.size < largest[ink_of(t)]) for t in c.things]
+
+
+def _in_line_with_kin(c: Crowd) -> Sequence[int]:
+    """Whether a thing of the same colour lies straight beside."""
+    return [
+        int(
+            any(
+                o is not t
+                and ink_of(o) == ink_of(t)
+                and ((o.top <= t.bottom and o.bottom >= t.top) or (o.left <= t.right and o.right >= t.left))
+                for o in c.things
+            )
+        )
+        for t in c.things
+    ]
+
+
+def _specks(t: Thing) -> int:
+    """Its cells that have not its commonest colour."""
+    return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
+
+
 def _size(t: Thing) -> int:
     return t.size
 
@@ -120,6 +156,8 @@ PROPERTIES |= {
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
     "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "rarest": (_ink("rarest"), 3.0),
+    "mostspecks": (_best(_specks), 3.0),
+    "mostcolours": (_best(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "height": (_each(lambda t: t.height), 3.5),
     "width": (_each(lambda t: t.width), 3.5),
     "heightrank": (_rank(lambda t: t.height), 4.0),
@@ -142,6 +180,11 @@ PROPERTIES |= {
     "twin": (_ink("twin"), 4.5),
     "fromleft": (_rank(lambda t: -t.left), 4.0),
     "fromtop": (_rank(lambda t: -t.top), 4.0),
+    "likespeck": (_like("speck"), 3.5),
+    "likeorigin": (_like("origin"), 4.0),
+    "likerare": (_like("rare"), 3.0),
+    "haslarger": (_has_larger, 3.5),
+    "inlinewithkin": (_in_line_with_kin, 4.0),
     "upper": (lambda c: [_side(t, *c.cells.shape)[0] for t in c.things], 4.0),
     "righter": (lambda c: [_side(t, *c.cells.shape)[1] for t in c.things], 4.0),
     "odd": (_each(lambda t: t.size % 2), 5.0),
@@ -152,7 +195,7 @@ PROPERTIES |= {
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (
     "largest", "smallest", "single", "holed", "bordering", "square", "full", "line", "alone", "commonshape",
-    "commoncolour", "symmetric", "touches", "holds", "held", "hastwin",
+    "commoncolour", "symmetric", "touches", "holds", "held", "hastwin", "haslarger", "inlinewithkin",
 )  # fmt: skip
 
 

@@ -193,6 +193,49 @@ def _leaks(c: Crowd, i: int) -> Places:
     return _joined(places)
 
 
+def way_to(c: Crowd, i: int, goals: list[int]) -> tuple[str, int] | None:
+    """The direction in which the nearest of the goals lies that is straight beside a thing, and that goal."""
+    t = c.things[i]
+    best: tuple[int, str, int] | None = None
+    for k in goals:
+        o = c.things[k]
+        if k == i:
+            continue
+        if o.left <= t.right and o.right >= t.left:
+            way = "down" if o.top > t.bottom else "up"
+        elif o.top <= t.bottom and o.bottom >= t.top:
+            way = "right" if o.left > t.right else "left"
+        else:
+            continue
+        if best is None or c.gaps[i, k] < best[0]:
+            best = int(c.gaps[i, k]), way, k
+    return best[1:] if best else None
+
+
+def _beam_large(c: Crowd, i: int, away: bool) -> Places:
+    """The empty cells from a thing straight to the largest one, or away from it to the border."""
+    sizes = [t.size for t in c.things]
+    found = way_to(c, i, [k for k, s in enumerate(sizes) if s == max(sizes)])
+    if found is None:
+        return NONE
+    way = found[0]
+    return _strip(c.cells, c.things[i], _OPPOSITE[way] if away else way, True)
+
+
+def _edges(t: Thing) -> np.ndarray:
+    """The empty cells of the sides of a thing's box."""
+    mask: np.ndarray = t.cells == 0
+    mask[1:-1, 1:-1] = False
+    return mask
+
+
+def _within(t: Thing) -> np.ndarray:
+    """The empty cells of a thing's box that are not at its sides."""
+    mask: np.ndarray = np.zeros(t.cells.shape, bool)
+    mask[1:-1, 1:-1] = t.cells[1:-1, 1:-1] == 0
+    return mask
+
+
 def _whole(c: Crowd, i: int) -> Places:
     """All cells of the box of a part."""
     t = c.things[i]
@@ -294,6 +337,10 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantll": _slants(((1, -1),)),
     "slantlr": _slants(((1, 1),)),
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
+    "within": lambda c, i: _free(c.cells, _where(c.things[i], _within(c.things[i]))),
+    "edges": lambda c, i: _free(c.cells, _where(c.things[i], _edges(c.things[i]))),
+    "beamlarge": lambda c, i: _beam_large(c, i, False),
+    "beamaway": lambda c, i: _beam_large(c, i, True),
     "tips": _tips,
     "leaks": _leaks,
     "boxleaks": lambda c, i: _joined([AROUND["box"](c, i), _leaks(c, i)]),

@@ -9,7 +9,8 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.types import Cells
 
 __all__ = ["SOURCES"]
 
@@ -128,6 +129,30 @@ def _single_in_line(across: bool) -> Callable[[Crowd], list[int]]:
     return inks
 
 
+def _for_all(ink: Callable[[Cells], int]) -> Callable[[Crowd], list[int]]:
+    """The same colour for all things."""
+
+    def inks(c: Crowd) -> list[int]:
+        return [ink(c.cells)] * len(c.things) if c.things else []
+
+    return inks
+
+
+def _rarest_ink(cells: Cells) -> int:
+    """The colour of the fewest cells; 0 where two have as few, or there is one only."""
+    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1:
+        return 0
+    return int(np.flatnonzero(counts == present.min())[0]) + 1
+
+
+def _speck(cells: Cells) -> int:
+    """The colour of the only thing of one cell."""
+    specks = [t for t in things(cells, "corner") if t.size == 1]
+    return specks[0].colour if len(specks) == 1 else 0
+
+
 SOURCES |= {
     "own": lambda c: [ink_of(t) % ROOM for t in c.things],
     "near": _nearest,
@@ -140,4 +165,7 @@ SOURCES |= {
     "inrow": _single_in_line(True),
     "incolumn": _single_in_line(False),
     "largest": _largest_ink,
+    "rare": _for_all(_rarest_ink),
+    "speck": _for_all(_speck),
+    "origin": _for_all(lambda cells: int(cells[0, 0])),
 }
