@@ -41,7 +41,7 @@ NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
-# The share of its rank after which a fit is tried on the inputs as they are.
+# The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
 # States kept that make the outputs of the same demonstrations, not of all.
 PARTIAL = 5
@@ -110,7 +110,7 @@ class Search:
             if priority > self.last:
                 break
             solved = len(self.solutions)
-            self._continue(state, at, fit, priority)
+            priority = max(priority, self._continue(state, at, fit, priority))
             if any(self.convincing(s.bits) for s in self.solutions[solved:]):
                 self.last = min(self.last, priority + BEYOND)
         self.trace.spent += self.spent
@@ -119,13 +119,15 @@ class Search:
         """Whether a program of so many bits says more than it takes to say it."""
         return bits <= min(MOST_BITS * self.n, self.information)
 
-    def _continue(self, state: State, at: int, fit: int, priority: float) -> None:
-        """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest."""
-        limit = priority + BRACKET
+    def _continue(self, state: State, at: int, fit: int, priority: float) -> float:
+        """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
+        a fit that made the outputs, though it was tried sooner."""
+        limit, latest = priority + BRACKET, 0.0
+        sooner = 1.0 if state.program else AT_ONCE
         offset = self._worth(state)
         while True:
             due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
-            due_fit = self._due(state, offset, fit)
+            due_fit = offset + sooner * self.fits[fit][0] if fit < len(self.fits) else float("inf")
             if min(due, due_fit) > limit or self.spent >= self.budget:
                 break
             if due <= due_fit:
@@ -135,16 +137,14 @@ class Search:
                     continue
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
+                solved = len(self.solutions)
                 self._fit(state, self.fits[fit][1], weights().bits[self.kind][self.fits[fit][1].name])
+                if len(self.solutions) > solved:
+                    latest = offset + self.fits[fit][0]
                 fit += 1
         if (due := min(due, due_fit)) < float("inf"):
             self._push(due, state, at, fit)
-
-    def _due(self, state: State, offset: float, fit: int) -> float:
-        """When a fit is tried: on the inputs themselves sooner than what it costs would have it."""
-        if fit == len(self.fits):
-            return float("inf")
-        return offset + self.fits[fit][0] * (1.0 if state.program else AT_ONCE)
+        return latest
 
     def _push(self, priority: float, state: State, at: int, fit: int) -> None:
         self.order += 1
