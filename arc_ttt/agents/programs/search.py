@@ -97,6 +97,7 @@ class Search:
         self.pieces: list[State] = []
         self.partial: dict[int, list[State]] = defaultdict(list)
         self.seen: set[bytes] = set()
+        self.solved: dict[bytes, float] = {}
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
         self.last = float("inf")
@@ -203,13 +204,17 @@ class Search:
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
         mark = digest(grids)
+        shown = grids[: self.n]
         if mark in self.seen:
+            if bits < self.solved.get(mark, 0.0):  # a shorter program for the same grids
+                self.solved[mark] = bits
+                self._solve(grids, program, fitted, bits, self.targets[key(shown)])
             return
         self.seen.add(mark)
         self.trace.states += 1
-        shown = grids[: self.n]
         met = self.targets.get(key(shown))
         if met is not None:
+            self.solved[mark] = bits
             self._solve(grids, program, fitted, bits, met)
             return
         if is_lost(shown, self.outputs, self.unlike):
