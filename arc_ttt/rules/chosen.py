@@ -162,7 +162,7 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
 RANK = Kind("rank", tuple(f"{end}_{name}" for name in _MEASURES for end in ("most", "least")))
 
 
-def _values(parts: Sequence[Thing], rank: str) -> list[int]:
+def ranked_values(parts: Sequence[Thing], rank: str) -> list[int]:
     """The measure of each part; the wanted ones are the greatest."""
     end, _, name = rank.partition("_")
     values = _MEASURES[name](parts)
@@ -173,7 +173,7 @@ def _chosen(parts: Sequence[Thing], rank: str) -> Thing | None:
     """The one part with the most of a measure; None where all have the same, or those that have it differ."""
     if len(parts) < 2:
         return None
-    values = _values(parts, rank)
+    values = ranked_values(parts, rank)
     best = [t for t, v in zip(parts, values, strict=True) if v == max(values)]
     first = best[0]
     alike = all(t.cells.shape == first.cells.shape and bool((t.cells == first.cells).all()) for t in best)
@@ -212,7 +212,7 @@ def list_colours_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | N
 
 def _ordered(parts: Sequence[Thing], rank: str) -> list[Thing]:
     """The parts by a measure; none where two that differ have the same."""
-    values = _values(parts, rank) if parts else []
+    values = ranked_values(parts, rank) if parts else []
     order = sorted(range(len(parts)), key=lambda i: -values[i])
     for a, b in pairwise(order):
         if values[a] == values[b]:
@@ -244,7 +244,7 @@ def _fit_crop(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
 
 
 def _singles_out(parts: Sequence[Thing], rank: str, wished: Sequence[bool]) -> bool:
-    values = _values(parts, rank)
+    values = ranked_values(parts, rank)
     best = max(values)
     return all(w for v, w in zip(values, wished, strict=True) if v == best) and min(values) < best
 

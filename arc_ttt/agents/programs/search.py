@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import log2
 
-from arc_ttt.agents.programs.actions import LEVIN, actions, palette
+from arc_ttt.agents.programs.actions import FURTHER_BITS, LEVIN, actions, palette
 from arc_ttt.agents.programs.found import MOST_BITS, information
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
@@ -41,6 +41,8 @@ NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
+# The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
+AT_ONCE = 0.5
 # States kept that make the outputs of the same demonstrations, not of all.
 PARTIAL = 5
 
@@ -95,6 +97,7 @@ class Search:
         self.pieces: list[State] = []
         self.partial: dict[int, list[State]] = defaultdict(list)
         self.seen: set[bytes] = set()
+        self.solved: dict[bytes, float] = {}
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
         self.last = float("inf")
@@ -108,7 +111,7 @@ class Search:
             if priority > self.last:
                 break
             solved = len(self.solutions)
-            self._continue(state, at, fit, priority)
+            priority = max(priority, self._continue(state, at, fit, priority))
             if any(self.convincing(s.bits) for s in self.solutions[solved:]):
                 self.last = min(self.last, priority + BEYOND)
         self.trace.spent += self.spent
@@ -117,13 +120,15 @@ class Search:
         """Whether a program of so many bits says more than it takes to say it."""
         return bits <= min(MOST_BITS * self.n, self.information)
 
-    def _continue(self, state: State, at: int, fit: int, priority: float) -> None:
-        """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest."""
-        limit = priority + BRACKET
+    def _continue(self, state: State, at: int, fit: int, priority: float) -> float:
+        """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
+        a fit that made the outputs, though it was tried sooner."""
+        limit, latest = priority + BRACKET, 0.0
+        sooner = 1.0 if state.program else AT_ONCE
         offset = self._worth(state)
         while True:
             due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
-            due_fit = offset + self.fits[fit][0] if fit < len(self.fits) else float("inf")
+            due_fit = offset + sooner * self.fits[fit][0] if fit < len(self.fits) else float("inf")
             if min(due, due_fit) > limit or self.spent >= self.budget:
                 break
             if due <= due_fit:
@@ -133,10 +138,14 @@ class Search:
                     continue
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
+                solved = len(self.solutions)
                 self._fit(state, self.fits[fit][1], weights().bits[self.kind][self.fits[fit][1].name])
+                if len(self.solutions) > solved:
+                    latest = offset + self.fits[fit][0]
                 fit += 1
         if (due := min(due, due_fit)) < float("inf"):
             self._push(due, state, at, fit)
+        return latest
 
     def _push(self, priority: float, state: State, at: int, fit: int) -> None:
         self.order += 1
@@ -195,13 +204,17 @@ class Search:
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
         mark = digest(grids)
+        shown = grids[: self.n]
         if mark in self.seen:
+            if bits < self.solved.get(mark, 0.0):  # a shorter program for the same grids
+                self.solved[mark] = bits
+                self._solve(grids, program, fitted, bits, self.targets[key(shown)])
             return
         self.seen.add(mark)
         self.trace.states += 1
-        shown = grids[: self.n]
         met = self.targets.get(key(shown))
         if met is not None:
+            self.solved[mark] = bits
             self._solve(grids, program, fitted, bits, met)
             return
         if is_lost(shown, self.outputs, self.unlike):
@@ -267,6 +280,7 @@ def argument_bits(operation: Operation, arguments: Iterable[Argument]) -> float:
             bits += sum(map(entry_bits, str(argument).split("_")))
         else:
             bits += log2(max(2, len(kind.values)))
+            bits += FURTHER_BITS * kind.values.index(argument) if argument in kind.values else 0.0
     return bits
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from arc_ttt.agents.programs.find import find
 from arc_ttt.agents.programs.look import check, steps
-from arc_ttt.agents.programs.search import Trace
+from arc_ttt.agents.programs.search import Search, Trace
 from arc_ttt.arc import dataset
 from arc_ttt.errors import DataError
 from arc_ttt.rules import operations
-from arc_ttt.rules.language import Operation, parse_program, run
+from arc_ttt.rules.language import Operation, parse_program, program_text, run
 from arc_ttt.types import Cells, Grid, Pair, Task
 
 SAMPLES = Path(__file__).parents[3] / "data/samples"
@@ -143,10 +143,19 @@ def test_an_operation_that_raises_ends_its_branch_alone(monkeypatch: pytest.Monk
 
     operation = Operation("broken", broken, (), frozenset({"any"}), "same size", 1.0)
     monkeypatch.setitem(operations.OPERATIONS, "squeeze", operation)
-    task = next(t for t in dataset.load(SAMPLES).tasks if t.id.startswith("08"))
+    task = next(t for t in dataset.load(SAMPLES).tasks if t.id.startswith("12"))
     trace = Trace()
     find(task, 5_000, trace=trace)
     assert trace.raised["squeeze"] > 0
+
+
+def test_a_shorter_program_for_grids_that_are_already_made_counts_and_a_longer_one_does_not() -> None:
+    inputs = (np.array([[1, 2, 0]], np.uint8), np.array([[3, 0, 0]], np.uint8))
+    made = tuple(g[:, ::-1] for g in inputs)
+    search = Search(inputs, made[:1], 0)
+    for text, bits in (("rotate(2)", 20.0), ("flip(horizontal)", 10.0), ("rotate(2) > flip(vertical)", 15.0)):
+        search._enter(made, parse_program(text), (), bits)
+    assert [program_text(s.program) for s in search.solutions] == ["rotate(2)", "flip(horizontal)"]
 
 
 def test_check_says_which_demonstrations_a_program_reproduces() -> None:

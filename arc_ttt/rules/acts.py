@@ -1,0 +1,257 @@
+"""What may become of one thing of a grid: a region of it or around it takes a colour, or it moves, turns, is repeated.
+
+An act is a word: a region and where its colour is from (`fill3`, `framenear`, `all0`: the thing vanishes), or a change
+(`fliphorizontal`, `slidedown`, `movep1m2`: down and right, m for minus).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
+from arc_ttt.rules.sources import SOURCES
+from arc_ttt.rules.things import Thing
+from arc_ttt.types import Cells
+
+# What a thing becomes: whether it goes from where it is, and what is painted: places and colours.
+Change = tuple[bool, Places, np.ndarray]
+SAME = "same"
+
+# --- moves and turns ---
+
+
+def _put(cells: Cells, patch: Cells, top: int, left: int) -> tuple[Places, np.ndarray]:
+    """The places and colours of a patch within the grid."""
+    rows, columns = np.nonzero(patch)
+    inks = patch[rows, columns]
+    rows, columns = rows + top, columns + left
+    inside = (rows >= 0) & (columns >= 0) & (rows < cells.shape[0]) & (columns < cells.shape[1])
+    return (rows[inside], columns[inside]), inks[inside]
+
+
+def _steps(cells: Cells, t: Thing, way: str) -> int:
+    """How far a thing can go in a direction before the border or what else is in `cells`."""
+    down, right = DIRECTIONS[way]
+    rows, columns = np.nonzero(t.cells)
+    if not len(rows):
+        return 0
+    rows, columns = rows + t.top, columns + t.left
+    others = cells.copy()
+    others[rows, columns] = 0
+    for n in range(1, 31):
+        r, k = rows + n * down, columns + n * right
+        if r.min() < 0 or k.min() < 0 or r.max() >= others.shape[0] or k.max() >= others.shape[1] or others[r, k].any():
+            return n - 1
+    return 0
+
+
+def _move(c: Crowd, i: int, down: int, right: int) -> Change:
+    t = c.things[i]
+    return (True, *_put(c.cells, t.cells, t.top + down, t.left + right))
+
+
+def _slide(way: str) -> Callable[[Crowd, int], Change]:
+    def slide(c: Crowd, i: int) -> Change:
+        n = _steps(c.cells, c.things[i], way)
+        return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
+
+    return slide
+
+
+def _edge(way: str) -> Callable[[Crowd, int], Change]:
+    def edge(c: Crowd, i: int) -> Change:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        down = {"up": -t.top, "down": rows - 1 - t.bottom}.get(way, 0)
+        right = {"left": -t.left, "right": columns - 1 - t.right}.get(way, 0)
+        return _move(c, i, down, right)
+
+    return edge
+
+
+def _step(way: str, gap: int = 0) -> Callable[[Crowd, int], Change]:
+    def step(c: Crowd, i: int) -> Change:
+        t, (down, right) = c.things[i], DIRECTIONS[way]
+        return _move(c, i, down * (t.height + gap), right * (t.width + gap))
+
+    return step
+
+
+def _pull(c: Crowd, i: int, goals: list[int]) -> Change | None:
+    """Straight towards the nearest of the goals that lies straight beside a thing, until they touch."""
+    found = way_to(c, i, goals)
+    if found is None:
+        return None
+    way, k = found
+    goal = np.zeros_like(c.cells)
+    goal[c.things[k].box] = c.things[k].cells
+    n = _steps(goal, c.things[i], way)
+    return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
+
+
+def _pull_near(c: Crowd, i: int) -> Change | None:
+    return _pull(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])])
+
+
+def _pull_large(c: Crowd, i: int) -> Change | None:
+    sizes = [t.size for t in c.things]
+    return _pull(c, i, [k for k, s in enumerate(sizes) if s == max(sizes)])
+
+
+def _pull_like(c: Crowd, i: int) -> Change | None:
+    return _pull(c, i, [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(c.things[i])])
+
+
+def _towards_mass(c: Crowd, i: int) -> Change | None:
+    """The way its rarest colour lies, as far as it can."""
+    way = pointing(c.things[i])
+    return _slide(way)(c, i) if way else None
+
+
+def _turned(turn: Callable[[Cells], Cells]) -> Callable[[Crowd, int], Change | None]:
+    def change(c: Crowd, i: int) -> Change | None:
+        t = c.things[i]
+        new = turn(t.cells)
+        return (True, *_put(c.cells, new, t.top, t.left)) if new.shape == t.cells.shape else None
+
+    return change
+
+
+def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, int], Change]:
+    """Copies beside a thing in a direction, each mirrored against the one before if it says so."""
+
+    def change(c: Crowd, i: int) -> Change:
+        t, (down, right) = c.things[i], DIRECTIONS[way]
+        rows, columns, inks = [NONE[0]], [NONE[1]], [np.zeros(0, np.uint8)]
+        patch = t.cells
+        for n in range(1, often + 1):
+            if mirrored:
+                patch = patch[::-1] if down else patch[:, ::-1]
+            top, left = t.top + n * down * (t.height + gap), t.left + n * right * (t.width + gap)
+            if not (-t.height < top < c.cells.shape[0] and -t.width < left < c.cells.shape[1]):
+                break
+            (r, k), ink = _put(c.cells, patch, top, left)
+            rows.append(r)
+            columns.append(k)
+            inks.append(ink)
+        return False, (np.concatenate(rows), np.concatenate(columns)), np.concatenate(inks)
+
+    return change
+
+
+def _completed(views: Callable[[Cells], list[Cells]]) -> Callable[[Crowd, int], Change | None]:
+    """A thing laid upon images of itself in its box; what is there already stays."""
+
+    def change(c: Crowd, i: int) -> Change | None:
+        t = c.things[i]
+        out = np.zeros_like(t.cells)
+        for image in views(t.cells):
+            if image.shape != out.shape:
+                return None
+            out = np.where(out == 0, image, out)
+        out[t.cells != 0] = 0
+        rows, columns = np.nonzero(out)
+        places = rows + t.top, columns + t.left
+        empty = c.cells[places] == 0
+        return False, (places[0][empty], places[1][empty]), out[rows, columns][empty]
+
+    return change
+
+
+def _mirror(cells: Cells) -> Cells:
+    return cells[:, ::-1]
+
+
+def _flip(cells: Cells) -> Cells:
+    return cells[::-1]
+
+
+CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
+    **{f"slide{w}": _slide(w) for w in DIRECTIONS},
+    **{f"edge{w}": _edge(w) for w in DIRECTIONS},
+    **{f"step{w}": _step(w) for w in DIRECTIONS},
+    "pullnear": _pull_near,
+    "pulllarge": _pull_large,
+    "pulllike": _pull_like,
+    "slidepointing": _towards_mass,
+    "fliphorizontal": _turned(_mirror),
+    "flipvertical": _turned(_flip),
+    "turn": _turned(lambda c: np.rot90(c, 2)),
+    "turnleft": _turned(np.rot90),
+    "turnright": _turned(lambda c: np.rot90(c, 3)),
+    "transpose": _turned(lambda c: c.T),
+    **{f"copy{w}": _copied(w, False, 0, 1) for w in DIRECTIONS},
+    **{f"mirror{w}": _copied(w, True, 0, 1) for w in DIRECTIONS},
+    **{f"trail{w}": _copied(w, False, 0, 30) for w in DIRECTIONS},
+    **{f"row{w}": _copied(w, False, 1, 30) for w in DIRECTIONS},
+    "completehorizontal": _completed(lambda c: [c, c[:, ::-1]]),
+    "completevertical": _completed(lambda c: [c, c[::-1]]),
+    "completeboth": _completed(lambda c: [c, c[::-1], c[:, ::-1], c[::-1, ::-1]]),
+    "completeturning": _completed(lambda c: [np.rot90(c, k) for k in range(4)]),
+}
+_MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
+
+
+def move_word(down: int, right: int) -> str:
+    """The act that moves a thing so far."""
+    return "move" + "".join(f"{'mp'[v >= 0]}{abs(v)}" for v in (down, right))
+
+
+@cache
+def _parsed(word: str) -> tuple[str, str] | None:
+    """Region and source of an act that colours; None of others."""
+    for region in sorted(REGIONS, key=len, reverse=True):
+        rest = word.removeprefix(region)
+        if rest != word and (rest in SOURCES or (rest.isdecimal() and len(rest) == 1)):
+            return region, rest
+    return None
+
+
+def is_act(word: str) -> bool:
+    """Whether `word` names an act."""
+    return word == SAME or word in CHANGES or _MOVE.fullmatch(word) is not None or _parsed(word) is not None
+
+
+def change_of(c: Crowd, i: int, word: str) -> Change | None:
+    """What the act `word` makes of thing `i`; None where it cannot be done."""
+    if word == SAME:
+        return False, NONE, np.zeros(0, np.uint8)
+    if word in CHANGES:
+        return CHANGES[word](c, i)
+    if match := _MOVE.fullmatch(word):
+        a, down, b, right = match.groups()
+        return _move(c, i, int(down) * (1 if a == "p" else -1), int(right) * (1 if b == "p" else -1))
+    found = _parsed(word)
+    assert found is not None
+    region, source = found
+    places = REGIONS[region](c, i)
+    ink = int(source) if source.isdecimal() else c.inks(source)[i]
+    if not ink and not source.isdecimal() and len(places[0]):
+        return None
+    return False, places, np.full(len(places[0]), ink, np.uint8)
+
+
+def offsets(t: Thing, wanted: Cells) -> Iterator[tuple[int, int]]:
+    """How far down and right a thing may have moved to be where it is in `wanted`, the shortest ways first."""
+    if t.height > wanted.shape[0] or t.width > wanted.shape[1]:
+        return
+    windows = np.lib.stride_tricks.sliding_window_view(wanted, t.cells.shape)
+    mask = t.cells != 0
+    hits = (windows[:, :, mask] == t.cells[mask]).all(axis=2)
+    found = [(int(r) - t.top, int(c) - t.left) for r, c in np.argwhere(hits)]
+    yield from sorted(found, key=lambda m: (abs(m[0]) + abs(m[1]), m))
+
+
+@cache
+def dear(act: str) -> int:
+    """How far-fetched an act is among those that explain as much."""
+    if act == SAME:
+        return 0
+    found = _parsed(act)
+    if found is None:
+        return 30 if act.startswith("move") else 20 + list(CHANGES).index(act)
+    return list(REGIONS).index(found[0]) + (0 if found[1].isdecimal() else 1 + list(SOURCES).index(found[1]) // 2)

@@ -1,0 +1,165 @@
+"""What each thing of the demonstrations may have done: the acts that nothing wanted speaks against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+import numpy as np
+
+from arc_ttt.rules.acts import CHANGES, SAME, change_of, move_word, offsets
+from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
+from arc_ttt.rules.sources import SOURCES
+from arc_ttt.types import COLOURS, Cells
+
+# Offsets tried for a thing that may have moved.
+MOST_OFFSETS = 6
+# Members that can move, and the regions of those that cannot.
+MOVING = ("corner", "side", "mixed")
+ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
+_ADDING = ("copy", "mirror", "trail", "row", "complete")
+_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail")
+_TURNING = ("flip", "turn", "transpose", "complete")
+
+
+def possible_acts(
+    link: str, crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
+) -> list[dict[str, float]] | None:
+    """For each thing of all demonstrations the acts that nothing wanted speaks against, with the number of changed
+    cells that each explains; None where one has none."""
+    on = any(bool((m & (c.cells != 0)).any()) for c, m in zip(crowds, changed, strict=True))
+    new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
+    regions, words = _candidates(link, on, new)
+    possible: list[dict[str, float]] = []
+    empty: list[set[str]] = []
+    useful: set[str] = set()
+    for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
+        if d == 2 or (d == 1 and len(possible) > 5):  # what two demonstrations have no use for is not tried further
+            regions = [r for r in regions if r in useful]
+            words = [w for w in words if w in useful]
+        for i in range(len(c.things)):
+            nothing: set[str] = set()
+            acts = _acts(c, i, goal, mask, regions, words, useful, nothing)
+            if on and new and link in MOVING and SAME not in acts:
+                for down, right in islice(offsets(c.things[i], goal), MOST_OFFSETS):
+                    _change(acts, c, i, move_word(down, right), goal, mask, useful)
+            if not acts and not nothing:
+                return None
+            possible.append(acts)
+            empty.append(nothing)
+    # Where there is nothing to colour any colour will do; only regions that explain something elsewhere count.
+    for acts, nothing in zip(possible, empty, strict=True):
+        for region in nothing & useful:
+            acts.update({f"{region}{s}": 0.0 for s in (*SOURCES, *range(COLOURS))})
+    return possible if all(possible) else None
+
+
+def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
+    """Regions and changes that may serve where coloured cells change (on), or empty ones (new)."""
+    if link == "rooms":
+        return list(ROOM_REGIONS), []
+    words = [w for w in CHANGES if (on or w.startswith(_ADDING)) and (new or not w.startswith(_PAINTING))]
+    if link == "quads":
+        return ["within", "edges", "box", "frame", "all"], []
+    if link not in MOVING:
+        return list(PART_REGIONS), [w for w in words if w.startswith(_TURNING)]
+    return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r != "whole"], words
+
+
+def _acts(
+    c: Crowd,
+    i: int,
+    goal: Cells,
+    mask: np.ndarray,
+    regions: Sequence[str],
+    words: Sequence[str],
+    useful: set[str],
+    nothing: set[str],
+) -> dict[str, float]:
+    """The acts of one thing but for moves by a constant; `nothing` gets its regions without cells."""
+    t = c.things[i]
+    acts: dict[str, float] = {}
+    kept = bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
+    if kept:
+        acts[SAME] = 0.0
+    for region in regions:
+        if kept or region not in AROUND:
+            _colour(acts, c, i, region, goal, mask, useful, nothing)
+    for word in words:
+        if not word.startswith(("trail", "row")) or _starts(c, i, word, goal):
+            _change(acts, c, i, word, goal, mask, useful)
+    return acts
+
+
+def _starts(c: Crowd, i: int, word: str, goal: Cells) -> bool:
+    """Whether the first cell of the first copy beside a thing may be wanted."""
+    t, gap = c.things[i], word.startswith("row")
+    down, right = DIRECTIONS[word.removeprefix("row").removeprefix("trail")]
+    row, column = t.top + down * (t.height + gap), t.left + right * (t.width + gap)
+    column += int(np.flatnonzero(t.cells[0])[0])
+    inside = 0 <= row < goal.shape[0] and 0 <= column < goal.shape[1]
+    return not inside or bool(goal[row, column] == t.cells[0][t.cells[0] != 0][0])
+
+
+def _colour(
+    acts: dict[str, float],
+    c: Crowd,
+    i: int,
+    region: str,
+    goal: Cells,
+    mask: np.ndarray,
+    useful: set[str],
+    nothing: set[str],
+) -> None:
+    """Enter the acts that colour a region as is wanted."""
+    places = REGIONS[region](c, i)
+    if region in ON:
+        t = c.things[i]
+        rest = goal[t.box] == c.cells[t.box]
+        rest[places[0] - t.top, places[1] - t.left] = True
+        if not rest[t.cells != 0].all():
+            return
+    if not len(places[0]):
+        nothing.add(region)
+        return
+    inks = goal[places]
+    ink = int(inks[0])
+    if (inks != ink).any():
+        return
+    explained = float(mask[places].sum())
+    if explained:
+        useful.add(region)
+    if ink or region in ON:
+        acts[f"{region}{ink}"] = explained
+    if ink:
+        for source in c.named(i).get(ink, ()):
+            acts[f"{region}{source}"] = explained
+
+
+def _change(
+    acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, mask: np.ndarray, useful: set[str]
+) -> None:
+    """Enter the change `word` if what it makes is wanted."""
+    change = change_of(c, i, word)
+    if change is None:
+        return
+    gone, places, inks = change
+    if (goal[places] != inks).any():
+        return
+    t = c.things[i]
+    explained = mask.copy() if gone else None
+    value = float(mask[places].sum())
+    if explained is not None:
+        left = t.cells != 0
+        stays = np.zeros(mask.shape, bool)
+        stays[places] = True
+        left = left & ~stays[t.box]
+        if (goal[t.box] == c.cells[t.box])[left].any():
+            return
+        value += float(left.sum())
+    elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
+        return
+    acts[word] = value
+    if value:
+        useful.add(word)

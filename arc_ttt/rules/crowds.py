@@ -1,0 +1,134 @@
+"""Grid → all its things (or panels, rooms, parts) at once, with what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from arc_ttt.rules.chosen import PARTS, parts_of
+from arc_ttt.rules.language import LINK, Kind
+from arc_ttt.rules.things import Thing, colours, things
+from arc_ttt.types import Cells
+
+# More things than this are noise.
+MOST_THINGS = 40
+# The number that marks the cells of a room: it is no colour.
+ROOM = 10
+# What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
+_OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
+MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS))
+
+
+def ink_of(t: Thing) -> int:
+    """Its commonest colour; 0 of one that is empty."""
+    return t.colour if t.size else 0
+
+
+def _rooms(cells: Cells) -> tuple[Thing, ...]:
+    return things(np.where(cells == 0, np.uint8(ROOM), np.uint8(0)), "side")
+
+
+def _colours(cells: Cells) -> tuple[Thing, ...]:
+    """For each colour all its cells as one thing."""
+    found = []
+    for colour in colours(cells):
+        mask = cells == colour
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        box = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        found.append(Thing(int(rows[0]), int(columns[0]), box.astype(np.uint8) * np.uint8(colour)))
+    return tuple(found)
+
+
+# What is said of the things of a crowd, by name, a number for each: colours that are associated with it (filled by
+# `sources`), and properties with their cost in bits (by `properties`).
+SOURCES: dict[str, Callable[[Crowd], Sequence[int]]] = {}
+PROPERTIES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {}
+
+
+def _quads(cells: Cells) -> tuple[Thing, ...]:
+    """Rectangles of which no more than the four corners have a colour; those within which there is none of them."""
+    found = []
+    for colour in colours(cells):
+        rows, columns = np.nonzero(cells == colour)
+        marks = set(zip(rows.tolist(), columns.tolist(), strict=True))
+        if not 4 <= len(marks) <= 40:
+            continue
+        for r, c in sorted(marks):
+            right = min((k for i, k in marks if i == r and k > c), default=c)
+            down = min((i for i, k in marks if k == c and i > r), default=r)
+            if right - c > 1 and down - r > 1 and (down, right) in marks:
+                box = (cells[r : down + 1, c : right + 1] == colour).astype(np.uint8) * np.uint8(colour)
+                if np.count_nonzero(box) == 4:
+                    found.append(Thing(r, c, box))
+    return tuple(found)
+
+
+class Crowd:
+    """The things of a grid by one link; `values(name)` and `inks(name)` have one number for each of them."""
+
+    def __init__(self, cells: Cells, link: str) -> None:
+        self.cells = cells
+        if link == "rooms":
+            self.things = _rooms(cells)
+        elif link == "quads":
+            self.things = _quads(cells)
+        elif link == "colours":
+            self.things = _colours(cells)
+        else:
+            self.things = things(cells, link) if link in LINK.values else parts_of(cells, link)
+        self.link = link
+        self._values: dict[str, list[int]] = {}
+        self._inks: dict[str, list[int]] = {}
+        self._named: list[dict[int, list[str]]] = []
+        self._gaps: np.ndarray | None = None
+
+    def values(self, name: str) -> list[int]:
+        """The property `name` of each thing; of two joined by _, ten times the first plus the second."""
+        if name not in self._values:
+            first, _, second = name.partition("_")
+            if second:
+                pairs = zip(self.values(first), self.values(second), strict=True)
+                self._values[name] = [10 * a + b for a, b in pairs]
+            else:
+                self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
+        return self._values[name]
+
+    def inks(self, name: str) -> list[int]:
+        """The colour that `name` says of each thing; 0 where there is none."""
+        if name not in self._inks:
+            self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
+        return self._inks[name]
+
+    def named(self, i: int) -> dict[int, list[str]]:
+        """The sources that say each colour of thing `i`."""
+        if not self._named:
+            self._named = [{} for _ in self.things]
+            for source in SOURCES:
+                for names, colour in zip(self._named, self.inks(source), strict=True):
+                    names.setdefault(colour, []).append(source)
+        return self._named[i]
+
+    @property
+    def gaps(self) -> np.ndarray:
+        """(things, things) the cells between two things' boxes, the longer way of the two; great on the diagonal."""
+        if self._gaps is None:
+            top, left, bottom, right = (
+                np.array([getattr(t, side) for t in self.things]) for side in ("top", "left", "bottom", "right")
+            )
+            down = np.maximum(top[None] - bottom[:, None], top[:, None] - bottom[None])
+            across = np.maximum(left[None] - right[:, None], left[:, None] - right[None])
+            self._gaps = np.maximum(np.maximum(down, across), 0)
+            np.fill_diagonal(self._gaps, 999)
+        return self._gaps
+
+
+@lru_cache(maxsize=128)
+def _crowd(raw: bytes, width: int, link: str) -> Crowd:
+    return Crowd(np.frombuffer(raw, np.uint8).reshape(-1, width), link)
+
+
+def crowd(cells: Cells, link: str) -> Crowd:
+    """The crowd of a grid."""
+    return _crowd(cells.tobytes(), cells.shape[1], link)

@@ -1,0 +1,172 @@
+"""Each thing of a grid does one of a few acts, as a property of it decides; which, is read off demonstrations.
+
+`act_by(corner, holed, 0tosame_1tofill3)`: things with a hole are filled with 3, the others stay as they are. A thing
+whose property has a value that no demonstration shows is not changed by guess: the operation does not apply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+import numpy as np
+
+from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
+from arc_ttt.rules.acts_seen import possible_acts
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
+from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.types import Cells
+
+PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
+_ENTRY = re.compile(r"(\d{1,5}|else)to([a-z][a-z0-9]*)")
+_ELSE = -1
+# Properties of which one value may be told from all others.
+_COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
+# Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
+MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
+ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
+
+
+def is_cases(word: str) -> bool:
+    """Whether `word` is entries such as 1tofill3 joined by _, their values different; `else` stands for all others."""
+    entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
+    return all(e is not None and is_act(e[2]) for e in entries) and len({e[1] for e in entries if e}) == len(entries)
+
+
+@lru_cache(maxsize=256)
+def _table(word: str) -> dict[int, str]:
+    return {_ELSE if value == "else" else int(value): act for value, act in _ENTRY.findall(word)}
+
+
+def _word(acts: dict[int, str]) -> str:
+    return "_".join(f"{'else' if v == _ELSE else v}to{a}" for v, a in sorted(acts.items(), key=lambda e: e[0] % 10**6))
+
+
+ACTS = Kind("acts by case", ("0tosame_1tofill3", "0toall0_1tosame", "0toframenear"), is_cases)
+
+
+@operation("any", link=MEMBERS, name=PROPERTY, acts=ACTS, weight=0)
+def act_by(cells: Cells, link: str, name: str, acts: str) -> Cells | None:
+    """Each thing changes in a way of its own (takes a colour, moves, turns, is filled or framed), as a property of it
+    decides."""
+    c = crowd(cells, link)
+    if not 0 < len(c.things) <= MOST_THINGS:
+        return None
+    table = _table(acts)
+    changes = []
+    for i, value in enumerate(c.values(name)):
+        act = table.get(value, table.get(_ELSE))
+        change = None if act is None else change_of(c, i, act)
+        if change is None:
+            return None
+        changes.append(change)
+    return _performed(c, changes)
+
+
+def _performed(c: Crowd, changes: Sequence[Change]) -> Cells:
+    out = c.cells.copy()
+    for t, (gone, _, _) in zip(c.things, changes, strict=True):
+        if gone:
+            out[t.box][t.cells != 0] = 0
+    for _, places, inks in changes:
+        out[places] = inks
+    return out
+
+
+# --- learning ---
+
+
+@fits("act_by")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    if any(a.shape != b.shape for a, b in zip(shown, wanted, strict=True)):
+        return
+    changed = [a != b for a, b in zip(shown, wanted, strict=True)]
+    if not all(c.any() for c in changed):
+        return
+    found: list[tuple[bool, float, str, str, str]] = []
+    known = set()
+    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads"):
+        crowds = [crowd(a, link) for a in shown]
+        if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
+            continue
+        mark = tuple((t.top, t.left, t.cells.tobytes()) for c in crowds for t in c.things)
+        if mark not in known:
+            known.add(mark)
+            found += _learned(link, crowds, wanted, changed)
+    found.sort()
+    kept = [f for f in found if not f[0]] or found[:1]
+    for _, _, link, name, acts in kept[:KEPT]:
+        yield link, name, acts
+
+
+def _learned(
+    link: str, crowds: Sequence[Crowd], wanted: Sequence[Cells], changed: Sequence[np.ndarray]
+) -> list[tuple[bool, float, str, str, str]]:
+    """(whether cells are left wrong, bits, link, property, acts) of tables that nothing speaks against."""
+    possible = possible_acts(link, crowds, wanted, changed)
+    if possible is None:
+        return []
+    owner = [d for d, c in enumerate(crowds) for _ in c.things]
+    tables = _decisions(PROPERTIES, crowds, possible, owner)
+    if not tables and len(crowds) > 1:
+        tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
+    found = []
+    for bits, name, word in sorted(tables)[: 3 * KEPT]:
+        made = [act_by(c.cells, link, name, word) for c in crowds]
+        left = sum(w.size if m is None else int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
+        before = sum(int(c.sum()) for c in changed)
+        if left < 0.5 * before:
+            found.append((left > 0, bits + left, link, name, word))
+    return found
+
+
+def _decisions(
+    names: Iterable[str], crowds: Sequence[Crowd], possible: Sequence[dict[str, float]], owner: Sequence[int]
+) -> list[tuple[float, str, str]]:
+    """(bits, property, acts) where things of one class may all have done the same."""
+    tables = []
+    for name in names:
+        classes: dict[int, list[int]] = defaultdict(list)
+        for i, v in enumerate(v for c in crowds for v in c.values(name)):
+            classes[v].append(i)
+        if len(classes) < 1 + (name != "any") + name.count("_"):
+            continue
+        for acts, members in _tables(name, classes, possible):
+            if (len(acts) > 1 and len(set(acts.values())) == 1) or set(acts.values()) == {SAME}:
+                continue
+            lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
+            bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
+            bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
+            if bits <= DEAREST:
+                tables.append((bits, name, _word(acts)))
+    return tables
+
+
+def _tables(
+    name: str, classes: dict[int, list[int]], possible: Sequence[dict[str, float]]
+) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
+    """Acts by value, and the things of each case: one case for each value, or one value against all others."""
+    if len(classes) <= MOST_CASES:
+        acts = {value: _agreed(members, possible) for value, members in classes.items()}
+        if "" not in acts.values():
+            yield acts, list(classes.values())
+    if name in _COUNTED and len(classes) > 2:
+        for value, members in classes.items():
+            others = [i for v, group in classes.items() if v != value for i in group]
+            acts = {value: _agreed(members, possible), _ELSE: _agreed(others, possible)}
+            if "" not in acts.values():
+                yield acts, [members, others]
+
+
+def _agreed(members: Sequence[int], possible: Sequence[dict[str, float]]) -> str:
+    """The act that all these things may have done and that explains most; an empty word where there is none."""
+    common = set(possible[members[0]])
+    for i in members[1:]:
+        common &= possible[i].keys()
+        if not common:
+            return ""
+    return max(common, key=lambda a: (sum(possible[i][a] for i in members), -dear(a), a))

@@ -1,0 +1,143 @@
+"""Grid → as many cells as it has things of a kind that was inferred, or the grid scaled or repeated so many times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.types import MAX_SIDE, Cells
+
+KEPT = 3
+_WHICH = re.compile(r"(is|not)(\d{1,5})")
+_FORM = re.compile(r"row|column|square|diagonal|(pad|padcolumns)(\d\d?)r(\d\d?)")
+WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
+FORM = Kind("form of a count", ("row", "square", "diagonal", "pad3r3"), lambda word: _FORM.fullmatch(word) is not None)
+COUNTED = Kind("ink of a count", (*(f"ink{i}" for i in range(1, 10)), "own"))
+GROWTH = Kind("growth", ("scaled", "tiled"))
+PROPERTY = Kind("property", tuple(PROPERTIES))
+
+
+def _counted(cells: Cells, members: str, name: str, which: str) -> tuple[int, int]:
+    """How many members have (or have not) the property, and the one colour that they have."""
+    c, match = crowd(cells, members), _WHICH.fullmatch(which)
+    assert match is not None
+    if len(c.things) > MOST_THINGS:
+        return 0, 0
+    return _count(c, name, match[1] == "is", int(match[2]))
+
+
+def _count(c: Crowd, name: str, wish: bool, value: int) -> tuple[int, int]:
+    group = [t for t, v in zip(c.things, c.values(name), strict=True) if (v == value) == wish]
+    inks = {ink_of(t) for t in group}
+    return len(group), inks.pop() % 10 if len(inks) == 1 else 0
+
+
+@operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, form=FORM, ink=COUNTED, result=OTHER, weight=0)
+def count_by(cells: Cells, members: str, name: str, which: str, form: str, ink: str) -> Cells | None:
+    """As many cells as there are things that have (or have not) a certain property: in a row, a column, a square's
+    side or diagonal, or in a rectangle of fixed size."""
+    n, own = _counted(cells, members, name, which)
+    colour = own if ink == "own" else int(ink[-1])
+    return _formed(n, form, colour) if n and colour else None
+
+
+def _formed(n: int, form: str, ink: int) -> Cells | None:
+    match = _FORM.fullmatch(form)
+    assert match is not None
+    if match[1]:
+        rows, columns = int(match[2]), int(match[3])
+        if not (0 < rows <= MAX_SIDE and 0 < columns <= MAX_SIDE and n <= rows * columns):
+            return None
+        out = np.zeros(rows * columns, np.uint8)
+        out[:n] = ink
+        return out.reshape(rows, columns) if match[1] == "pad" else np.ascontiguousarray(out.reshape(columns, rows).T)
+    if n > MAX_SIDE:
+        return None
+    if form == "diagonal":
+        return np.eye(n, dtype=np.uint8) * np.uint8(ink)
+    return np.full({"row": (1, n), "column": (n, 1), "square": (n, n)}[form], ink, np.uint8)
+
+
+@operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, growth=GROWTH, result=OTHER, weight=0)
+def grow_by(cells: Cells, members: str, name: str, which: str, growth: str) -> Cells | None:
+    """The grid scaled up, or repeated across and down, as many times as there are things that have (or have not) a
+    certain property."""
+    n, _ = _counted(cells, members, name, which)
+    return _grown(cells, n, growth) if n > 1 and n * max(cells.shape) <= MAX_SIDE else None
+
+
+def _grown(cells: Cells, n: int, growth: str) -> Cells:
+    out: Cells = np.kron(cells, np.ones((n, n), np.uint8)) if growth == "scaled" else np.tile(cells, (n, n))
+    return out
+
+
+@fits("count_by")
+def _fit_count(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    if max(w.size for w in wanted) > 100:
+        return
+    inks = [np.unique(w[w != 0]) for w in wanted]
+    if not all(len(i) == 1 for i in inks):
+        return
+    colours = [int(i[0]) for i in inks]
+    forms = ["row", "column", "square", "diagonal"]
+    if len({w.shape for w in wanted}) == 1:
+        forms = ["{}{}r{}".format(f, *wanted[0].shape) for f in ("pad", "padcolumns")]
+    for form in forms:
+        counts = [int(np.count_nonzero(w)) if form not in ("square", "diagonal") else len(w) for w in wanted]
+        made = [_formed(n, form, ink) for n, ink in zip(counts, colours, strict=True)]
+        if len(set(counts)) < 2 or not all(
+            m is not None and m.shape == w.shape and bool((m == w).all()) for m, w in zip(made, wanted, strict=True)
+        ):
+            continue
+        for found in _choices(shown, counts, colours):
+            yield (*found[:3], form, found[3])
+        return
+
+
+@fits("grow_by")
+def _fit_grow(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    counts = []
+    for s, w in zip(shown, wanted, strict=True):
+        n = w.shape[0] // s.shape[0]
+        if n < 2 or w.shape != (n * s.shape[0], n * s.shape[1]):
+            return
+        counts.append(n)
+    if len(set(counts)) < 2:
+        return
+    for growth in ("scaled", "tiled"):
+        if all(bool((_grown(s, n, growth) == w).all()) for s, n, w in zip(shown, counts, wanted, strict=True)):
+            for found in _choices(shown, counts, None):
+                yield (*found[:3], growth)
+            return
+
+
+def _choices(
+    shown: Sequence[Cells], counts: Sequence[int], colours: Sequence[int] | None
+) -> Iterator[tuple[str, str, str, str]]:
+    """Members, property and value of which there are so many, and where their colour is from."""
+    kept = 0
+    for members in map(str, MEMBERS.values):
+        crowds = [crowd(s, members) for s in shown]
+        if not all(n <= len(c.things) <= MOST_THINGS for c, n in zip(crowds, counts, strict=True)):
+            continue
+        for name in PROPERTIES:
+            values = sorted({v for c in crowds for v in c.values(name)})
+            for wish in (True, False):
+                for value in values if len(values) <= 12 and (wish or name != "any") else ():
+                    found = [_count(c, name, wish, value) for c in crowds]
+                    if [n for n, _ in found] != list(counts):
+                        continue
+                    ink = "own"
+                    if colours is not None and [i for _, i in found] != list(colours):
+                        if len(set(colours)) > 1:
+                            continue
+                        ink = f"ink{colours[0]}"
+                    yield members, name, f"{'is' if wish else 'not'}{value}", ink
+                    kept += 1
+                    if kept == KEPT:
+                        return

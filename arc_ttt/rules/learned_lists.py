@@ -1,0 +1,206 @@
+"""Grid → the colours of some of its members in an order, as a line, in rows of a rectangle, or as bars.
+
+Which members count, their order and what the length of a bar is are read off demonstrations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from arc_ttt.rules.chosen import RANK, ranked_values
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.things import Thing, holes, things
+from arc_ttt.types import Cells
+
+KEPT, MOST_LISTED = 3, 16
+_WHICH = re.compile(r"(is|not)(\d{1,5})")
+_FORM = re.compile(r"(row|column)(\d\d?)|pad(\d\d?)r(\d\d?)")
+_BARS = re.compile(r"(bars|columns)(\d\d?)?")
+WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
+FORM = Kind("form", ("row1", "column1", "pad3r3"), lambda word: _FORM.fullmatch(word) is not None)
+WIDTH = Kind("width", ("bars", "bars3"), lambda word: _BARS.fullmatch(word) is not None)
+LENGTHS: dict[str, Callable[[Thing], int]] = {
+    "size": lambda t: t.size,
+    "pieces": lambda t: len(things(t.cells, "corner")),
+    "parts": lambda t: len(things(t.cells, "side")),
+    "height": lambda t: t.height,
+    "width": lambda t: t.width,
+    "holes": holes,
+}
+LENGTH = Kind("length", tuple(LENGTHS))
+PROPERTY = Kind("property", tuple(PROPERTIES))
+
+
+def _members(c: Crowd, name: str, which: str, rank: str) -> list[Thing] | None:
+    """The members that count, in order; None where two that differ in colour have the same rank."""
+    match = _WHICH.fullmatch(which)
+    assert match is not None
+    group = [t for t, v in zip(c.things, c.values(name), strict=True) if (v == int(match[2])) == (match[1] == "is")]
+    if not 0 < len(group) <= MOST_LISTED or not all(t.size for t in group):
+        return None
+    return _in_order(group, rank)
+
+
+def _in_order(group: Sequence[Thing], rank: str) -> list[Thing] | None:
+    values = ranked_values(group, rank)
+    order = sorted(range(len(group)), key=lambda i: (-values[i], ink_of(group[i])))
+    for a, b in pairwise(order):
+        if values[a] == values[b] and ink_of(group[a]) != ink_of(group[b]):
+            return None
+    return [group[i] for i in order]
+
+
+@operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, form=FORM, result=OTHER, weight=0)
+def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: str) -> Cells | None:
+    """The colours of the things that have (or have not) a certain property, in the order of a measure: in a row, in a
+    column, or in the rows of a rectangle."""
+    c = crowd(cells, members)
+    if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
+        return None
+    group = _members(c, name, which, rank)
+    return None if group is None else _formed([ink_of(t) for t in group], form)
+
+
+def _formed(inks: Sequence[int], form: str) -> Cells | None:
+    match = _FORM.fullmatch(form)
+    assert match is not None
+    if match[1]:
+        line = np.repeat(np.array([inks], np.uint8), int(match[2]), axis=0)
+        return line if match[1] == "row" else np.ascontiguousarray(line.T)
+    rows, columns = int(match[3]), int(match[4])
+    if len(inks) > rows * columns or not 0 < max(rows, columns) <= 30:
+        return None
+    out = np.zeros(rows * columns, np.uint8)
+    out[: len(inks)] = inks
+    return out.reshape(rows, columns)
+
+
+@operation(
+    "any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, length=LENGTH, width=WIDTH, result=OTHER, weight=0
+)
+def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length: str, width: str) -> Cells | None:
+    """A bar in each row (or column) for the things that have (or have not) a certain property, in the order of one
+    measure and as long as another says."""
+    c = crowd(cells, members)
+    if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
+        return None
+    group = _members(c, name, which, rank)
+    if group is None:
+        return None
+    lengths = [LENGTHS[length](t) for t in group]
+    match = _BARS.fullmatch(width)
+    assert match is not None
+    columns = int(match[2]) if match[2] else max(lengths)
+    if not 0 < columns <= 30 or max(lengths) > columns or min(lengths) < 1:
+        return None
+    out = np.zeros((len(group), columns), np.uint8)
+    for row, t, n in zip(out, group, lengths, strict=True):
+        row[:n] = ink_of(t)
+    return out if match[1] == "bars" else np.ascontiguousarray(out.T)
+
+
+# --- learning ---
+
+
+@fits("list_by")
+def _fit_list(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    if max(w.size for w in wanted) > 100 or min(w.size for w in wanted) == max(w.size for w in wanted) == 1:
+        return
+    for form, lists in _readings(wanted):
+        if max(map(len, lists)) > MOST_LISTED:
+            continue
+        for members, name, which, rank in _fitting(shown, lists, ink_of):
+            yield members, name, which, rank, form
+
+
+@fits("bars_by")
+def _fit_bars(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    if len({w.shape for w in wanted}) == 1 and max(w.size for w in wanted) > 100:
+        return
+    for word, made in (("bars", wanted), ("columns", [w.T for w in wanted])):
+        if any(not w.any(axis=1).all() or len(w) > MOST_LISTED for w in made):
+            continue
+        if all(w.size == 1 for w in made):
+            continue
+        lists = []
+        for w in made:
+            bars = [(int(row[0]), int(np.count_nonzero(row))) for row in w]
+            if any((row[:n] != ink).any() or not ink for row, (ink, n) in zip(w, bars, strict=True)):
+                break
+            lists.append(bars)
+        if len(lists) < len(made) or len({n for bars in lists for _, n in bars}) == 1:
+            continue
+        full = all(max(n for _, n in bars) == w.shape[1] for bars, w in zip(lists, made, strict=True))
+        width = word if full else f"{word}{made[0].shape[1]}"
+        for length, measure in LENGTHS.items():
+            for found in _fitting(shown, lists, lambda t, m=measure: (ink_of(t), m(t))):  # type: ignore[misc]
+                yield (*found, length, width)
+
+
+def _readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
+    """The forms that all outputs may have, with the colours that each then lists."""
+    for form, turn in (("row", False), ("column", True)):
+        lines = [w.T if turn else w for w in wanted]
+        if len({len(x) for x in lines}) == 1 and all(bool((x == x[:1]).all() and x.all()) for x in lines):
+            yield f"{form}{len(lines[0])}", [x[0].tolist() for x in lines]
+    if len({w.shape for w in wanted}) == 1:
+        lists = [w.ravel()[: int(np.count_nonzero(w))].tolist() for w in wanted]
+        if all(all(x) for x in lists) and len({len(x) for x in lists}) > 1:
+            yield "pad{}r{}".format(*wanted[0].shape), lists
+
+
+def _fitting(
+    shown: Sequence[Cells], lists: Sequence[Sequence[object]], says: Callable[[Thing], object]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Members, property, which value of it, and order of those that say the wanted lists."""
+    kept = 0
+    bags = [Counter(x) for x in lists]
+    for members in map(str, MEMBERS.values):
+        if members == "rooms":
+            continue
+        crowds = [crowd(s, members) for s in shown]
+        if not all(len(x) <= len(c.things) <= MOST_THINGS for c, x in zip(crowds, lists, strict=True)):
+            continue
+        words = [[says(t) if t.size else None for t in c.things] for c in crowds]
+        if any(b - Counter(w) for b, w in zip(bags, words, strict=True)):
+            continue
+        for name, which in _choices(crowds, words, bags):
+            orders = (str(r) for r in RANK.values if "cells_of" not in str(r) or members == "panels")
+            for rank in orders:
+                if all(_lists(c, name, which, rank, says, x) for c, x in zip(crowds, lists, strict=True)):
+                    yield members, name, which, rank
+                    kept += 1
+                    break
+            if kept == KEPT:
+                return
+
+
+def _choices(
+    crowds: Sequence[Crowd], words: Sequence[Sequence[object]], bags: Sequence[Counter[object]]
+) -> Iterator[tuple[str, str]]:
+    """The properties and values of which those members have (or lack) it that say what is listed."""
+    for name in PROPERTIES:
+        values = {v for c in crowds for v in c.values(name)}
+        for way in ("is", "not"):
+            for value in sorted(values):
+                if len(values) > 6 or (name == "any" and way == "not"):
+                    break
+                if all(
+                    Counter(w for w, v in zip(word, c.values(name), strict=True) if (v == value) == (way == "is")) == b
+                    for c, word, b in zip(crowds, words, bags, strict=True)
+                ):
+                    yield name, f"{way}{value}"
+
+
+def _lists(
+    c: Crowd, name: str, which: str, rank: str, says: Callable[[Thing], object], wanted: Sequence[object]
+) -> bool:
+    group = _members(c, name, which, rank)
+    return group is not None and [says(t) for t in group] == list(wanted)

@@ -1,0 +1,240 @@
+"""Grid → what one of its members shows, perhaps changed: which one, what of it and how, is read off demonstrations.
+
+`take_by(corner, touches, v1, cells, fliphorizontal)`: the one thing that touches another colour, mirrored. Of several
+members with the wanted value any will do if they show the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.sources import SOURCES
+from arc_ttt.rules.things import Thing
+from arc_ttt.types import Cells
+
+KEPT, MOST_FOUND = 4, 16
+
+
+def _box(c: Crowd, t: Thing) -> Cells:
+    return c.cells[t.box]
+
+
+def _around(c: Crowd, t: Thing) -> Cells | None:
+    if t.top < 1 or t.left < 1 or t.bottom + 2 > c.cells.shape[0] or t.right + 2 > c.cells.shape[1]:
+        return None
+    return c.cells[t.top - 1 : t.bottom + 2, t.left - 1 : t.right + 2]
+
+
+def _within(c: Crowd, t: Thing) -> Cells | None:
+    return c.cells[t.top + 1 : t.bottom, t.left + 1 : t.right] if min(t.cells.shape) > 2 else None
+
+
+def _content(c: Crowd, t: Thing) -> Cells:
+    """The box without the thing itself."""
+    return np.where(t.cells != 0, np.uint8(0), c.cells[t.box])
+
+
+def _own(c: Crowd, t: Thing) -> Cells:
+    return t.cells % ROOM
+
+
+def _trimmed(cells: Cells) -> Cells:
+    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
+    return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else cells
+
+
+# What a member shows.
+SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
+    "cells": _own,
+    "box": _box,
+    "within": _within,
+    "around": _around,
+    "content": _content,
+}
+TURNS: dict[str, Callable[[Cells], Cells]] = {
+    "same": lambda c: c,
+    "fliphorizontal": lambda c: c[:, ::-1],
+    "flipvertical": lambda c: c[::-1],
+    "turn": lambda c: c[::-1, ::-1],
+    "turnleft": np.rot90,
+    "turnright": lambda c: np.rot90(c, 3),
+    "transpose": lambda c: c.T,
+    "double": lambda c: np.kron(c, np.ones((2, 2), np.uint8)),
+    "treble": lambda c: np.kron(c, np.ones((3, 3), np.uint8)),
+    "twiceacross": lambda c: np.concatenate([c, c], axis=1),
+    "twicedown": lambda c: np.concatenate([c, c]),
+    "mirroredright": lambda c: np.concatenate([c, c[:, ::-1]], axis=1),
+    "mirroreddown": lambda c: np.concatenate([c, c[::-1]]),
+    "mirroredleft": lambda c: np.concatenate([c[:, ::-1], c], axis=1),
+    "halved": lambda c: c[::2, ::2],
+    "trimmed": _trimmed,
+}
+_INKED = re.compile(r"(ink|swap)([a-z]+|\d)")
+_SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
+_VALUE = re.compile(r"v\d{1,5}")
+
+
+def is_finish(word: str) -> bool:
+    """Whether `word` says how a member is changed: turned, in one colour (inknear), emptied where it is coloured and
+    coloured where not (swapown), or a rectangle of one colour (solid1r1inner)."""
+    if word in TURNS:
+        return True
+    if match := _INKED.fullmatch(word):
+        return match[2] in SOURCES or match[2].isdecimal()
+    match = _SOLID.fullmatch(word)
+    return match is not None and match[3] in SOURCES
+
+
+SHOWN = Kind("what is shown", tuple(SHOWS))
+PROPERTY = Kind("property", tuple(PROPERTIES))
+VALUE = Kind("wanted value", ("v0", "v1", "v2"), lambda word: _VALUE.fullmatch(word) is not None)
+FINISH = Kind("finish", ("same", "turn", "ink3", "solid1r1inner"), is_finish)
+
+
+def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
+    """What is shown of member `i`, changed."""
+    if finish in TURNS:
+        return np.ascontiguousarray(TURNS[finish](shown))
+    if match := _INKED.fullmatch(finish):
+        colour = int(match[2]) if match[2].isdecimal() else c.inks(match[2])[i]
+        on = (shown != 0) == (match[1] == "ink")
+        return on.astype(np.uint8) * np.uint8(colour) if colour else None
+    match = _SOLID.fullmatch(finish)
+    assert match is not None
+    colour = c.inks(match[3])[i]
+    sides = int(match[1]), int(match[2])
+    return np.full(sides, colour, np.uint8) if colour and min(sides) > 0 and max(sides) <= 30 else None
+
+
+@operation("any", members=MEMBERS, name=PROPERTY, value=VALUE, shown=SHOWN, finish=FINISH, result=OTHER, weight=0)
+def take_by(cells: Cells, members: str, name: str, value: str, shown: str, finish: str) -> Cells | None:
+    """What the one thing (panel, room or part) with a certain property shows, perhaps turned, scaled or in one
+    colour."""
+    c = crowd(cells, members)
+    if not 0 < len(c.things) <= MOST_THINGS:
+        return None
+    out = None
+    for i, v in enumerate(c.values(name)):
+        if v == int(value[1:]):
+            what = SHOWS[shown](c, c.things[i])
+            made = None if what is None or not what.size else finished(c, i, what, finish)
+            if made is None or (out is not None and not _same(out, made)):
+                return None
+            out = made
+    return out
+
+
+def _same(a: Cells, b: Cells) -> bool:
+    return a.shape == b.shape and bool((a == b).all())
+
+
+# --- learning ---
+
+
+@fits("take_by")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    solid = {w.shape for w in wanted}
+    even = len(solid) == 1 and all(bool((w == w.flat[0]).all()) and w.flat[0] for w in wanted)
+    if not even and any(w.size > 9 * s.size for s, w in zip(shown, wanted, strict=True)):
+        return
+    found: list[tuple[float, tuple[str, ...]]] = []
+    known: set[bytes] = set()
+    for rank, members in enumerate(map(str, MEMBERS.values)):
+        crowds = [crowd(s, members) for s in shown]
+        if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
+            continue
+        mark = b"".join(bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things)
+        if mark in known:
+            continue
+        known.add(mark)
+        ways = _solid_ways(crowds, wanted) if even else _ways(crowds, wanted)
+        for way in dict.fromkeys(w for per_thing in ways[0] for w in per_thing):
+            wishes = [[way in w for w in per_thing] for per_thing in ways]
+            if not all(any(w) for w in wishes):
+                continue
+            for bits, name, value in _names(crowds, wishes):
+                show, finish = way
+                dear = bits + 0.3 * rank + list(SHOWS).index(show) + (0 if finish == "same" else 3)
+                found.append((dear, (members, name, f"v{value}", show, finish)))
+        if len(found) > MOST_FOUND:
+            break
+    found.sort()
+    for _, arguments in found[:KEPT]:
+        yield arguments
+
+
+def _names(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:
+    """The properties of which one value says which members are wanted: no other has it, and at least one."""
+    alone = all(all(w) for w in wishes)
+    for name, (_, bits) in PROPERTIES.items():
+        if (name == "any") != alone:
+            continue
+        values: set[int] | None = None
+        for c, wish in zip(crowds, wishes, strict=True):
+            has = c.values(name)
+            right = {v for v, w in zip(has, wish, strict=True) if w}
+            right -= {v for v, w in zip(has, wish, strict=True) if not w}
+            values = right if values is None else values & right
+            if not values:
+                break
+        if values:
+            value = min(values)
+            # Not to be the largest, the leftmost … is far-fetched for one that is meant.
+            far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
+            yield bits + 2.0 * far, name, value
+
+
+def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tuple[str, str]]]]:
+    """For each member of each demonstration the ways in which it makes what is wanted."""
+    found = []
+    open_: set[tuple[str, str]] | None = None
+    for c, goal in zip(crowds, wanted, strict=True):
+        here = [_ways_of(c, i, goal, open_) for i in range(len(c.things))]
+        found.append(here)
+        seen = set().union(*here)
+        open_ = seen if open_ is None else open_ & seen
+        if not open_:
+            return [[set()]]
+    return found
+
+
+def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) -> set[tuple[str, str]]:
+    """The ways in which member `i` makes `goal`; of the turns only those that are still open."""
+    inks = np.unique(goal[goal != 0])
+    ink = int(inks[0]) if len(inks) == 1 else 0
+    ways: set[tuple[str, str]] = set()
+    for show, make in SHOWS.items():
+        what = make(c, c.things[i])
+        if what is None or not what.size or not _may_be(what.shape, goal.shape):
+            continue
+        for finish, turn in TURNS.items():
+            if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
+                ways.add((show, finish))
+        for word in ("ink", "swap") if ink and what.shape == goal.shape and what.size > 1 else ():
+            if bool((((what != 0) == (word == "ink")) == (goal != 0)).all()):
+                ways |= {(show, f"{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
+    return ways
+
+
+def _may_be(shape: tuple[int, ...], goal: tuple[int, ...]) -> bool:
+    """Whether a finish may make one shape of the other."""
+    (h, w), (a, b) = shape, goal
+    return {h, w} == {a, b} or (a <= h and b <= w) or (a % h == b % w == 0 and max(a // h, b // w) <= 3)
+
+
+def _solid_ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tuple[str, str]]]]:
+    """The same for outputs that are rectangles of one colour and always of one size."""
+    rows, columns = wanted[0].shape
+    return [
+        [
+            {("cells", f"solid{rows}r{columns}{source}") for source in c.named(i).get(int(goal.flat[0]), ())}
+            for i in range(len(c.things))
+        ]
+        for c, goal in zip(crowds, wanted, strict=True)
+    ]

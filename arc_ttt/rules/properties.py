@@ -1,0 +1,210 @@
+"""What is measured on each thing of a crowd: properties.
+
+A property is a number (0–99999) for each thing; its value is the thing's class in a rule with cases.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.crowds import PROPERTIES, Crowd, ink_of
+from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
+from arc_ttt.rules.things import Thing, holes
+
+__all__ = ["PROPERTIES"]
+
+
+def _each(measure: Callable[[Thing], int]) -> Callable[[Crowd], Sequence[int]]:
+    return lambda c: [measure(t) for t in c.things]
+
+
+def _rank(measure: Callable[[Thing], int]) -> Callable[[Crowd], Sequence[int]]:
+    """0 for the things with the greatest measure, 1 for the next, …"""
+
+    def ranks(c: Crowd) -> Sequence[int]:
+        values = [measure(t) for t in c.things]
+        order = sorted(set(values), reverse=True)
+        return [order.index(v) for v in values]
+
+    return ranks
+
+
+def _best(measure: Callable[[Thing], int]) -> Callable[[Crowd], Sequence[int]]:
+    """1 for the things with the greatest measure."""
+
+    def best(c: Crowd) -> Sequence[int]:
+        values = [measure(t) for t in c.things]
+        return [int(v == max(values)) for v in values]
+
+    return best
+
+
+def _count(key: Callable[[Thing], object]) -> Callable[[Crowd], Sequence[int]]:
+    """How many things have each one's key."""
+
+    def counts(c: Crowd) -> Sequence[int]:
+        keys = [key(t) for t in c.things]
+        seen = Counter(keys)
+        return [seen[k] for k in keys]
+
+    return counts
+
+
+def _bordering(c: Crowd) -> Sequence[int]:
+    rows, columns = c.cells.shape
+    return [int(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1) for t in c.things]
+
+
+def _mirrored(t: Thing) -> int:
+    return int((t.cells == t.cells[:, ::-1]).all()) + 2 * int((t.cells == t.cells[::-1]).all())
+
+
+def _side(t: Thing, rows: int, columns: int) -> tuple[int, int]:
+    return int(np.sign(2 * t.top + t.height - rows)) + 1, int(np.sign(2 * t.left + t.width - columns)) + 1
+
+
+def _common(key: Callable[[Thing], object]) -> Callable[[Crowd], Sequence[int]]:
+    """1 for things whose key is the most frequent one."""
+
+    def common(c: Crowd) -> Sequence[int]:
+        keys = [key(t) for t in c.things]
+        seen = Counter(keys)
+        return [int(seen[k] == max(seen.values())) for k in keys]
+
+    return common
+
+
+def _has(name: str) -> Callable[[Crowd], Sequence[int]]:
+    return lambda c: [int(v > 0) for v in c.inks(name)]
+
+
+def _ink(name: str) -> Callable[[Crowd], Sequence[int]]:
+    return lambda c: c.inks(name)
+
+
+def _like(source: str) -> Callable[[Crowd], Sequence[int]]:
+    """Whether a thing of many cells has the colour that a source says; 2 for a single cell of it."""
+    return lambda c: [
+        int(ink_of(t) == ink and ink > 0) * (1 + int(t.size == 1))
+        for t, ink in zip(c.things, c.inks(source), strict=True)
+    ]
+
+
+def _has_larger(c: Crowd) -> Sequence[int]:
+    """Whether a larger thing has the same colour."""
+    largest: dict[int, int] = {}
+    for t in c.things:
+        largest[ink_of(t)] = max(largest.get(ink_of(t), 0), t.size)
+    return [int(t.size < largest[ink_of(t)]) for t in c.things]
+
+
+def _in_line_with_kin(c: Crowd) -> Sequence[int]:
+    """Whether a thing of the same colour lies straight beside."""
+    return [
+        int(
+            any(
+                o is not t
+                and ink_of(o) == ink_of(t)
+                and ((o.top <= t.bottom and o.bottom >= t.top) or (o.left <= t.right and o.right >= t.left))
+                for o in c.things
+            )
+        )
+        for t in c.things
+    ]
+
+
+def _specks(t: Thing) -> int:
+    """Its cells that have not its commonest colour."""
+    return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
+
+
+def _size(t: Thing) -> int:
+    return t.size
+
+
+# By name: what is measured, and its cost in bits.
+PROPERTIES |= {
+    "any": (_each(lambda t: 0), 0.0),
+    "colour": (_each(ink_of), 2.0),
+    "largest": (_best(_size), 2.5),
+    "smallest": (_best(lambda t: -t.size), 2.5),
+    "single": (_each(lambda t: int(t.size == 1)), 2.0),
+    "size": (_each(_size), 3.0),
+    "sizerank": (_rank(_size), 3.5),
+    "sizeranksup": (_rank(lambda t: -t.size), 3.5),
+    "holes": (_each(holes), 2.5),
+    "holed": (_each(lambda t: int(holes(t) > 0)), 2.5),
+    "bordering": (_bordering, 2.5),
+    "square": (_each(lambda t: int(t.height == t.width)), 3.0),
+    "full": (_each(lambda t: int(t.size == t.height * t.width)), 2.5),
+    "lying": (_each(lambda t: int(np.sign(t.width - t.height)) + 1), 3.0),
+    "line": (_each(lambda t: int(min(t.height, t.width) == 1)), 3.0),
+    "shape": (_each(turned_mask_of), 3.5),
+    "view": (_each(mask_of), 4.0),
+    "twins": (_count(mask_of), 3.5),
+    "alone": (lambda c: [int(v == 1) for v in c.values("twins")], 3.0),
+    "turnedtwins": (_count(turned_mask_of), 4.0),
+    "commonshape": (_common(turned_mask_of), 3.5),
+    "samecells": (_count(lambda t: (t.cells.shape, t.cells.tobytes())), 4.0),
+    "samecolour": (_count(ink_of), 4.0),
+    "commoncolour": (_common(ink_of), 3.5),
+    "samesize": (_count(_size), 4.0),
+    "mirrored": (_each(_mirrored), 4.0),
+    "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
+    "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
+    "rarest": (_ink("rarest"), 3.0),
+    "mostspecks": (_best(_specks), 3.0),
+    "mostcolours": (_best(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
+    "height": (_each(lambda t: t.height), 3.5),
+    "width": (_each(lambda t: t.width), 3.5),
+    "heightrank": (_rank(lambda t: t.height), 4.0),
+    "widthrank": (_rank(lambda t: t.width), 4.0),
+    "tallest": (_best(lambda t: t.height), 3.5),
+    "shortest": (_best(lambda t: -t.height), 3.5),
+    "widest": (_best(lambda t: t.width), 3.5),
+    "highest": (_best(lambda t: -t.top), 3.5),
+    "lowest": (_best(lambda t: t.bottom), 3.5),
+    "leftmost": (_best(lambda t: -t.left), 3.5),
+    "rightmost": (_best(lambda t: t.right), 3.5),
+    "touches": (_has("touching"), 3.0),
+    "touching": (_ink("touching"), 3.5),
+    "holds": (lambda c: [int(row.any()) for row in inside(c)], 3.0),
+    "held": (lambda c: [int(column.any()) for column in inside(c).T], 3.0),
+    "inner": (_ink("inner"), 3.5),
+    "outer": (_ink("outer"), 3.5),
+    "near": (_ink("near"), 4.0),
+    "hastwin": (_has("turnedtwin"), 4.0),
+    "twin": (_ink("twin"), 4.5),
+    "fromleft": (_rank(lambda t: -t.left), 4.0),
+    "fromtop": (_rank(lambda t: -t.top), 4.0),
+    "likespeck": (_like("speck"), 3.5),
+    "likeorigin": (_like("origin"), 4.0),
+    "likerare": (_like("rare"), 3.0),
+    "haslarger": (_has_larger, 3.5),
+    "inlinewithkin": (_in_line_with_kin, 4.0),
+    "upper": (lambda c: [_side(t, *c.cells.shape)[0] for t in c.things], 4.0),
+    "righter": (lambda c: [_side(t, *c.cells.shape)[1] for t in c.things], 4.0),
+    "odd": (_each(lambda t: t.size % 2), 5.0),
+    "oddheight": (_each(lambda t: t.height % 2), 4.5),
+    "oddwidth": (_each(lambda t: t.width % 2), 4.5),
+    "gaps": (_each(lambda t: t.height * t.width - t.size), 4.5),
+}
+# Those that only say yes or no: two of them together may be one property.
+YES_OR_NO = (
+    "largest", "smallest", "single", "holed", "bordering", "square", "full", "line", "alone", "commonshape",
+    "commoncolour", "symmetric", "touches", "holds", "held", "hastwin", "haslarger", "inlinewithkin",
+)  # fmt: skip
+
+
+def is_property(word: str) -> bool:
+    """Whether `word` is a property, or two that say yes or no, joined by _."""
+    parts = word.split("_")
+    return word in PROPERTIES or (len(parts) == 2 and parts[0] != parts[1] and all(p in YES_OR_NO for p in parts))
+
+
+def property_cost(word: str) -> float:
+    """Bits of a property; two cost more than both."""
+    return sum(PROPERTIES[p][1] for p in word.split("_")) + 2.0 * word.count("_")

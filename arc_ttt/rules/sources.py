@@ -1,0 +1,171 @@
+"""Colours that are associated with a thing: its own, that of what is near it, in it or of its shape; 0 for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+
+from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.types import Cells
+
+__all__ = ["SOURCES"]
+
+
+def _other(c: Crowd, near: Callable[[int, np.ndarray], np.ndarray]) -> list[int]:
+    """The one colour of the things, of another colour than its own, that `near` (index, gaps) chooses."""
+    colour = np.array([ink_of(t) for t in c.things])
+    found = []
+    for i in range(len(c.things)):
+        at = near(i, c.gaps[i]) & (colour != colour[i])
+        inks = np.unique(colour[at])
+        found.append(int(inks[0]) if len(inks) == 1 else 0)
+    return found
+
+
+def _nearest(c: Crowd) -> list[int]:
+    colour = np.array([ink_of(t) for t in c.things])
+    found = []
+    for i in range(len(c.things)):
+        gaps = np.where(colour == colour[i], 999, c.gaps[i])
+        inks = np.unique(colour[gaps == gaps.min()])
+        found.append(int(inks[0]) if gaps.min() < 999 and len(inks) == 1 else 0)
+    return found
+
+
+def inside(c: Crowd) -> np.ndarray:
+    """(things, things) whether the second one's box lies in the first one's."""
+    top, left, bottom, right = (
+        np.array([getattr(t, side) for t in c.things]) for side in ("top", "left", "bottom", "right")
+    )
+    within: np.ndarray = (
+        (top[:, None] <= top[None])
+        & (left[:, None] <= left[None])
+        & (bottom[:, None] >= bottom[None])
+        & (right[:, None] >= right[None])
+    )
+    np.fill_diagonal(within, False)
+    return within
+
+
+def _touching(c: Crowd) -> list[int]:
+    """The one other colour that touches a thing by a side."""
+    framed = np.pad(c.cells, 1)
+    found = []
+    for t in c.things:
+        mask = np.pad(t.cells != 0, 1)
+        grown = mask.copy()
+        grown[1:] |= mask[:-1]
+        grown[:-1] |= mask[1:]
+        grown[:, 1:] |= mask[:, :-1]
+        grown[:, :-1] |= mask[:, 1:]
+        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
+        inks = np.unique(around[around != 0])
+        found.append(int(inks[0]) if len(inks) == 1 else 0)
+    return found
+
+
+def _rarest(t: Thing) -> int:
+    counts = np.bincount(t.cells[t.cells != 0], minlength=11)
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1:
+        return 0
+    return int(np.flatnonzero(counts == present.min())[0])
+
+
+def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
+    """The one other colour of the things that have a thing's shape."""
+
+    def inks(c: Crowd) -> list[int]:
+        keys = [key(t) for t in c.things]
+        found = []
+        for t, k in zip(c.things, keys, strict=True):
+            others = {ink_of(o) for o, other in zip(c.things, keys, strict=True) if other == k} - {ink_of(t)}
+            found.append(others.pop() if len(others) == 1 else 0)
+        return found
+
+    return inks
+
+
+def mask_of(t: Thing) -> int:
+    return crc32(bytes(t.cells.shape) + (t.cells != 0).tobytes()) % 99991
+
+
+def turned_mask_of(t: Thing) -> int:
+    return _turned((t.cells != 0).tobytes(), t.width)
+
+
+@lru_cache(maxsize=4096)
+def _turned(raw: bytes, width: int) -> int:
+    """The same number for all turns and mirror images of a mask."""
+    mask = np.frombuffer(raw, bool).reshape(-1, width)
+    views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
+    return min(crc32(bytes(v.shape) + v.tobytes()) for v in views) % 99991
+
+
+def _largest_ink(c: Crowd) -> list[int]:
+    size = [t.size for t in c.things]
+    best = {ink_of(t) for t in c.things if t.size == max(size)}
+    return [best.pop()] * len(size) if len(best) == 1 else [0] * len(size)
+
+
+def _single_in_line(across: bool) -> Callable[[Crowd], list[int]]:
+    """The colour of the nearest thing that has cells in a thing's rows (across) or columns."""
+
+    def inks(c: Crowd) -> list[int]:
+        found = []
+        for i, t in enumerate(c.things):
+            best, ink = 999, 0
+            for k, o in enumerate(c.things):
+                shared = o.top <= t.bottom and o.bottom >= t.top if across else o.left <= t.right and o.right >= t.left
+                if k != i and shared and ink_of(o) != ink_of(t) and c.gaps[i, k] < best:
+                    best, ink = int(c.gaps[i, k]), ink_of(o)
+            found.append(ink)
+        return found
+
+    return inks
+
+
+def _for_all(ink: Callable[[Cells], int]) -> Callable[[Crowd], list[int]]:
+    """The same colour for all things."""
+
+    def inks(c: Crowd) -> list[int]:
+        return [ink(c.cells)] * len(c.things) if c.things else []
+
+    return inks
+
+
+def _rarest_ink(cells: Cells) -> int:
+    """The colour of the fewest cells; 0 where two have as few, or there is one only."""
+    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1:
+        return 0
+    return int(np.flatnonzero(counts == present.min())[0]) + 1
+
+
+def _speck(cells: Cells) -> int:
+    """The colour of the only thing of one cell."""
+    specks = [t for t in things(cells, "corner") if t.size == 1]
+    return specks[0].colour if len(specks) == 1 else 0
+
+
+SOURCES |= {
+    "own": lambda c: [ink_of(t) % ROOM for t in c.things],
+    "near": _nearest,
+    "touching": _touching,
+    "inner": lambda c: _other(c, lambda i, g: inside(c)[i]),
+    "outer": lambda c: _other(c, lambda i, g: inside(c)[:, i]),
+    "rarest": lambda c: [_rarest(t) for t in c.things],
+    "twin": _of_twin(mask_of),
+    "turnedtwin": _of_twin(turned_mask_of),
+    "inrow": _single_in_line(True),
+    "incolumn": _single_in_line(False),
+    "largest": _largest_ink,
+    "rare": _for_all(_rarest_ink),
+    "speck": _for_all(_speck),
+    "origin": _for_all(lambda cells: int(cells[0, 0])),
+}
