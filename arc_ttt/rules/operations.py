@@ -13,6 +13,7 @@ from arc_ttt.rules import (
     learned_answers,
     learned_cells,
     learned_colours,
+    learned_rays,
     learned_stamps,
     lines,
     mirrors,
@@ -21,6 +22,7 @@ from arc_ttt.rules import (
     panels,
     patterns,
     spread,
+    templates,
     whole,
 )
 from arc_ttt.rules.language import OPERATIONS, Operation
@@ -40,6 +42,7 @@ __all__ = [
     "learned_answers",
     "learned_cells",
     "learned_colours",
+    "learned_rays",
     "learned_stamps",
     "lines",
     "mirrors",
@@ -48,5 +51,6 @@ __all__ = [
     "panels",
     "patterns",
     "spread",
+    "templates",
     "whole",
 ]
