@@ -17,6 +17,8 @@ from arc_ttt.rules.things import Thing, colours, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
 TURNED = Kind("turned", ("any", "never", "scaled"))
+# What a template is: a thing, or all that lies in the box of the one thing of a colour.
+TEMPLATE = Kind("template", ("thing", "box"))
 KEPT = Kind("kept", ("keep", "remove"))
 _MOST_TEMPLATES, _MOST_LOOSE, _MOST_SCALE = 5, 120, 4
 
@@ -41,9 +43,16 @@ def _images(cells: Cells, turned: str) -> Iterator[Cells]:
                 yield np.ascontiguousarray(image)
 
 
-def _templates(cells: Cells) -> tuple[list[Thing], Cells] | None:
+def _boxes(cells: Cells) -> list[Thing]:
+    """The box of each colour that has one thing of several cells, with all that lies in it."""
+    group = things(cells, "corner")
+    inks = [t.colour for t in group]
+    return [Thing(t.top, t.left, cells[t.box]) for t in group if inks.count(t.colour) == 1 and min(t.cells.shape) > 1]
+
+
+def _templates(cells: Cells, template: str) -> tuple[list[Thing], Cells] | None:
     """The templates, and the grid without them; None where there are none, or nothing else."""
-    group = things(cells, "mixed")
+    group = things(cells, "mixed") if template == "thing" else _boxes(cells)
     counts = [len(colours(t.cells)) for t in group]
     if not group or max(counts) < 2:
         return None
@@ -79,9 +88,9 @@ def _placed(image: Cells, anchors: np.ndarray, loose: Cells) -> Iterator[tuple[i
 
 
 @lru_cache(maxsize=64)
-def _completed(raw: bytes, width: int, turned: str) -> tuple[Cells, tuple[Thing, ...]] | None:
+def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cells, tuple[Thing, ...]] | None:
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    split = _templates(cells)
+    split = _templates(cells, template)
     if split is None:
         return None
     found, loose = split
@@ -89,8 +98,8 @@ def _completed(raw: bytes, width: int, turned: str) -> tuple[Cells, tuple[Thing,
     for t in sorted(found, key=lambda t: -t.size):
         for image in _images(t.cells, turned):
             anchors = (image != 0) & np.isin(image, colours(loose))
-            # All of it, or a single cell: nothing is completed, or nothing says how.
-            if anchors.sum() == np.count_nonzero(image) or anchors.sum() < 2:
+            # All of it, or a single cell: nothing is completed, or nothing says how it is turned.
+            if anchors.sum() == np.count_nonzero(image) or anchors.sum() < (1 if turned == "never" else 2):
                 continue
             for top, left in list(_placed(image, anchors, loose)):
                 paste(out, image, top, left)
@@ -100,11 +109,11 @@ def _completed(raw: bytes, width: int, turned: str) -> tuple[Cells, tuple[Thing,
     return (out, tuple(found)) if done else None
 
 
-@operation("shapes", "markers", turned=TURNED, kept=KEPT, weight=0)
-def complete_copies(cells: Cells, turned: str, kept: str) -> Cells | None:
+@operation("shapes", "markers", template=TEMPLATE, turned=TURNED, kept=KEPT, weight=0)
+def complete_copies(cells: Cells, template: str, turned: str, kept: str) -> Cells | None:
     """Where some cells of the picture with the most colours lie again, perhaps turned, mirrored or scaled, the rest of
     it is painted."""
-    made = _completed(cells.tobytes(), cells.shape[1], turned)
+    made = _completed(cells.tobytes(), cells.shape[1], template, turned)
     if made is None:
         return None
     out = made[0].copy()
