@@ -13,6 +13,7 @@ from arc_ttt.rules import (
     learned_answers,
     learned_cells,
     learned_colours,
+    learned_panels,
     learned_rays,
     learned_stamps,
     lines,
@@ -22,6 +23,7 @@ from arc_ttt.rules import (
     panels,
     patterns,
     spread,
+    symmetric,
     templates,
     whole,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "learned_answers",
     "learned_cells",
     "learned_colours",
+    "learned_panels",
     "learned_rays",
     "learned_stamps",
     "lines",
@@ -51,6 +54,7 @@ __all__ = [
     "panels",
     "patterns",
     "spread",
+    "symmetric",
     "templates",
     "whole",
 ]
