@@ -64,7 +64,7 @@ def _beside(mask: np.ndarray, axis: int) -> Iterator[np.ndarray]:
         yield out
 
 
-@operation("regions", "mazes", mark=MARK, ink=INK, steps=STEPS, weight=0)
+@operation("walls", "markers", mark=MARK, ink=INK, steps=STEPS, weight=0)
 def flood_in_turn(cells: Cells, mark: int, ink: int, steps: str) -> Cells | None:
     """From the cells of a colour on, the empty cells that can be reached take another colour and that one in turn, step
     by step."""
