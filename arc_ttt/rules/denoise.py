@@ -1,4 +1,4 @@
-"""Operations against noise: what is too thin goes, small gaps close, and most copies of a repetition outvote the rest."""
+"""Operations against noise: what is too thin goes, and most copies of a repetition outvote the rest."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def _free(cells: Cells, r: int, c: int) -> bool:
 
 @operation("lines", "beginning", border=BORDER, weight=0)
 def lengthen_slanting(cells: Cells, border: str) -> Cells | None:
-    """Slanting lines go on at both ends, thrown back by coloured cells, until the border (or thrown back there, too)."""
+    """Slanting lines go on at both ends, thrown back by coloured cells, up to the border or thrown back there, too."""
     out, done = cells.copy(), False
     lines = [(t, s) for t in things(cells, "corner") if (s := _slant(t))]
     if not 0 < len(lines) <= 8:

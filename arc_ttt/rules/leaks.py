@@ -80,7 +80,7 @@ def _sign(n: float) -> int:
 
 
 def _spots(t: Thing) -> Iterator[tuple[int, int, int, tuple[int, int]]]:
-    """The cells of the rarest colour of a thing of two colours, with the direction from the rest to each, by the box."""
+    """The cells of the rarer colour of a thing of two colours, with the direction from the rest's box to each."""
     counts = np.bincount(t.cells.ravel(), minlength=10)
     inks = [int(c) for c in np.argsort(counts, kind="stable") if c and counts[c]]
     if len(inks) != 2 or counts[inks[0]] == counts[inks[1]] or counts[inks[0]] > 4:

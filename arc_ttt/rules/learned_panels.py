@@ -180,8 +180,9 @@ def _fit_blocks(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tup
         return  # a scaling, with other colours
     own, fixed = [], []
     for colour, block in sorted(table.items()):
-        own.append(f"{colour}to" + "r".join("".join("x" if x == colour and x else str(x) for x in row) for row in block))
-        fixed.append(f"{colour}to" + "r".join("".join(map(str, row)) for row in block))
+        rows = "r".join("".join(map(str, row)) for row in block)
+        fixed.append(f"{colour}to{rows}")
+        own.append(f"{colour}to{rows.replace(str(colour), 'x') if colour else rows}")
     yield ("_".join(own),)
     if own != fixed:
         yield ("_".join(fixed),)

@@ -27,10 +27,13 @@ WAYS = {
 }
 _ENTRY = re.compile(r"([1-9x])to(?:same|([udlrqezc]+)([1-9]?))")
 # Directions that belong together; others are chance. Cells that a colour's rays must paint at least.
-_TOGETHER = {
-    frozenset(w)
-    for w in "u d l r q e z c ud lr udlr qc ez qezc udlrqezc qe zc qz ec qeu zcd qzl ecr".split()
-}
+_TOGETHER = set(
+    map(
+        frozenset,
+        ("u", "d", "l", "r", "q", "e", "z", "c", "ud", "lr", "udlr", "qc", "ez", "qezc", "udlrqezc")
+        + ("qe", "zc", "qz", "ec", "qeu", "zcd", "qzl", "ecr"),
+    )
+)
 _FEWEST = 3
 
 
@@ -116,7 +119,8 @@ def shoot_rays(cells: Cells, table: str, end: str, who: str) -> Cells | None:
         for way in ways:
             out[(sky[way] >> colour) & 1 == 1] = int(ink) if ink else colour
     if end == "over":
-        shooting = sky.bits != 0
+        sources = [c for c in order if entries.get(str(c), entries.get("x", ("",)))[0]]
+        shooting = (sky.bits != 0) & np.isin(cells, sources)
         out[shooting] = cells[shooting]
     return out
 
@@ -150,7 +154,7 @@ def _table(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int]) 
             made = np.zeros(10, int)
             bad = False
             for sky, want in zip(skies, wanted, strict=True):
-                at = ((sky[way] >> colour) & 1 == 1) & (sky.bits == 0)
+                at = ((sky[way] >> colour) & 1 == 1) & (sky.cells != colour)
                 new = want[at]
                 bad = bool((new == 0).any()) or (sky.end != "over" and bool((new == sky.cells[at]).any()))
                 if bad:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from arc_ttt.rules.language import INK, Kind, operation
@@ -24,7 +26,8 @@ def _rings(cells: Cells, centre: str) -> np.ndarray | None:
         away = np.maximum(
             np.maximum(top - rows, rows - bottom)[:, None], np.maximum(left - columns, columns - right)[None]
         )
-        return np.maximum(away + depth - 1, 0)
+        around: np.ndarray = np.maximum(away + depth - 1, 0)
+        return around
     down = rows[::-1] if centre.startswith("lower") else rows
     across = columns[::-1] if centre.endswith("right") else columns
     ring: np.ndarray = np.maximum(down[:, None], across[None])
@@ -82,7 +85,7 @@ def shift_rings(cells: Cells) -> Cells | None:
         if any((k != k[0]).any() for k in colours):
             continue
         order = [int(k[0]) for k in colours]
-        distinct = [order[0], *(b for a, b in zip(order, order[1:], strict=False) if a != b)]
+        distinct = [order[0], *(b for a, b in pairwise(order) if a != b)]
         if len(distinct) < 2 or len(set(distinct)) < len(distinct):
             continue
         table = np.zeros(10, np.uint8)

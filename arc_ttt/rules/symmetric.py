@@ -97,7 +97,7 @@ def _completed(cells: Cells, picture: Cells, symmetry: str) -> Cells | None:
 
 @operation("symmetric", "lopsided", "shapes", symmetry=SYMMETRY, picture=PICTURE, weight=0)
 def complete_symmetry(cells: Cells, symmetry: str, picture: str) -> Cells | None:
-    """The picture, or each thing, is completed to a symmetric one about the centre for which most of its cells speak."""
+    """The picture, or each thing, is completed to a symmetric one about the centre that most of its cells speak for."""
     if picture == "grid":
         out = _completed(cells, cells, symmetry)
         return None if out is None or (out == cells).all() else out
@@ -114,20 +114,18 @@ def complete_symmetry(cells: Cells, symmetry: str, picture: str) -> Cells | None
     return None if (out == cells).all() else out
 
 
+_HIDDEN = 10  # stands for the cells of the hole
 PATTERN = Kind("pattern", ("mirrored", "repeated"))
 
 
 @operation("masked", pattern=PATTERN, result=OTHER, weight=0)
 def show_hole(cells: Cells, pattern: str) -> Cells | None:
     """What the one empty rectangle of a mirrored or repeating picture would show."""
-    counts = np.bincount(cells.ravel(), minlength=10)
-    unused = np.flatnonzero(counts[1:] == 0)
     rows, columns = np.nonzero(cells == 0)
-    if not 1 < len(rows) < cells.size // 3 or not len(unused):
+    if not 1 < len(rows) < cells.size // 3:
         return None
     if len(rows) != (np.ptp(rows) + 1) * (np.ptp(columns) + 1):
         return None
-    mark = int(unused[-1]) + 1
-    masked = np.where(cells == 0, np.uint8(mark), cells)
-    out: Cells | None = show_mirrored(masked, mark) if pattern == "mirrored" else restore_patch(masked, mark)
-    return out
+    masked = np.where(cells == 0, np.uint8(_HIDDEN), cells)
+    out: Cells | None = show_mirrored(masked, _HIDDEN) if pattern == "mirrored" else restore_patch(masked, _HIDDEN)
+    return None if out is None or out.max() >= _HIDDEN else out
