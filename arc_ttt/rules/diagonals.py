@@ -65,7 +65,7 @@ def ray_in_turn(cells: Cells, direction: str, ink: int) -> Cells | None:
     """Every single cell shoots a ray to the border in which another colour and its own take turns."""
     out, done = cells.copy(), False
     dr, dc = _AHEAD[direction]
-    for t in things(cells, "mixed"):
+    for t in things(cells, "corner"):
         if t.size != 1:
             continue
         r, c, step = t.top + dr, t.left + dc, 1

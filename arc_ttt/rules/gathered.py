@@ -93,3 +93,22 @@ def fly_home(cells: Cells, goal: str, loose: str) -> Cells | None:
         elif loose == "stay":
             out[r, c] = ink
     return out if moved else None
+
+
+@operation("spotted", "markers", mark=MARK, weight=0)
+def bring_to(cells: Cells, mark: int) -> Cells | None:
+    """Each cell of another colour gives its colour to the cell of colour `mark` that is closest to it, and vanishes; the
+    closest pairs first, each once."""
+    here, others = np.argwhere(cells == mark), np.argwhere((cells != 0) & (cells != mark))
+    if not 0 < len(here) <= 40 or not 0 < len(others) <= 40:
+        return None
+    away = np.abs(here[:, None] - others[None]).sum(axis=2)
+    out = np.where(cells == mark, cells, 0).astype(np.uint8)
+    free, loose = set(range(len(here))), set(range(len(others)))
+    for at in np.argsort(away, axis=None, kind="stable").tolist():
+        i, j = divmod(at, len(others))
+        if i in free and j in loose:
+            out[tuple(here[i])] = cells[tuple(others[j])]
+            free.remove(i)
+            loose.remove(j)
+    return out

@@ -27,13 +27,9 @@ WAYS = {
 }
 _ENTRY = re.compile(r"([1-9x])to(?:same|([udlrqezc]+)([1-9]?))")
 # Directions that belong together; others are chance. Cells that a colour's rays must paint at least.
-_TOGETHER = set(
-    map(
-        frozenset,
-        ("u", "d", "l", "r", "q", "e", "z", "c", "ud", "lr", "udlr", "qc", "ez", "qezc", "udlrqezc")
-        + ("qe", "zc", "qz", "ec", "qeu", "zcd", "qzl", "ecr"),
-    )
-)
+_TOGETHER = {*map(frozenset, ("udlr", "qezc", "udlrqezc", "qeu", "zcd", "qzl", "ecr", *WAYS))} | {
+    *map(frozenset, ("ud", "lr", "qc", "ez", "qe", "zc", "qz", "ec"))
+}
 _FEWEST = 3
 
 

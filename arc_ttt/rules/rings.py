@@ -11,7 +11,7 @@ from arc_ttt.rules.things import things
 from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import Cells
 
-CENTRE = Kind("centre of rings", ("box", "upper_left", "upper_right", "lower_left", "lower_right"))
+CENTRE = Kind("centre of rings", ("box", "upper_left", "upper_right", "lower_left", "lower_right", "any"))
 
 
 def _rings(cells: Cells, centre: str) -> np.ndarray | None:
@@ -36,7 +36,14 @@ def _rings(cells: Cells, centre: str) -> np.ndarray | None:
 
 @operation("beginning", "small", centre=CENTRE, weight=0)
 def continue_rings(cells: Cells, centre: str) -> Cells | None:
-    """Rings around the coloured box, or around a corner of the grid, go on outwards in the order of their colours."""
+    """Rings around the coloured box or a corner of the grid (or whichever there are) go on outwards in the order of their colours."""
+    if centre == "any":
+        made = (_continued(cells, str(c)) for c in CENTRE.values if c != "any")
+        return next((m for m in made if m is not None), None)
+    return _continued(cells, centre)
+
+
+def _continued(cells: Cells, centre: str) -> Cells | None:
     ring = _rings(cells, centre)
     if ring is None:
         return None

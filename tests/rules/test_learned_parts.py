@@ -1,4 +1,4 @@
-"""Coarse tables: parts of the grid become cells, cells become blocks; and the quick table of what cells see."""
+"""Coarse tables: parts of the grid become cells, cells become blocks."""
 
 import pytest
 from rules.grids import fitted, made
@@ -21,8 +21,6 @@ from arc_ttt.rules.language import parse_program
         ("enlarge_by(scale, colours)", "12", "1122/1122"),
         ("enlarge_by(tile, colours)", "12", "1212/1212"),
         ("enlarge_by(tile, colours)", "1.", "None"),
-        ("paint_seen(ink_enclosed, 0x0tosame_0x1to4_1x0tosame)", "111/1.1/111", "111/141/111"),
-        ("paint_seen(ink, 1to2)", "1.", "None"),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:
@@ -48,8 +46,3 @@ def test_a_value_with_two_colours_is_no_table() -> None:
 def test_blocks_are_read_off() -> None:
     assert ("0to00_1tox3",) in fitted("cells_to_blocks", ("1.", "13.."), (".1", "..13"))
     assert fitted("cells_to_blocks", ("11", "1312")) == []
-
-
-def test_a_quick_table_is_read_off_simple_views() -> None:
-    pairs = ("111./1.1./111.", "111./141./111."), ("..../.111/.1.1/.111", "..../.111/.141/.111")
-    assert any(views == "enclosed" for views, _ in fitted("paint_seen", *pairs))
