@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.language import INK, Kind, operation
+from arc_ttt.rules.language import INK, MARK, Kind, operation
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -110,3 +110,54 @@ def agree_with_images(cells: Cells) -> Cells | None:
     out = np.where(top >= 3, counts.argmax(axis=0), cells).astype(np.uint8)
     same = float((out == cells).mean())
     return None if same == 1 or same < 1 - _MOST_NOISE else out
+
+
+@operation("noise", "masked", mark=MARK, weight=0)
+def heal(cells: Cells, mark: int) -> Cells | None:
+    """Cells of colour `mark` take the colour that most of their eight neighbours of other colours have, from the rim of
+    each patch inwards."""
+    out = cells.copy()
+    for _ in range(12):
+        left = out == mark
+        if not left.any():
+            return out
+        padded = np.pad(out, 1, constant_values=mark)
+        counts = np.zeros((10, *cells.shape), np.int16)
+        for r in range(3):
+            for c in range(3):
+                near = padded[r : r + cells.shape[0], c : c + cells.shape[1]]
+                for colour in np.flatnonzero(np.bincount(near[left], minlength=10)).tolist():
+                    if colour != mark:
+                        counts[colour] += near == colour
+        new = left & (counts.max(axis=0) > 0)
+        if not new.any() or (left.all()):
+            return None
+        out[new] = counts.argmax(axis=0)[new]
+    return None
+
+
+SHAPE = Kind("clear shape", ("square", "rectangle"))
+
+
+@operation("noise", "walls", shape=SHAPE, ink=INK, weight=0)
+def paint_largest_clear(cells: Cells, shape: str, ink: int) -> Cells | None:
+    """The largest empty square (or rectangle) takes one colour; all of them, where several are as large."""
+    free = cells == 0
+    rows, columns = cells.shape
+    sums = np.pad(np.cumsum(np.cumsum(free, axis=0), axis=1), ((1, 0), (1, 0)))
+    best: tuple[int, list[tuple[int, int, int, int]]] = (3, [])
+    for h in range(2, rows + 1):
+        for w in range(2, columns + 1):
+            if (shape == "square" and h != w) or h * w < best[0]:
+                continue
+            inside = sums[h:, w:] - sums[:-h, w:] - sums[h:, :-w] + sums[:-h, :-w]
+            at = np.argwhere(inside == h * w)
+            if len(at):
+                found = [(int(r), int(c), h, w) for r, c in at]
+                best = (h * w, found if h * w > best[0] else best[1] + found)
+    if not best[1] or len(best[1]) > 6:
+        return None
+    out = cells.copy()
+    for r, c, h, w in best[1]:
+        out[r : r + h, c : c + w] = ink
+    return out

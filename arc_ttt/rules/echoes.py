@@ -23,7 +23,7 @@ def _body_and_marks(t: Thing) -> tuple[np.ndarray, np.ndarray, int, int] | None:
 
 
 def _shift(body: np.ndarray, marks: np.ndarray) -> tuple[int, int] | None:
-    """The smallest shift, by about its height or width or both, that takes the body off itself and onto all the marks;
+    """The smallest shift, by its height, its width or both (or one less or more), that takes the body off itself and onto all the marks;
     None where there is none, or two."""
     places, goals = set(map(tuple, body.tolist())), set(map(tuple, marks.tolist()))
     first = marks[0]
@@ -32,7 +32,7 @@ def _shift(body: np.ndarray, marks: np.ndarray) -> tuple[int, int] | None:
     for cell in body:
         dr, dc = (first - cell).tolist()
         moved = {(r + dr, c + dc) for r, c in places}
-        steps = abs(dr) in (0, height - 1, height, height + 1) and abs(dc) in (0, width - 1, width, width + 1)
+        steps = any(abs(dr) in (0, height + k) and abs(dc) in (0, width + k) for k in (-1, 0, 1))
         if steps and goals <= moved and not moved & places:
             found.append((dr * dr + dc * dc, dr, dc))
     found.sort()

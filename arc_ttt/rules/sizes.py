@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import COUNT, OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import COUNT, DIRECTION, OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.types import MAX_SIDE, Cells
 
 ROOM = Kind("room", ("double", "triple", "count_square"))
@@ -57,3 +58,20 @@ def every_nth(cells: Cells, every: int, first: int) -> Cells | None:
     if first > every or min(cells.shape) < 2 * every:
         return None
     return cells[first - 1 :: every, first - 1 :: every].copy()
+
+
+SLIDE = Kind("slide", ("round", "off"))
+
+
+@operation("lines", "pattern", direction=DIRECTION, slide=SLIDE, weight=0)
+def shear(cells: Cells, direction: str, slide: str) -> Cells | None:
+    """Each line moves sideways by one cell more than the one before; what leaves the grid comes back or is lost."""
+    turned = facing(cells, direction)
+    out = np.zeros_like(turned)
+    width = turned.shape[1]
+    for r, row in enumerate(turned):
+        if slide == "round":
+            out[r] = np.roll(row, r % width)
+        elif r < width:
+            out[r, r:] = row[: width - r]
+    return None if (out == turned).all() else facing_back(out, direction)
