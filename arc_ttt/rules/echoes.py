@@ -23,8 +23,8 @@ def _body_and_marks(t: Thing) -> tuple[np.ndarray, np.ndarray, int, int] | None:
 
 
 def _shift(body: np.ndarray, marks: np.ndarray) -> tuple[int, int] | None:
-    """The smallest shift, by its height, its width or both (or one less or more), that takes the body off itself and onto all the marks;
-    None where there is none, or two."""
+    """The smallest shift, by its height, its width or both (or one less or more), that takes the body off itself and
+    onto all the marks; None where there is none, or two."""
     places, goals = set(map(tuple, body.tolist())), set(map(tuple, marks.tolist()))
     first = marks[0]
     height, width = (np.ptp(body, axis=0) + 1).tolist()

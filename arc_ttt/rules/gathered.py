@@ -97,8 +97,8 @@ def fly_home(cells: Cells, goal: str, loose: str) -> Cells | None:
 
 @operation("spotted", "markers", mark=MARK, weight=0)
 def bring_to(cells: Cells, mark: int) -> Cells | None:
-    """Each cell of another colour gives its colour to the cell of colour `mark` that is closest to it, and vanishes; the
-    closest pairs first, each once."""
+    """Each cell of another colour gives its colour to the closest cell of colour `mark`, and vanishes; the closest
+    pairs first, each once."""
     here, others = np.argwhere(cells == mark), np.argwhere((cells != 0) & (cells != mark))
     if not 0 < len(here) <= 40 or not 0 < len(others) <= 40:
         return None

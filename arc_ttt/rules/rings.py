@@ -36,7 +36,8 @@ def _rings(cells: Cells, centre: str) -> np.ndarray | None:
 
 @operation("beginning", "small", centre=CENTRE, weight=0)
 def continue_rings(cells: Cells, centre: str) -> Cells | None:
-    """Rings around the coloured box or a corner of the grid (or whichever there are) go on outwards in the order of their colours."""
+    """Rings around the coloured box or a corner of the grid (or whichever there are) go on outwards in the order of
+    their colours."""
     if centre == "any":
         made = (_continued(cells, str(c)) for c in CENTRE.values if c != "any")
         return next((m for m in made if m is not None), None)

@@ -40,7 +40,8 @@ def enlarge_both(cells: Cells, corner: str, room: str) -> Cells | None:
 @fits("enlarge_both")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     """The enlargements to the outputs' sizes that keep what is there."""
-    if any(w.shape[0] < s.shape[0] or w.shape[1] < s.shape[1] or w.size == s.size for s, w in zip(shown, wanted, strict=True)):
+    pairs = list(zip(shown, wanted, strict=True))
+    if any(w.shape[0] < s.shape[0] or w.shape[1] < s.shape[1] or w.size == s.size for s, w in pairs):
         return
     for room in ROOM.values:
         for corner in KEPT_AT.values:
