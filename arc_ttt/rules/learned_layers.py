@@ -103,7 +103,7 @@ def _bits(layers: np.ndarray) -> np.ndarray:
 
 def _kinds(layers: np.ndarray) -> np.ndarray:
     """How many different colours the layers have at each place, background not counted."""
-    found: np.ndarray = sum(((layers == c).any(axis=0)).astype(int) for c in range(1, 10))  # type: ignore[assignment]
+    found: np.ndarray = sum(((layers == c).any(axis=0)).astype(int) for c in range(1, 10))
     return found
 
 
