@@ -92,7 +92,7 @@ def bounce(cells: Cells, direction: str, ink: int) -> Cells | None:
     """From every single cell a diagonal runs in a direction, to the right at first, thrown back by the side walls."""
     turned = facing(cells, direction)
     spots = [t for t in things(turned, "side") if t.size == 1]
-    if turned.shape[1] < 3 or not 1 <= len(spots) <= 2:
+    if turned.shape[1] < 2 or not 1 <= len(spots) <= 2:
         return None
     out = turned.copy()
     for t in spots:

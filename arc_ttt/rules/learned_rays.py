@@ -1,0 +1,177 @@
+"""Rays as a table says: cells of a colour shoot rays in certain directions, in their own colour or in another.
+
+A table is a word of entries like `2too_3toudlr4`: colour 2 shoots nothing, colour 3 rays of colour 4 up, down, left and
+right; `x` stands for every colour, and without a colour behind the directions a ray has that of its cell. The diagonal
+directions are the letters at the corners of a keyboard: q (up and left), e, z, c.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.types import Cells
+
+WAYS = {
+    "u": (-1, 0),
+    "d": (1, 0),
+    "l": (0, -1),
+    "r": (0, 1),
+    "q": (-1, -1),
+    "e": (-1, 1),
+    "z": (1, -1),
+    "c": (1, 1),
+}
+_ENTRY = re.compile(r"([1-9x])to(?:same|([udlrqezc]+)([1-9]?))")
+# Directions that belong together; others are chance. Cells that a colour's rays must paint at least.
+_TOGETHER = {*map(frozenset, ("udlr", "qezc", "udlrqezc", "qeu", "zcd", "qzl", "ecr", *WAYS))} | {
+    *map(frozenset, ("ud", "lr", "qc", "ez", "qe", "zc", "qz", "ec"))
+}
+_FEWEST = 3
+
+
+def _check(word: str) -> bool:
+    entries = [_ENTRY.fullmatch(part) for part in word.split("_")]
+    sources = [e[1] for e in entries if e]
+    return len(sources) == len(entries) == len(set(sources)) and ("x" not in sources or len(sources) == 1)
+
+
+TABLE = Kind("table of rays", ("xtoudlr", "2toqezc4_3tosame"), _check)
+# Where a ray ends: before a coloured cell; at the border, under or over what lies there; or it is drawn only where it
+# meets a cell of its source's colour, or any coloured cell.
+END = Kind("end", ("blocked", "under", "over", "pairing", "meeting"))
+_BACK = {"u": "d", "d": "u", "l": "r", "r": "l", "q": "c", "c": "q", "e": "z", "z": "e"}
+WHO = Kind("who", ("all", "single"))
+
+
+def swept(bits: np.ndarray, stop: np.ndarray | None, way: str) -> np.ndarray:
+    """What a ray brings to each cell: `bits` (rows, columns) of the cells behind it, as far as the next cell of `stop`;
+    a cell itself is not among those behind it."""
+    dr, dc = WAYS[way]
+    if not dr:
+        turned = swept(bits.T, None if stop is None else stop.T, "u" if dc < 0 else "d")
+        return turned.T
+    height, width = bits.shape
+    out = np.zeros((height, width + 2), bits.dtype)
+    carried = np.zeros(width + 2, bits.dtype)
+    inner = slice(1, width + 1)
+    for r in range(height) if dr > 0 else range(height - 1, -1, -1):
+        out[r, inner] = carried[1 - dc : width + 1 - dc]
+        carried = np.zeros(width + 2, bits.dtype)
+        here = out[r, inner]
+        carried[inner] = here | bits[r] if stop is None else np.where(stop[r], bits[r], here)
+    return out[:, inner]
+
+
+def _bits(cells: Cells, who: str) -> np.ndarray:
+    """Each coloured cell that shoots as the bit of its colour."""
+    bits: np.ndarray = np.where(cells != 0, np.left_shift(1, cells.astype(np.int16)), 0).astype(np.int16)
+    if who == "single":
+        padded = np.pad(cells, 1)
+        height, width = cells.shape
+        for dr, dc in WAYS.values():
+            bits[padded[1 + dr : 1 + dr + height, 1 + dc : 1 + dc + width] == cells] = 0
+    return bits
+
+
+class _Sky:
+    """A grid's rays in all directions, computed when first asked for."""
+
+    def __init__(self, cells: Cells, who: str, end: str) -> None:
+        self.cells, self.end = cells, end
+        self.bits = _bits(cells, who)
+        self.maps: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, way: str) -> np.ndarray:
+        """(rows, columns): the bits of the colours whose rays in this direction come by."""
+        if way not in self.maps:
+            stop = None if self.end in ("under", "over") else self.cells != 0
+            found = swept(self.bits, stop, way).copy()
+            if self.end != "over":
+                found[self.cells != 0] = 0
+            if self.end in ("pairing", "meeting"):
+                met = swept(_bits(self.cells, "all"), stop, _BACK[way])
+                found = found & met if self.end == "pairing" else np.where(met != 0, found, 0)
+            self.maps[way] = found
+        return self.maps[way]
+
+
+@operation("spotted", "markers", table=TABLE, end=END, who=WHO, weight=0)
+def shoot_rays(cells: Cells, table: str, end: str, who: str) -> Cells | None:
+    """Cells shoot rays as a table says: for each colour the directions, and the colour of the ray."""
+    entries = {e[0]: (e[1], e[2]) for e in _ENTRY.findall(table)}
+    present = np.flatnonzero(np.bincount(cells.ravel(), minlength=10))
+    inks = [int(c) for c in present if c]
+    if not inks or ("x" not in entries and any(str(c) not in entries for c in inks)):
+        return None
+    sky = _Sky(cells, who, end)
+    out = cells.copy()
+    order = inks if "x" in entries else [int(c) for c in entries]
+    for colour in order:
+        ways, ink = entries.get(str(colour)) or entries.get("x", ("", ""))
+        for way in ways:
+            out[(sky[way] >> colour) & 1 == 1] = int(ink) if ink else colour
+    if end == "over":
+        sources = [c for c in order if entries.get(str(c), entries.get("x", ("",)))[0]]
+        shooting = (sky.bits != 0) & np.isin(cells, sources)
+        out[shooting] = cells[shooting]
+    return out
+
+
+@fits("shoot_rays")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """For each colour the directions in which all its rays are painted."""
+    if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
+        return
+    inks = sorted({int(c) for s in shown for c in np.flatnonzero(np.bincount(s.ravel(), minlength=10))} - {0})
+    if not inks or any((w[s == 0] == 0).all() or (w == 0)[s != 0].any() for s, w in zip(shown, wanted, strict=True)):
+        return
+    crossed = any((w != s)[s != 0].any() for s, w in zip(shown, wanted, strict=True))
+    for end in ("over",) if crossed else END.values:
+        for who in WHO.values:
+            skies = [_Sky(s, str(who), str(end)) for s in shown]
+            if who == "single" and all((sky.bits != 0).sum() in (0, (sky.cells != 0).sum()) for sky in skies):
+                continue
+            table = _table(skies, wanted, inks)
+            if table is None:
+                continue
+            for word in table:
+                yield word, end, who
+
+
+def _table(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int]) -> Iterator[str] | None:
+    rays: dict[int, tuple[str, str]] = {}
+    for colour in inks:
+        ways, seen = "", np.zeros(10, int)
+        for way in WAYS:
+            made = np.zeros(10, int)
+            bad = False
+            for sky, want in zip(skies, wanted, strict=True):
+                at = ((sky[way] >> colour) & 1 == 1) & (sky.cells != colour)
+                new = want[at]
+                bad = bool((new == 0).any()) or (sky.end != "over" and bool((new == sky.cells[at]).any()))
+                if bad:
+                    break
+                made += np.bincount(new, minlength=10)
+            if not bad and made.sum():
+                ways += way
+                seen += made
+        ink = int(seen.argmax())
+        if frozenset(ways) in _TOGETHER and seen.sum() >= _FEWEST and 2 * seen[ink] >= seen.sum():
+            rays[colour] = ways, "" if ink == colour else str(ink)
+    if not rays:
+        return None
+    return _words(rays, inks)
+
+
+def _words(rays: dict[int, tuple[str, str]], inks: Sequence[int]) -> Iterator[str]:
+    kinds = {rays.get(c) for c in inks}
+    if len(inks) > 1 and len(kinds) == 1:
+        yield "xto" + "".join(rays[inks[0]])
+    entries = {c: f"{c}to{''.join(rays[c])}" if c in rays else f"{c}tosame" for c in inks}
+    yield "_".join(entries[c] for c in inks)
+    if len(rays) > 1:  # crossings belong to the ray that is drawn last
+        yield "_".join(entries[c] for c in reversed(inks))

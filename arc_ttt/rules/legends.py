@@ -1,0 +1,105 @@
+"""Operations that read a legend: pairs of colours that lie side by side somewhere say what becomes of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from arc_ttt.rules.language import Kind, operation
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.types import Cells
+
+READ = Kind("read", ("rightwards", "leftwards", "downwards", "upwards", "both"))
+REST = Kind("legend afterwards", ("stays", "goes"))
+
+
+def _pairs(t: Thing) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The pairs of colours that a full thing of two rows or columns shows, across or down."""
+    if not t.cells.all():
+        return
+    if t.width == 2:
+        yield "across", [(int(a), int(b)) for a, b in t.cells.tolist()]
+    if t.height == 2:
+        yield "down", [(int(a), int(b)) for a, b in t.cells.T.tolist()]
+
+
+def _legend(cells: Cells, down: bool) -> tuple[list[Thing], list[tuple[int, int]]] | None:
+    """The things that are legends, read across or down, and their pairs; the rest is what they speak of."""
+    found, pairs = [], []
+    group = things(cells, "mixed")
+    for t in group:
+        for way, read in _pairs(t):
+            if (way == "down") == down and all(a != b for a, b in read):
+                found.append(t)
+                pairs += read
+    firsts = [a for a, _ in pairs]
+    if not found or len(found) == len(group) or len(set(firsts)) != len(firsts):
+        return None
+    return found, pairs
+
+
+@operation("markers", "shapes", read=READ, rest=REST, weight=0)
+def recolour_by_legend(cells: Cells, read: str, rest: str) -> Cells | None:
+    """Blocks of two rows or columns are a legend: a colour in all other things becomes the one beside it there."""
+    downwards = read in ("downwards", "upwards")
+    found = _legend(cells, downwards)
+    if found is None and read == "both":
+        found = _legend(cells, True)
+    if found is None:
+        return None
+    legends, pairs = found
+    table = np.arange(10, dtype=np.uint8)
+    for a, b in pairs:
+        if read in ("rightwards", "downwards", "both"):
+            table[a] = b
+        if read in ("leftwards", "upwards") or (read == "both" and b not in [p for p, _ in pairs]):
+            table[b] = a
+    out = table[cells]
+    for t in legends:
+        out[t.box] = t.cells if rest == "stays" else 0
+    return None if (out == cells).all() else out
+
+
+EDGE = Kind("edge with a legend", ("left", "right", "top", "bottom"))
+COLOURED = Kind("what is recoloured", ("things", "line"))
+
+
+@operation("edge", "walls", edge=EDGE, coloured=COLOURED, weight=0)
+def colour_from_edge(cells: Cells, edge: str, coloured: str) -> Cells | None:
+    """Coloured cells (or whole things) take the colour that lies at one edge of the grid in their row or column."""
+    turned = np.rot90(cells, {"left": 0, "top": 1, "right": 2, "bottom": 3}[edge])
+    key = turned[:, 0]
+    if not key.any() or turned.shape[1] < 3:
+        return None
+    out = turned.copy()
+    body = turned[:, 1:].copy()
+    if coloured == "line":
+        out[:, 1:] = np.where((body != 0) & (key != 0)[:, None], key[:, None], body)
+    else:
+        for t in things(np.ascontiguousarray(body), "corner"):
+            inks = np.unique(key[t.top : t.bottom + 1])
+            inks = inks[inks != 0]
+            if len(inks) != 1:
+                continue
+            out[:, 1:][t.box][t.cells != 0] = inks[0]
+    if (out == turned).all():
+        return None
+    return np.ascontiguousarray(np.rot90(out, -{"left": 0, "top": 1, "right": 2, "bottom": 3}[edge]))
+
+
+@operation("walls", "panels", weight=0)
+def share_in_panels(cells: Cells) -> Cells | None:
+    """Things of one size that lie apart show one picture: what any of them has, all of them take."""
+    group = [t for t in things(cells, "mixed") if t.size > 2]
+    if not 2 <= len(group) <= 12 or len({t.cells.shape for t in group}) != 1:
+        return None
+    whole = np.zeros_like(group[0].cells)
+    for t in group:
+        if ((whole != 0) & (t.cells != 0) & (whole != t.cells)).any():
+            return None
+        whole = np.maximum(whole, t.cells)
+    out = cells.copy()
+    for t in group:
+        out[t.box] = whole
+    return None if (out == cells).all() else out

@@ -1,0 +1,163 @@
+"""Operations that walk: from mark to mark round a corner, through a maze step by step, or turning at obstacles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import numpy as np
+
+from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, operation
+from arc_ttt.types import Cells
+
+
+@operation("few", "markers", first=MARK, last=MARK, ink=INK, weight=0)
+def elbow_between(cells: Cells, first: int, last: int, ink: int) -> Cells | None:
+    """From the one cell of a colour a line goes along its row to the column of the one cell of another colour, and
+    along that column to it, over empty cells."""
+    a, b = np.argwhere(cells == first), np.argwhere(cells == last)
+    if len(a) != 1 or len(b) != 1:
+        return None
+    (r0, c0), (r1, c1) = a[0].tolist(), b[0].tolist()
+    out = cells.copy()
+    for part in (np.s_[r0, min(c0, c1) : max(c0, c1) + 1], np.s_[min(r0, r1) : max(r0, r1) + 1, c1]):
+        line = out[part]
+        line[line == 0] = ink
+    return None if (out == cells).all() else out
+
+
+STEPS = Kind("steps", ("side", "corner"))
+
+
+def distances(free: np.ndarray, start: np.ndarray, corner: bool) -> np.ndarray:
+    """(rows, columns): steps from `start` through `free` cells; 0 where there is no way, and at the start."""
+    away = np.zeros(free.shape, np.int16)
+    now, seen = start, start.copy()
+    for step in range(1, free.size):
+        more = now.copy()
+        for axis in (0, 1) if not corner else (0,):
+            for shifted in _beside(now, axis):
+                more |= shifted
+        if corner:
+            wide = more.copy()
+            for shifted in _beside(more, 1):
+                wide |= shifted
+            more = wide
+        more &= free & ~seen
+        if not more.any():
+            break
+        away[more] = step
+        seen |= more
+        now = more
+    return away
+
+
+def _beside(mask: np.ndarray, axis: int) -> Iterator[np.ndarray]:
+    for way in (1, -1):
+        out = np.zeros_like(mask)
+        if axis == 0:
+            out[max(0, way) : len(out) + min(0, way)] = mask[max(0, -way) : len(out) - max(0, way)]
+        else:
+            wide = out.shape[1]
+            out[:, max(0, way) : wide + min(0, way)] = mask[:, max(0, -way) : wide - max(0, way)]
+        yield out
+
+
+@operation("walls", "markers", mark=MARK, ink=INK, steps=STEPS, weight=0)
+def flood_in_turn(cells: Cells, mark: int, ink: int, steps: str) -> Cells | None:
+    """From the cells of a colour on, the empty cells that can be reached take another colour and that one in turn, step
+    by step."""
+    start = cells == mark
+    if not start.any() or start.all():
+        return None
+    away = distances((cells == 0) | (cells == ink), start, steps == "corner")
+    out = cells.copy()
+    out[away > 0] = np.where(away[away > 0] % 2 == 1, ink, mark)
+    return None if (out == cells).all() else out
+
+
+# --- rays that turn ---
+
+_AHEAD = ((1, 0), (0, -1), (-1, 0), (0, 1))  # down, left, up, right: each a quarter turn to the right of the one before
+_DIRECTIONS = ("down", "left", "up", "right")
+_DOES = re.compile(r"([1-9])to([lrsp])")
+_MOST_STEPS, _MOST_SOURCES = 400, 6
+
+
+def _is_turns(word: str) -> bool:
+    entries = [_DOES.fullmatch(e) for e in word.split("_")]
+    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
+
+
+TURNS = Kind("turns", ("3tol_2tor", "8tos_1top"), _is_turns)
+SIDE = Kind("source", tuple(range(1, 10)))
+
+
+@operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)
+def shoot_turning(cells: Cells, source: int, direction: str, turns: str) -> Cells | None:
+    """Each cell of a colour shoots a ray of it in a direction; before a cell of another colour it turns to its left
+    (l) or right (r), stops (s) or passes (p), as a table says for that colour."""
+    table = dict(_DOES.findall(turns))
+    out = cells.copy()
+    starts = np.argwhere(cells == source)
+    if not 0 < len(starts) <= _MOST_SOURCES:
+        return None
+    for r, c in starts.tolist():
+        path = _path(cells, r, c, _DIRECTIONS.index(direction), table)
+        if path is None:
+            return None
+        for at in path:
+            if out[at] == 0:
+                out[at] = source
+    return None if (out == cells).all() else out
+
+
+def _path(cells: Cells, r: int, c: int, way: int, table: dict[str, str]) -> list[tuple[int, int]] | None:
+    """The cells that a ray comes by; None where it meets a colour that the table lacks, or walks in a ring."""
+    path: list[tuple[int, int]] = []
+    for _ in range(_MOST_STEPS):
+        y, x = r + _AHEAD[way][0], c + _AHEAD[way][1]
+        if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]):
+            return path
+        met = int(cells[y, x])
+        if met and met != cells[r, c]:
+            does = table.get(str(met))
+            if does is None:
+                return None
+            if does == "s":
+                return path
+            if does != "p":
+                way = (way + (1 if does == "r" else -1)) % 4
+                continue
+        r, c = y, x
+        path.append((r, c))
+    return None
+
+
+@fits("shoot_turning")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """Sources with few cells, and all tables for the few other colours, tried on the demonstrations one by one."""
+    if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
+        return
+    counts = [np.bincount(s.ravel(), minlength=10) for s in shown]
+    grown = [np.bincount(w.ravel(), minlength=10) for w in wanted]
+    if any((w == 0)[s != 0].any() for s, w in zip(shown, wanted, strict=True)):
+        return
+    inks = [c for c in range(1, 10) if any(n[c] for n in counts)]
+    changed = [c for c in inks if any(g[c] > n[c] for g, n in zip(grown, counts, strict=True))]
+    if len(changed) != 1 or not 1 <= len(inks) - 1 <= 3 or any(n[changed[0]] > _MOST_SOURCES for n in counts):
+        return
+    source = changed[0]
+    others = [c for c in inks if c != source]
+    for direction, does in product(_DIRECTIONS, product("lrsp", repeat=len(others))):
+        if not set(does) & set("lr"):
+            continue
+        turns = "_".join(f"{c}to{d}" for c, d in zip(others, does, strict=True))
+        for s, w in zip(shown, wanted, strict=True):
+            made = shoot_turning(s, source, direction, turns)
+            if made is None or (made != w).any():
+                break
+        else:
+            yield source, direction, turns
+            return
