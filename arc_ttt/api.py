@@ -8,7 +8,7 @@ from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.settings import settings, values
 from arc_ttt.solve.solver import Solver
-from arc_ttt.text.sheet import configured
+from arc_ttt.text.sheet import configured, others
 from arc_ttt.types import Result, Task
 
 # What a solver takes of `RunConfig`; the rest is about a run's folder, clock and processes, which a solver has not.
@@ -36,6 +36,7 @@ def solver(model: str = "arc-mini", *, device: str = "auto", trust_remote_code: 
         model=run.model,
         prompt=run.prompt or sheet.path.stem,
         config=config,
+        others=others(found, config.agents),
         dtype=run.dtype,
         quantize=run.quantize,
         trust_remote_code=trust_remote_code,

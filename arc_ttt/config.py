@@ -30,11 +30,12 @@ from arc_ttt.settings import (
     read,
     setting,
     settings,
+    up_to,
 )
 
 LARGEST_PAIR = 2000  # tokens
 VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
-AGENTS = ("learner", "programs")
+AGENTS = ("programs", "learner")
 UNSCORED = ("flat", "hierarchical")  # votes that need no candidate to be scored in other views
 
 _RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
@@ -60,6 +61,16 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(","))
 
 
+def _agents(text: str) -> tuple[str, ...]:
+    return AGENTS if text.strip() == "auto" else _names(text)
+
+
+def _are_agents(names: tuple[str, ...]) -> bool:
+    kinds = [name.partition(":") for name in names]
+    known = all(kind in AGENTS and (not colon or (kind == "learner" and model)) for kind, colon, model in kinds)
+    return known and len(names) == len(set(names)) > 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class TTTConfig:
     """Test-time training of one task."""
@@ -67,7 +78,11 @@ class TTTConfig:
     PREFIX: ClassVar[str] = "ttt."
 
     enabled: bool = setting(
-        True, "Answer without training.", option="none", off="--no-ttt", needs=("agents", ("learner",))
+        True,
+        "Train on the task's demonstrations, or answer with the model as it is.",
+        option="--ttt",
+        off="--no-ttt",
+        needs=("agents", ("learner",)),
     )
     # Without padding; answers and questions alike.
     tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=POSITIVE)
@@ -75,7 +90,7 @@ class TTTConfig:
     seconds: float | None = setting(
         None, "Seconds instead of tokens; answers then depend on the machine's speed.", metavar="S", bound=POSITIVE
     )
-    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=POSITIVE)
+    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=up_to(4096))
     # Divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
     alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=POSITIVE)
     rslora: bool = setting(
@@ -134,6 +149,7 @@ class TTTConfig:
         False,
         "Compile the training step: a minute or two at the start, then a quarter faster. For long runs.",
         option="--compile",
+        off="--no-compile",
     )
     warm_start: str | None = setting(
         None,
@@ -186,8 +202,9 @@ class DecodeConfig:
     # Guesses are the input, or another view's answer.
     drafts: bool = setting(
         True,
-        "No guesses from elsewhere: the same answers, more slowly (a search that ends at a limit may differ).",
-        option="none",
+        "Verify guesses from elsewhere; without them the same answers come more slowly (a search that ends at a limit "
+        "may differ).",
+        option="--drafts",
         off="--no-drafts",
     )
 
@@ -216,19 +233,23 @@ class SolveConfig:
     """Everything that a task's answer depends on, but the weights and the prompt format."""
 
     agents: tuple[str, ...] = setting(
-        ("learner",),
-        "Who proposes answers, with commas: learner (test-time training), programs (a search for the rule as a program "
-        "of grid operations; alone it needs no model).",
+        AGENTS,
+        "Who proposes answers, with commas: programs (a search for the rule as a program of grid operations; alone it "
+        "needs no model), learner (test-time training of --model), learner:NAME|PATH (of a further model); auto is "
+        "programs,learner.",
         metavar="NAMES",
-        parse=_names,
-        bound=Bound(
-            "names each of learner, programs at most once",
-            lambda v: len(v) == len(set(v)) and len(v) > 0 and set(v) <= set(AGENTS),
-        ),
+        parse=_agents,
+        shown="auto",
+        bound=Bound("names programs, learner or learner:NAME|PATH, each at most once", _are_agents),
+    )
+    ask_all: bool = setting(
+        False,
+        "Ask every agent about every task, also where a cheaper one is sure of its answer.",
+        off="--stop-when-sure",
     )
     programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS, needs=("agents", ("programs",)))
     seed: int = setting(0, "All randomness derives from it.", bound=NOT_NEGATIVE)
-    views: int = setting(16, "Augmented views to answer in.", bound=POSITIVE)
+    views: int = setting(16, "Augmented views to answer in.", bound=up_to(10_000))
     decode: DecodeConfig = group(DecodeConfig, panel=_DECODE)
     vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = setting(
         "flat",
@@ -245,7 +266,10 @@ class SolveConfig:
         bound=POSITIVE,
     )
     sequential: bool = setting(
-        False, "Answer in five views at a time, and in no more once their votes are clear.", panel=_DECODE
+        False,
+        "Answer in five views at a time, and in no more once their votes are clear.",
+        off="--all-views",
+        panel=_DECODE,
     )
     max_tokens: int = setting(
         8192,
@@ -267,6 +291,11 @@ class SolveConfig:
 
     def __post_init__(self) -> None:
         check(self)
+
+    @property
+    def learns(self) -> bool:
+        """Whether a learner is among the agents."""
+        return any(name.partition(":")[0] == "learner" for name in self.agents)
 
     def digest(self, *more: str) -> str:
         """SHA-256 of these settings and of `more` (the digests of weights, prompt format and tasks)."""
@@ -333,9 +362,9 @@ class RunConfig:
     )
     adaptive: bool = setting(
         True,
-        "The fixed schedule: all of the training budget, every lesson, all views, whatever the task; a deadline or a "
-        "budget still limits each task.",
-        option="none",
+        "Spend on a task what it needs; or the fixed schedule: all of the training budget, every lesson, all views, "
+        "whatever the task. A deadline or a budget limits each task in any case.",
+        option="--adaptive",
         off="--no-adaptive",
         panel=_TTT,
         needs=("ttt.enabled", (True,)),
@@ -389,6 +418,7 @@ class RunConfig:
         False,
         "Keep each task's adapter, as peft has them, in adapters/ in the run's folder (on a cluster: in that folder on "
         "the machine that solved the task).",
+        off="--no-keep-adapters",
         panel=_RUN,
         kept=True,
         needs=("ttt.enabled", (True,)),

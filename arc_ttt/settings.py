@@ -47,6 +47,11 @@ def at_least(least: float, why: str = "") -> Bound:
     return Bound(f"must be at least {least}{why}", lambda v: v >= least)
 
 
+def up_to(most: int) -> Bound:
+    """Positive numbers to `most`."""
+    return Bound(f"must be positive and at most {most:,}", lambda v: 0 < v <= most)
+
+
 def one_of(*values: str) -> Bound:
     """One of some words."""
     few = len(values) < 4

@@ -68,11 +68,13 @@ def test_settings_are_those_of_the_command_line() -> None:
     """By path, in groups or with dots; wrong ones are refused before anything is loaded."""
     made = arc_ttt.solver(agents=("programs",), views=3, **{"ttt.tokens": 5})
     assert (made.config.views, made.config.ttt.tokens, made.config.agents) == (3, 5, ("programs",))
-    with pytest.raises(ConfigError, match="--views must be positive, not 0"):
+    with pytest.raises(ConfigError, match="--views must be positive and at most 10,000, not 0"):
         arc_ttt.solver(views=0)
     task = Task("t", (), ())
     with pytest.raises(ConfigError, match=r"unknown setting ttt\.token; the nearest is ttt\.tokens"):
         arc_ttt.solve(task, ttt={"token": 5})
+    with pytest.raises(TypeError, match="takes a Task, not a TaskSet"):
+        arc_ttt.solve(arc_ttt.load(ROOT / "data" / "samples"), agents="programs")  # type: ignore[arg-type]
     for idle in ({"adaptive": False}, {"draft_model": "m"}, {"keep_adapters": True}, {"deadline": "3m"}):
         with pytest.raises(ConfigError, match=f"{next(iter(idle))} is a setting of a run"):
             arc_ttt.solver(agents="programs", **idle)

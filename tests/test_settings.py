@@ -114,7 +114,7 @@ def test_what_would_do_nothing_says_why() -> None:
     ("name", "content", "fault"),
     [
         ("a.toml", "views = ", r"a\.toml: "),
-        ("a.toml", "views = 0", r"a\.toml: --views must be positive, not 0"),
+        ("a.toml", "views = 0", r"a\.toml: --views must be positive and at most 10,000, not 0"),
         ("a.toml", "vews = 1", r"a\.toml: unknown setting vews; the nearest is views"),
         ("a.json", "[1]", r"a\.json: holds no table of settings"),
         ("a.json", '{"settings": {"ttt": {"tokens": "x"}}}', r"a\.json: --ttt.tokens must be of type int"),

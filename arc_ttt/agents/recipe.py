@@ -11,11 +11,12 @@ import json as jsonlib
 import logging
 import platform
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ArcError, ConfigError
@@ -124,7 +125,8 @@ class Recipe:
     config: SolveConfig
     dtype: str = "auto"
     quantize: str = "none"
-    # Another model that drafts, with its training.
+    # Of each further learner, by its name among the agents, the training; and another model that drafts, with its own.
+    others: Mapping[str, TTTConfig] = field(default_factory=dict)
     drafter: tuple[str, TTTConfig] | None = None
     trust_remote_code: bool = False
     # The digest of the adapters to start from, as the run found them; and where trained ones are kept, by the digest of
@@ -140,36 +142,37 @@ class Recipe:
             from arc_ttt.agents.programs.agent import Programs
 
             made.append(Programs(self.config))
-        if "learner" in self.config.agents:
-            import torch
-
-            main = self._ready(device, self.model, self.prompt, self.quantize)
-            made.append(self._learner(main, device))
-            lm, form = main.lm, main.form
-            kind, threads = str(lm.dtype).removeprefix("torch."), torch.get_num_threads()
-            told = {
-                "model": {"name": lm.name, "digest": lm.digest},
-                "prompt": {"name": form.name, "digest": form.digest},
-                "seen": main.seen,
-                "machine": machine(threads, device=str(lm.device), dtype=kind, quantize=lm.quantization),
-                "note": main.note,
-            }
+        learners = [self._learner(name, device) for name in self.config.agents if name != "programs"]
+        if learners:
+            told = _told([one for _, one in learners])
+        made += [agent for agent, _ in learners]
         digest = self.config.digest(*(part for agent in made for part in agent.digests))
         if self.keep is not None:
             from arc_ttt.lm.kept import FOLDER as ADAPTERS
 
-            cast(Any, made[-1]).reuse.folder = self.keep(self.config, digest) / ADAPTERS
+            learners[0][0].reuse.folder = self.keep(self.config, digest) / ADAPTERS
         return tuple(made), Equipment(digest=digest, **told)
 
-    def _learner(self, main: Ready, device: str) -> Any:
-        from arc_ttt.agents.learner.learner import Learner
+    def _learner(self, name: str, device: str) -> tuple[Any, Ready]:
+        """The learner of that name among the agents, and its model. What other tasks left is the first one's."""
+        _, colon, model = name.partition(":")
+        first = name == next(one for one in self.config.agents if one != "programs")
+        model, prompt = (model, choose(model).path.stem) if colon else (self.model, self.prompt)
+        config = dataclasses.replace(self.config, ttt=self.others.get(name, self.config.ttt))
+
+        def read(quantize: str) -> Ready:
+            return self._ready(device, model, prompt, quantize)
 
         def reload(quantize: str) -> tuple[LanguageModel, PromptFormat]:
-            again = self._ready(device, self.model, self.prompt, quantize)
+            again = read(quantize)
             return again.lm, again.form
 
-        drafter, taken = self._drafter(device), shelf(self.config.ttt, self.warm)
-        return Learner(main.lm, main.form, self.config, drafter, reload, taken)
+        main = read(self.quantize)  # which also silences what the libraries say when they are imported
+        from arc_ttt.agents.learner.learner import Learner
+        from arc_ttt.agents.learner.reuse import NOTHING
+
+        drafter, taken = (self._drafter(device), shelf(config.ttt, self.warm)) if first else (None, NOTHING)
+        return Learner(main.lm, main.form, config, drafter, reload, taken, name), main
 
     def _ready(self, device: str, model: str, prompt: str, quantize: str) -> Ready:
         trust = self.trust_remote_code
@@ -188,6 +191,24 @@ class Recipe:
             raise type(fault)(f"--draft-model: {fault}") from fault
         quick = dataclasses.replace(self.config, views=1, decode=DecodeConfig(), vote="flat", ttt=ttt)
         return Learner(draft.lm, draft.form, quick)
+
+
+def _told(models: Sequence[Ready]) -> dict[str, Any]:
+    """What a run says of its models; of several, names and digests in a row."""
+    import torch
+
+    lms, forms = [one.lm for one in models], [one.form for one in models]
+    many = len(models) > 1
+    digest = sha256("".join(lm.digest for lm in lms).encode()).hexdigest() if many else lms[0].digest
+    formats = sha256("".join(form.digest for form in forms).encode()).hexdigest() if many else forms[0].digest
+    kind, quantization = str(lms[0].dtype).removeprefix("torch."), lms[0].quantization
+    return {
+        "model": {"name": " + ".join(lm.name for lm in lms), "digest": digest},
+        "prompt": {"name": " + ".join(dict.fromkeys(form.name for form in forms)), "digest": formats},
+        "seen": frozenset[str]().union(*(one.seen for one in models)),
+        "machine": machine(torch.get_num_threads(), device=str(lms[0].device), dtype=kind, quantize=quantization),
+        "note": ", ".join(dict.fromkeys(one.note for one in models if one.note)),
+    }
 
 
 def machine(threads: int, **more: str) -> dict[str, Any]:

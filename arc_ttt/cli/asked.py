@@ -33,7 +33,8 @@ class Asked:
     run: RunConfig
     config: SolveConfig
     sheet: Sheet
-    # Another model that drafts, with its training.
+    # The training of each further learner, by its name among the agents, and another model that drafts, with its own.
+    others: Mapping[str, TTTConfig]
     drafter: tuple[str, TTTConfig] | None
     # Seconds that the run may take, and core-seconds that it may cost.
     allowed: float | None
@@ -45,7 +46,10 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
     go together."""
     runs, solves = ({one.path: one for one in settings(cls)} for cls in (RunConfig, SolveConfig))
     line = given(context, RunConfig, SolveConfig) | instead
-    values = _files(line) | line
+    values = _files(line)
+    if any(path in line for path in BUDGETS):  # training has one budget: an option puts a file's aside
+        values = {path: value for path, value in values.items() if path not in BUDGETS}
+    values |= line
     if not values.get("adaptive", True):
         values |= _fixed(line)
     run, config, sheet = sheets.configured(values)
@@ -57,6 +61,7 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
         run=run,
         config=config,
         sheet=sheet,
+        others=sheets.others(values, config.agents),
         drafter=_drafter(run.draft_model, values),
         allowed=None if run.deadline is None else seconds_until(run.deadline),
         affordable=None if run.budget is None else core_seconds(run.budget),
@@ -98,5 +103,4 @@ def _drafter(model: str | None, values: Mapping[str, Any]) -> tuple[str, TTTConf
         return None
     if not model.strip():
         raise ConfigError("--draft-model names no model")
-    own = {path: value for path, value in values.items() if path not in ("ttt.warm_start", "ttt.neighbours")}
-    return model, sheets.configured({**own, "model": model, "prompt": None})[1].ttt
+    return model, sheets.training_of(model, values)

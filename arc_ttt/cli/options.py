@@ -69,7 +69,8 @@ def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]
         needed, allowed = known[at.needs[0]], at.needs[1]
         value = value_of(needed.path)
         held = value if isinstance(value, tuple) else (value,)
-        if not set(held) & set(allowed):
+        kinds = {word.partition(":")[0] if isinstance(word, str) else word for word in held}  # as in learner:PATH
+        if not kinds & set(allowed):
             if needed.type is bool:
                 return (
                     f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"

@@ -97,7 +97,7 @@ def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:
 
     if not ids and not exists(source) and "/" in source:
         head, _, id = source.rstrip("/").rpartition("/")
-        if ":" in head or exists(head):
+        if ":" in head or (head and exists(head)):
             source, ids = head, [id.removesuffix(".json")]
     if exists(source) and all((Path(source) / name).is_file() for name in ("config.json", "results.jsonl")):
         raise DataError(printable(f"{source}: is a run; show a task of it with `arc-ttt show TASKID --run {source}`"))

@@ -66,7 +66,7 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
     with reporter(json=run.json, quiet=run.quiet, verbose=run.verbose) as shown:
         shown.say(wording.tasks_line(tasks, chosen.ids))
         _prepare(asked, chosen)
-        if "learner" in asked.config.agents:
+        if asked.config.learns:
             shown.say(f"reading the model {run.model}")
 
         # 2. Solvers, here or in processes of their own.
@@ -141,6 +141,7 @@ def _recipe(asked: Asked) -> Recipe:
         config=asked.config,
         dtype=run.dtype,
         quantize=run.quantize,
+        others=asked.others,
         drafter=asked.drafter,
         trust_remote_code=run.trust_remote_code,
         warm=None if warm is None else kept.digest(kept.read(Path(warm))),

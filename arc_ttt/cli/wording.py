@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
     """The agents, the model and what is done with it."""
     many = f", {workers} workers" if workers > 1 else ""
     search = f"a search for programs of {config.programs.budget:,} units"
-    if "learner" not in config.agents:
+    if not config.learns:
         return search + many
     ttt = config.ttt
     budget = f"{ttt.lessons} lessons" if ttt.lessons is not None else f"{ttt.tokens:,} tokens"
@@ -75,7 +75,7 @@ def unkept(earlier: Sequence[Result], folder: Path, engine: str) -> str:
     return f"{n} finished {tasks} no kept adapter; --fresh solves {them} again"
 
 
-def end(summary: Summary, results: Iterable[Result], limit: str) -> None:
+def end(summary: Summary, results: Collection[Result], limit: str) -> None:
     """Name what went wrong, one line each, and exit accordingly. `results` are those of this start, `limit` is what it
     had to keep to."""
     errors = {result.task: result.error for result in summary.results}
@@ -87,6 +87,12 @@ def end(summary: Summary, results: Iterable[Result], limit: str) -> None:
         spent = limit == "budget"
         why = ": the budget is spent; give a larger one" if spent else " in time; the same command goes on"
         print(f"{_were(len(summary.unreached), 'task')} not reached{why}", file=sys.stderr)
+    failed = {name: fault for r in results for name, fault in dict(r.notes.get("failed", {})).items()}
+    for name, fault in failed.items():
+        count = sum(name in r.notes.get("failed", {}) for r in results)
+        print(
+            f"{name} failed in {_were(count, 'task').rpartition(' ')[0]}, the others answered: {fault}", file=sys.stderr
+        )
     reasons = [str(r.notes["kept"]) for r in results if str(r.notes.get("kept", "")).startswith("no:")]
     if reasons:
         print(f"{_were(len(reasons), 'adapter')} not kept: {reasons[0][4:]}", file=sys.stderr)

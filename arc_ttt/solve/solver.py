@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from arc_ttt.agents.agent import Agent, Found, Proposal
+from arc_ttt.agents.agent import Agent, Found, Proposal, Sitting
 from arc_ttt.agents.effort import FULL, Clock, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
-from arc_ttt.config import SolveConfig
+from arc_ttt.config import UNSCORED, SolveConfig
+from arc_ttt.solve.route import order, settled
 from arc_ttt.solve.vote import ATTEMPTS, together
-from arc_ttt.types import Prediction, Result, Task
+from arc_ttt.types import Candidate, Prediction, Result, Task
 
 
 class Solver:
@@ -25,29 +27,99 @@ class Solver:
         self.digest = config.digest(*(digest for agent in self.agents for digest in agent.digests))
 
     def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
-        """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None."""
-        clock = Clock(effort)
-        # 1. The agents, the cheapest first.
-        agents = sorted(self.agents, key=lambda agent: agent.offer(task).cost) if len(self.agents) > 1 else self.agents
-        proposals = list[Proposal]()
-        with contextlib.ExitStack() as table:
-            for agent in agents:
-                proposals.append(table.enter_context(agent.sit(task, clock, progress)).propose())
+        """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None.
+
+        An agent that fails costs its own proposals only, and its fault is noted; where no agent is left, the first
+        fault is raised.
+        """
+        if not isinstance(task, Task):
+            raise TypeError(f"a solver takes a Task, not a {type(task).__name__}; `load(...).tasks` holds tasks")
+        # 1. The agents propose.
+        heard = self._ask(task, Clock(effort), progress)
         # 2. Two attempts for each test input.
         begun = time.monotonic()
-        progress(Event(task.id, "vote", 0.0))
         found: Found = tuple(
-            tuple(candidate for proposal in proposals for candidate in proposal.found[test])
+            tuple(candidate for proposal in heard.proposals for candidate in proposal.found[test])
             for test in range(len(task.tests))
         )
         attempts = tuple(tuple(c.grid for c in together(self.config.vote, some)[:ATTEMPTS]) for some in found)
         # 3. What it took.
-        seconds = {stage: spent for proposal in proposals for stage, spent in proposal.seconds.items()}
-        seconds["vote"] = round(time.monotonic() - begun, 3)
-        notes = {name: note for proposal in proposals for name, note in proposal.notes.items()}
+        seconds = defaultdict[str, float](float)
+        for proposal in heard.proposals:
+            for stage, spent in proposal.seconds.items():  # several learners have the same stages
+                seconds[stage] += spent
+        seconds["vote"] = heard.voting + time.monotonic() - begun
+        notes = {name: note for proposal in reversed(heard.proposals) for name, note in proposal.notes.items()}
+        notes["agents"] = heard.spent
+        if heard.faults:
+            notes["failed"] = {name: f"{type(fault).__name__}: {fault}" for name, fault in heard.faults.items()}
         if effort.round:
             notes["round"] = effort.round
-        return Result(Prediction(task.id, attempts), found, None, seconds, notes)
+        took = {stage: round(spent, 3) for stage, spent in seconds.items()}
+        return Result(Prediction(task.id, attempts), found, None, took, notes)
+
+    def _ask(self, task: Task, clock: Clock, progress: Progress) -> Heard:
+        """Ask the agents, the cheapest first, until what one more costs is not worth it; and where scores decide, ask
+        learners about each other's answers."""
+        heard, sittings = Heard(), list[Sitting]()
+        with contextlib.ExitStack() as table:
+            for agent in order(self.agents, task):
+                if not self.config.ask_all and settled(heard.proposals, len(task.tests)):
+                    break
+                at, cpu = time.monotonic(), time.process_time()
+                try:
+                    sitting = table.enter_context(agent.sit(task, clock, progress))
+                    heard.proposals.append(sitting.propose())
+                    sittings.append(sitting)
+                except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
+                    heard.faults[agent.name] = fault
+                heard.spent[agent.name] = {
+                    "seconds": round(time.monotonic() - at, 3),
+                    "cpu_seconds": round(time.process_time() - cpu, 3),
+                }
+            if heard.faults and not heard.proposals:
+                raise next(iter(heard.faults.values()))
+            progress(Event(task.id, "vote", 0.0))
+            if self.config.vote not in UNSCORED:
+                begun = time.monotonic()
+                heard.proposals += opinions(sittings, heard.proposals)
+                heard.voting = time.monotonic() - begun
+        return heard
+
+
+@dataclass
+class Heard:
+    """What the agents said: their proposals, what each spent, and who failed. `voting` is what learners took to score
+    each other's answers, in seconds."""
+
+    proposals: list[Proposal] = field(default_factory=list)
+    spent: dict[str, dict[str, float]] = field(default_factory=dict)
+    faults: dict[str, Exception] = field(default_factory=dict)
+    voting: float = 0.0
+
+
+def opinions(sittings: Sequence[Sitting], proposals: Sequence[Proposal]) -> list[Proposal]:
+    """What each learner thinks of the grids that only other learners found: candidates of no view, with its scores."""
+    learned = [
+        (sitting, [[c for c in some if not c.program] for some in proposal.found])
+        for sitting, proposal in zip(sittings, proposals, strict=True)
+    ]
+    learned = [(sitting, found) for sitting, found in learned if any(found)]
+    added = []
+    for sitting, found in learned if len(learned) > 1 else ():
+        mine = [{c.grid for c in some} for some in found]
+        others = [
+            list(dict.fromkeys(c.grid for _, theirs in learned for c in theirs[test] if c.grid not in known))
+            for test, known in enumerate(mine)
+        ]
+        name = next(c.agent for some in found for c in some)
+        if any(others) and (scores := sitting.opinion(others)) is not None:
+            judged = tuple(
+                tuple(Candidate(g, (), (), s, name) for g, s in zip(grids, marks, strict=True))
+                for grids, marks in zip(others, scores, strict=True)
+            )
+            added.append(Proposal(judged))
+    return added
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def together(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of all agents in order, each grid once: a program that is sure; the learner's best by `rule`; a
     program that makes all demonstrations; then the learner's others and near misses. `found` has each agent's in its
     own order."""
-    programs, learned = _programs(found), _learned(found)
+    programs, learned = _programs(found), pooled(_learned(found))
     # Where there was no time to score, the views' votes are all there is.
     unscored = not any(c.scores for c in learned)
     best = choose("flat" if unscored and rule not in UNSCORED else rule, learned)
@@ -95,6 +95,27 @@ def together(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     for candidate in (*sure, *best[:1], *exact, *best[1:], *near):
         once.setdefault(candidate.grid, candidate)
     return list(once.values())
+
+
+def pooled(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of several learners as if one had found them: equal grids put together, with all their views,
+    log-probabilities and scores."""
+    if len({c.agent for c in found}) < 2:
+        return list(found)
+    together: dict[Grid, list[Candidate]] = {}
+    for c in found:
+        together.setdefault(c.grid, []).append(c)
+    views, logprobs, scores = (
+        {grid: tuple(x for c in same for x in getattr(c, name)) for grid, same in together.items()}
+        for name in ("views", "logprobs", "scores")
+    )
+    most = max(map(len, scores.values()))
+    # A grid that one of them had no time to score has fewer scores: these are no sums to compare.
+    known = {grid: s if len(s) == most else () for grid, s in scores.items()}
+    return [
+        replace(same[0], views=views[grid], logprobs=logprobs[grid], scores=known[grid])
+        for grid, same in together.items()
+    ]
 
 
 def agreement(result: Result) -> float:
@@ -140,12 +161,12 @@ def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidat
 
 
 def _learned(found: Sequence[Candidate]) -> list[Candidate]:
-    return [c for c in found if c.views]
+    return [c for c in found if not c.program]
 
 
 def _programs(*attempts: Sequence[Candidate]) -> list[Candidate]:
     """Those of the first attempt that has any."""
-    return next((some for found in attempts if (some := [c for c in found if not c.views])), [])
+    return next((some for found in attempts if (some := [c for c in found if c.program])), [])
 
 
 def _symmetry(view: str) -> str:

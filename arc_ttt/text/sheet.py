@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,6 +158,19 @@ def configured(values: Mapping[str, Any]) -> tuple[RunConfig, SolveConfig, Sheet
     prefix = TTTConfig.PREFIX
     asked = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
     return run, dataclasses.replace(config, ttt=choose_training(sheet, asked)), sheet
+
+
+def training_of(model: str, values: Mapping[str, Any]) -> TTTConfig:
+    """How a further model is trained in a run with `values`: as the other one, but for what its own format says, and
+    for what the other takes from other tasks."""
+    own = {path: value for path, value in values.items() if path not in ("ttt.warm_start", "ttt.neighbours")}
+    return configured({**own, "model": model, "prompt": None})[1].ttt
+
+
+def others(values: Mapping[str, Any], agents: Sequence[str]) -> dict[str, TTTConfig]:
+    """The training of each of the `agents` that names a model of its own."""
+    named = {name: name.partition(":")[2] for name in agents if ":" in name}
+    return {name: training_of(model, values) for name, model in named.items()}
 
 
 def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:

@@ -73,7 +73,7 @@ def test_wrong_use_is_exit_code_2(arc_ttt: Callable[..., Any], words: tuple[str,
     [
         (("solve", "nowhere"), "error: nowhere: no such file"),
         (("solve", "arc1:test"), "error: arc1:test: no such "),
-        (("solve", "x", "--views", "0"), "error: --views must be positive, not 0"),
+        (("solve", "x", "--views", "0"), "error: --views must be positive and at most 10,000, not 0"),
         (("solve", "x", "--vote", "loud"), "error: --vote is one of flat, hierarchical, sum"),
         (("solve", "x", "--decode", "luck"), "error: --decode is greedy, sample or dfs, not luck"),
         (("solve", "x", "--dfs.min-prob", "0"), "error: --dfs.min-prob is a probability above 0 and at most 1, not 0"),

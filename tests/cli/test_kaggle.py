@@ -72,7 +72,7 @@ def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:
         (("--options", "--viws 3"), "error: --options '--viws 3': No such option: --viws"),
         (("--options", "--views x"), "error: --options '--views x': Invalid value for '--views'"),
         (("--options", "--help"), "error: --options '--help': asks for help alone"),
-        (("--options", "--views 0"), "error: --options '--views 0': --views must be positive, not 0"),
+        (("--options", "--views 0"), "error: --options '--views 0': --views must be positive and at most"),
         (("--options", "--ttt.rank 0"), "error: --options '--ttt.rank 0': --ttt.rank must be positive"),
         (("--options", "--memory-limit much"), "error: --options '--memory-limit much': --memory-limit 'much': is not"),
         (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype is one of auto, bfloat16"),

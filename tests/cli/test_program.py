@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from arc_ttt.paths import share
@@ -51,15 +53,21 @@ def test_what_is_no_program(arc_ttt: Run, text: str, fault: str) -> None:
 def test_programs_alone_need_no_model(arc_ttt: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run of them is complete, names the program behind each answer, can be shown, and says what found nothing."""
     monkeypatch.chdir(tmp_path)
-    samples = share("data", "samples")
-    words = ("--agents", "programs", "--programs.budget", 20_000, "--tasks", "01-mirror,07-fall,11-count")
+    samples = tmp_path / "samples"
+    samples.mkdir()
+    for name in ("01-mirror", "07-fall"):
+        shutil.copy(share("data", "samples", f"{name}.json"), samples)
+    noise = np.random.default_rng(0).integers(1, 10, (3, 2, 4, 4)).tolist()
+    pairs = [{"input": before, "output": after} for before, after in noise]
+    (samples / "noise.json").write_text(json.dumps({"train": pairs[:2], "test": pairs[2:]}))
+    words = ("--agents", "programs", "--programs.budget", 20_000)
     done = arc_ttt("solve", samples, *words, "--out", "run")
     assert (done.code, done.err) == (0, ""), done.err
     assert "reading the model" not in done.out and "2 of 3 tasks with every output right" in done.out
     lines = {line["task"]: line for line in map(json.loads, Path("run/results.jsonl").read_text().splitlines())}
     ((best, *_),) = lines["01-mirror"]["candidates"]
     assert best["agent"] == "programs" and best["program"] == "flip(horizontal)" and best["evidence"]["sure"] == 1
-    assert lines["11-count"]["attempts"] == [[], []]
+    assert lines["noise"]["attempts"] == [[]]
     done = arc_ttt("show", "01-mirror", "--run", "run")
     assert "flip(horizontal)" in done.out and "programs" in done.out and "attempt 1: Mirror" in done.out
     again = arc_ttt("solve", samples, *words, "--out", "run")
@@ -68,6 +76,6 @@ def test_programs_alone_need_no_model(arc_ttt: Run, tmp_path: Path, monkeypatch:
 
 def test_agents_that_there_are_not(arc_ttt: Run, folder: Path) -> None:
     """One line, before anything is read."""
-    for words in (("--agents", "oracle"), ("--agents", "learner,learner"), ("--agents", "")):
-        done = arc_ttt("solve", folder, *words)
-        assert done.code == 2 and done.err.startswith("error: --agents names each of learner, programs at most once")
+    for names in ("oracle", "learner,learner", "learner:", "programs:x", ""):
+        done = arc_ttt("solve", folder, "--agents", names)
+        assert done.code == 2 and done.err.startswith("error: --agents names programs, learner or learner:NAME|PATH")

@@ -92,14 +92,14 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
         "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
-        "--agents programs,learner --programs.budget 9"
+        "--agents programs,learner:n,learner --ask-all --programs.budget 9"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
     ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
     rest = {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099, "score_views": 4}
     rest |= {"memory": 1536 * 2**20, "timed": True, "sequential": True}
-    rest |= {"agents": ["programs", "learner"], "programs": {"budget": 9}}
+    rest |= {"agents": ["programs", "learner:n", "learner"], "ask_all": True, "programs": {"budget": 9}}
     assert config["settings"] == rest
     assert decode == {
         "method": "dfs",
@@ -397,7 +397,7 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
         ("--no-ttt leaves nothing for --ttt.rslora to do", "--no-ttt --ttt.no-rslora"),
         ("--no-ttt leaves nothing for --ttt.warm-start to do", "--no-ttt --ttt.warm-start old"),
         ("--no-ttt leaves nothing for --compile to do", "--no-ttt --compile"),
-        ("--no-ttt leaves nothing for --no-adaptive to do", "--no-ttt --no-adaptive"),
+        ("--no-ttt leaves nothing for --adaptive to do", "--no-ttt --no-adaptive"),
         ("--no-ttt leaves nothing for --keep-adapters to do", "--no-ttt --keep-adapters"),
         ("--ttt.tokens and --ttt.lessons: training has one budget", "--ttt.lessons 3 --ttt.tokens 5"),
         ("--ttt.lessons and --ttt.seconds: training has one budget", "--ttt.lessons 3 --ttt.seconds 5"),
@@ -405,7 +405,7 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
         ("--no-drafts leaves nothing for --draft-model to do", "--no-drafts --draft-model arc-mini"),
         ("--ttt.rank is for --agents learner, and agents are programs", "--agents programs --ttt.rank 4"),
         ("--keep-adapters is for --agents learner, and agents are programs", "--agents programs --keep-adapters"),
-        ("--programs.budget is for --agents programs, and agents are learner", "--programs.budget 5"),
+        ("--programs.budget is for --agents programs, and agents are learner", "--agents learner --programs.budget 5"),
         ("--ttt.gate-rate is for --ttt.gate ponder, and the gate is none", "--ttt.gate-rate 0.3"),
         ("--ttt.stop-loss is for --ttt.stop loss, and", "--ttt.stop-loss 0.3 --ttt.stop held-out"),
         ("--ttt.stop-loss is for --ttt.stop loss, and the stop is none", "--ttt.stop-loss 0.3 --no-adaptive"),

@@ -25,6 +25,9 @@ class Says:
     votes: int
     cost: float = 1.0
     broken: bool = False
+    sure: bool = False
+    scores: tuple[float, ...] = ()
+    opinionated: bool = True
     digests: tuple[str, ...] = ("0",)
     log: list[str] = field(default_factory=list)
     task: Task | None = None
@@ -46,11 +49,15 @@ class Says:
         if self.broken:
             raise RuntimeError("no luck")
         views = tuple(f"s{i}" for i in range(self.votes))
-        candidate = Candidate(self.grid, views, (-1.0,) * self.votes, agent=self.name)
+        evidence = (("sure", 1.0), ("reproduced", 3.0), ("demonstrations", 3.0)) if self.sure else ()
+        program = "flip(horizontal)" if self.sure else ""
+        candidate = Candidate(
+            self.grid, views, (-1.0,) * self.votes, self.scores, self.name, program, evidence=evidence
+        )
         return Proposal(((candidate,),) * len(self.task.tests), {self.name: 1.0}, {f"of {self.name}": 1})
 
     def opinion(self, grids: Sequence[Sequence[Grid]]) -> Scores | None:
-        return None
+        return tuple(tuple((-5.0, -5.0) for _ in some) for some in grids) if self.opinionated else None
 
 
 ONE, TWO = Grid([[1]]), Grid([[2]])
@@ -66,6 +73,8 @@ def test_candidates_of_all_agents_in_one_vote(task: Task) -> None:
     assert result.prediction.attempts == ((TWO, ONE),) * 2
     assert [c.agent for c in result.candidates[0]] == ["few", "many"]
     assert set(result.seconds) == {"few", "many", "vote"}
+    costs = result.notes.pop("agents")
+    assert list(costs) == ["few", "many"] and set(costs["few"]) == {"seconds", "cpu_seconds"}
     assert result.notes == {"of few": 1, "of many": 1, "round": 2}
     assert events == [Event("mirror", "vote", 0.0)]
 
@@ -78,10 +87,43 @@ def test_a_digest_is_of_settings_and_agents() -> None:
     assert Solver([Says("a", ONE, 1)], SolveConfig(seed=1)).digest != Solver([Says("a", ONE, 1)], config).digest
 
 
-def test_an_agent_that_fails_gets_up(task: Task) -> None:
-    """Its fault is the task's, and every sitting has ended."""
+def test_an_agent_that_fails_costs_its_own_proposals(task: Task) -> None:
+    """The others answer, the fault is noted, every sitting has ended; where none is left, it is the task's."""
     log: list[str] = []
     agents = [Says("first", ONE, 1, cost=0.5, log=log), Says("second", TWO, 1, broken=True, log=log)]
-    with pytest.raises(RuntimeError, match="no luck"):
-        Solver(agents, SolveConfig()).solve(task)
+    result = Solver(agents, SolveConfig()).solve(task)
+    assert result.prediction.attempts == ((ONE,),) * 2 and result.error is None
+    assert result.notes["failed"] == {"second": "RuntimeError: no luck"}
     assert log == ["first sits", "second sits", "second rises", "first rises"]
+    with pytest.raises(RuntimeError, match="no luck"):
+        Solver(agents[1:], SolveConfig()).solve(task)
+    assert log[4:] == ["second sits", "second rises"]
+
+
+def test_an_agent_that_is_sure_ends_it(task: Task) -> None:
+    """The dearer one is not asked, unless all are to be."""
+    log: list[str] = []
+    agents = [Says("dear", TWO, 3, cost=9.0, log=log), Says("cheap", ONE, 0, cost=0.5, sure=True, log=log)]
+    result = Solver(agents, SolveConfig()).solve(task)
+    assert log == ["cheap sits", "cheap rises"] and list(result.notes["agents"]) == ["cheap"]
+    assert result.prediction.attempts == ((ONE,),) * 2
+    both = Solver(agents, SolveConfig(ask_all=True)).solve(task)
+    assert "dear sits" in log and both.prediction.attempts == ((ONE, TWO),) * 2
+
+
+def test_learners_pool_their_views_and_score_each_other(task: Task) -> None:
+    """Votes for equal grids are added up; where scores decide, each scores what only the other one found."""
+    first = Says("learner", ONE, 2, cost=0.5, scores=(-3.0, -1.0))
+    second = Says("learner:x", TWO, 3, cost=9.0, scores=(-1.0, -1.0))
+    third = Says("learner:y", ONE, 2, cost=9.5, scores=(-1.0, -2.0))
+    assert Solver([first, second, third], SolveConfig()).solve(task).prediction.attempts == ((ONE, TWO),) * 2
+    result = Solver([first, second], SolveConfig(vote="product")).solve(task)
+    assert [(c.agent, len(c.views), c.scores) for c in result.candidates[0]] == [
+        ("learner", 2, (-3.0, -1.0)),
+        ("learner:x", 3, (-1.0, -1.0)),
+        ("learner", 0, (-5.0, -5.0)),
+        ("learner:x", 0, (-5.0, -5.0)),
+    ]
+    assert result.prediction.attempts == ((TWO, ONE),) * 2
+    second.opinionated = False  # no time is left: what is not scored by both does not count
+    assert Solver([first, second], SolveConfig(vote="product")).solve(task).prediction.attempts == ((TWO,),) * 2

@@ -49,7 +49,7 @@ def answer(work: Work, hints: Sequence[Grid | None] = ()) -> tuple[Found, dict[s
             prompted += _find(work, model, questions, finder, first, rest, keep=scoring > 0, notes=notes)
         except TimeUp:
             scoring = 0
-        found = [candidates(answers) for answers in finder.answers]
+        found = [candidates(answers, work.agent) for answers in finder.answers]
         if scoring:
             begun = time.monotonic()
             work.tell("vote", 0.0)

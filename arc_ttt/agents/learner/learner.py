@@ -49,8 +49,6 @@ class Learner:
     `reuse.folder`, once it is set, takes what this one leaves.
     """
 
-    name = "learner"
-
     def __init__(
         self,
         model: LanguageModel,
@@ -59,7 +57,9 @@ class Learner:
         drafter: Learner | None = None,
         reload: Reload | None = None,
         shelf: Shelf = NOTHING,
+        name: str = "learner",
     ) -> None:
+        self.name = name
         self.model, self.form, self.config, self.drafter, self.reload = model, form, config, drafter, reload
         # A draft changes no answer but where two tokens are equal to the last bit; that is enough to tell runs apart.
         more = [drafter.config.digest(*drafter.digests)] if drafter else []
@@ -196,6 +196,7 @@ class Study:
             self.clock,
             self.clock.effort.round,
             self.progress,
+            me.name,
         )
         begun = [time.monotonic()]
         hints = self._hints()

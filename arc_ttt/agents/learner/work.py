@@ -31,6 +31,7 @@ class Work:
     clock: Clock = field(default_factory=Clock)
     round: int = 0
     progress: Progress = silent
+    agent: str = "learner"  # whose candidates they are
     # Tasks like it, whose demonstrations serve as lessons, too; and its vector where one was asked for: see `reuse`.
     neighbours: tuple[Task, ...] = ()
     vector: npt.NDArray[np.float32] | None = None
