@@ -252,7 +252,7 @@ class SolveConfig:
     views: int = setting(16, "Augmented views to answer in.", bound=up_to(10_000))
     decode: DecodeConfig = group(DecodeConfig, panel=_DECODE)
     vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = setting(
-        "flat",
+        "product",
         "How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
         "count-nll (by their probability in other views, too).",
         metavar="RULE",

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,6 +74,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     code = 0
     with contextlib.suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, _terminate)
+    if argv is None:
+        sys.unraisablehook = _resend
     try:
         app(session.argv, prog_name="arc-ttt", obj=session)
     except ArcError as fault:
@@ -106,6 +109,19 @@ def _leave(code: int) -> NoReturn:
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)
+
+
+def _resend(lost: sys.UnraisableHookArgs) -> None:
+    """A signal may fall into a callback of Python's own (that of an import's lock, say), from where nothing can be
+    raised; it is sent again a moment later."""
+    stop = lost.exc_value
+    if not isinstance(stop, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    number = signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT
+    again = threading.Timer(0.02, signal.pthread_kill, (threading.main_thread().ident, number))
+    again.daemon = True
+    again.start()
 
 
 def _terminate(*_: object) -> NoReturn:

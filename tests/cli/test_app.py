@@ -131,3 +131,28 @@ def test_the_command_to_go_on() -> None:
     argv = ["solve", "my tasks", "--views", "4", "--fresh"]
     assert session.again(argv, out="results/x") == "arc-ttt solve 'my tasks' --views 4 --out results/x"
     assert session.again(["solve", "t", "--out=there"], out="x") == "arc-ttt solve t --out=there"
+
+
+def test_ctrl_c_in_a_callback_is_not_lost() -> None:
+    """Python can raise nothing from there; the signal comes again."""
+    code = """
+import signal, sys, time, typer, weakref
+from arc_ttt.cli import app
+
+class Thing: ...
+
+tiny = typer.Typer()
+
+@tiny.command()
+def wait() -> None:
+    thing = Thing()
+    ref = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
+    del thing
+    time.sleep(20)
+
+app.app, sys.argv = tiny, ["arc-ttt"]
+app.main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 130
+    assert done.stderr == "stopped before anything was begun; what was finished earlier is kept\n"

@@ -53,6 +53,23 @@ def test_presets_yield_to_files_and_these_to_options(arc_ttt: Run, solver: Any, 
     assert (settings["ttt"]["tokens"], settings["views"], settings["ttt"]["rank"]) == (80_000, 5, 4)
 
 
+def test_an_option_says_no_to_a_file_and_puts_its_budget_aside(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Every switch has an opposite; of two training budgets the one on the command line counts."""
+    switched = "sequential = true\nkeep_adapters = true\nask_all = true\nadaptive = false\n"
+    Path("on.toml").write_text(f"{switched}[ttt]\ncompile = true\nlessons = 2\n[decode]\ndrafts = false\n")
+    noes = "--all-views --no-keep-adapters --stop-when-sure --adaptive --no-compile --drafts"
+    words = (*noes.split(), "--ttt.tokens", 700)
+    assert arc_ttt("solve", folder, "--config", "on.toml", *words, "--out", "run").code == 0
+    made = settings_of(Path("run"))
+    settings, ttt = made["settings"], made["settings"]["ttt"]
+    assert (settings["sequential"], settings["ask_all"], settings["decode"]["drafts"]) == (False, False, True)
+    assert (ttt["compile"], ttt["tokens"], ttt["lessons"], ttt["stop"]) == (False, 700, None, "loss")
+    assert made["options"]["keep_adapters"] is False
+    Path("off.toml").write_text("[ttt]\nenabled = false\n")
+    assert arc_ttt("solve", folder, "--config", "off.toml", "--ttt", "--out", "trains").code == 0
+    assert settings_of(Path("trains"))["settings"]["ttt"]["enabled"] is True
+
+
 @pytest.mark.parametrize("path", sorted(share("data", "presets").glob("*.toml")), ids=lambda path: path.stem)
 def test_every_preset_is_one(path: Path, arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Each shipped file can be named, and says in its first line what it is."""
