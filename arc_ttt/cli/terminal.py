@@ -15,6 +15,7 @@ from arc_ttt.arc.jsonio import printable
 from arc_ttt.arc.score import Score
 from arc_ttt.cli.session import clock
 from arc_ttt.run.batch import Summary
+from arc_ttt.solve.shares import Share
 from arc_ttt.types import Result
 
 LONG = 30
@@ -73,6 +74,19 @@ def task_table(results: Sequence[Result], contaminated: Collection[str], out: Co
     return table
 
 
+def agents_table(agents: Sequence[Share]) -> Table:
+    """What each agent did: tasks asked, and those settled without the others; outputs proposed, chosen and right."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("agent", no_wrap=True, overflow="ellipsis")
+    for name in ("asked", "settled", "proposed", "chosen", "right", "core-s a task"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for share in agents:
+        right = "?" if share.right is None else str(share.right)
+        numbers = (share.asked, share.settled, share.proposed, share.chosen)
+        table.add_row(share.agent, *map(str, numbers), right, f"{share.cpu_seconds / max(1, share.asked):.1f}")
+    return table
+
+
 def score_lines(score: Score) -> list[str]:
     """Both ways of counting, each with its interval and its name."""
     lines = []
@@ -101,6 +115,7 @@ def summary_document(summary: Summary, folder: Path) -> dict[str, Any]:
     """A summary for JSON, without the single results."""
     fields = {f.name: getattr(summary, f.name) for f in dataclasses.fields(summary)}
     del fields["results"]
+    fields["agents"] = [dataclasses.asdict(share) for share in summary.agents]
     score = None if summary.score is None else score_document(summary.score)
     return fields | {"score": score, "out": str(folder), "submission": str(folder / "submission.json")}
 
@@ -118,6 +133,10 @@ def print_summary(out: Console, summary: Summary, folder: Path, *, tables: bool,
     if summary.score is not None:
         for line in score_lines(summary.score):
             say(out, line)
+    if len(summary.agents) > 1:
+        out.print()
+        out.print(agents_table(summary.agents), width=None if out.is_terminal else 120)
+        out.print()
     if summary.contaminated:
         few = ", ".join(summary.contaminated[:4]) + (", …" if len(summary.contaminated) > 4 else "")
         text = f"contaminated: the model's training saw {len(summary.contaminated)} of these tasks (*): {few}"

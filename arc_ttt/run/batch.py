@@ -19,6 +19,7 @@ from arc_ttt.arc.score import Score
 from arc_ttt.errors import ConfigError
 from arc_ttt.run.engines.engine import Engine, Job, Outcome, peak_memory
 from arc_ttt.run.store import Store
+from arc_ttt.solve.shares import Share, shares
 from arc_ttt.types import Prediction, Result, Task
 
 
@@ -73,6 +74,8 @@ class Summary:
     median: float | None
     # Largest resident memory of a process that solved, where the system tells.
     peak_mib: float | None
+    # What each agent did for the chosen tasks.
+    agents: tuple[Share, ...] = ()
 
 
 def run(
@@ -119,7 +122,8 @@ def run(
         keep(result)
 
     results = tuple(_scored(store.results.get(id) or Result(Prediction(id, ())), tasks) for id in chosen)
-    return _summary(results, earlier, faults, seen, time.monotonic() - begun)
+    summary = _summary(results, earlier, faults, seen, time.monotonic() - begun)
+    return replace(summary, agents=shares(results, tasks.solutions))
 
 
 def _outcomes(engine: Engine, queue: Order) -> Iterator[Outcome]:

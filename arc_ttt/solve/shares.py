@@ -1,0 +1,63 @@
+"""Results → what each agent did for them: what it was asked, what it proposed, what was taken, what was right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from arc_ttt.types import Grid, Result, Solutions
+
+
+@dataclass
+class Share:
+    """One agent's part in a run. Tasks in `asked` and `settled` (where it alone was asked), else outputs: `proposed`
+    (it had a candidate), `chosen` (it found one of the attempts, `alone` where no other agent did), `right` (it found
+    an attempt that is right; None where no answer is known)."""
+
+    agent: str
+    asked: int = 0
+    settled: int = 0
+    proposed: int = 0
+    chosen: int = 0
+    alone: int = 0
+    right: int | None = None
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+def shares(results: Iterable[Result], solutions: Solutions) -> tuple[Share, ...]:
+    """The shares of all agents in `results`, in the order in which they first were asked. Results of a version that did
+    not note its agents have none."""
+    made: dict[str, Share] = {}
+    for result in results:
+        spent = result.notes.get("agents")
+        if not isinstance(spent, dict):
+            continue
+        for name, took in spent.items():
+            mine = made.setdefault(name, Share(name))
+            mine.asked += 1
+            mine.settled += len(spent) == 1
+            mine.seconds += _number(took, "seconds")
+            mine.cpu_seconds += _number(took, "cpu_seconds")
+        truths: Sequence[Grid | None] = solutions.get(result.task) or [None] * len(result.candidates)
+        for found, attempts, truth in zip(result.candidates, result.prediction.attempts, truths, strict=False):
+            by_agent: dict[str, set[Grid]] = {}
+            for c in found:
+                if c.views or c.program:  # not an opinion of another's answer
+                    by_agent.setdefault(c.agent, set()).add(c.grid)
+            for name in by_agent.keys() & made.keys():
+                mine, grids = made[name], by_agent[name]
+                taken = grids.intersection(attempts)
+                mine.proposed += 1
+                mine.chosen += bool(taken)
+                others = [grid for other, theirs in by_agent.items() if other != name for grid in theirs]
+                mine.alone += bool(taken.difference(others))
+                if truth is not None:
+                    mine.right = (mine.right or 0) + (truth in taken)
+    return tuple(made.values())
+
+
+def _number(took: object, name: str) -> float:
+    value = took.get(name) if isinstance(took, dict) else None
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else 0.0
