@@ -104,7 +104,8 @@ def opinions(sittings: Sequence[Sitting], proposals: Sequence[Proposal]) -> list
         (sitting, [[c for c in some if not c.program] for some in proposal.found])
         for sitting, proposal in zip(sittings, proposals, strict=True)
     ]
-    learned = [(sitting, found) for sitting, found in learned if any(found)]
+    # Who had no time to score its own would have none for others'.
+    learned = [(sitting, found) for sitting, found in learned if any(c.scores for some in found for c in some)]
     added = []
     for sitting, found in learned if len(learned) > 1 else ():
         mine = [{c.grid for c in some} for some in found]

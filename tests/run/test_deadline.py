@@ -13,7 +13,7 @@ from arc_ttt.run.deadline import AGREED, LEAST, MOST_ROUNDS, Deadline, within
 from arc_ttt.solve.vote import agreement
 from arc_ttt.types import Candidate, Grid, Prediction, Result, Task
 
-CONFIG = SolveConfig(timed=True)
+CONFIG = SolveConfig(timed=True, vote="flat")
 
 
 def check(run: Told, seconds: float, slots: int, count: int = 400) -> None:
