@@ -23,7 +23,7 @@ def test_from_tasks_to_a_scored_submission(arc_ttt: Run, solver: Any, folder: Pa
     assert (done.code, done.err) == (0, "")
     assert "puzzles: 2 tasks, 2 test outputs, answers known" in done.out
     assert f"model arc-mini (11111111), prompt pair: at most {TTTConfig.tokens:,} tokens of training a task" in done.out
-    assert f", {SolveConfig.views} views, greedy, flat vote" in done.out
+    assert f", {SolveConfig.views} views, greedy, {SolveConfig.vote} vote" in done.out
     assert "[1/2] ✓ 1/1 copy  1.5 s  loss 1.50 → 0.25\n" in done.out
     assert "[2/2] ✗ 0/1 other" in done.out
     assert "by outputs      1 of 2     50.0 %  (95 % interval 9.5 to 90.5)  Kaggle's score" in done.out

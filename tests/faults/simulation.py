@@ -158,7 +158,7 @@ def simulate(
     seconds: float, slots: int, seed: int, *, count: int = 400, tail: str = "lognormal", here: bool = False
 ) -> Told:
     """One run of `count` tasks; `seconds` of the deadline for each slot."""
-    config = SolveConfig(timed=True)
+    config = SolveConfig(timed=True, vote="flat")
     tasks = draw_tasks(count, seed)
     engine = Simulated(draw_truths(tasks, config, seed, tail), config, slots, here)
     order = Deadline(tasks, config, seconds, slots, clock=engine.clock)
@@ -180,5 +180,5 @@ def simulate(
 
 def total(seed: int, count: int = 400, tail: str = "lognormal") -> float:
     """Seconds that all tasks of a simulation take once, one after the other."""
-    config = SolveConfig(timed=True)
+    config = SolveConfig(timed=True, vote="flat")
     return sum(truth.whole for truth in draw_truths(draw_tasks(count, seed), config, seed, tail).values())
