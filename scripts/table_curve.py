@@ -57,7 +57,7 @@ class Trajectory:
 
     def __init__(self) -> None:
         torch.set_num_threads(1)
-        self.config = SolveConfig()
+        self.config = SolveConfig(vote="flat")
         self.lm = load_model("arc-mini", device="cpu")
         self.form = load("pair")
         self.adapter = Adapter(

@@ -157,7 +157,7 @@ if __name__ == "__main__":
     path = pretrained(a.hf)
     it = ready(path, "digits", device="auto", dtype="auto", quantize="none")
     ttt = choose_training(read("digits"), {"tokens": a.tokens})
-    config = SolveConfig(seed=a.seed, views=a.views, max_tokens=a.max_tokens, ttt=ttt)
+    config = SolveConfig(vote="flat", seed=a.seed, views=a.views, max_tokens=a.max_tokens, ttt=ttt)
     tasks = dataset.load(a.data)
     ids = choose(tasks, a.data, a.tasks, None)
     lengths = {t.id: max(len(it.form.question(Question(t.demonstrations, x))) for x in t.tests) for t in tasks.tasks}

@@ -29,8 +29,8 @@ V2="arc2:training --tasks data/splits/validation.json"
 E="arc1 --tasks data/splits/evaluation"
 SCORED="--compile --decode dfs --dfs.min-prob 0.05 --vote product"
 
-run() { # NAME SOURCE [OPTION ...]
-    arc-ttt eval "${@:2}" --workers 2 --out "$out/$1"
+run() { # NAME SOURCE [OPTION ...]: the learner alone, as when the tables were made; a later --vote wins
+    arc-ttt eval --agents learner --vote flat "${@:2}" --workers 2 --out "$out/$1"
 }
 rows() { # TABLE RUN[+RUN] ...: a line for each, paired with the first; the first's votes with fewer views
     local table=$1 named=() joined=() first=$2

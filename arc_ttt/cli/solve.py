@@ -37,7 +37,10 @@ FIGURES = (
     "The built-in model gets 46 of the 107 outputs (43 %) of 100 ARC-1 evaluation tasks, for 31 core-seconds a task "
     "on a CPU, and 1 of the 167 outputs of ARC-2's 120 (results/arc-mini.md)."
 )
-SOLVE = f"Solve TASKS: train on each for about a minute, answer in many views, vote.\n\n{FIGURES}"
+SOLVE = (
+    "Solve TASKS: search for each rule as a program; where none is sure, train on the task for about a minute, answer "
+    f"in many views, vote.\n\n{FIGURES}"
+)
 EVAL = (
     "Solve the tasks of a data set, by default its evaluation split, and score the answers: arc1, arc2:training, a "
     f"folder with answers. Takes the options of `arc-ttt solve`.\n\n{FIGURES}"
