@@ -23,7 +23,7 @@ DRIVER = (sys.executable, str(Path(__file__).with_name("driver.py")))
 PROGRAM = (sys.executable, "-m", "arc_ttt")
 # What tells of the machine and the moment; all else is the same at each start.
 TIMINGS = {"peak_mib", "finished", "first_token", "first_answer", "tokens_per_second", "scoring_seconds"}
-TIMINGS |= {"pid", "limit", "deaths", "cpu_seconds"}
+TIMINGS |= {"pid", "limit", "deaths", "cpu_seconds", "agents"}
 
 
 def _listen() -> None:
