@@ -47,7 +47,20 @@ def arc_ttt(*arguments: str, folder: Path) -> str:
 def test_it_learns_a_task_and_answers(smollm2: str, quantize: str, tmp_path: Path) -> None:
     """Dense and quantized: the lessons are learned, both views are answered, the submission is complete and scored."""
     printed = arc_ttt(
-        *("solve", str(SAMPLES), "--tasks", "03-swap", "--model", smollm2, "--quantize", quantize, "--seed", "0"),
+        *(
+            "solve",
+            str(SAMPLES),
+            "--agents",
+            "learner",
+            "--tasks",
+            "03-swap",
+            "--model",
+            smollm2,
+            "--quantize",
+            quantize,
+            "--seed",
+            "0",
+        ),
         *("--ttt.tokens", "3000", "--views", "2", "--out", "run"),
         folder=tmp_path,
     )
@@ -68,7 +81,7 @@ def test_the_same_seed_gives_the_same_bytes(smollm2: str, tmp_path: Path) -> Non
     """Two runs with a little training write the same submission."""
     for out in ("one", "two"):
         arc_ttt(
-            *("solve", str(SAMPLES), "--tasks", "01-mirror", "--model", smollm2),
+            *("solve", str(SAMPLES), "--agents", "learner", "--tasks", "01-mirror", "--model", smollm2),
             *("--ttt.lessons", "4", "--views", "2", "--out", out),
             folder=tmp_path,
         )
