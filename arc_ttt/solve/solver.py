@@ -29,8 +29,8 @@ class Solver:
     def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
         """The task's prediction with its candidates and costs. Sees no answer to a test; `correct` stays None.
 
-        An agent that fails costs its own proposals only, and its fault is noted; where no agent is left, the first
-        fault is raised.
+        An agent that fails costs its own proposals only, and its fault is noted; where no other has proposed anything,
+        the first fault is raised.
         """
         if not isinstance(task, Task):
             raise TypeError(f"a solver takes a Task, not a {type(task).__name__}; `load(...).tasks` holds tasks")
@@ -77,7 +77,7 @@ class Solver:
                     "seconds": round(time.monotonic() - at, 3),
                     "cpu_seconds": round(time.process_time() - cpu, 3),
                 }
-            if heard.faults and not heard.proposals:
+            if heard.faults and not any(some for proposal in heard.proposals for some in proposal.found):
                 raise next(iter(heard.faults.values()))
             progress(Event(task.id, "vote", 0.0))
             if self.config.vote not in UNSCORED:

@@ -28,6 +28,7 @@ class Says:
     sure: bool = False
     scores: tuple[float, ...] = ()
     opinionated: bool = True
+    silent: bool = False
     digests: tuple[str, ...] = ("0",)
     log: list[str] = field(default_factory=list)
     task: Task | None = None
@@ -48,6 +49,8 @@ class Says:
         assert self.task is not None
         if self.broken:
             raise RuntimeError("no luck")
+        if self.silent:
+            return Proposal(((),) * len(self.task.tests))
         views = tuple(f"s{i}" for i in range(self.votes))
         evidence = (("sure", 1.0), ("reproduced", 3.0), ("demonstrations", 3.0)) if self.sure else ()
         program = "flip(horizontal)" if self.sure else ""
@@ -98,6 +101,9 @@ def test_an_agent_that_fails_costs_its_own_proposals(task: Task) -> None:
     with pytest.raises(RuntimeError, match="no luck"):
         Solver(agents[1:], SolveConfig()).solve(task)
     assert log[4:] == ["second sits", "second rises"]
+    agents[0].silent = True  # who was asked and found nothing answers for nobody
+    with pytest.raises(RuntimeError, match="no luck"):
+        Solver(agents, SolveConfig()).solve(task)
 
 
 def test_an_agent_that_is_sure_ends_it(task: Task) -> None:
