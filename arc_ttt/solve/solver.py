@@ -18,6 +18,9 @@ from arc_ttt.solve.vote import ATTEMPTS, together
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
 
+OPINIONS = 4  # of the programs' answers to a test input that learners are asked about
+
+
 class Solver:
     """Solves tasks one after another with its `agents`. `digest` identifies the settings and what the agents' answers
     depend on."""
@@ -60,7 +63,7 @@ class Solver:
 
     def _ask(self, task: Task, clock: Clock, progress: Progress) -> Heard:
         """Ask the agents, the cheapest first, until what one more costs is not worth it; and where scores decide, ask
-        learners about each other's answers."""
+        learners about the others' answers."""
         heard, sittings = Heard(), list[Sitting]()
         with contextlib.ExitStack() as table:
             for agent in order(self.agents, task):
@@ -90,7 +93,7 @@ class Solver:
 @dataclass
 class Heard:
     """What the agents said: their proposals, what each spent, and who failed. `voting` is what learners took to score
-    each other's answers, in seconds."""
+    others' answers, in seconds."""
 
     proposals: list[Proposal] = field(default_factory=list)
     spent: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -99,21 +102,23 @@ class Heard:
 
 
 def opinions(sittings: Sequence[Sitting], proposals: Sequence[Proposal]) -> list[Proposal]:
-    """What each learner thinks of the grids that only other learners found: candidates of no view, with its scores."""
-    learned = [
-        (sitting, [[c for c in some if not c.program] for some in proposal.found])
-        for sitting, proposal in zip(sittings, proposals, strict=True)
-    ]
-    # Who had no time to score its own would have none for others'.
-    learned = [(sitting, found) for sitting, found in learned if any(c.scores for some in found for c in some)]
+    """What each learner thinks of grids that only others found, programs or other learners: candidates of no view, with
+    its scores."""
+    asked = []
+    for found in zip(*(proposal.found for proposal in proposals), strict=True):
+        everything = [c for some in found for c in some]
+        asked.append([c for c in everything if not c.program] + [c for c in everything if c.program][:OPINIONS])
     added = []
-    for sitting, found in learned if len(learned) > 1 else ():
-        mine = [{c.grid for c in some} for some in found]
+    for sitting, proposal in zip(sittings, proposals, strict=True):
+        # Who had no time to score its own would have none for others'.
+        name = next((c.agent for some in proposal.found for c in some if c.scores), None)
+        if name is None:
+            continue
+        known = [{c.grid for c in some} for some in proposal.found]
         others = [
-            list(dict.fromkeys(c.grid for _, theirs in learned for c in theirs[test] if c.grid not in known))
-            for test, known in enumerate(mine)
+            list(dict.fromkeys(c.grid for c in some if c.grid not in mine))
+            for some, mine in zip(asked, known, strict=True)
         ]
-        name = next(c.agent for some in found for c in some)
         if any(others) and (scores := sitting.opinion(others)) is not None:
             judged = tuple(
                 tuple(Candidate(g, (), (), s, name) for g, s in zip(grids, marks, strict=True))

@@ -100,8 +100,8 @@ def together(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
 def pooled(found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of several learners as if one had found them: equal grids put together, with all their views,
     log-probabilities and scores."""
-    if len({c.agent for c in found}) < 2:
-        return list(found)
+    if not found:
+        return []
     together: dict[Grid, list[Candidate]] = {}
     for c in found:
         together.setdefault(c.grid, []).append(c)
@@ -110,7 +110,7 @@ def pooled(found: Sequence[Candidate]) -> list[Candidate]:
         for name in ("views", "logprobs", "scores")
     )
     most = max(map(len, scores.values()))
-    # A grid that one of them had no time to score has fewer scores: these are no sums to compare.
+    # A grid that was scored in fewer views has no sum to compare.
     known = {grid: s if len(s) == most else () for grid, s in scores.items()}
     return [
         replace(same[0], views=views[grid], logprobs=logprobs[grid], scores=known[grid])

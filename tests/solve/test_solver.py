@@ -29,6 +29,7 @@ class Says:
     scores: tuple[float, ...] = ()
     opinionated: bool = True
     silent: bool = False
+    program: str = ""
     digests: tuple[str, ...] = ("0",)
     log: list[str] = field(default_factory=list)
     task: Task | None = None
@@ -53,7 +54,7 @@ class Says:
             return Proposal(((),) * len(self.task.tests))
         views = tuple(f"s{i}" for i in range(self.votes))
         evidence = (("sure", 1.0), ("reproduced", 3.0), ("demonstrations", 3.0)) if self.sure else ()
-        program = "flip(horizontal)" if self.sure else ""
+        program = "flip(horizontal)" if self.sure else self.program
         candidate = Candidate(
             self.grid, views, (-1.0,) * self.votes, self.scores, self.name, program, evidence=evidence
         )
@@ -133,3 +134,18 @@ def test_learners_pool_their_views_and_score_each_other(task: Task) -> None:
     assert result.prediction.attempts == ((TWO, ONE),) * 2
     second.opinionated = False  # no time is left: what is not scored by both does not count
     assert Solver([first, second], SolveConfig(vote="product")).solve(task).prediction.attempts == ((TWO,),) * 2
+
+
+def test_a_learner_says_what_it_thinks_of_programs(task: Task) -> None:
+    """What only a program made is scored, too, where scores decide; nobody asks the program."""
+    program = Says("programs", ONE, 0, cost=0.5, program="trim", opinionated=False)
+    learner = Says("learner", TWO, 2, cost=9.0, scores=(-9.0, -9.0))
+    result = Solver([program, learner], SolveConfig(vote="product")).solve(task)
+    assert [(c.agent, c.grid, c.scores) for c in result.candidates[0]] == [
+        ("programs", ONE, ()),
+        ("learner", TWO, (-9.0, -9.0)),
+        ("learner", ONE, (-5.0, -5.0)),
+    ]
+    assert result.prediction.attempts == ((ONE, TWO),) * 2
+    learner.scores = (-9.0, -9.0, -9.0)  # scores of other views cannot be compared with its own
+    assert Solver([program, learner], SolveConfig(vote="product")).solve(task).prediction.attempts == ((TWO, ONE),) * 2
