@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import resources
+from math import inf
 
 from arc_ttt.agents.agent import Offer, Proposal, Scores
 from arc_ttt.agents.effort import Clock, TimeUp
@@ -93,11 +94,15 @@ def candidate(found: Found, test: int) -> Candidate:
     evidence = {
         "sure": float(found.sure),
         "bits": round(found.bits, 1),
+        "bits explained": round(found.explained, 1),
         "reproduced": found.reproduced,
         "demonstrations": found.demonstrations,
         "agree": found.agree,
         "wrong cells": round(found.near, 4),
+        "oddities": found.odd,
     }
+    if found.ahead < inf:
+        evidence["bits ahead"] = round(found.ahead, 1)
     if found.left_out is not None:
         evidence["predicted when left out"] = found.left_out
     return Candidate(
