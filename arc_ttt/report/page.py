@@ -21,6 +21,7 @@ from arc_ttt.arc import dataset, score
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, DataError, StoreError
+from arc_ttt.report.agents import agents_document
 from arc_ttt.report.spent import number, sentences, spent, training
 from arc_ttt.report.verdict import Verdict, verdict
 from arc_ttt.run import store
@@ -92,6 +93,7 @@ def document(folder: Path, config: Mapping[str, Any], results: Mapping[str, Resu
             "settings": config.get("settings"),
             "score": score_document(known.values()),
             "stages": _stages(results.values()),
+            "agents": agents_document(results, tasks.solutions),
             "training": training(list(costs.values())),
             "clock": clock,
             "curve": _curve(known, finished),
@@ -180,12 +182,29 @@ def _task(task: Task | None, answers: Iterable[Grid] | None, result: Result | No
         "seconds": seconds(result),
         "notes": dict(result.notes),
         "attempts": [[_rows(grid) for grid in attempts] for attempts in result.prediction.attempts],
-        "candidates": [[_candidate(c) for c in candidates] for candidates in result.candidates],
+        "candidates": [[_candidate(c) for c in with_opinions(found)] for found in result.candidates],
     }
 
 
+def with_opinions(found: Iterable[Candidate]) -> list[Candidate]:
+    """`found` without the opinions of grids that others found (no view, no program); a grid that has no scores of its
+    own has those of the first opinion."""
+    told, opinions = list[Candidate](), dict[Grid, Candidate]()
+    for c in found:
+        if c.views or c.program:
+            told.append(c)
+        else:
+            opinions.setdefault(c.grid, c)
+    known = {c.grid for c in told}
+    told += [c for grid, c in opinions.items() if grid not in known]
+    return [
+        dataclasses.replace(c, scores=opinions[c.grid].scores) if not c.scores and c.grid in opinions else c
+        for c in told
+    ]
+
+
 def _candidate(c: Candidate) -> dict[str, Any]:
-    texts = {"agent": c.agent, "program": c.program, "reason": c.reason}
+    texts = {"agent": c.agent, "program": c.program, "reason": c.reason, "evidence": dict(c.evidence)}
     return {"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores, **texts}
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from arc_ttt.agents.answers import flat, ranked
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
+from arc_ttt.solve.pool import learned, pooled, programs
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 PROPOSALS = 3  # of each group in the hierarchical vote
@@ -82,40 +83,19 @@ def together(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of all agents in order, each grid once: a program that is sure; the learner's best by `rule`; a
     program that makes all demonstrations; then the learner's others and near misses. `found` has each agent's in its
     own order."""
-    programs, learned = _programs(found), pooled(_learned(found))
+    made, mine = programs(found), pooled(learned(found))
     # Where there was no time to score, the views' votes are all there is.
-    unscored = not any(c.scores for c in learned)
-    best = choose("flat" if unscored and rule not in UNSCORED else rule, learned)
+    unscored = not any(c.scores for c in mine)
+    best = choose("flat" if unscored and rule not in UNSCORED else rule, mine)
     sure, exact, near = (
-        [c for c in programs if c.sure],
-        [c for c in programs if c.exact and not c.sure],
-        [c for c in programs if not c.exact],
+        [c for c in made if c.sure],
+        [c for c in made if c.exact and not c.sure],
+        [c for c in made if not c.exact],
     )
     once: dict[Grid, Candidate] = {}
     for candidate in (*sure, *best[:1], *exact, *best[1:], *near):
         once.setdefault(candidate.grid, candidate)
     return list(once.values())
-
-
-def pooled(found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates of several learners as if one had found them: equal grids put together, with all their views,
-    log-probabilities and scores."""
-    if not found:
-        return []
-    together: dict[Grid, list[Candidate]] = {}
-    for c in found:
-        together.setdefault(c.grid, []).append(c)
-    views, logprobs, scores = (
-        {grid: tuple(x for c in same for x in getattr(c, name)) for grid, same in together.items()}
-        for name in ("views", "logprobs", "scores")
-    )
-    most = max(map(len, scores.values()))
-    # A grid that was scored in fewer views has no sum to compare.
-    known = {grid: s if len(s) == most else () for grid, s in scores.items()}
-    return [
-        replace(same[0], views=views[grid], logprobs=logprobs[grid], scores=known[grid])
-        for grid, same in together.items()
-    ]
 
 
 def agreement(result: Result) -> float:
@@ -149,24 +129,15 @@ def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candida
     """Candidates of two attempts, an agent's equal grids put together, in the order of the flat vote; programs, of
     which the same are found each time, stay in the order of the first."""
     both: dict[tuple[str, Grid], Candidate] = {}
-    for c in (*_learned(old), *_learned(new)):
+    for c in (*learned(old), *learned(new)):
         was = both.get((c.agent, c.grid))
         more = replace(was, views=was.views + c.views, logprobs=was.logprobs + c.logprobs, scores=()) if was else c
         both[c.agent, c.grid] = more
-    return (*flat(list(both.values())), *_programs(old, new))
+    return (*flat(list(both.values())), *programs(old, new))
 
 
 def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return (*(_learned(new) or _learned(old)), *_programs(old, new))
-
-
-def _learned(found: Sequence[Candidate]) -> list[Candidate]:
-    return [c for c in found if not c.program]
-
-
-def _programs(*attempts: Sequence[Candidate]) -> list[Candidate]:
-    """Those of the first attempt that has any."""
-    return next((some for found in attempts if (some := [c for c in found if c.program])), [])
+    return (*(learned(new) or learned(old)), *programs(old, new))
 
 
 def _symmetry(view: str) -> str:

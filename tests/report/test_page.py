@@ -67,7 +67,7 @@ def test_a_task_with_all_that_is_known(make_tasks: MakeTasks) -> None:
     assert task["tests"] == ["12", "3/1"] and task["answers"] == ["12", "9"]
     assert task["attempts"] == [["12"], ["3/1"]] and task["right"] == [True, False]
     views = {"views": ["s0", "s1"], "logprobs": [-0.5, None], "scores": [-1]}
-    views |= {"agent": "learner", "program": "", "reason": ""}
+    views |= {"agent": "learner", "program": "", "reason": "", "evidence": {}}
     assert task["candidates"] == [[{"grid": "12"} | views], [{"grid": "3/1"} | views]]
     assert task["notes"]["losses"] == [1, 0.25]
     assert task["outputs"] == [{"wrong": 0, "cells": 2, "rank": 1}, {"wrong": None, "cells": 1, "rank": None}]
