@@ -2,9 +2,9 @@
 
     python scripts/make_judge.py RUN [RUN ...] [--out FILE] [--folds 10] [--ridge 1.0]
 
-RUN is the folder of a run with answers, of validation tasks or of fresh instances of them (data/validation): nothing else is
-taken. Tasks of one rule are left out together. Prints right outputs by the fixed order and by the judge, and how well its
-probabilities hold; writes the coefficients, fitted to all, with their card.
+RUN is the folder of a run with answers, of validation tasks or of fresh instances of them (data/validation): nothing
+else is taken. Tasks of one rule are left out together. Prints right outputs by the fixed order and by the judge, and how
+well its probabilities hold; writes the coefficients, fitted to all, with their card.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def measured(outputs: list[Output], folds: int, ridge: float) -> dict[str, Any]:
             )
             loss -= math.log(max(1e-9, p))
     bins = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         mine_ = [(p, r) for p, r in claims if low <= p < high]
         if mine_:
             bins.append(

@@ -1,9 +1,9 @@
 """Candidates of all agents for one test input → how likely each of them is the answer.
 
-At most one grid is right. So each candidate has a weight, "none of them" has the weight 1, and the probabilities are their
-shares: a conditional logit (McFadden 1974), whose coefficients scripts/make_judge.py fits to what became of validation tasks
-and which ship as `judge.json`, with a card. The two likeliest grids are the two attempts with the best chance that one of
-them is right.
+At most one grid is right. So each candidate has a weight, "none of them" has the weight 1, and the probabilities are
+their shares: a conditional logit (McFadden 1974). Its coefficients are fitted to what became of validation tasks
+(scripts/make_judge.py) and ship as `judge.json`, with a card. The two likeliest grids are the two attempts with the best
+chance that one of them is right.
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ def features(found: Sequence[Candidate]) -> list[tuple[Candidate, dict[str, floa
     top = max(likely.values(), default=0.0)
     rows: dict[Grid, dict[str, float]] = {}
     first: dict[Grid, Candidate] = {}
-    exact = [c for c in made if c.exact]
+    exact = next((c for c in made if c.exact), None)
     for c in made:
         row = rows.setdefault(c.grid, {})
         if first.setdefault(c.grid, c) is c:
-            row |= _of_program(c) | {"first made": float(c is (exact or [None])[0])}
+            row |= _of_program(c) | {"first made": float(c is exact)}
     for c in mine:
         row = rows.setdefault(c.grid, {})
         first.setdefault(c.grid, c)

@@ -17,7 +17,6 @@ from arc_ttt.solve.route import order, settled
 from arc_ttt.solve.vote import ATTEMPTS, together
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
-
 OPINIONS = 4  # of the programs' answers to a test input that learners are asked about
 
 
