@@ -3,8 +3,8 @@
     python scripts/make_judge.py RUN [RUN ...] [--out FILE] [--folds 10] [--ridge 1.0]
 
 RUN is the folder of a run with answers, of validation tasks or of fresh instances of them (data/validation): nothing
-else is taken. Tasks of one rule are left out together. Prints right outputs by the fixed order and by the judge, and how
-well its probabilities hold; writes the coefficients, fitted to all, with their card.
+else is taken. Tasks of one rule are left out together. Prints right outputs by the fixed order and by the judge, and
+how well its probabilities hold; writes the coefficients, fitted to all, with their card.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 At most one grid is right. So each candidate has a weight, "none of them" has the weight 1, and the probabilities are
 their shares: a conditional logit (McFadden 1974). Its coefficients are fitted to what became of validation tasks
-(scripts/make_judge.py) and ship as `judge.json`, with a card. The two likeliest grids are the two attempts with the best
-chance that one of them is right.
+(scripts/make_judge.py) and ship as `judge.json`, with a card. The two likeliest grids are the two attempts with the
+best chance that one of them is right.
 """
 
 from __future__ import annotations
