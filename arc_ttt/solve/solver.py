@@ -68,16 +68,18 @@ class Solver:
             for agent in order(self.agents, task):
                 if not self.config.ask_all and settled(heard.proposals, len(task.tests)):
                     break
-                at, cpu = time.monotonic(), time.process_time()
+                at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
                 try:
                     sitting = table.enter_context(agent.sit(task, clock, progress))
                     heard.proposals.append(sitting.propose())
                     sittings.append(sitting)
+                    pace |= heard.proposals[-1].pace
                 except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
                     heard.faults[agent.name] = fault
                 heard.spent[agent.name] = {
                     "seconds": round(time.monotonic() - at, 3),
                     "cpu_seconds": round(time.process_time() - cpu, 3),
+                    **pace,
                 }
             if heard.faults and not any(some for proposal in heard.proposals for some in proposal.found):
                 raise next(iter(heard.faults.values()))

@@ -8,7 +8,14 @@ from arc_ttt.solve.judge import features, judge
 from arc_ttt.types import Candidate, Grid
 
 ONE, TWO, THREE = Grid([[1]]), Grid([[2]]), Grid([[3]])
-EXACT = (("sure", 0.0), ("bits", 20.0), ("bits explained", 40.0), ("reproduced", 3), ("demonstrations", 3), ("agree", 2))
+EXACT = (
+    ("sure", 0.0),
+    ("bits", 20.0),
+    ("bits explained", 40.0),
+    ("reproduced", 3),
+    ("demonstrations", 3),
+    ("agree", 2),
+)
 
 
 def program(grid: Grid, *more: tuple[str, float]) -> Candidate:
@@ -40,7 +47,7 @@ def test_what_there_is_to_say_of_a_grid() -> None:
         learner(THREE, "s2", "s3", score=-1.0),
         learner(TWO, score=-1.5),
     ]
-    rows = dict(zip("one two three".split(), (row for _, row in features(found)), strict=True))
+    rows = dict(zip(["one", "two", "three"], (row for _, row in features(found)), strict=True))
     assert rows["one"] == pytest.approx(
         {
             "made": 1.0,
