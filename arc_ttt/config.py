@@ -258,6 +258,13 @@ class SolveConfig:
         metavar="RULE",
         panel=_DECODE,
     )
+    judge: Literal["calibrated", "fixed"] = setting(
+        "fixed",
+        "How the agents' candidates are put together: calibrated (by how likely each is right, given all that speaks "
+        "for it), fixed (a sure program, the learner's best by --vote, a program that fits, the rest).",
+        metavar="HOW",
+        panel=_DECODE,
+    )
     score_views: int | None = setting(
         None,
         "Views that score the 12 candidates found most often; by default those that answer.",

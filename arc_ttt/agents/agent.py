@@ -36,8 +36,8 @@ class Offer:
 class Proposal:
     """What an agent found: candidates that name it, seconds by stage, and what else it measured, ready for JSON.
 
-    `pace` is the part of it by which agents are compared: `first_answer` (seconds until it had one), `states_per_second`
-    of a search, `tokens_per_second` decoded, `drafts_accepted` (a share).
+    `pace` is the part of it by which agents are compared: `first_answer` (seconds until it had one), of a search
+    `states_per_second`, of decoding `tokens_per_second` and `drafts_accepted` (a share).
     """
 
     found: Found

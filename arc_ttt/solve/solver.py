@@ -14,7 +14,7 @@ from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
 from arc_ttt.config import UNSCORED, SolveConfig
 from arc_ttt.solve.route import order, settled
-from arc_ttt.solve.vote import ATTEMPTS, together
+from arc_ttt.solve.vote import ATTEMPTS, chances, together
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
 OPINIONS = 4  # of the programs' answers to a test input that learners are asked about
@@ -44,7 +44,8 @@ class Solver:
             tuple(candidate for proposal in heard.proposals for candidate in proposal.found[test])
             for test in range(len(task.tests))
         )
-        attempts = tuple(tuple(c.grid for c in together(self.config.vote, some)[:ATTEMPTS]) for some in found)
+        config = self.config
+        attempts = tuple(tuple(c.grid for c in together(config.vote, f, config.judge)[:ATTEMPTS]) for f in found)
         # 3. What it took.
         seconds = defaultdict[str, float](float)
         for proposal in heard.proposals:
@@ -53,6 +54,7 @@ class Solver:
         seconds["vote"] = heard.voting + time.monotonic() - begun
         notes = {name: note for proposal in reversed(heard.proposals) for name, note in proposal.notes.items()}
         notes["agents"] = heard.spent
+        notes |= chances(found, attempts)
         if heard.faults:
             notes["failed"] = {name: f"{type(fault).__name__}: {fault}" for name, fault in heard.faults.items()}
         if effort.round:

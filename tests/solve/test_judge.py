@@ -1,10 +1,12 @@
 """How likely each grid is, from all that agents say of it."""
 
+import json
 import math
+from importlib import resources
 
 import pytest
 
-from arc_ttt.solve.judge import features, judge
+from arc_ttt.solve.judge import FEATURES, features, judge, shipped, weighable
 from arc_ttt.types import Candidate, Grid
 
 ONE, TWO, THREE = Grid([[1]]), Grid([[2]]), Grid([[3]])
@@ -74,3 +76,21 @@ def test_a_grid_that_no_view_can_hold() -> None:
     rows = [row for _, row in features([learner(ONE, "s0"), learner(TWO, "s1", score=-math.inf)])]
     assert rows[1]["behind"] == math.log1p(10.0) and rows[1]["nats"] == math.log(100.01)
     assert sum(j.probability for j in judge([learner(TWO, "s1", score=-math.inf)], {"nats": 1.0})) < 1
+
+
+def test_what_there_is_to_go_by() -> None:
+    """Programs alone, or scores; a learner that had no time to score is not judged."""
+    assert weighable([program(ONE)]) and weighable([program(ONE), learner(TWO, "s0")])
+    assert not weighable([program(ONE), Candidate(TWO, ("s0",), (-1.0,))])
+    assert not weighable([])
+
+
+def test_the_coefficients_that_ship() -> None:
+    """Every feature has one, and the card says what they were fitted to."""
+    card = json.loads(resources.files("arc_ttt.solve").joinpath("judge.json").read_text(encoding="utf-8"))
+    assert set(card["weights"]) == set(FEATURES) == set(shipped())
+    assert card["card"]["outputs"] > 0
+    # What is best for an answer in every way is likelier than what is worst.
+    best = program(ONE, ("sure", 1.0), ("bits", 4.0), ("agree", 8), ("predicted when left out", 3))
+    judged = judge([program(TWO, ("reproduced", 1), ("wrong cells", 0.5)), best, learner(ONE, "s0", "s1", score=-0.1)])
+    assert judged[0].candidate.grid == ONE and judged[0].probability > 0.8
