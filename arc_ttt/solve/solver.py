@@ -68,7 +68,7 @@ class Solver:
         heard, sittings = Heard(), list[Sitting]()
         with contextlib.ExitStack() as table:
             for agent in order(self.agents, task):
-                if not self.config.ask_all and settled(heard.proposals, len(task.tests)):
+                if not self.config.ask_all and settled(heard.proposals, len(task.tests), self.config.enough):
                     break
                 at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
                 try:
