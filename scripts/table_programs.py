@@ -26,7 +26,8 @@ from runs import parser, split
 
 from arc_ttt.agents.programs.actions import actions, palette
 from arc_ttt.agents.programs.find import BUDGET, find
-from arc_ttt.agents.programs.search import Search, Trace, size_class
+from arc_ttt.agents.programs.meter import Meter, Trace
+from arc_ttt.agents.programs.search import Search, size_class
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
 from arc_ttt.rules.language import parse_program
@@ -193,9 +194,9 @@ def bench(args: argparse.Namespace) -> None:
     start = time.process_time()
     for task in tasks_of("training")[0][::30]:
         grids = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
-        search = Search(grids, tuple(p.output.cells for p in task.demonstrations), 100_000)
-        search.run()
-        states += search.trace.states
+        meter = Meter(until=100_000)
+        Search(grids, tuple(p.output.cells for p in task.demonstrations), meter).run()
+        states += meter.trace.states
     print(f"states per second: {states / (time.process_time() - start):.0f}")
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.things import Thing, colours, things
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 # More things than this are noise.
 MOST_THINGS = 40
+_WORK = 0.1  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
@@ -86,6 +88,7 @@ class Crowd:
 
     def values(self, name: str) -> list[int]:
         """The property `name` of each thing; of two joined by _, ten times the first plus the second."""
+        worked(_WORK * len(self.things))
         if name not in self._values:
             first, _, second = name.partition("_")
             if second:
@@ -97,6 +100,7 @@ class Crowd:
 
     def inks(self, name: str) -> list[int]:
         """The colour that `name` says of each thing; 0 where there is none."""
+        worked(_WORK * len(self.things))
         if name not in self._inks:
             self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
         return self._inks[name]
