@@ -76,6 +76,7 @@ class Search:
         self.information = information(shown, outputs)
         cells = sum(g.size for g in inputs) / len(inputs)
         self.fits = fitting(self.kind, without, cells * self.n)
+        meter.ask()
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
