@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log2, prod
+from typing import NamedTuple
 
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK, MARK, PROGRAM, Argument, Function, Kind, Step, parse_program
@@ -31,8 +32,7 @@ INNER = (
 HOSTS = ("change_things", "change_each", "change_box", "change_panels", "append", "compare", "paint_changes")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A step with the bits of choosing it and its `rank`, in which costs count as bits; `mark` has the bit of each
     colour that it looks for."""
 

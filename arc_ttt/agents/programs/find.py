@@ -60,8 +60,8 @@ def find(
         rest -= frame.share
         # All but what the searches to come may spend; a part of it is left for finishing.
         most = budget * (1 - SEARCHED * rest / total)
-        meter.until = min(most, meter.trace.spent + SEARCHED * budget * frame.share / total)
         search = Search(frame.inputs, frame.outputs, meter, without)
+        meter.until = min(most, meter.trace.spent + SEARCHED * budget * frame.share / total)
         search.run()
         meter.until = most
         found += finished(search, frame, task, without)

@@ -42,6 +42,8 @@ NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
+# Units that listing an action takes.
+ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
 # States kept that make the outputs of the same demonstrations, not of all.
@@ -76,7 +78,7 @@ class Search:
         self.information = information(shown, outputs)
         cells = sum(g.size for g in inputs) / len(inputs)
         self.fits = fitting(self.kind, without, cells * self.n)
-        meter.ask()
+        meter.pay(ACTION_COST * len(self.actions))
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
@@ -175,22 +177,23 @@ class Search:
 
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
-        mark = digest(grids)
-        shown = grids[: self.n]
+        marks = [key((g,)) for g in grids]
+        mark = digest(marks)
         if mark in self.seen:
             if bits < self.solved.get(mark, 0.0):  # a shorter program for the same grids
                 self.solved[mark] = bits
-                self._solve(grids, program, fitted, bits, self.targets[key(shown)])
+                self._solve(grids, program, fitted, bits, self.targets[b"".join(marks[: self.n])])
             return
         self.seen.add(mark)
         self.meter.trace.states += 1
-        met = self.targets.get(key(shown))
+        met = self.targets.get(b"".join(marks[: self.n]))
         if met is not None:
             self.solved[mark] = bits
             self._solve(grids, program, fitted, bits, met)
             return
-        if is_lost(shown, self.outputs, self.unlike):
+        if is_lost(marks, self.unlike):
             return
+        shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
         state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells)

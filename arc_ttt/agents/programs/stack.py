@@ -24,7 +24,7 @@ WIDTHS = (10, 4, 2, 1)
 # Bits that a layer more costs, beside its own.
 LAYER_BITS = 3.0
 # Of a state that is looked at, and of each of its cells; states looked at between two calls of `stop`.
-PIECE_COST, CELL_COST, AT_ONCE = 0.3, 0.0002, 500
+PIECE_COST, CELL_COST, AT_ONCE = 0.2, 0.0001, 500
 _CELLS_AT_ONCE = 12_000_000
 
 
