@@ -105,7 +105,7 @@ def ablate(args: argparse.Namespace) -> None:
     print("|---|---|---|---|---|---|")
     whole: list[dict[str, Any]] = []
     for lever in ("", *LEVERS):
-        path = args.out / f"{args.source}-{lever or 'all'}.jsonl" if args.out else None
+        path = args.out / f"{Path(args.source).name}-{lever or 'all'}.jsonl" if args.out else None
         done = read(path) if path and path.exists() else {}
         lines = []
         for task in tasks[:: args.every]:

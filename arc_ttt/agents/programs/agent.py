@@ -19,7 +19,7 @@ from arc_ttt.config import SolveConfig
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Candidate, Grid, Task
 
-UNIT = 2e-5  # core-seconds for each unit of the budget, measured (results/programs.md); some more is spent besides
+UNIT = 2e-5  # core-seconds for each unit of the budget, measured (results/programs.md)
 OFTEN = 0.2  # seconds between two events
 
 

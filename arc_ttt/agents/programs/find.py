@@ -25,8 +25,8 @@ from arc_ttt.types import Grid, Task
 
 # Some six core-seconds where nothing is found.
 BUDGET = 300_000
-# The part of the budget that is for searching; the rest is for putting together and weighing what was found.
-SEARCHED = 0.9
+# What may be spent beyond the budget of the search, as a part of it: on putting together and weighing what was found.
+FINISHING = 0.1
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
@@ -44,26 +44,26 @@ def find(
     """The programs that reproduce all demonstrations of `task`, the likeliest first, with different outputs each; where
     there are none, those that come near.
 
-    `budget` is in units of what operations cost on average; no more than that is spent, but for what is at work when
-    it is. `stop` is called every few milliseconds and may raise.
-    `without` names operations and levers to do without.
+    `budget` is in units of what operations cost on average; a tenth more is for what is made of the states that were
+    found. No more than that is spent, but for what is at work when it is. `stop` is called every few milliseconds and
+    may raise. `without` names operations and levers to do without.
     """
     if not task.demonstrations or not task.tests or contradicting(task):
         return ()
     outputs = tuple(p.output.cells for p in task.demonstrations)
     inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
     meter = Meter(stop, trace)
+    begun = meter.trace.spent
+    most = begun + budget * (1 + FINISHING)
     views = list(frames(inputs, outputs, without, meter.ask))
     total = rest = sum(f.share for f in views)
     found: list[Found] = []
     for frame in views:
         rest -= frame.share
-        # All but what the searches to come may spend; a part of it is left for finishing.
-        most = budget * (1 - SEARCHED * rest / total)
         search = Search(frame.inputs, frame.outputs, meter, without)
-        meter.until = min(most, meter.trace.spent + SEARCHED * budget * frame.share / total)
+        meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
-        meter.until = most
+        meter.until = most - budget * rest / total  # all but what the searches to come may spend
         found += finished(search, frame, task, without)
         if any(f.sure for f in found):
             break

@@ -70,7 +70,8 @@ class Meter:
     def read_off(
         self, operation: Operation, shown: Sequence[Cells], wanted: Sequence[Cells], most: int
     ) -> list[tuple[Argument, ...]]:
-        """The first arguments that the operation's fit reads off these grids."""
+        """The first arguments that the operation's fit reads off these grids. It costs what it tells, or else what it
+        costs on average."""
         assert operation.fit is not None
         name = "fit:" + operation.name
         average = weights().cost(name, sum(g.size for g in shown))
@@ -89,7 +90,7 @@ class Meter:
             if self.stopped:
                 raise
             self.trace.raised[name] += 1
-        self.trace.spent += max(average, self._told)
+        self.trace.spent += self._told or average
         return found
 
     def _hear(self, units: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.joins import joins
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.stack import stacks
@@ -48,6 +49,19 @@ def test_two_grids_are_joined_by_a_table() -> None:
     assert found[0].table == "0x0to0_0x2to0_1x0to1_1x2to3"
     assert found[0].left_out == 2
     assert found[0].grids() is not None
+
+
+def test_where_nothing_is_left_to_spend_nothing_is_put_together() -> None:
+    """What the first comparison costs is paid, and no more."""
+    outputs = (cells("3./1."), cells(".3/.1"))
+    pieces = [state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", ".")]
+    for make in (joins, stacks):
+        meter = Meter(until=0.0)
+        assert make(pieces, outputs, meter) == []
+        assert meter.trace.spent < 1
+    states = {1: [pieces[0]], 2: [pieces[1]]}
+    assert decisions(states, (cells("1"), cells("12"), cells("1")), 2, Meter(until=0.0)) == []
+    assert decisions(states, (cells("1"), cells("12"), cells("1")), 2, Meter())[0].first is pieces[0]
 
 
 def test_a_table_without_the_tests_colours_says_nothing() -> None:
