@@ -16,7 +16,7 @@ from arc_ttt.types import COLOURS, Cells
 
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
-_WORK = 1.5  # of an act for a thing, in the units of `work`
+_WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")

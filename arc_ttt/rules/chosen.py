@@ -20,7 +20,7 @@ from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 MOST_PARTS = 40
-_WORK = 0.5  # of a measure for a part, in the units of `work`
+_WORK = 0.4  # of a measure for a part, in the units of `work`
 
 
 def _boxes(cells: Cells, link: str) -> list[Thing]:

@@ -15,7 +15,7 @@ from arc_ttt.types import Cells
 
 # More things than this are noise.
 MOST_THINGS = 40
-_WORK = 0.1  # of a number for a thing, in the units of `work`
+_WORK = 0.07  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.

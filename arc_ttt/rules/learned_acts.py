@@ -30,7 +30,7 @@ _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
-_WORK = 0.02  # of a thing whose acts are compared, in the units of `work`
+_WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
 
 
 def is_cases(word: str) -> bool:

@@ -19,7 +19,7 @@ from arc_ttt.types import Cells
 
 _KEPT = 4  # tables that a fit yields
 _DEAREST = 18.0  # a table that costs more is rather learnt by heart than understood
-_WORK, _CELL_WORK = 0.8, 0.0015  # of a view on average, and for each cell
+_WORK, _CELL_WORK = 0.6, 0.001  # of a view on average, and for each cell
 
 
 def _is_colour(name: str) -> bool:

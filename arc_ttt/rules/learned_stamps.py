@@ -26,7 +26,7 @@ _CORNERS = ("ul", "ur", "ll", "lr")
 _ENTRY = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray)?to(\d|own)")
 # Patterns of more entries than this are no patterns; things in a grid beyond this number are noise.
 MOST_ENTRIES, MOST_THINGS = 30, 60
-_WORK = 0.6  # of an entry, in the units of `work`
+_WORK = 0.4  # of an entry, in the units of `work`
 
 
 class Entry(NamedTuple):

@@ -25,7 +25,7 @@ _TRIED = 80  # sets of views that are looked at on all places
 _COPIES = 12  # maps whose colours may be copied
 _BITS = np.array([bin(i).count("1") for i in range(256)], np.uint16)
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to([a-z]+|\d)")
-_TABLE_WORK, _BYTES = 0.02, 20_000  # of a table for each place; bytes compared by a unit of work
+_TABLE_WORK, _BYTES = 0.014, 28_000  # of a table for each place; bytes compared by a unit of work
 _NEW = "new"
 SAME = "same"  # the output that leaves a cell as it is
 

@@ -20,7 +20,7 @@ from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 KEPT, MOST_FOUND = 4, 16
-_WORK = 5.0  # of what a member may show, in the units of `work`
+_WORK = 3.5  # of what a member may show, in the units of `work`
 
 
 def _box(c: Crowd, t: Thing) -> Cells:

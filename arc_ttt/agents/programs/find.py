@@ -60,6 +60,8 @@ def find(
     found: list[Found] = []
     for frame in views:
         rest -= frame.share
+        if meter.trace.spent >= most:
+            break
         search = Search(frame.inputs, frame.outputs, meter, without)
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
