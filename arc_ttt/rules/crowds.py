@@ -10,7 +10,7 @@ import numpy as np
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.things import Thing, colours, things
-from arc_ttt.rules.work import worked
+from arc_ttt.rules.work import uncounted, worked
 from arc_ttt.types import Cells
 
 # More things than this are noise.
@@ -92,26 +92,31 @@ class Crowd:
         if name not in self._values:
             first, _, second = name.partition("_")
             if second:
-                pairs = zip(self.values(first), self.values(second), strict=True)
+                with uncounted():
+                    pairs = zip(self.values(first), self.values(second), strict=True)
                 self._values[name] = [10 * a + b for a, b in pairs]
             else:
-                self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
+                with uncounted():
+                    self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
         return self._values[name]
 
     def inks(self, name: str) -> list[int]:
         """The colour that `name` says of each thing; 0 where there is none."""
         worked(_WORK * len(self.things))
         if name not in self._inks:
-            self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
+            with uncounted():
+                self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
         return self._inks[name]
 
     def named(self, i: int) -> dict[int, list[str]]:
         """The sources that say each colour of thing `i`."""
         if not self._named:
-            self._named = [{} for _ in self.things]
-            for source in SOURCES:
-                for names, colour in zip(self._named, self.inks(source), strict=True):
-                    names.setdefault(colour, []).append(source)
+            named: list[dict[int, list[str]]] = [{} for _ in self.things]
+            with uncounted():
+                for source in SOURCES:
+                    for names, colour in zip(named, self.inks(source), strict=True):
+                        names.setdefault(colour, []).append(source)
+            self._named = named
         return self._named[i]
 
     @property
