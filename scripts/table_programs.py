@@ -1,14 +1,17 @@
 """Measure the program search: solve tasks and tell what was right, or count what the search's weights hold.
 
     python scripts/table_programs.py run SOURCE [ID ...] [--budget N] [--every K] [--without NAME,…] [--out FILE]
+    python scripts/table_programs.py ablate SOURCE [--budget N] [--every K] [--out FOLDER]  # without each lever
     python scripts/table_programs.py compare FILE FILE      # outputs won and lost
+    python scripts/table_programs.py lengths FILE           # right programs by their length
+    python scripts/table_programs.py ten FILE               # ten right programs with their sentences
     python scripts/table_programs.py costs [--every K]      # writes weights.json: what operations cost
     python scripts/table_programs.py helps FILE [FILE ...]  # writes weights.json: how often operations help
     python scripts/table_programs.py bench                  # states per second
 
 SOURCE is a folder of tasks, `training` (ARC-AGI-1's training tasks but for the validation tasks) or `validation`.
 `costs` and `helps` see the training tasks alone. `--without` leaves out operations, or a lever: fits, targets, stack,
-join, decide, input, frames.
+join, decide, input, frames. FILE is what `run --out` wrote; FOLDER keeps such files, and `ablate` goes on from them.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +30,15 @@ from runs import parser, split
 
 from arc_ttt.agents.programs.actions import actions, palette
 from arc_ttt.agents.programs.find import BUDGET, find
-from arc_ttt.agents.programs.search import Search, Trace, size_class
+from arc_ttt.agents.programs.meter import Meter, Trace
+from arc_ttt.agents.programs.search import Search, size_class
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
-from arc_ttt.rules.language import parse_program
+from arc_ttt.rules.language import Program, length, parse_program
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Grid, Task
 
+LEVERS = ("fits", "frames", "targets", "stack", "join", "decide", "input")
 WEIGHTS = Path(__file__).parents[1] / "arc_ttt/agents/programs/weights.json"
 
 
@@ -87,8 +93,81 @@ def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]
     right = [any(f["right"][i] for f in shown[:2]) for i in range(len(truth))]
     return {
         "task": task.id, "right": right, "demonstrations": len(task.demonstrations), "seconds": round(seconds, 3),
-        "states": trace.states, "calls": trace.calls, "raised": dict(trace.raised), "found": shown,
+        "spent": round(trace.spent), "states": trace.states, "calls": trace.calls, "raised": dict(trace.raised),
+        "found": shown,
     }  # fmt: skip
+
+
+def ablate(args: argparse.Namespace) -> None:
+    """A row for all levers, and one without each of them."""
+    tasks, answers = tasks_of(args.source)
+    print("| | outputs right | sure: right of tasks | exact: right of tasks | core-s a task | +won −lost |")
+    print("|---|---|---|---|---|---|")
+    whole: list[dict[str, Any]] = []
+    for lever in ("", *LEVERS):
+        path = args.out / f"{Path(args.source).name}-{lever or 'all'}.jsonl" if args.out else None
+        done = read(path) if path and path.exists() else {}
+        lines = []
+        for task in tasks[:: args.every]:
+            line = done.get(task.id) or solve(task, answers[task.id], args.budget, [lever] if lever else [])
+            lines.append(line)
+            if path and task.id not in done:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("a", encoding="utf-8") as file:
+                    print(json.dumps(line), file=file)
+        whole = whole or lines
+        print(row(f"without {lever}" if lever else "all", lines, whole), flush=True)
+
+
+def row(name: str, lines: list[dict[str, Any]], whole: list[dict[str, Any]]) -> str:
+    """A row of `ablate`; outputs won and lost are those against `whole`."""
+    right = [r for line in lines for r in line["right"]]
+    before = [r for line in whole for r in line["right"]]
+    exact = [line for line in lines if line["found"] and line["found"][0]["reproduced"] == line["demonstrations"]]
+    sure = [line for line in exact if line["found"][0]["sure"]]
+    first, good = (sum(all(line["found"][0]["right"]) for line in some) for some in (exact, sure))
+    won, lost = (sum(a > b for a, b in zip(x, y, strict=True)) for x, y in ((right, before), (before, right)))
+    seconds = sum(line["seconds"] for line in lines) / len(lines)
+    return (
+        f"| {name} | {sum(right)} / {len(right)} | {good} of {len(sure)} | {first} of {len(exact)} | {seconds:.2f} "
+        f"| {f'+{won} −{lost}' if lines is not whole else ''} |"
+    )
+
+
+def best_right(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """The tasks whose first program is right, with it."""
+    return [
+        (id, line["found"][0])
+        for id, line in read(path).items()
+        if line["found"] and line["found"][0]["reproduced"] == line["demonstrations"] and all(line["found"][0]["right"])
+    ]
+
+
+def lengths(args: argparse.Namespace) -> None:
+    """How many steps right programs have, one after another and with those inside them."""
+    programs = [parse_program(f["program"]) for _, f in best_right(args.file)]
+    steps, whole = Counter(map(len, programs)), Counter(map(length, programs))
+    print("| steps | one after another | all, inner programs' too |\n|---|---|---|")
+    for n in range(1, max(whole, default=0) + 1):
+        print(f"| {n} | {steps[n]} | {whole[n]} |")
+
+
+def ten(args: argparse.Namespace) -> None:
+    """Ten right programs that are sure and share no operation, as they come by a shuffle of the tasks."""
+    print("| task | program | sentence |\n|---|---|---|")
+    used: set[str] = set()
+    shown = 0
+    for id, f in sorted(best_right(args.file), key=lambda e: sha256(e[0].encode()).digest()):
+        names = operations_of(parse_program(f["program"]))
+        if f["sure"] and not names & used and shown < 10:
+            used |= names
+            shown += 1
+            print(f"| {id} | `{f['program']}` | {f['sentence']} |")
+
+
+def operations_of(program: Program) -> set[str]:
+    inner = (a for step in program for a in step.arguments if isinstance(a, tuple))
+    return {step.name for step in program}.union(*map(operations_of, inner))
 
 
 def summary(lines: list[dict[str, Any]]) -> str:
@@ -193,27 +272,30 @@ def bench(args: argparse.Namespace) -> None:
     start = time.process_time()
     for task in tasks_of("training")[0][::30]:
         grids = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
-        search = Search(grids, tuple(p.output.cells for p in task.demonstrations), 100_000)
-        search.run()
-        states += search.trace.states
+        meter = Meter(until=100_000)
+        Search(grids, tuple(p.output.cells for p in task.demonstrations), meter).run()
+        states += meter.trace.states
     print(f"states per second: {states / (time.process_time() - start):.0f}")
 
 
 def main() -> None:
     ap = parser(__doc__, whole=True)
     parts = ap.add_subparsers(required=True)
-    of = {part: parts.add_parser(part.__name__) for part in (run, compare, costs, helps, bench)}
+    of = {part: parts.add_parser(part.__name__) for part in (run, ablate, compare, lengths, ten, costs, helps, bench)}
     for part, one in of.items():
         one.set_defaults(run=part)
-    of[run].add_argument("source")
+    for part in (run, ablate):
+        of[part].add_argument("source")
+        of[part].add_argument("--budget", type=float, default=BUDGET)
+        of[part].add_argument("--every", type=int, default=1)
+        of[part].add_argument("--out", type=Path)
     of[run].add_argument("ids", nargs="*")
-    of[run].add_argument("--budget", type=float, default=BUDGET)
-    of[run].add_argument("--every", type=int, default=1)
     of[run].add_argument("--start", type=int, default=0)
     of[run].add_argument("--without", type=lambda s: s.split(","), default=[])
-    of[run].add_argument("--out", type=Path)
     of[run].add_argument("--quiet", action="store_true")
     of[compare].add_argument("files", nargs=2, type=Path)
+    for part in (lengths, ten):
+        of[part].add_argument("file", type=Path)
     of[costs].add_argument("--every", type=int, default=9)
     of[helps].add_argument("files", nargs="+", type=Path)
     args = ap.parse_args()

@@ -11,10 +11,12 @@ from arc_ttt.rules.acts import CHANGES, SAME, change_of, move_word, offsets
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.sources import SOURCES
+from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, Cells
 
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
+_WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
@@ -113,6 +115,7 @@ def _colour(
     nothing: set[str],
 ) -> None:
     """Enter the acts that colour a region as is wanted."""
+    worked(_WORK)
     places = REGIONS[region](c, i)
     if region in ON:
         t = c.things[i]
@@ -141,6 +144,7 @@ def _change(
     acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, mask: np.ndarray, useful: set[str]
 ) -> None:
     """Enter the change `word` if what it makes is wanted."""
+    worked(_WORK)
     change = change_of(c, i, word)
     if change is None:
         return

@@ -16,9 +16,11 @@ import numpy as np
 from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, colours, holes, things
+from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 MOST_PARTS = 40
+_WORK = 0.4  # of a measure for a part, in the units of `work`
 
 
 def _boxes(cells: Cells, link: str) -> list[Thing]:
@@ -164,6 +166,7 @@ RANK = Kind("rank", tuple(f"{end}_{name}" for name in _MEASURES for end in ("mos
 
 def ranked_values(parts: Sequence[Thing], rank: str) -> list[int]:
     """The measure of each part; the wanted ones are the greatest."""
+    worked(_WORK * len(parts))
     end, _, name = rank.partition("_")
     values = _MEASURES[name](parts)
     return values if end == "most" else [-v for v in values]

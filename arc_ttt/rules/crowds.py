@@ -10,10 +10,12 @@ import numpy as np
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.things import Thing, colours, things
+from arc_ttt.rules.work import uncounted, worked
 from arc_ttt.types import Cells
 
 # More things than this are noise.
 MOST_THINGS = 40
+_WORK = 0.07  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
@@ -86,28 +88,35 @@ class Crowd:
 
     def values(self, name: str) -> list[int]:
         """The property `name` of each thing; of two joined by _, ten times the first plus the second."""
+        worked(_WORK * len(self.things))
         if name not in self._values:
             first, _, second = name.partition("_")
             if second:
-                pairs = zip(self.values(first), self.values(second), strict=True)
+                with uncounted():
+                    pairs = zip(self.values(first), self.values(second), strict=True)
                 self._values[name] = [10 * a + b for a, b in pairs]
             else:
-                self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
+                with uncounted():
+                    self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]
         return self._values[name]
 
     def inks(self, name: str) -> list[int]:
         """The colour that `name` says of each thing; 0 where there is none."""
+        worked(_WORK * len(self.things))
         if name not in self._inks:
-            self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
+            with uncounted():
+                self._inks[name] = [int(v) % ROOM for v in SOURCES[name](self)]
         return self._inks[name]
 
     def named(self, i: int) -> dict[int, list[str]]:
         """The sources that say each colour of thing `i`."""
         if not self._named:
-            self._named = [{} for _ in self.things]
-            for source in SOURCES:
-                for names, colour in zip(self._named, self.inks(source), strict=True):
-                    names.setdefault(colour, []).append(source)
+            named: list[dict[int, list[str]]] = [{} for _ in self.things]
+            with uncounted():
+                for source in SOURCES:
+                    for names, colour in zip(named, self.inks(source), strict=True):
+                        names.setdefault(colour, []).append(source)
+            self._named = named
         return self._named[i]
 
     @property

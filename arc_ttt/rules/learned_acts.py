@@ -19,6 +19,7 @@ from arc_ttt.rules.acts_seen import possible_acts
 from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
@@ -29,6 +30,7 @@ _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
+_WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
 
 
 def is_cases(word: str) -> bool:
@@ -164,6 +166,7 @@ def _tables(
 
 def _agreed(members: Sequence[int], possible: Sequence[dict[str, float]]) -> str:
     """The act that all these things may have done and that explains most; an empty word where there is none."""
+    worked(_WORK * len(members))
     common = set(possible[members[0]])
     for i in members[1:]:
         common &= possible[i].keys()

@@ -12,11 +12,14 @@ import numpy as np
 
 from arc_ttt.rules.language import Argument, fits, operation
 from arc_ttt.rules.learned_tables import View, cases_kind, learn, looked_up, views_kind
+from arc_ttt.rules.learned_views import Scene
 from arc_ttt.rules.learned_views_parts import VIEWS, scene
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 _KEPT = 4  # tables that a fit yields
 _DEAREST = 18.0  # a table that costs more is rather learnt by heart than understood
+_WORK, _CELL_WORK = 0.6, 0.001  # of a view on average, and for each cell
 
 
 def _is_colour(name: str) -> bool:
@@ -42,9 +45,14 @@ def _fit(grids: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     scenes = [scene(g) for g in grids]
     views = [View(v.name, v.cost, v.colour) for v in VIEWS.values()]
-    looks = np.stack([np.concatenate([s[v.name].ravel() for s in scenes]) for v in views])
+    looks = np.stack([np.concatenate([_seen(s, v.name) for s in scenes]) for v in views])
     for _, names, cases in learn(views, looks, goal, belongs(grids), _DEAREST, own)[:_KEPT]:
         yield names, cases
+
+
+def _seen(scene: Scene, name: str) -> np.ndarray:
+    worked(_WORK + _CELL_WORK * scene.cells.size)
+    return scene[name].ravel()
 
 
 def flat(grids: Sequence[np.ndarray]) -> np.ndarray:

@@ -17,6 +17,7 @@ import numpy as np
 
 from arc_ttt.rules.language import LINK, Argument, Kind, fits, operation
 from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 REACH = 4
@@ -25,6 +26,7 @@ _CORNERS = ("ul", "ur", "ll", "lr")
 _ENTRY = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray)?to(\d|own)")
 # Patterns of more entries than this are no patterns; things in a grid beyond this number are noise.
 MOST_ENTRIES, MOST_THINGS = 30, 60
+_WORK = 0.4  # of an entry, in the units of `work`
 
 
 class Entry(NamedTuple):
@@ -136,6 +138,7 @@ def _learned(
         for corner in corners:
             for down in range(-REACH, REACH + 1):
                 for right in range(-REACH, REACH + 1):
+                    worked(_WORK)
                     near = max(abs(down), abs(right)) == 1
                     for ray in (False, True) if near else (False,):
                         found = _entry(Entry(colour, corner, down, right, 0, ray), shown, wanted, mine)

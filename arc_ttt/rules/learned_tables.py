@@ -16,6 +16,7 @@ from itertools import combinations
 import numpy as np
 
 from arc_ttt.rules.language import Kind
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 _PAIRS = 6144  # pairs of places that a set of views must tell apart, at most, before all places are looked at
@@ -24,6 +25,7 @@ _TRIED = 80  # sets of views that are looked at on all places
 _COPIES = 12  # maps whose colours may be copied
 _BITS = np.array([bin(i).count("1") for i in range(256)], np.uint16)
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to([a-z]+|\d)")
+_TABLE_WORK, _BYTES = 0.014, 28_000  # of a table for each place; bytes compared by a unit of work
 _NEW = "new"
 SAME = "same"  # the output that leaves a cell as it is
 
@@ -137,6 +139,7 @@ def learn(
     for tried, chosen in enumerate(_separating(lesson)):
         if tried == _TRIED:
             break
+        worked(_TABLE_WORK * len(goal))
         table = _table(lesson, chosen)
         if table and table[0] <= dearest:
             tables.append(table)
@@ -225,6 +228,7 @@ def _separating(lesson: _Lesson) -> Iterator[tuple[int, ...]]:
     pairs: list[tuple[int, int]] = []
     beam: list[tuple[int, int, int]] = []
     for i in rest[left[rest] <= 0.67 * len(first)].tolist():
+        worked(alike.nbytes / _BYTES)
         both = alike[i] & alike
         open_pairs = both.any(axis=1)
         open_pairs[singles] = True
@@ -238,6 +242,7 @@ def _separating(lesson: _Lesson) -> Iterator[tuple[int, ...]]:
     for _, i, j in sorted(set(beam))[:_BEAM]:
         if (i, j) in found or i in singles or j in singles:
             continue
+        worked(alike.nbytes / _BYTES)
         closed = ~(alike[i] & alike[j] & alike).any(axis=1)
         for k in np.flatnonzero(closed).tolist():
             triple = tuple(sorted((i, j, k)))

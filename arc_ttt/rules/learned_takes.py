@@ -16,9 +16,11 @@ from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 KEPT, MOST_FOUND = 4, 16
+_WORK = 3.5  # of what a member may show, in the units of `work`
 
 
 def _box(c: Crowd, t: Thing) -> Cells:
@@ -195,7 +197,10 @@ def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tup
     found = []
     open_: set[tuple[str, str]] | None = None
     for c, goal in zip(crowds, wanted, strict=True):
-        here = [_ways_of(c, i, goal, open_) for i in range(len(c.things))]
+        here = []
+        for i in range(len(c.things)):
+            worked(_WORK)
+            here.append(_ways_of(c, i, goal, open_))
         found.append(here)
         seen = set().union(*here)
         open_ = seen if open_ is None else open_ & seen

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from arc_ttt.rules.things import Thing, enclosed, things
+from arc_ttt.rules.work import uncounted
 from arc_ttt.types import Cells
 
 NOTHING = 10  # what a view of a colour shows where there is none
@@ -75,7 +76,8 @@ class Scene:
     def __getitem__(self, name: str) -> np.ndarray:
         """The view of this name, uint8."""
         if name not in self.seen:
-            raw = np.asarray(VIEWS[name].function(self))
+            with uncounted():
+                raw = np.asarray(VIEWS[name].function(self))
             self.seen[name] = np.broadcast_to(np.minimum(raw, MOST).astype(np.uint8), self.cells.shape)
         return self.seen[name]
 

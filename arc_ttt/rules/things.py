@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.language import Kind
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 
@@ -59,6 +60,7 @@ def things(cells: Cells, link: str) -> tuple[Thing, ...]:
 
     `link`: cells of one colour that touch by a "side", or also by a "corner"; "mixed": touching cells of any colour.
     """
+    worked(0)
     return _things(cells.tobytes(), cells.shape[1], link)
 
 

@@ -7,9 +7,11 @@ Programs as arguments are restricted to one step without arguments of its own. W
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log2, prod
+from typing import NamedTuple
 
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK, MARK, PROGRAM, Argument, Function, Kind, Step, parse_program
@@ -30,8 +32,7 @@ INNER = (
 HOSTS = ("change_things", "change_each", "change_box", "change_panels", "append", "compare", "paint_changes")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A step with the bits of choosing it and its `rank`, in which costs count as bits; `mark` has the bit of each
     colour that it looks for."""
 
@@ -68,18 +69,21 @@ def _present(cells: Cells) -> set[int]:
     return set(cells.ravel().tolist())
 
 
-def actions(colours: Palette, kind: str, without: Collection[str] = ()) -> list[Action]:
-    """All actions, the shortest first."""
+def actions(
+    colours: Palette, kind: str, without: Collection[str] = (), ask: Callable[[], None] = lambda: None
+) -> list[Action]:
+    """All actions, the shortest first; `ask` is called on the way."""
     found = []
     table = weights()
     bits = table.bits[kind]
     for name, operation in OPERATIONS.items():
         if name in without or (operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES):
             continue
+        ask()
+        dear = LEVIN * log2(max(1.0, table.cost(name, TYPICAL_CELLS) / 2))
         for arguments, more, mark in _arguments(operation, colours):
-            step = Step(name, arguments)
-            rank = bits[name] + more + LEVIN * log2(max(1.0, table.cost(name, TYPICAL_CELLS) / 2))
-            found.append(Action(step, operation.function, bits[name] + more, rank, mark))
+            known = bits[name] + more
+            found.append(Action(Step(name, arguments), operation.function, known, known + dear, mark))
     found.sort(key=lambda a: a.rank)
     return found
 
@@ -113,5 +117,6 @@ def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
             yield value, log2(len(kind.values)) + FURTHER_BITS * i
 
 
+@cache
 def inner_programs() -> list[tuple[Argument, float]]:
     return [(parse_program(text), log2(len(INNER))) for text in INNER]

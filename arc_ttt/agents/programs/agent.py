@@ -14,13 +14,13 @@ from arc_ttt.agents.agent import Offer, Proposal, Scores
 from arc_ttt.agents.effort import Clock, TimeUp
 from arc_ttt.agents.programs.find import find
 from arc_ttt.agents.programs.found import Found
-from arc_ttt.agents.programs.search import Trace
+from arc_ttt.agents.programs.meter import Trace
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.config import SolveConfig
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Candidate, Grid, Task
 
-UNIT = 2e-5  # core-seconds for each unit of the budget, measured (results/programs.md); some more is spent besides
+UNIT = 2e-5  # core-seconds for each unit of the budget, measured (results/programs.md)
 OFTEN = 0.2  # seconds between two events
 
 
@@ -64,10 +64,10 @@ class Hunt:
 
         def stop() -> None:
             nonlocal told
-            self.clock.check(first=True)  # a later attempt would not go on where this one stops
             if time.monotonic() - told > OFTEN:
                 told = time.monotonic()
                 self.progress(Event(self.task.id, "search", min(1.0, self.trace.spent / self.budget)))
+            self.clock.check(first=True)  # a later attempt would not go on where this one stops
 
         found: tuple[Found, ...] = ()
         notes: dict[str, object] = {}

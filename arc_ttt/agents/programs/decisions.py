@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
+from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.features import FEATURES, NOTHING, feature
@@ -13,6 +14,8 @@ from arc_ttt.rules.language import Program, Step
 
 MOST_DECISIONS = 4
 DECIDE_BITS, CASE_BITS = 6.0, 1.5
+# Of a feature of a grid, and of two programs to choose between.
+FEATURE_COST, PAIR_COST = 1.0, 0.3
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Decision:
         return (Step("decide_by", (self.name, cases, self.first.program, self.second.program)),)
 
 
-def decisions(partial: Mapping[int, Sequence[State]], inputs: Grids, n: int) -> list[Decision]:
+def decisions(partial: Mapping[int, Sequence[State]], inputs: Grids, n: int, meter: Meter) -> list[Decision]:
     """The decisions that make all outputs, the surest and shortest first; `partial` has one bit for each demonstration
     that its states make. The tests' features must be known from demonstrations."""
     every = (1 << n) - 1
@@ -41,9 +44,11 @@ def decisions(partial: Mapping[int, Sequence[State]], inputs: Grids, n: int) -> 
     pairs = [(a, b) for a in masks for b in masks if a | b == every and a < b]
     if not pairs:
         return []
-    values = {name: [feature(g, name) for g in inputs] for name in FEATURES}
-    found = []
-    for rank, (name, known) in enumerate(values.items()):
+    found: list[Decision] = []
+    for rank, name in enumerate(FEATURES):
+        if not meter.pay(FEATURE_COST * len(inputs) + PAIR_COST * len(pairs)):
+            break
+        known = [feature(g, name) for g in inputs]
         shown = known[:n]
         if NOTHING in known or not set(known[n:]) <= set(shown) or len(set(shown)) < 2:
             continue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from arc_ttt.agents.programs.meter import Meter, cost
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.language import OPERATIONS, Program, Step, run
 
@@ -18,35 +18,36 @@ TRIED = 4
 def left_out(solution: Solution, search: Search) -> int:
     """How many demonstrations are reproduced when the fitted steps are fitted to the others alone."""
     shown = search.inputs[: search.n]
-    return sum(_predicts(solution, shown, search.outputs, k) for k in range(search.n)) if search.n > 1 else 0
+    if search.n < 2:
+        return 0
+    return sum(_predicts(solution, shown, search.outputs, k, search.meter) for k in range(search.n))
 
 
-def _predicts(solution: Solution, inputs: Grids, outputs: Grids, k: int) -> bool:
+def _predicts(solution: Solution, inputs: Grids, outputs: Grids, k: int, meter: Meter) -> bool:
     rest = tuple(i for i in range(len(outputs)) if i != k)
-    program = _refitted(solution, 0, tuple(inputs[i] for i in rest), tuple(outputs[i] for i in rest), ())
+    program = _refitted(solution, 0, tuple(inputs[i] for i in rest), tuple(outputs[i] for i in rest), (), meter)
     if program is None:
         return False
     out = run(program, inputs[k])
     return out is not None and out.shape == outputs[k].shape and bool((out == outputs[k]).all())
 
 
-def _refitted(solution: Solution, at: int, grids: Grids, outputs: Grids, before: Program) -> Program | None:
+def _refitted(
+    solution: Solution, at: int, grids: Grids, outputs: Grids, before: Program, meter: Meter
+) -> Program | None:
     """The program with its fitted steps from `at` on fitted to these grids; None where none makes the outputs."""
     if at == len(solution.program):
         return before if key(grids) == key(outputs) else None
     step = solution.program[at]
     choices = [step]
     if at in solution.fitted:
-        fit = OPERATIONS[step.name].fit
-        assert fit is not None
-        try:
-            choices = [Step(step.name, a) for a in islice(fit(grids, outputs), TRIED)]
-        except Exception:  # noqa: BLE001  a fit that fails proves nothing
-            return None
+        read = meter.read_off(OPERATIONS[step.name], grids, outputs, TRIED)
+        choices = [Step(step.name, a) for a in read]
     for choice in choices:
+        meter.pay(cost((choice,), sum(g.size for g in grids)))
         made = tuple(run((choice,), g) for g in grids)
         if all(g is not None for g in made):
-            program = _refitted(solution, at + 1, made, outputs, (*before, choice))  # type: ignore[arg-type]
+            program = _refitted(solution, at + 1, made, outputs, (*before, choice), meter)  # type: ignore[arg-type]
             if program is not None:
                 return program
     return None

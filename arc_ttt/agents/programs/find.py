@@ -14,8 +14,9 @@ from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.found import Found, information
 from arc_ttt.agents.programs.frames import Frame, frames
 from arc_ttt.agents.programs.joins import MOST_JOINS, joins
+from arc_ttt.agents.programs.meter import Meter, Trace, cost
 from arc_ttt.agents.programs.ranking import oddities, ranked
-from arc_ttt.agents.programs.search import Search, Solution, Trace
+from arc_ttt.agents.programs.search import Search, Solution
 from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
@@ -24,6 +25,8 @@ from arc_ttt.types import Grid, Task
 
 # Some six core-seconds where nothing is found.
 BUDGET = 300_000
+# What may be spent beyond the budget of the search, as a part of it: on putting together and weighing what was found.
+FINISHING = 0.1
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
@@ -41,21 +44,29 @@ def find(
     """The programs that reproduce all demonstrations of `task`, the likeliest first, with different outputs each; where
     there are none, those that come near.
 
-    `budget` is in units of what operations cost on average. `stop` is called every few milliseconds and may raise.
-    `without` names operations and levers to do without.
+    `budget` is in units of what operations cost on average; a tenth more is for what is made of the states that were
+    found. No more than that is spent, but for what is at work when it is. `stop` is called every few milliseconds and
+    may raise. `without` names operations and levers to do without.
     """
     if not task.demonstrations or not task.tests or contradicting(task):
         return ()
     outputs = tuple(p.output.cells for p in task.demonstrations)
     inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
-    views = list(frames(inputs, outputs, without))
-    total = sum(f.share for f in views)
-    trace = trace or Trace()
+    meter = Meter(stop, trace)
+    begun = meter.trace.spent
+    most = begun + budget * (1 + FINISHING)
+    views = list(frames(inputs, outputs, without, meter.ask))
+    total = rest = sum(f.share for f in views)
     found: list[Found] = []
     for frame in views:
-        search = Search(frame.inputs, frame.outputs, budget * frame.share / total, stop, without, trace)
+        rest -= frame.share
+        if meter.trace.spent >= most:
+            break
+        search = Search(frame.inputs, frame.outputs, meter, without)
+        meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
-        found += finished(search, frame, task, without, stop)
+        meter.until = most - budget * rest / total  # all but what the searches to come may spend
+        found += finished(search, frame, task, without)
         if any(f.sure for f in found):
             break
     return ranked(found)
@@ -67,20 +78,23 @@ def contradicting(task: Task) -> bool:
     return any(made.setdefault(p.input, p.output) != p.output for p in task.demonstrations)
 
 
-def finished(
-    search: Search, frame: Frame, task: Task, without: Collection[str], stop: Callable[[], None]
-) -> list[Found]:
+def finished(search: Search, frame: Frame, task: Task, without: Collection[str]) -> list[Found]:
     """What a search has found, and what its states make together: laid upon each other, joined, chosen between."""
-    found = [f for s in shortest(search) for f in examined(s, search, frame, task)]
+    meter = search.meter
+    found: list[Found] = []
+    for solution in shortest(search):
+        found += examined(solution, search, frame, task)
+        if not meter.left:
+            break
     pieces = [s for s in search.pieces if not s.fitted]
     if "stack" not in without and not any(f.sure for f in found):
-        for stack in stacks(pieces, search.outputs, stop)[:MOST_STACKS]:
+        for stack in stacks(pieces, search.outputs, meter)[:MOST_STACKS]:
             found += examined(Solution(stack.program, (), stack.bits), search, frame, task)
     if "join" not in without and not any(f.sure for f in found):
-        for join in joins(pieces, search.outputs, stop)[:MOST_JOINS]:
+        for join in joins(pieces, search.outputs, meter)[:MOST_JOINS]:
             found += examined(Solution(join.program, (), join.bits), search, frame, task, join.left_out)
     if "decide" not in without and not any(f.sure for f in found):
-        for choice in decisions(search.partial, search.inputs, search.n)[:MOST_DECISIONS]:
+        for choice in decisions(search.partial, search.inputs, search.n, meter)[:MOST_DECISIONS]:
             found += examined(Solution(choice.program, (), choice.bits), search, frame, task, choice.left_out)
     return [f for f in found if f.exact] or nearest(search, frame, task)
 
@@ -109,6 +123,7 @@ def examined(
     `without_one` says how many demonstrations are predicted from the others, where that is known.
     """
     program = frame.wrapped(solution.program)
+    search.meter.pay(cost(program, sum(g.size for g in search.inputs)))
     answers = [run(program, t.cells) for t in task.tests]
     if any(a is None for a in answers):
         return []

@@ -41,8 +41,10 @@ class Frame:
     wrapped: Callable[[Program], Program]  # the program for grids as they are
 
 
-def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[Frame]:
-    """The frames worth a search, the task as it is first."""
+def frames(
+    inputs: Grids, outputs: Grids, without: Collection[str], ask: Callable[[], None] = lambda: None
+) -> Iterator[Frame]:
+    """The frames worth a search, the task as it is first; `ask` is called on the way."""
     yield Frame(inputs, outputs, AS_IS_SHARE, 0.0, lambda program: program)
     if "frames" in without:
         return
@@ -56,7 +58,7 @@ def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[
         for roles in ("rarest_last", "rarest_first", "first_seen"):
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
     yield from _coarse(inputs, outputs)
-    yield from _mapped(inputs, outputs)
+    yield from _mapped(inputs, outputs, ask)
     for turned in ("transposed", "upside_down"):
         yield Frame(
             tuple(turn_into(g, turned) for g in inputs),
@@ -92,7 +94,7 @@ def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         yield Frame(shown, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
 
 
-def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[Frame]:
     """Frames in which each thing or panel of a demonstration is a demonstration, and each of a test a test."""
     if not _same_sizes(inputs, outputs):
         return
@@ -103,7 +105,7 @@ def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     ways.append((_panels, _wrapper("change_panels")))
     seen = set()
     for parts, wrapped in ways:
-        pairs = _pairs(parts, inputs, outputs)
+        pairs = _pairs(parts, inputs, outputs, ask)
         tests = {key((c,)): c for g in inputs[len(outputs) :] for _, c in parts(g)}
         mark = key([c for p in pairs for c in p])
         if len(pairs) < 2 or not tests or mark in seen or all((a == b).all() for a, b in pairs):
@@ -122,10 +124,13 @@ def _panels(cells: Cells) -> list[Part]:
     return [(box, np.ascontiguousarray(cells[box])) for box in found.flat] if found else []
 
 
-def _pairs(parts: Callable[[Cells], list[Part]], inputs: Grids, outputs: Grids) -> list[tuple[Cells, Cells]]:
+def _pairs(
+    parts: Callable[[Cells], list[Part]], inputs: Grids, outputs: Grids, ask: Callable[[], None]
+) -> list[tuple[Cells, Cells]]:
     """Each different part of a demonstration with what becomes of it, the largest first; none if that is not one."""
     found: dict[bytes, tuple[Cells, Cells]] = {}
     for before, after in zip(inputs, outputs, strict=False):
+        ask()
         for box, part in parts(before):
             new = np.ascontiguousarray(after[box])
             if (found.setdefault(key((part,)), (part, new))[1] != new).any():

@@ -6,12 +6,13 @@ be as small as its colours, and what one demonstration alone shows of it counts 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.joined import join_table, join_word
@@ -21,7 +22,9 @@ from arc_ttt.types import COLOURS
 # Partners of the input, states that are joined with each other, and joins handed on.
 MOST_PARTNERS, MOST_PAIRED, MOST_JOINS = 3000, 160, 6
 JOIN_BITS, CHANGE_BITS, KEEP_BITS = 4.0, 3.0, 0.5
-_CELLS_AT_ONCE = 400_000
+# Of a state that is compared with another one, and of each of its cells.
+ROW_COST, CELL_COST = 0.1, 0.0005
+_CELLS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Join:
         return tuple(made)
 
 
-def joins(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) -> list[Join]:
+def joins(pieces: Sequence[State], outputs: Grids, meter: Meter) -> list[Join]:
     """The joins that make the outputs, those that hold for demonstrations left out first, then the shortest."""
     wanted = np.concatenate([g.ravel() for g in outputs]).astype(np.intp)
     owner = np.repeat(np.arange(len(outputs)), [g.size for g in outputs])
@@ -61,9 +64,11 @@ def joins(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) -> 
     flat = np.array([np.concatenate([g.ravel() for g in s.grids[: len(outputs)]]) for s in states])
     found = []
     for i, first in enumerate(states[:MOST_PAIRED]):
+        if not meter.left:
+            break
         # The shortest of all (the input itself, where sizes stay) meets all others; the rest each other.
         upto = len(states) if i == 0 else min(len(states), MOST_PAIRED)
-        for k in _functional(flat[i], flat[i + 1 : upto], wanted, stop):
+        for k in _functional(flat[i], flat[i + 1 : upto], wanted, meter):
             second = states[i + 1 + int(k)]
             keys = flat[i].astype(np.intp) * COLOURS + flat[i + 1 + int(k)]
             entries, left = _entries(keys, wanted, owner, len(outputs))
@@ -78,15 +83,16 @@ def _functional(
     first: npt.NDArray[np.uint8],
     others: npt.NDArray[np.uint8],
     wanted: npt.NDArray[np.intp],
-    stop: Callable[[], None],
+    meter: Meter,
 ) -> Iterator[int]:
     """The rows of `others` (states, cells) of which, with `first`, `wanted` is a function."""
     size = COLOURS * COLOURS * COLOURS
     at_once = max(1, _CELLS_AT_ONCE // len(wanted))
     base = first.astype(np.intp) * (COLOURS * COLOURS) + wanted
     for start in range(0, len(others), at_once):
-        stop()
         part = others[start : start + at_once]
+        if not meter.pay(ROW_COST * len(part) + CELL_COST * part.size):
+            return
         index = base + part.astype(np.intp) * COLOURS + np.arange(len(part))[:, None] * size
         seen = np.bincount(index.ravel(), minlength=len(part) * size).reshape(len(part), COLOURS * COLOURS, COLOURS)
         for row in np.flatnonzero(((seen > 0).sum(axis=2) <= 1).all(axis=1)):

@@ -9,14 +9,15 @@ Equal states are visited once. The budget counts what operations cost on average
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations, islice
+from dataclasses import dataclass
+from itertools import combinations
 from math import log2
 
 from arc_ttt.agents.programs.actions import FURTHER_BITS, LEVIN, actions, palette
 from arc_ttt.agents.programs.found import MOST_BITS, information
+from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
@@ -41,6 +42,8 @@ NEARER = 1.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
+# Units that listing an action takes.
+ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
 # States kept that make the outputs of the same demonstrations, not of all.
@@ -57,16 +60,6 @@ class Solution:
     grids: Grids = ()
 
 
-@dataclass
-class Trace:
-    """What a search did: for tables and for finding faults."""
-
-    states: int = 0
-    calls: int = 0
-    spent: float = 0.0
-    raised: Counter[str] = field(default_factory=Counter)
-
-
 class Search:
     """One search in one frame: `inputs` are the demonstrations' grids and then the tests'."""
 
@@ -74,21 +67,18 @@ class Search:
         self,
         inputs: Grids,
         outputs: Grids,
-        budget: float,
-        stop: Callable[[], None] = lambda: None,
+        meter: Meter,
         without: Collection[str] = (),
-        trace: Trace | None = None,
     ) -> None:
         self.inputs, self.outputs, self.n = inputs, outputs, len(outputs)
-        self.budget, self.stop, self.without = budget, stop, without
-        self.trace = trace or Trace()
-        self.spent = 0.0
+        self.meter, self.without = meter, without
         shown = inputs[: self.n]
         self.kind = size_class(shown, outputs)
-        self.actions = actions(palette(shown, outputs), self.kind, without)
+        self.actions = actions(palette(shown, outputs), self.kind, without, meter.ask)
         self.information = information(shown, outputs)
         cells = sum(g.size for g in inputs) / len(inputs)
         self.fits = fitting(self.kind, without, cells * self.n)
+        meter.pay(ACTION_COST * len(self.actions))
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
@@ -104,9 +94,9 @@ class Search:
         self.soonest = min(self.actions[0].rank, self.fits[0][0] if self.fits else float("inf"))
 
     def run(self) -> None:
-        """Search until the budget is spent, or a find is old."""
+        """Search until there is nothing left to spend, or a find is old."""
         self._enter(self.inputs, (), (), 0.0)
-        while self.queue and self.spent < self.budget:
+        while self.queue and self.meter.left:
             priority, _, state, at, fit = heapq.heappop(self.queue)
             if priority > self.last:
                 break
@@ -114,7 +104,6 @@ class Search:
             priority = max(priority, self._continue(state, at, fit, priority))
             if any(self.convincing(s.bits) for s in self.solutions[solved:]):
                 self.last = min(self.last, priority + BEYOND)
-        self.trace.spent += self.spent
 
     def convincing(self, bits: float) -> bool:
         """Whether a program of so many bits says more than it takes to say it."""
@@ -129,7 +118,7 @@ class Search:
         while True:
             due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
             due_fit = offset + sooner * self.fits[fit][0] if fit < len(self.fits) else float("inf")
-            if min(due, due_fit) > limit or self.spent >= self.budget:
+            if min(due, due_fit) > limit or not self.meter.left:
                 break
             if due <= due_fit:
                 action = self.actions[at]
@@ -158,19 +147,14 @@ class Search:
 
     def _fit(self, state: State, operation: Operation, bits: float) -> None:
         """Steps whose arguments are read off this state's grids and the outputs."""
-        fit = operation.fit
-        assert fit is not None
-        self._pay("fit:" + operation.name, state.cells * self.n)
-        self.stop()
-        shown = state.grids[: self.n]
-        for arguments in self._guard(operation.name, lambda: tuple(islice(fit(shown, self.outputs), FROM_FIT)), ()):
+        for arguments in self.meter.read_off(operation, state.grids[: self.n], self.outputs, FROM_FIT):
             more = argument_bits(operation, arguments)
             if more <= MOST_FITTED * self.n:
                 step = Step(operation.name, arguments)
                 self._step(state, step, operation.function, state.bits + bits + more, True)
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
-        self.stop()
+        self.meter.ask()
         made: list[Cells] = []
         arguments = step.arguments
         count = 0
@@ -181,44 +165,35 @@ class Search:
                 if out is None or not (0 < out.shape[0] <= MAX_SIDE and 0 < out.shape[1] <= MAX_SIDE):
                     break
                 made.append(out)
-        except Exception:  # noqa: BLE001  an operation that fails ends this branch, not the task
-            self.trace.raised[step.name] += 1
-        self._pay(step.name, state.cells * count)
-        self.trace.calls += count
+        except Exception:
+            if self.meter.stopped:
+                raise
+            self.meter.trace.raised[step.name] += 1
+        self.meter.ran(step.name, state.cells * count)
+        self.meter.trace.calls += count
         if len(made) == len(state.grids):
             at = len(state.program)
             self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
 
-    def _guard(
-        self, name: str, call: Callable[[], Sequence[tuple[Argument, ...]]], other: Sequence[tuple[Argument, ...]]
-    ) -> Sequence[tuple[Argument, ...]]:
-        try:
-            return call()
-        except Exception:  # noqa: BLE001  as above
-            self.trace.raised["fit:" + name] += 1
-            return other
-
-    def _pay(self, name: str, cells: float) -> None:
-        self.spent += weights().cost(name, cells)
-
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
-        mark = digest(grids)
-        shown = grids[: self.n]
+        marks = [key((g,)) for g in grids]
+        mark = digest(marks)
         if mark in self.seen:
             if bits < self.solved.get(mark, 0.0):  # a shorter program for the same grids
                 self.solved[mark] = bits
-                self._solve(grids, program, fitted, bits, self.targets[key(shown)])
+                self._solve(grids, program, fitted, bits, self.targets[b"".join(marks[: self.n])])
             return
         self.seen.add(mark)
-        self.trace.states += 1
-        met = self.targets.get(key(shown))
+        self.meter.trace.states += 1
+        met = self.targets.get(b"".join(marks[: self.n]))
         if met is not None:
             self.solved[mark] = bits
             self._solve(grids, program, fitted, bits, met)
             return
-        if is_lost(shown, self.outputs, self.unlike):
+        if is_lost(marks, self.unlike):
             return
+        shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
         state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells)

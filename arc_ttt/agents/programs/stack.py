@@ -7,12 +7,13 @@ pieced together from accidents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.language import Program, Step
@@ -22,6 +23,8 @@ MOST_PIECES, MOST_STACKS = 3000, 4
 WIDTHS = (10, 4, 2, 1)
 # Bits that a layer more costs, beside its own.
 LAYER_BITS = 3.0
+# Of a state that is looked at, and of each of its cells; states looked at between two calls of `stop`.
+PIECE_COST, CELL_COST, AT_ONCE = 0.2, 0.0001, 500
 _CELLS_AT_ONCE = 12_000_000
 
 
@@ -55,7 +58,7 @@ class Stack:
         return tuple(made)
 
 
-def stacks(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) -> list[Stack]:
+def stacks(pieces: Sequence[State], outputs: Grids, meter: Meter) -> list[Stack]:
     """The stacks of two or more layers that make the outputs, the shortest first."""
     wanted = np.concatenate([g.ravel() for g in outputs])
     owner = np.repeat(np.arange(len(outputs)), [g.size for g in outputs])
@@ -67,6 +70,8 @@ def stacks(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) ->
     wrong: list[npt.NDArray[np.bool_]] = []
     kept: list[State] = []
     for state in pieces:
+        if not meter.pay(PIECE_COST + CELL_COST * len(wanted)):
+            break
         flat = np.concatenate([g.ravel() for g in state.grids[: len(outputs)]])
         hit = (flat == wanted) & (flat != 0)
         if hit.any() and len(kept) < most:
@@ -76,9 +81,8 @@ def stacks(pieces: Sequence[State], outputs: Grids, stop: Callable[[], None]) ->
     if len(kept) < 2:
         return []
     found: list[Stack] = []
-    _lay(
-        _Table(kept, np.array(right), np.array(wrong), wanted != 0, owner), (), np.zeros(len(wanted), bool), found, stop
-    )
+    table = _Table(kept, np.array(right), np.array(wrong), wanted != 0, owner)
+    _lay(table, (), np.zeros(len(wanted), bool), found, meter)
     return sorted(found, key=lambda s: s.bits)
 
 
@@ -95,15 +99,19 @@ class _Table:
 
 
 def _lay(
-    table: _Table, layers: tuple[int, ...], covered: npt.NDArray[np.bool_], found: list[Stack], stop: Callable[[], None]
+    table: _Table, layers: tuple[int, ...], covered: npt.NDArray[np.bool_], found: list[Stack], meter: Meter
 ) -> None:
     """Try the pieces that add most under `layers`, which paint the cells `covered`."""
-    if len(layers) == len(WIDTHS):
+    open_ = np.flatnonzero(~covered)
+    if len(layers) == len(WIDTHS) or not meter.pay(CELL_COST * len(table.pieces) * len(open_)):
         return
-    stop()
-    open_ = ~covered
-    allowed = np.flatnonzero(~(table.wrong[:, open_]).any(axis=1))
-    more = table.right[allowed][:, open_]
+    parts = []
+    for start in range(0, len(table.pieces), AT_ONCE):
+        meter.ask()
+        parts.append(start + np.flatnonzero(~table.wrong[start : start + AT_ONCE, open_].any(axis=1)))
+    allowed = np.concatenate(parts)
+    meter.ask()
+    more = table.right[np.ix_(allowed, open_)]
     gains = more.sum(axis=1)
     # The larger gain first, a bit for a cell at most: what is long must add more.
     order = sorted(range(len(allowed)), key=lambda i: (-int(gains[i]), table.pieces[allowed[i]].bits))
@@ -121,7 +129,7 @@ def _lay(
             if len(all_layers) > 1:
                 found.append(Stack(tuple(table.pieces[n] for n in all_layers)))
         else:
-            _lay(table, all_layers, now, found, stop)
+            _lay(table, all_layers, now, found, meter)
 
 
 def _spreads(owners: npt.NDArray[np.int64], all_owners: npt.NDArray[np.int64]) -> bool:

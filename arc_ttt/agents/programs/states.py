@@ -8,9 +8,9 @@ from hashlib import blake2b
 
 import numpy as np
 
-from arc_ttt.agents.programs.targets import Grids, key
+from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.language import Program
-from arc_ttt.types import Cells
+from arc_ttt.types import COLOURS, Cells
 
 
 @dataclass(slots=True, eq=False)
@@ -31,18 +31,15 @@ class State:
         return len(self.program)
 
 
-def digest(grids: Sequence[Cells]) -> bytes:
-    """Eight bytes by which equal states are known."""
-    return blake2b(key(grids), digest_size=8).digest()
+def digest(marks: Sequence[bytes]) -> bytes:
+    """Eight bytes by which equal states are known; `marks` are the keys of their grids."""
+    return blake2b(b"".join(marks), digest_size=8).digest()
 
 
 def colours_mask(grids: Sequence[Cells]) -> int:
     """One bit for each colour that some grid has."""
-    mask = 0
-    for grid in grids:
-        for colour in np.flatnonzero(np.bincount(grid.ravel(), minlength=10)):
-            mask |= 1 << int(colour)
-    return mask
+    raw = b"".join([g.tobytes() for g in grids])
+    return sum([1 << c for c in range(COLOURS) if c in raw])
 
 
 def compared(grids: Sequence[Cells], outputs: Sequence[Cells]) -> tuple[float, int]:
@@ -60,6 +57,6 @@ def compared(grids: Sequence[Cells], outputs: Sequence[Cells]) -> tuple[float, i
     return wrong / cells if fit else 1.0, right
 
 
-def is_lost(grids: Sequence[Cells], outputs: Sequence[Cells], same: Sequence[tuple[int, int]]) -> bool:
-    """Whether two demonstrations with different outputs (`same` lists such pairs) have become the same grid."""
-    return any(grids[i].shape == grids[j].shape and bool((grids[i] == grids[j]).all()) for i, j in same)
+def is_lost(marks: Sequence[bytes], unlike: Sequence[tuple[int, int]]) -> bool:
+    """Whether two demonstrations with different outputs (`unlike` lists such pairs) have become the same grid."""
+    return any([marks[i] == marks[j] for i, j in unlike])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.joins import joins
+from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.stack import stacks
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import key, targets
@@ -21,10 +23,6 @@ def state(name: str, *grids: str) -> State:
     return State(tuple(map(cells, grids)), (Step(name),), (), 8.0, 0.5, 0, 4.0)
 
 
-def nothing() -> None:
-    pass
-
-
 def test_layers_are_laid_upon_each_other_until_nothing_is_missing() -> None:
     """The second may be wrong where the first covers it; what paints wrong elsewhere is not taken."""
     outputs = (cells("12./3.."), cells(".21/..3"))
@@ -33,7 +31,7 @@ def test_layers_are_laid_upon_each_other_until_nothing_is_missing() -> None:
         state("squeeze", "22./2..", ".22/..2", "2.2"),
         state("negative", "333/333", "333/333", "333"),
     ]
-    found = stacks(pieces, outputs, nothing)
+    found = stacks(pieces, outputs, Meter())
     assert [[s.program[0].name for s in f.layers] for f in found] == [["trim", "squeeze"]]
     made = found[0].grids()
     assert made is not None and key(made[:2]) == key(outputs) and made[2].tolist() == [[1, 1, 1]]
@@ -41,21 +39,34 @@ def test_layers_are_laid_upon_each_other_until_nothing_is_missing() -> None:
 
 def test_a_layer_that_helps_one_demonstration_alone_is_no_layer() -> None:
     outputs = (cells("12"), cells("1."))
-    assert stacks([state("trim", "1.", "1."), state("squeeze", ".2", "..")], outputs, nothing) == []
+    assert stacks([state("trim", "1.", "1."), state("squeeze", ".2", "..")], outputs, Meter()) == []
 
 
 def test_two_grids_are_joined_by_a_table() -> None:
     """Where both are coloured the output is 3: none of them paints that."""
     outputs = (cells("3./1."), cells(".3/.1"))
-    found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", ".")], outputs, nothing)
+    found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", ".")], outputs, Meter())
     assert found[0].table == "0x0to0_0x2to0_1x0to1_1x2to3"
     assert found[0].left_out == 2
     assert found[0].grids() is not None
 
 
+def test_where_nothing_is_left_to_spend_nothing_is_put_together() -> None:
+    """What the first comparison costs is paid, and no more."""
+    outputs = (cells("3./1."), cells(".3/.1"))
+    pieces = [state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", ".")]
+    for make in (joins, stacks):
+        meter = Meter(until=0.0)
+        assert make(pieces, outputs, meter) == []
+        assert meter.trace.spent < 1
+    states = {1: [pieces[0]], 2: [pieces[1]]}
+    assert decisions(states, (cells("1"), cells("12"), cells("1")), 2, Meter(until=0.0)) == []
+    assert decisions(states, (cells("1"), cells("12"), cells("1")), 2, Meter())[0].first is pieces[0]
+
+
 def test_a_table_without_the_tests_colours_says_nothing() -> None:
     outputs = (cells("3./1."), cells(".3/.1"))
-    found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", "7")], outputs, nothing)
+    found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", "7")], outputs, Meter())
     assert found[0].grids() is None
 
 
