@@ -16,7 +16,8 @@ from arc_ttt.types import Cells
 @dataclass(slots=True, eq=False)
 class State:
     """`grids` are the demonstrations', then the tests'; `fitted` are the places of steps that were fitted; `wrong` is
-    the share of the demonstrations' cells that differ from the outputs, 1 where sizes do."""
+    the share of the demonstrations' cells that differ from the outputs, 1 where sizes do; `kind` is the class of these
+    sizes against the outputs'; `sized` counts what is right though the inputs' sizes are not the outputs'."""
 
     grids: Grids
     program: Program
@@ -25,6 +26,8 @@ class State:
     wrong: float
     mask: int
     cells: float
+    kind: str = "same"
+    sized: int = 0
 
     @property
     def depth(self) -> int:
