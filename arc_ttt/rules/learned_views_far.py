@@ -20,7 +20,7 @@ FAR = 15  # no such thing is seen
 
 
 def _steps_up(ink: np.ndarray) -> np.ndarray:
-    """For each cell the steps up to the next marked one, its own not counted; FAR where there is none."""
+    """For each cell the steps up to the next marked one, not to itself; FAR where there is none."""
     rows = np.arange(len(ink))[:, None]
     at = np.where(ink, rows, -99)
     last = np.maximum.accumulate(at, axis=0)
@@ -48,7 +48,8 @@ def _steps(s: Scene, how: tuple[str, bool, int]) -> np.ndarray:
     key = f"steps{way}{line}"
     if key not in s.groups:
         ink = _TURNED[way](s.ink)
-        steps = _steps_up(ink.any(axis=1, keepdims=True)) if line else _steps_up(ink)
+        any_ = ink.any(axis=1, keepdims=True)
+        steps = np.where(any_, 0, _steps_up(any_)) if line else _steps_up(ink)
         s.groups[key] = _BACK[way](np.broadcast_to(steps, ink.shape))
     steps = s.groups[key]
     out: np.ndarray = np.where(steps == FAR, FAR, steps % divisor) if divisor else steps
@@ -61,6 +62,7 @@ for _way in _TURNED:
         view(f"linesteps{_way}{_name}", _cost + 0.5)(with_setting(_steps, (_way, True, _divisor)))
 view("distanceoftwo", 5)(lambda s: s["distance"] % 2)
 view("distanceofthree", 6)(lambda s: s["distance"] % 3)
+view("nearestsure", 4.5)(lambda s: s["nearest"] < NOTHING)
 view("walkoftwo", 5)(lambda s: s["walk"] % 2)
 view("walkofthree", 6)(lambda s: s["walk"] % 3)
 

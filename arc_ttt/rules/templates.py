@@ -87,6 +87,19 @@ def _placed(image: Cells, anchors: np.ndarray, loose: Cells) -> Iterator[tuple[i
             yield top, left
 
 
+def _anchors(image: Cells, loose: Cells) -> Iterator[np.ndarray]:
+    """The cells of an image by which it is known: those whose colours lie about; where all do, those of one colour,
+    the most first."""
+    inks = [c for c in colours(image) if (loose == c).any()]
+    if not inks:
+        return
+    if len(inks) < len(colours(image)):
+        yield np.isin(image, inks)
+        return
+    for ink in sorted(inks, key=lambda c: -int((image == c).sum())):
+        yield image == ink
+
+
 @lru_cache(maxsize=64)
 def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cells, tuple[Thing, ...]] | None:
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
@@ -97,15 +110,15 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
     out, done = cells.copy(), False
     for t in sorted(found, key=lambda t: -t.size):
         for image in _images(t.cells, turned):
-            anchors = (image != 0) & np.isin(image, colours(loose))
-            # All of it, or a single cell: nothing is completed, or nothing says how it is turned.
-            if anchors.sum() == np.count_nonzero(image) or anchors.sum() < (1 if turned == "never" else 2):
-                continue
-            for top, left in list(_placed(image, anchors, loose)):
-                paste(out, image, top, left)
-                done = True
-                rows, columns = np.nonzero(anchors)
-                loose[rows + top, columns + left] = 0
+            for anchors in _anchors(image, loose):
+                # Of a single cell nothing says how it is turned.
+                if anchors.sum() < (1 if turned == "never" else 2):
+                    continue
+                for top, left in list(_placed(image, anchors, loose)):
+                    paste(out, image, top, left)
+                    done = True
+                    rows, columns = np.nonzero(anchors)
+                    loose[rows + top, columns + left] = 0
     return (out, tuple(found)) if done else None
 
 
