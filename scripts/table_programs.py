@@ -25,8 +25,9 @@ import numpy as np
 from runs import parser, split
 
 from arc_ttt.agents.programs.actions import actions, palette
+from arc_ttt.agents.programs.compared_sizes import size_class
 from arc_ttt.agents.programs.find import BUDGET, find
-from arc_ttt.agents.programs.search import Search, Trace, size_class
+from arc_ttt.agents.programs.search import Search, Trace
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
 from arc_ttt.rules.language import parse_program

@@ -155,7 +155,9 @@ def _templates(cells: Cells) -> Iterator[tuple[Thing, list[Thing]]]:
 
 def _lined(cells: Cells) -> np.ndarray:
     """(rows, columns) whether a cell is of a full line of one colour."""
-    across, upright = (cells == cells[:, :1]).all(axis=1), (cells == cells[:1]).all(axis=0)
+    rows, columns = cells.shape
+    across = (cells == cells[:, :1]).all(axis=1) & (columns > 2)
+    upright = (cells == cells[:1]).all(axis=0) & (rows > 2)
     lined: np.ndarray = (across[:, None] | upright[None]) & (cells != 0)
     return lined
 

@@ -48,7 +48,7 @@ def _steps(s: Scene, how: tuple[str, bool, int]) -> np.ndarray:
     key = f"steps{way}{line}"
     if key not in s.groups:
         ink = _TURNED[way](s.ink)
-        any_ = ink.any(axis=1, keepdims=True)
+        any_ = np.asarray(ink.any(axis=1, keepdims=True))
         steps = np.where(any_, 0, _steps_up(any_)) if line else _steps_up(ink)
         s.groups[key] = _BACK[way](np.broadcast_to(steps, ink.shape))
     steps = s.groups[key]
@@ -63,6 +63,7 @@ for _way in _TURNED:
 view("distanceoftwo", 5)(lambda s: s["distance"] % 2)
 view("distanceofthree", 6)(lambda s: s["distance"] % 3)
 view("nearestsure", 4.5)(lambda s: s["nearest"] < NOTHING)
+view("nearestonfootsure", 5)(lambda s: s["nearestonfoot"] < NOTHING)
 view("walkoftwo", 5)(lambda s: s["walk"] % 2)
 view("walkofthree", 6)(lambda s: s["walk"] % 3)
 
@@ -75,8 +76,8 @@ def _mark(s: Scene) -> tuple[int, int] | None:
     inks = np.flatnonzero(s.counts[1:] == 1) + 1
     if len(inks) != 1:
         return None
-    at = int(np.argmax(s.cells == inks[0]))
-    return divmod(at, s.cells.shape[1])
+    row, column = divmod(int(np.argmax(s.cells == inks[0])), int(s.cells.shape[1]))
+    return row, column
 
 
 def _from_mark(s: Scene, measure: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
@@ -206,10 +207,10 @@ view("widecluster", 5.5, colour=True)(with_setting(_clusters, 3))
 def _spans(s: Scene) -> np.ndarray:
     """The colour in the box of all of whose cells a cell lies, the smallest such box; else 0."""
     found = []
-    for colour in np.flatnonzero(s.counts[1:]) + 1:
+    for colour in (np.flatnonzero(s.counts[1:]) + 1).tolist():
         rows, columns = np.nonzero(s.cells == colour)
         box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-        found.append((-(box[0].stop - box[0].start) * (box[1].stop - box[1].start), int(colour), box))
+        found.append((-(box[0].stop - box[0].start) * (box[1].stop - box[1].start), colour, box))
     out = np.zeros(s.cells.shape, np.uint8)
     for _, colour, box in sorted(found, key=lambda f: f[:2]):
         out[box] = colour

@@ -64,7 +64,7 @@ def _is_frame(t: Thing) -> bool:
     if not len(empty):
         return False
     (top, left), (bottom, right) = empty.min(axis=0), empty.max(axis=0)
-    return len(empty) == (bottom - top + 1) * (right - left + 1)
+    return len(empty) == int(bottom - top + 1) * int(right - left + 1)
 
 
 LAYOUT_HALF = Kind("half that is the layout", ("more_colours", "first", "second"))
@@ -120,8 +120,8 @@ ROOM_TURNED = Kind("turned to fit", ("never", "any"))
 
 @operation("noise", "clearings", turned=ROOM_TURNED, weight=0)
 def copy_where_fits(cells: Cells, turned: str) -> Cells | None:
-    """The cells of the rarest colour are one shape: it is copied wherever its cells are free, perhaps turned or mirrored;
-    copies do not overlap."""
+    """The cells of the rarest colour are one shape: it is copied wherever its cells are free, perhaps turned or
+    mirrored; copies do not overlap."""
     counts = np.bincount(cells.ravel(), minlength=10)[1:]
     present = np.flatnonzero(counts)
     if len(present) < 2:
@@ -132,7 +132,7 @@ def copy_where_fits(cells: Cells, turned: str) -> Cells | None:
     if not 2 <= shape.sum() <= 30:
         return None
     # What the shape encloses is part of it.
-    held = np.where(enclosed(group[0].cells), cells[group[0].box], np.uint8(0)) if not shape.all() else shape * np.uint8(0)
+    held = np.where(enclosed(group[0].cells), cells[group[0].box], np.uint8(0))
     out = cells.copy()
     free = cells == 0
     images = [(shape, held)]

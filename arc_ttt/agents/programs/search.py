@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, islice
 from math import log2
 
-from arc_ttt.agents.programs.actions import FURTHER_BITS, LEVIN, Action, actions, palette
+from arc_ttt.agents.programs.actions import Action, actions, palette
+from arc_ttt.agents.programs.bits import argument_bits, fitting
+from arc_ttt.agents.programs.compared_sizes import extent, is_cut, size_class
 from arc_ttt.agents.programs.found import MOST_BITS, information
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
@@ -24,8 +26,6 @@ from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.joined import repeated
 from arc_ttt.rules.language import Argument, Fit, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
-from arc_ttt.rules.refilled import extended
-from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import MAX_SIDE, Cells
 
 # A bracket of continuations this many bits wide is tried at once.
@@ -34,13 +34,11 @@ BRACKET = 1.0
 BEYOND = 4.0
 # Arguments taken from a fit at most.
 FROM_FIT = 8
-# Bits of an entry of a fitted table, and of one that changes nothing.
-ENTRY_BITS, SAME_BITS = 5.0, 1.0
 # A fitted table of more bits for each demonstration explains nothing.
 MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
 NEARER = 1.0
-# Bits for the outputs' sizes, and again for no wrong colour, where the inputs' sizes are others.
+# Bits for the outputs' sizes, and again where nothing is coloured too much, where the inputs' sizes are others.
 SIZED_BITS = 3.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
@@ -100,7 +98,7 @@ class Search:
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         # What fits may aim at: the outputs, and the grids that growing operations make them of.
         self.aims = [t.grids for t in self.targets.values() if all(s not in TURNS for s in t.suffix)][:MOST_AIMS]
-        self.extent = _extent(shown, outputs) if self.kind != "same" else None
+        self.extent = extent(shown, outputs) if self.kind != "same" else None
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
         ]
@@ -248,10 +246,10 @@ class Search:
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
         kind = "same" if wrong < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
-        # The outputs' sizes are half of the way where the inputs have others, and all of it that can be seen yet where no
-        # colour is wrong.
+        # The outputs' sizes are half of the way where the inputs have others, and all of it that can be seen yet where
+        # what is coloured is coloured in the outputs.
         sized = int(self.kind != "same" and wrong < 1)
-        sized += sized and all(bool(((g == o) | (g == 0)).all()) for g, o in zip(shown, self.outputs, strict=True))
+        sized += sized and all(bool(o[g != 0].all()) for g, o in zip(shown, self.outputs, strict=True))
         state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind, sized)
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
@@ -268,7 +266,7 @@ class Search:
         pairs = list(zip(state.grids, self.inputs, self.outputs, strict=False))
         before: tuple[Argument, ...] = ()
         if self.kind == "smaller" and all(g.shape == i.shape for g, i, _ in pairs):
-            name, holds = "crop_where", all(_is_cut(g, i, o) for g, i, o in pairs)
+            name, holds = "crop_where", all(is_cut(g, i, o) for g, i, o in pairs)
         elif self.kind == "same" and all(g.size < o.size for g, _, o in pairs):
             name, holds = "cover_with", all(bool((repeated(g, o.shape) == o).all()) for g, _, o in pairs)
         elif self.extent and all(g.size < o.size for g, _, o in pairs):
@@ -296,55 +294,3 @@ class Search:
 
 def _first(fit: Fit, shown: Grids, aim: Grids) -> tuple[tuple[Argument, ...], ...]:
     return tuple(islice(fit(shown, aim), FROM_FIT))
-
-
-def _extent(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str | None:
-    """The outputs' sizes as `repeat_over` has them: as many times the inputs', or constant; None where they are not."""
-    words = [f"x{times}" for times in (f"{d}by{a}" for d in range(1, 5) for a in range(1, 5))]
-    words.append(f"s{outputs[0].shape[0]}by{outputs[0].shape[1]}")
-    pairs = list(zip(inputs, outputs, strict=True))
-    return next((w for w in words if all(extended(w, i.shape) == o.shape for i, o in pairs)), None)
-
-
-def fitting(kind: str, without: Collection[str], cells: float) -> list[tuple[float, Operation]]:
-    """The operations with a fit, with their bits plus what the cost of the fit counts."""
-    table = weights()
-    found = [
-        (table.bits[kind][name] + LEVIN * log2(max(1.0, table.cost("fit:" + name, cells))), operation)
-        for name, operation in OPERATIONS.items()
-        if operation.fit is not None and name not in without and "fits" not in without
-    ]
-    return sorted(found, key=lambda f: f[0])
-
-
-def argument_bits(operation: Operation, arguments: Iterable[Argument]) -> float:
-    """Bits of fixed arguments: of one value among the kind's, or of the entries of a word with data."""
-    bits = 0.0
-    for kind, argument in zip(operation.kinds, arguments, strict=True):
-        if isinstance(argument, tuple):
-            bits += sum(4 + argument_bits(OPERATIONS[s.name], s.arguments) for s in argument)
-        elif kind.check is not None:
-            bits += sum(map(entry_bits, str(argument).split("_")))
-        else:
-            bits += log2(max(2, len(kind.values)))
-            bits += FURTHER_BITS * kind.values.index(argument) if argument in kind.values else 0.0
-    return bits
-
-
-def entry_bits(entry: str) -> float:
-    """Bits of an entry of a fitted table."""
-    before, _, after = entry.rpartition("to")
-    return SAME_BITS if after in ("same", before) else ENTRY_BITS
-
-
-def size_class(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str:
-    pairs = list(zip(inputs, outputs, strict=True))
-    if all(a.shape == b.shape for a, b in pairs):
-        return "same"
-    return "smaller" if sum(a.size for a, _ in pairs) >= sum(b.size for _, b in pairs) else "larger"
-
-
-def _is_cut(grid: Cells, given: Cells, output: Cells) -> bool:
-    """Whether the output lies in the input where `grid` is coloured."""
-    box = bounding_box(grid)
-    return box is not None and given[box].shape == output.shape and bool((given[box] == output).all())
