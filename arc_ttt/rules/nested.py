@@ -156,9 +156,19 @@ def copy_where_fits(cells: Cells, turned: str) -> Cells | None:
     return None if (out == cells).all() else out
 
 
-@operation("ends", "few", "markers", ink=INK, weight=0)
-def mark_middles(cells: Cells, ink: int) -> Cells | None:
-    """The empty cell halfway between two single cells of one colour in a row or column takes one colour."""
+_FORMS = {
+    "cell": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]], np.uint8),
+    "plus": np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8),
+    "saltire": np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]], np.uint8),
+    "ring": np.ones((3, 3), np.uint8),
+}
+MIDDLE = Kind("form of a middle", tuple(_FORMS))
+
+
+@operation("ends", "few", "markers", form=MIDDLE, ink=INK, weight=0)
+def mark_middles(cells: Cells, form: str, ink: int) -> Cells | None:
+    """The empty cell halfway between two single cells of one colour in a row or column takes one colour, perhaps with
+    some cells around it."""
     single = [t for t in things(cells, "corner") if t.size == 1]
     if not 2 <= len(single) <= 30:
         return None
@@ -167,8 +177,8 @@ def mark_middles(cells: Cells, ink: int) -> Cells | None:
         for b in single[i + 1 :]:
             down, right = b.top - a.top, b.left - a.left
             if a.colour == b.colour and (down == 0 or right == 0) and down % 2 == 0 and right % 2 == 0:
-                r, c = a.top + down // 2, a.left + right // 2
-                out[r, c] = ink if out[r, c] == 0 else out[r, c]
+                paste(out, _FORMS[form] * np.uint8(ink), a.top + down // 2 - 1, a.left + right // 2 - 1)
+    np.copyto(out, cells, where=cells != 0)
     return None if (out == cells).all() else out
 
 
