@@ -32,10 +32,11 @@ def _symmetries(cells: Cells) -> Iterator[Cells]:
 
 def _images(cells: Cells, turned: str) -> Iterator[Cells]:
     seen = set()
-    for scale in range(1, _MOST_SCALE + 1 if turned == "scaled" else 2):
+    # A smaller image would lie within the anchors of a larger one.
+    for scale in range(_MOST_SCALE if turned == "scaled" else 1, 0, -1):
         scaled = np.kron(cells, np.ones((scale, scale), np.uint8)) if scale > 1 else cells
         if max(scaled.shape) > MAX_SIDE:
-            return
+            continue
         for image in _symmetries(scaled) if turned != "never" else iter((scaled,)):
             mark = (image.shape, image.tobytes())
             if mark not in seen:
@@ -134,3 +135,47 @@ def complete_copies(cells: Cells, template: str, turned: str, kept: str) -> Cell
         for t in made[1]:
             out[t.box][t.cells != 0] = 0
     return out
+
+
+@operation("shapes", "spotted", turned=TURNED, weight=0)
+def complete_recoloured(cells: Cells, turned: str) -> Cells | None:
+    """All things of two colours share one of them: one is whole, and each other one a part of it with another second
+    colour, perhaps scaled or turned; the rest of it is painted."""
+    group = [t for t in things(cells, "mixed") if len(colours(t.cells)) == 2]
+    if not 2 <= len(group) <= 2 * _MOST_TEMPLATES:
+        return None
+    for template in sorted(group, key=lambda t: -t.size):
+        out = cells.copy()
+        copies = [_copy(template, t, turned) for t in group if t is not template]
+        for copy in copies:
+            if copy is not None:
+                paste(out, *copy)
+        if None not in copies and (out != cells).any():
+            return out
+    return None
+
+
+def _copy(template: Thing, t: Thing, turned: str) -> tuple[Cells, int, int] | None:
+    """The copy of the template in the colours of a thing that is part of it, and where it lies."""
+    inks = set(colours(template.cells))
+    shared = inks & set(colours(t.cells))
+    if len(shared) != 1:
+        return None
+    (old,), (new,) = inks - shared, set(colours(t.cells)) - shared
+    image = np.where(template.cells == old, np.uint8(new), template.cells)
+    return next((p for i in _images(image, turned) for p in _around(i, t)), None)
+
+
+def _around(image: Cells, t: Thing) -> Iterator[tuple[Cells, int, int]]:
+    """The image with where (top, left) it lies so that all cells of the thing are its own, as many as the image has of
+    the colour that it has fewer cells of."""
+    spot = min(colours(image), key=lambda c: int((image == c).sum()))
+    if (image == spot).sum() != (t.cells == spot).sum():
+        return
+    at, here = np.argwhere(image == spot)[0], np.argwhere(t.cells == spot)[0]
+    down, right = (at - here).tolist()
+    height, width = image.shape
+    if min(down, right) >= 0 and down + t.height <= height and right + t.width <= width:
+        part = image[down : down + t.height, right : right + t.width]
+        if (part == t.cells)[t.cells != 0].all():
+            yield image, t.top - down, t.left - right
