@@ -116,3 +116,21 @@ def bring_to(cells: Cells, mark: int) -> Cells | None:
             free.remove(i)
             loose.remove(j)
     return out
+
+
+@operation("cornered", "markers", mark=MARK, weight=0)
+def move_between(cells: Cells, mark: int) -> Cells | None:
+    """All that is not of colour `mark` moves, as it is, into the middle of the cells of colour `mark`."""
+    marks = cells == mark
+    places, others = np.argwhere(marks), np.argwhere((cells != 0) & ~marks)
+    if not 2 <= len(places) <= 12 or not len(others):
+        return None
+    ends = places.min(axis=0) + places.max(axis=0) - others.min(axis=0) - others.max(axis=0)
+    if (ends % 2).any() or not ends.any():
+        return None
+    moved = others + ends // 2
+    if (moved < 0).any() or (moved >= cells.shape).any():
+        return None
+    out = np.where(marks, cells, 0).astype(np.uint8)
+    out[tuple(moved.T)] = cells[tuple(others.T)]
+    return out

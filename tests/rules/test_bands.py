@@ -18,6 +18,11 @@ from rules.grids import fitted, made
         ("grow_rows(half_width)", "2.....", "2...../22..../222..."),
         ("grow_rows(until_full)", "22..", "22../222./2222"),
         ("grow_rows(width)", "2.2", "None"),
+        ("ring_by_steps(square)", "2..../...../..2../...../....2", "22222/2...2/2.2.2/2...2/22222"),
+        ("ring_by_steps(diamond)", "2.2.2../.......", "2.2.2.2/.2.2.2."),
+        ("ring_by_steps(square)", "2.2/...", "None"),
+        ("move_between(3)", "3...3/11.../11.../...../3...3", "None"),
+        ("move_between(3)", "3...3/1..../...../...../3...3", "3...3/...../..1../...../3...3"),
         ("shoot_turning(2, up, 5tox)", "5../.../2..", "52./22./2.."),
     ],
 )
