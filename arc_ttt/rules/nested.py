@@ -218,3 +218,40 @@ def mend_stripes(cells: Cells) -> Cells | None:
         if best is None or (made == cells).sum() > (best == cells).sum():
             best = np.ascontiguousarray(made)
     return None if best is None or (best == cells).all() else best
+
+
+@operation("framed", "clearings", weight=0)
+def frame_alike(cells: Cells) -> Cells | None:
+    """The one rectangular frame of the rarest colour has an empty room in it: around every empty rectangle of the same
+    size, that cannot be larger, goes the same frame."""
+    counts = np.bincount(cells.ravel(), minlength=10)[1:]
+    present = np.flatnonzero(counts)
+    if len(present) < 2:
+        return None
+    ink = int(present[np.argmin(counts[present])]) + 1
+    group = things(np.where(cells == ink, cells, np.uint8(0)), "side")
+    if len(group) != 1 or not _is_frame(group[0]) or cells[group[0].box][group[0].cells == 0].any():
+        return None
+    height, width = group[0].height - 2, group[0].width - 2
+    # Coloured cells in every upper left part of the grid; the border counts as coloured.
+    walls = np.pad((cells != 0).astype(int), 1, constant_values=1)
+    sums = np.pad(walls.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    out = cells.copy()
+    for r in range(1, walls.shape[0] - height):
+        for c in range(1, walls.shape[1] - width):
+            if not _sum(sums, r, c, r + height, c + width) and all(
+                _sum(sums, *side)
+                for side in (
+                    (r - 1, c, r, c + width),
+                    (r + height, c, r + height + 1, c + width),
+                    (r, c - 1, r + height, c),
+                    (r, c + width, r + height, c + width + 1),
+                )
+            ):
+                paste(out, group[0].cells, r - 2, c - 2)
+    return None if (out == cells).all() else out
+
+
+def _sum(sums: np.ndarray, top: int, left: int, bottom: int, right: int) -> int:
+    """The coloured cells between two corners."""
+    return int(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])

@@ -26,6 +26,8 @@ from rules.grids import made
         ("mark_middles(cell, 3)", "1...1/.....", "1.3.1/....."),
         ("mark_middles(plus, 3)", "1...1/.....", "13331/..3.."),
         ("mark_middles(cell, 3)", "1..1", "None"),
+        ("frame_alike", "2221111/2.21111/2221.11/1111111", "2221111/2.22221/2222.21/1112221"),
+        ("frame_alike", "2221/2.21/2221", "None"),
         ("lay_copies(coloured, empty)", "1./..", "1...../....../....../....../....../......"),
         ("lay_copies(colours, things)", "1.2", "1.21.2/......"),
         ("mend_stripes", "1122/1322/1124", "1122/1122/1122"),
