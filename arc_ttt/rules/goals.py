@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -137,7 +138,17 @@ def paint_like_closest(cells: Cells, mark: int) -> Cells | None:
 KEEP = Kind("keep", ("keep", "remove"))
 
 
-def _templates(cells: Cells) -> Iterator[tuple[Thing, list[Thing]]]:
+def _templates(cells: Cells) -> tuple[tuple[Thing, list[Thing]], ...]:
+    return _templates_of(cells.tobytes(), cells.shape[1])
+
+
+@lru_cache(maxsize=64)
+def _templates_of(raw: bytes, width: int) -> tuple[tuple[Thing, list[Thing]], ...]:
+    cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
+    return tuple(_possible_templates(cells))
+
+
+def _possible_templates(cells: Cells) -> Iterator[tuple[Thing, list[Thing]]]:
     """What may be the one thing of several colours, with the others: as it stands, or without full lines and without
     the things of one colour that touch it."""
     group = things(cells, "mixed")
@@ -181,7 +192,7 @@ def copy_into_blocks(cells: Cells, keep: str) -> Cells | None:
 def stamp_template(cells: Cells, mark: int, keep: str) -> Cells | None:
     """The one thing of several colours is copied, centred, onto each single cell of colour `mark`; it stays or
     vanishes."""
-    found = next(_templates(cells), None)
+    found = next(iter(_templates(cells)), None)
     marks = [t for t in things(cells, "corner") if t.size == 1 and t.colour == mark]
     if found is None or not marks:
         return None

@@ -112,8 +112,10 @@ def ring_by_steps(cells: Cells, form: str) -> Cells | None:
     """Cells of one colour, at equal steps from the one in their middle: around it go rings at that step and all its
     multiples, as far as the grid."""
     at = np.argwhere(cells)
+    if not 3 <= len(at) <= 9 or len(at) % 2 == 0:
+        return None
     middle = at.mean(axis=0)
-    if not 3 <= len(at) <= 9 or len(at) % 2 == 0 or len(np.unique(cells)) != 2 or (at != middle).any(axis=1).all():
+    if len(np.unique(cells)) != 2 or (at != middle).any(axis=1).all():
         return None
     rows, columns = np.abs(np.indices(cells.shape) - middle.astype(int)[:, None, None])
     away = np.maximum(rows, columns) if form == "square" else rows + columns
