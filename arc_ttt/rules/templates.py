@@ -112,8 +112,8 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
     for t in sorted(found, key=lambda t: -t.size):
         for image in _images(t.cells, turned):
             for anchors in _anchors(image, loose):
-                # Of a single cell nothing says how it is turned.
-                if anchors.sum() < (1 if turned == "never" else 2):
+                # Of a single cell nothing says how it is turned: it is not, if only the scale may differ.
+                if anchors.sum() < 2 and (turned == "any" or not np.array_equal(image, t.cells)):
                     continue
                 for top, left in list(_placed(image, anchors, loose)):
                     paste(out, image, top, left)
