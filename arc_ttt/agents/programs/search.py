@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, islice
@@ -20,11 +20,11 @@ from arc_ttt.agents.programs.actions import Action, actions, palette
 from arc_ttt.agents.programs.bits import argument_bits, fitting
 from arc_ttt.agents.programs.compared_sizes import extent, is_cut, size_class
 from arc_ttt.agents.programs.found import MOST_BITS, information
-from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
+from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost, signs
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.joined import repeated
-from arc_ttt.rules.language import Argument, Fit, Operation, Program, Step, run
+from arc_ttt.rules.language import Argument, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -39,7 +39,9 @@ MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
 NEARER = 1.0
 # Bits for the outputs' sizes, and again where nothing is coloured too much, where the inputs' sizes are others.
-SIZED_BITS = 3.0
+SIZED_BITS = 4.0
+# Bits for a state that has changed every demonstration, and nothing wrongly, where sizes stay.
+FAULTLESS_BITS = 3.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
@@ -176,7 +178,7 @@ class Search:
     def _worth(self, state: State) -> float:
         """Bits of a state, less what being near the outputs saves, plus what its size costs."""
         near = NEARER * log2(1 / (state.wrong + 0.003)) if state.wrong < 1 else 0.0
-        near += SIZED_BITS * state.sized
+        near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
     def _fit(self, state: State, operation: Operation, bits: float) -> None:
@@ -187,7 +189,7 @@ class Search:
         self.stop()
         shown = state.grids[: self.n]
         for aim in self.aims if not state.program else self.aims[:1]:
-            for arguments in self._guard(operation.name, partial(_first, fit, shown, aim), ()):
+            for arguments in self._guard(operation.name, partial(fit, shown, aim)):
                 more = argument_bits(operation, arguments)
                 if more <= MOST_FITTED * self.n:
                     step = Step(operation.name, arguments)
@@ -213,14 +215,12 @@ class Search:
             at = len(state.program)
             self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
 
-    def _guard(
-        self, name: str, call: Callable[[], Sequence[tuple[Argument, ...]]], other: Sequence[tuple[Argument, ...]]
-    ) -> Sequence[tuple[Argument, ...]]:
+    def _guard(self, name: str, fit: Callable[[], Iterable[tuple[Argument, ...]]]) -> Sequence[tuple[Argument, ...]]:
         try:
-            return call()
+            return tuple(islice(fit(), FROM_FIT))
         except Exception:  # noqa: BLE001  as above
             self.trace.raised["fit:" + name] += 1
-            return other
+            return ()
 
     def _pay(self, name: str, cells: float) -> None:
         self.spent += weights().cost(name, cells)
@@ -246,11 +246,8 @@ class Search:
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
         kind = "same" if wrong < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
-        # The outputs' sizes are half of the way where the inputs have others, and all of it that can be seen yet where
-        # what is coloured is coloured in the outputs.
-        sized = int(self.kind != "same" and wrong < 1)
-        sized += sized and all(bool(o[g != 0].all()) for g, o in zip(shown, self.outputs, strict=True))
-        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind, sized)
+        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind)
+        state.signs = signs(self.inputs, shown, self.outputs) if program and wrong < 1 else 0
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
         if wrong < 1 and self.kept < KEPT_CELLS:
@@ -290,7 +287,3 @@ class Search:
             self.solutions.append(
                 Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None))
             )
-
-
-def _first(fit: Fit, shown: Grids, aim: Grids) -> tuple[tuple[Argument, ...], ...]:
-    return tuple(islice(fit(shown, aim), FROM_FIT))

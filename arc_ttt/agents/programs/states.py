@@ -17,7 +17,8 @@ from arc_ttt.types import Cells
 class State:
     """`grids` are the demonstrations', then the tests'; `fitted` are the places of steps that were fitted; `wrong` is
     the share of the demonstrations' cells that differ from the outputs, 1 where sizes do; `kind` is the class of these
-    sizes against the outputs'; `sized` counts what is right though the inputs' sizes are not the outputs'."""
+    sizes against the outputs'; `signs` counts what speaks for it: the outputs' sizes where the inputs have others, no
+    wrong change."""
 
     grids: Grids
     program: Program
@@ -27,7 +28,7 @@ class State:
     mask: int
     cells: float
     kind: str = "same"
-    sized: int = 0
+    signs: int = 0
 
     @property
     def depth(self) -> int:
@@ -66,3 +67,12 @@ def compared(grids: Sequence[Cells], outputs: Sequence[Cells]) -> tuple[float, i
 def is_lost(grids: Sequence[Cells], outputs: Sequence[Cells], same: Sequence[tuple[int, int]]) -> bool:
     """Whether two demonstrations with different outputs (`same` lists such pairs) have become the same grid."""
     return any(grids[i].shape == grids[j].shape and bool((grids[i] == grids[j]).all()) for i, j in same)
+
+
+def signs(inputs: Sequence[Cells], grids: Sequence[Cells], outputs: Sequence[Cells]) -> int:
+    """What speaks for grids of the outputs' sizes. Where the inputs have these sizes: whether something was changed in
+    each, and nothing wrongly. Else that they have them, and whether what is coloured is so in the outputs."""
+    trios = list(zip(inputs, grids, outputs, strict=False))
+    if any(i.shape != o.shape for i, _, o in trios):
+        return 1 + all(bool(o[g != 0].all()) for _, g, o in trios)
+    return int(all(bool((g != i).any()) and bool((g == o)[g != i].all()) for i, g, o in trios))
