@@ -17,8 +17,9 @@ from arc_ttt.rules.things import Thing, colours, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
 TURNED = Kind("turned", ("any", "never", "scaled"))
-# What a template is: a thing, or all that lies in the box of the one thing of a colour.
-TEMPLATE = Kind("template", ("thing", "box"))
+# What a template is: a thing, or all that lies in the box of the one thing of a colour; or a thing of which each colour
+# alone may lie about.
+TEMPLATE = Kind("template", ("thing", "box", "parts"))
 KEPT = Kind("kept", ("keep", "remove"))
 _MOST_TEMPLATES, _MOST_LOOSE, _MOST_SCALE = 5, 120, 4
 
@@ -53,7 +54,7 @@ def _boxes(cells: Cells) -> list[Thing]:
 
 def _templates(cells: Cells, template: str) -> tuple[list[Thing], Cells] | None:
     """The templates, and the grid without them; None where there are none, or nothing else."""
-    group = things(cells, "mixed") if template == "thing" else _boxes(cells)
+    group = _boxes(cells) if template == "box" else things(cells, "mixed")
     counts = [len(colours(t.cells)) for t in group]
     if not group or max(counts) < 2:
         return None
@@ -88,16 +89,16 @@ def _placed(image: Cells, anchors: np.ndarray, loose: Cells) -> Iterator[tuple[i
             yield top, left
 
 
-def _anchors(image: Cells, loose: Cells) -> Iterator[np.ndarray]:
-    """The cells of an image by which it is known: those whose colours lie about; where all do, those of one colour,
-    the most first."""
+def _anchors(image: Cells, loose: Cells, parts: bool) -> Iterator[np.ndarray]:
+    """The cells of an image by which it is known: those whose colours lie about; where all do, and a copy may be known
+    by a part of it, those of one colour, the most first."""
     inks = [c for c in colours(image) if (loose == c).any()]
     if not inks:
         return
     if len(inks) < len(colours(image)):
         yield np.isin(image, inks)
         return
-    for ink in sorted(inks, key=lambda c: -int((image == c).sum())):
+    for ink in sorted(inks, key=lambda c: -int((image == c).sum())) if parts else ():
         yield image == ink
 
 
@@ -111,7 +112,7 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
     out, done = cells.copy(), False
     for t in sorted(found, key=lambda t: -t.size):
         for image in _images(t.cells, turned):
-            for anchors in _anchors(image, loose):
+            for anchors in _anchors(image, loose, template == "parts"):
                 # Of a single cell nothing says how it is turned: it is not, if only the scale may differ.
                 if anchors.sum() < 2 and (turned == "any" or not np.array_equal(image, t.cells)):
                     continue
