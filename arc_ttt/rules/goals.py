@@ -149,13 +149,13 @@ def _templates_of(raw: bytes, width: int) -> tuple[tuple[Thing, list[Thing]], ..
 
 
 def _possible_templates(cells: Cells) -> Iterator[tuple[Thing, list[Thing]]]:
-    """What may be the one thing of several colours, with the others: as it stands, or without full lines and without
-    the things of one colour that touch it."""
-    group = things(cells, "mixed")
-    many = [t for t in group if len(colours(t.cells)) > 1]
-    if len(many) == 1 and len(group) <= _MOST_THINGS and not _lined(cells).any():
-        yield many[0], [t for t in group if t is not many[0]]
+    """What may be the one thing of several colours, with the others: as it stands (without full lines), or without the
+    things of one colour that touch it."""
     bare = np.where(_lined(cells), np.uint8(0), cells)
+    group = things(bare, "mixed")
+    many = [t for t in group if len(colours(t.cells)) > 1]
+    if len(many) == 1 and len(group) <= _MOST_THINGS:
+        yield many[0], [t for t in group if t is not many[0]]
     for ink in colours(bare):
         rest = things(np.where(bare == ink, np.uint8(0), bare), "mixed")
         others = things(np.where(bare == ink, bare, np.uint8(0)), "corner")
