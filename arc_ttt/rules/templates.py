@@ -17,9 +17,8 @@ from arc_ttt.rules.things import Thing, colours, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
 TURNED = Kind("turned", ("any", "never", "scaled"))
-# What a template is: a thing, or all that lies in the box of the one thing of a colour; or a thing of which each colour
-# alone may lie about.
-TEMPLATE = Kind("template", ("thing", "box", "parts"))
+# What a template is: a thing, or all that lies in the box of the one thing of a colour.
+TEMPLATE = Kind("template", ("thing", "box"))
 KEPT = Kind("kept", ("keep", "remove"))
 _MOST_TEMPLATES, _MOST_LOOSE, _MOST_SCALE = 5, 120, 4
 
@@ -128,7 +127,18 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
 def complete_copies(cells: Cells, template: str, turned: str, kept: str) -> Cells | None:
     """Where some cells of the picture with the most colours lie again, perhaps turned, mirrored or scaled, the rest of
     it is painted."""
-    made = _completed(cells.tobytes(), cells.shape[1], template, turned)
+    return _kept(_completed(cells.tobytes(), cells.shape[1], template, turned), kept)
+
+
+@operation("shapes", "markers", turned=TURNED, kept=KEPT, weight=0)
+def complete_by_parts(cells: Cells, turned: str, kept: str) -> Cells | None:
+    """Where the cells of one colour of a picture with the most colours lie again, perhaps turned, mirrored or scaled,
+    the rest of it is painted; of several pictures each has its own copies."""
+    return _kept(_completed(cells.tobytes(), cells.shape[1], "parts", turned), kept)
+
+
+def _kept(made: tuple[Cells, tuple[Thing, ...]] | None, kept: str) -> Cells | None:
+    """What was completed, perhaps without the templates."""
     if made is None:
         return None
     out = made[0].copy()

@@ -14,7 +14,7 @@ from rules.grids import fitted, made
         ("complete_copies(thing, any, keep)", "214..../....4.2", "214..../....412"),
         ("complete_copies(thing, never, keep)", "214..../....4.2", "None"),
         ("complete_copies(thing, scaled, keep)", "214..../......./22..44./22..44.", "214..../......./221144./221144."),
-        ("complete_copies(parts, never, keep)", "124..2./......./.4....1", "124.124/......./24....1"),
+        ("complete_by_parts(never, keep)", "124..2./......./.4....1", "124.124/......./24....1"),
         ("complete_recoloured(never)", "331.41/3...../......", "331441/3..4../......"),
         ("complete_recoloured(never)", "331.4./....../......", "None"),
         ("complete_copies(box, any, keep)", "1114/1411/1111/...4/4.../....", "None"),
