@@ -71,23 +71,3 @@ def by_roles(cells: Cells, roles: str, program: Program) -> Cells | None:
     table = role_table(cells, roles)
     out = run(program, table[cells])
     return None if out is None else np.argsort(table).astype(np.uint8)[out]
-
-
-@operation("any", program=PROGRAM, weight=0)
-def by_layer(cells: Cells, program: Program) -> Cells | None:
-    """A program that keeps the size runs on the cells of each colour alone, as blue, and what it makes takes that
-    colour; the results lie upon each other, those of rarer colours on top."""
-    out = np.zeros_like(cells)
-    inks = layers_of(cells)
-    for ink in inks:
-        made = run(program, (cells == ink).astype(np.uint8))
-        if made is None or made.shape != cells.shape:
-            return None
-        out[made != 0] = ink
-    return out if inks else None
-
-
-def layers_of(cells: Cells) -> list[int]:
-    """The colours of a grid but the background, the most common first."""
-    counts = np.bincount(cells.ravel(), minlength=COLOURS)
-    return sorted(np.flatnonzero(counts[1:]) + 1, key=lambda c: (-int(counts[c]), c))

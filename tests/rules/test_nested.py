@@ -43,7 +43,6 @@ from rules.grids import made
         ("fill_blocks_with([trim])", "12/34", "None"),
         ("repeat_over(x2by2, [trim])", "12./...", "121212/121212/121212/121212"),
         ("repeat_over(s1by5, [trim])", "12./...", "12121"),
-        ("by_layer([connect(horizontal)])", "1.1/2.2", "111/222"),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:

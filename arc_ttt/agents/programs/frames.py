@@ -16,7 +16,7 @@ import numpy as np
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
-from arc_ttt.rules.frames import layers_of, role_table, turn_into
+from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.refilled import blown_up
@@ -62,7 +62,6 @@ def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
-    yield from _layers(inputs, outputs)
     for part in taken(inputs, outputs):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     yield from _mapped(inputs, outputs)
@@ -138,25 +137,6 @@ def _shrunk(cells: Cells) -> Cells:
     down = gcd(rows, *(np.flatnonzero((cells[1:] != cells[:-1]).any(axis=1)) + 1).tolist())
     across = gcd(columns, *(np.flatnonzero((cells[:, 1:] != cells[:, :-1]).any(axis=0)) + 1).tolist())
     return np.ascontiguousarray(cells[::down, ::across])
-
-
-def _layers(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
-    """The frame in which the cells of each colour are a grid of their own, where the outputs have no other colours."""
-    if not _same_sizes(inputs, outputs) or all(len(layers_of(g)) < 2 for g in inputs):
-        return
-    if any(set(layers_of(i)) != set(layers_of(o)) for i, o in zip(inputs, outputs, strict=False)):
-        return
-    pairs: dict[bytes, tuple[Cells, Cells]] = {}
-    for before, after in zip(inputs, outputs, strict=False):
-        for ink in layers_of(before):
-            one, other = ((g == ink).astype(np.uint8) for g in (before, after))
-            if (pairs.setdefault(key((one,)), (one, other))[1] != other).any():
-                return
-    shown = list(pairs.values())[:MOST_MAPPED]
-    tests = [(g == ink).astype(np.uint8) for g in inputs[len(outputs) :] for ink in layers_of(g)][:MOST_MAPPED]
-    if len(shown) > 1 and tests and any((a != b).any() for a, b in shown):
-        grids, wanted = (*(a for a, _ in shown), *tests), tuple(b for _, b in shown)
-        yield Frame(grids, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("by_layer"))
 
 
 def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:

@@ -1,4 +1,4 @@
-"""Frames in which less is left to find: panels as cells, one colour at a time, a part in place of the input."""
+"""Frames in which less is left to find: panels as cells, a part in place of the input."""
 
 import numpy as np
 
@@ -30,13 +30,6 @@ def test_panels_that_are_filled_are_cells_to_find() -> None:
     program = found[0].wrapped(parse_program("cut(upper_left, 2x2)"))
     out = run(program, given[0])
     assert out is not None and (out == cells("11522/11522/55555/33544/33544")).all()
-
-
-def test_each_colour_alone_is_a_demonstration() -> None:
-    """As blue, whatever it is; the program takes the colours apart and puts them together again."""
-    given, wanted = grids("1.1/2.2", "3.3/4.4"), grids("111/222", "333/444")
-    found = [f for f in frames((*given, cells("5.5")), wanted, ()) if f.wrapped(()) == parse_program("by_layer([])")]
-    assert len(found) == 1 and {int(g.max()) for g in found[0].inputs} == {1}
 
 
 def test_a_part_of_the_outputs_size_takes_the_place_of_the_input() -> None:
