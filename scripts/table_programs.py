@@ -29,9 +29,10 @@ import numpy as np
 from runs import parser, split
 
 from arc_ttt.agents.programs.actions import actions, palette
+from arc_ttt.agents.programs.compared_sizes import size_class
 from arc_ttt.agents.programs.find import BUDGET, find
 from arc_ttt.agents.programs.meter import Meter, Trace
-from arc_ttt.agents.programs.search import Search, size_class
+from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
 from arc_ttt.rules.language import Program, length, parse_program

@@ -61,13 +61,13 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
 
 
 LOOSE = Kind("loose", ("vanish", "stay"))
-GOAL = Kind("home", ("own", "any"))
+GOAL = Kind("home", ("own", "any", "through"))
 
 
 @operation("walls", "spotted", goal=GOAL, loose=LOOSE, weight=0)
 def fly_home(cells: Cells, goal: str, loose: str) -> Cells | None:
-    """Single cells move straight, up, down, left or right, until they touch a larger thing of their colour (or of any);
-    those that see none vanish or stay."""
+    """Single cells move straight, up, down, left or right, until they touch a larger thing of their colour (or of any,
+    or pass through those of others); those that see none vanish or stay."""
     group = things(cells, "side")
     single = [t for t in group if t.size == 1]
     walls = cells.copy()
@@ -81,7 +81,11 @@ def fly_home(cells: Cells, goal: str, loose: str) -> Cells | None:
         seen = []
         for dr, dc in ((1, 0), (0, 1), (-1, 0), (0, -1)):
             y, x, steps = r + dr, c + dc, 0
-            while 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1] and not walls[y, x]:
+            while (
+                0 <= y < cells.shape[0]
+                and 0 <= x < cells.shape[1]
+                and (walls[y, x] == 0 or (goal == "through" and walls[y, x] != ink))
+            ):
                 y, x, steps = y + dr, x + dc, steps + 1
             inside = 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]
             if inside and (goal == "any" or walls[y, x] == ink):
@@ -111,4 +115,22 @@ def bring_to(cells: Cells, mark: int) -> Cells | None:
             out[tuple(here[i])] = cells[tuple(others[j])]
             free.remove(i)
             loose.remove(j)
+    return out
+
+
+@operation("cornered", "markers", mark=MARK, weight=0)
+def move_between(cells: Cells, mark: int) -> Cells | None:
+    """All that is not of colour `mark` moves, as it is, into the middle of the cells of colour `mark`."""
+    marks = cells == mark
+    places, others = np.argwhere(marks), np.argwhere((cells != 0) & ~marks)
+    if not 2 <= len(places) <= 12 or not len(others):
+        return None
+    ends = places.min(axis=0) + places.max(axis=0) - others.min(axis=0) - others.max(axis=0)
+    if (ends % 2).any() or not ends.any():
+        return None
+    moved = others + ends // 2
+    if (moved < 0).any() or (moved >= cells.shape).any():
+        return None
+    out = np.where(marks, cells, 0).astype(np.uint8)
+    out[tuple(moved.T)] = cells[tuple(others.T)]
     return out

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -137,34 +138,61 @@ def paint_like_closest(cells: Cells, mark: int) -> Cells | None:
 KEEP = Kind("keep", ("keep", "remove"))
 
 
-def _template(cells: Cells) -> tuple[Thing, list[Thing]] | None:
-    """The one thing of several colours, and the others; None where there is not one."""
-    group = things(cells, "mixed")
+def _templates(cells: Cells) -> tuple[tuple[Thing, list[Thing]], ...]:
+    return _templates_of(cells.tobytes(), cells.shape[1])
+
+
+@lru_cache(maxsize=64)
+def _templates_of(raw: bytes, width: int) -> tuple[tuple[Thing, list[Thing]], ...]:
+    cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
+    return tuple(_possible_templates(cells))
+
+
+def _possible_templates(cells: Cells) -> Iterator[tuple[Thing, list[Thing]]]:
+    """What may be the one thing of several colours, with the others: as it stands (without full lines), or without the
+    things of one colour that touch it."""
+    bare = np.where(_lined(cells), np.uint8(0), cells)
+    group = things(bare, "mixed")
     many = [t for t in group if len(colours(t.cells)) > 1]
-    return (many[0], [t for t in group if t is not many[0]]) if len(many) == 1 and len(group) <= _MOST_THINGS else None
+    if len(many) == 1 and len(group) <= _MOST_THINGS:
+        yield many[0], [t for t in group if t is not many[0]]
+    for ink in colours(bare):
+        rest = things(np.where(bare == ink, np.uint8(0), bare), "mixed")
+        others = things(np.where(bare == ink, bare, np.uint8(0)), "corner")
+        if len(rest) == 1 and len(colours(rest[0].cells)) > 1 and 0 < len(others) <= _MOST_THINGS:
+            yield rest[0], list(others)
+            return
+
+
+def _lined(cells: Cells) -> np.ndarray:
+    """(rows, columns) whether a cell is of a full line of one colour."""
+    rows, columns = cells.shape
+    across = (cells == cells[:, :1]).all(axis=1) & (columns > 2)
+    upright = (cells == cells[:1]).all(axis=0) & (rows > 2)
+    lined: np.ndarray = (across[:, None] | upright[None]) & (cells != 0)
+    return lined
 
 
 @operation("shapes", "blocks", keep=KEEP, weight=1)
 def copy_into_blocks(cells: Cells, keep: str) -> Cells | None:
     """The one thing of several colours is copied over each other thing whose box has its size; it stays or vanishes."""
-    found = _template(cells)
-    if found is None:
-        return None
-    template, others = found
-    out = cells.copy()
-    if keep == "remove":
-        out[template.box][template.cells != 0] = 0
-    same = [t for t in others if t.cells.shape == template.cells.shape]
-    for t in same:
-        out[t.box] = template.cells
-    return out if same else None
+    for template, others in _templates(cells):
+        out = cells.copy()
+        if keep == "remove":
+            out[template.box][template.cells != 0] = 0
+        same = [t for t in others if t.cells.shape == template.cells.shape]
+        for t in same:
+            out[t.box] = template.cells
+        if same:
+            return out
+    return None
 
 
 @operation("markers", "shapes", mark=MARK, keep=KEEP, weight=1)
 def stamp_template(cells: Cells, mark: int, keep: str) -> Cells | None:
     """The one thing of several colours is copied, centred, onto each single cell of colour `mark`; it stays or
     vanishes."""
-    found = _template(cells)
+    found = next(iter(_templates(cells)), None)
     marks = [t for t in things(cells, "corner") if t.size == 1 and t.colour == mark]
     if found is None or not marks:
         return None

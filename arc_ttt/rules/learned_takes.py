@@ -160,7 +160,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             wishes = [[way in w for w in per_thing] for per_thing in ways]
             if not all(any(w) for w in wishes):
                 continue
-            for bits, name, value in _names(crowds, wishes):
+            for bits, name, value in names_of(crowds, wishes):
                 show, finish = way
                 dear = bits + 0.3 * rank + list(SHOWS).index(show) + (0 if finish == "same" else 3)
                 found.append((dear, (members, name, f"v{value}", show, finish)))
@@ -171,7 +171,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         yield arguments
 
 
-def _names(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:
+def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:
     """The properties of which one value says which members are wanted: no other has it, and at least one."""
     alone = all(all(w) for w in wishes)
     for name, (_, bits) in PROPERTIES.items():

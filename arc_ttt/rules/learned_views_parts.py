@@ -65,7 +65,7 @@ def _most(values: np.ndarray) -> np.ndarray:
     return best if best.sum() == 1 else np.zeros_like(best)
 
 
-def _rank(values: np.ndarray) -> np.ndarray:
+def ranked(values: np.ndarray) -> np.ndarray:
     """The place of each among the different values, the largest first."""
     order: np.ndarray = np.unique(-values, return_inverse=True)[1] + 1
     return order
@@ -88,8 +88,8 @@ _MEASURES: dict[str, tuple[Callable[[Group], np.ndarray], float]] = {
     "size": (lambda g: g.size, 4.5),
     "largest": (lambda g: _most(g.size), 3.5),
     "smallest": (lambda g: _most(-g.size), 3.5),
-    "sizerank": (lambda g: _rank(g.size), 4),
-    "sizerankfrombelow": (lambda g: _rank(-g.size), 4.5),
+    "sizerank": (lambda g: ranked(g.size), 4),
+    "sizerankfrombelow": (lambda g: ranked(-g.size), 4.5),
     "big": (lambda g: g.size == g.size.max(), 4),
     "small": (lambda g: g.size == g.size.min(), 4),
     "single": (lambda g: g.size == 1, 3.5),
@@ -111,8 +111,8 @@ _MEASURES: dict[str, tuple[Callable[[Group], np.ndarray], float]] = {
     "mirrored": (lambda g: g.mirrored, 5),
     "twins": (lambda g: g.twins, 5),
     "unlike": (lambda g: g.twins == 1, 4.5),
-    "fromleft": (lambda g: _rank(-g.left), 5),
-    "fromtop": (lambda g: _rank(-g.top), 5),
+    "fromleft": (lambda g: ranked(-g.left), 5),
+    "fromtop": (lambda g: ranked(-g.top), 5),
     "highest": (lambda g: _most(-g.top), 5),
     "lowest": (lambda g: _most(g.top + g.height), 5),
     "leftmost": (lambda g: _most(-g.left), 5),
@@ -125,7 +125,7 @@ _ONLY_MIXED = {"colours"}
 _NOT_ROOM = {"onlycolour", *_ONLY_MIXED}
 
 
-def _group(s: Scene, link: str) -> Group:
+def group_of(s: Scene, link: str) -> Group:
     if link not in s.groups:
         s.groups[link] = Group(s.things(link)[0], s.cells.shape)
     group: Group = s.groups[link]
@@ -136,7 +136,7 @@ def _measured(s: Scene, how: tuple[str, Callable[[Group], np.ndarray]]) -> np.nd
     """A map of what a measure says of the thing (by link) that a cell belongs to, 0 where there is none."""
     link, measure = how
     labels = s.things(link)[1]
-    group = _group(s, link)
+    group = group_of(s, link)
     values = np.zeros(len(group.found) + 1, np.uint8)
     if group.found:
         values[1:] = np.minimum(measure(group), 15)
@@ -159,7 +159,7 @@ view("numberofpieces", 5)(lambda s: np.uint8(min(15, len(s.things("corner")[0]))
 # --- where in its thing a cell is ---
 
 
-def _place(s: Scene, how: tuple[str, Callable[[Thing], np.ndarray]]) -> np.ndarray:
+def placed(s: Scene, how: tuple[str, Callable[[Thing], np.ndarray]]) -> np.ndarray:
     """A map of what a function gives for a thing's bounding box, on the thing's cells only (things by link)."""
     link, place = how
     out = np.zeros(s.cells.shape, np.uint8)
@@ -187,7 +187,7 @@ _PLACES: dict[str, Callable[[Thing], np.ndarray]] = {
 }
 for _noun in ("thing", "piece"):
     for _name, _function in _PLACES.items():
-        view(f"in{_noun}{_name}", 5)(with_setting(_place, (LINKS[_noun], _function)))
+        view(f"in{_noun}{_name}", 5)(with_setting(placed, (LINKS[_noun], _function)))
 
 
 # --- rooms: regions of the background ---

@@ -85,8 +85,14 @@ def continue_pattern(cells: Cells, direction: str) -> Cells | None:
     if not len(filled) or filled[-1] == len(turned) - 1 or filled[0] != 0:
         return None
     start = turned[: filled[-1] + 1]
-    period = _period(start, np.ones(start.shape, bool)) or len(start)
+    period = _period(start, np.ones(start.shape, bool)) or _begun(start) or len(start)
     return facing_back(start[np.arange(len(turned)) % period], direction)
+
+
+def _begun(cells: Cells) -> int | None:
+    """The smallest shift of rows, more than half of them, of which two and more are repeated."""
+    longer = range(len(cells) // 2 + 1, len(cells) - 1)
+    return next((p for p in longer if (cells[p:] == cells[:-p]).all()), None)
 
 
 @operation("beginning", mark=MARK, ink=INK, direction=DIRECTION, weight=1.5)

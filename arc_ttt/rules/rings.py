@@ -102,3 +102,24 @@ def shift_rings(cells: Cells) -> Cells | None:
         out[t.box] = table[t.cells]
         done = True
     return out if done else None
+
+
+METRIC = Kind("form of rings", ("square", "diamond"))
+
+
+@operation("few", "markers", form=METRIC, weight=0)
+def ring_by_steps(cells: Cells, form: str) -> Cells | None:
+    """Cells of one colour, at equal steps from the one in their middle: around it go rings at that step and all its
+    multiples, as far as the grid."""
+    at = np.argwhere(cells)
+    if not 3 <= len(at) <= 9 or len(at) % 2 == 0:
+        return None
+    middle = at.mean(axis=0)
+    if len(np.unique(cells)) != 2 or (at != middle).any(axis=1).all():
+        return None
+    rows, columns = np.abs(np.indices(cells.shape) - middle.astype(int)[:, None, None])
+    away = np.maximum(rows, columns) if form == "square" else rows + columns
+    steps = np.unique(away[tuple(at.T)])
+    if len(steps) != 2 or steps[1] < 2:
+        return None
+    return np.where((away % steps[1] == 0) | (cells != 0), cells.max(), 0).astype(np.uint8)

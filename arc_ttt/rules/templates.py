@@ -32,10 +32,11 @@ def _symmetries(cells: Cells) -> Iterator[Cells]:
 
 def _images(cells: Cells, turned: str) -> Iterator[Cells]:
     seen = set()
-    for scale in range(1, _MOST_SCALE + 1 if turned == "scaled" else 2):
+    # A smaller image would lie within the anchors of a larger one.
+    for scale in range(_MOST_SCALE if turned == "scaled" else 1, 0, -1):
         scaled = np.kron(cells, np.ones((scale, scale), np.uint8)) if scale > 1 else cells
         if max(scaled.shape) > MAX_SIDE:
-            return
+            continue
         for image in _symmetries(scaled) if turned != "never" else iter((scaled,)):
             mark = (image.shape, image.tobytes())
             if mark not in seen:
@@ -52,7 +53,7 @@ def _boxes(cells: Cells) -> list[Thing]:
 
 def _templates(cells: Cells, template: str) -> tuple[list[Thing], Cells] | None:
     """The templates, and the grid without them; None where there are none, or nothing else."""
-    group = things(cells, "mixed") if template == "thing" else _boxes(cells)
+    group = _boxes(cells) if template == "box" else things(cells, "mixed")
     counts = [len(colours(t.cells)) for t in group]
     if not group or max(counts) < 2:
         return None
@@ -87,6 +88,19 @@ def _placed(image: Cells, anchors: np.ndarray, loose: Cells) -> Iterator[tuple[i
             yield top, left
 
 
+def _anchors(image: Cells, loose: Cells, parts: bool) -> Iterator[np.ndarray]:
+    """The cells of an image by which it is known: those whose colours lie about; where all do, and a copy may be known
+    by a part of it, those of one colour, the most first."""
+    inks = [c for c in colours(image) if (loose == c).any()]
+    if not inks:
+        return
+    if len(inks) < len(colours(image)):
+        yield np.isin(image, inks)
+        return
+    for ink in sorted(inks, key=lambda c: -int((image == c).sum())) if parts else ():
+        yield image == ink
+
+
 @lru_cache(maxsize=64)
 def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cells, tuple[Thing, ...]] | None:
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
@@ -97,15 +111,15 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
     out, done = cells.copy(), False
     for t in sorted(found, key=lambda t: -t.size):
         for image in _images(t.cells, turned):
-            anchors = (image != 0) & np.isin(image, colours(loose))
-            # All of it, or a single cell: nothing is completed, or nothing says how it is turned.
-            if anchors.sum() == np.count_nonzero(image) or anchors.sum() < (1 if turned == "never" else 2):
-                continue
-            for top, left in list(_placed(image, anchors, loose)):
-                paste(out, image, top, left)
-                done = True
-                rows, columns = np.nonzero(anchors)
-                loose[rows + top, columns + left] = 0
+            for anchors in _anchors(image, loose, template == "parts"):
+                # Of a single cell nothing says how it is turned: it is not, if only the scale may differ.
+                if anchors.sum() < 2 and (turned == "any" or not np.array_equal(image, t.cells)):
+                    continue
+                for top, left in list(_placed(image, anchors, loose)):
+                    paste(out, image, top, left)
+                    done = True
+                    rows, columns = np.nonzero(anchors)
+                    loose[rows + top, columns + left] = 0
     return (out, tuple(found)) if done else None
 
 
@@ -113,7 +127,18 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
 def complete_copies(cells: Cells, template: str, turned: str, kept: str) -> Cells | None:
     """Where some cells of the picture with the most colours lie again, perhaps turned, mirrored or scaled, the rest of
     it is painted."""
-    made = _completed(cells.tobytes(), cells.shape[1], template, turned)
+    return _kept(_completed(cells.tobytes(), cells.shape[1], template, turned), kept)
+
+
+@operation("shapes", "markers", turned=TURNED, kept=KEPT, weight=0)
+def complete_by_parts(cells: Cells, turned: str, kept: str) -> Cells | None:
+    """Where the cells of one colour of a picture with the most colours lie again, perhaps turned, mirrored or scaled,
+    the rest of it is painted; of several pictures each has its own copies."""
+    return _kept(_completed(cells.tobytes(), cells.shape[1], "parts", turned), kept)
+
+
+def _kept(made: tuple[Cells, tuple[Thing, ...]] | None, kept: str) -> Cells | None:
+    """What was completed, perhaps without the templates."""
     if made is None:
         return None
     out = made[0].copy()
@@ -121,3 +146,47 @@ def complete_copies(cells: Cells, template: str, turned: str, kept: str) -> Cell
         for t in made[1]:
             out[t.box][t.cells != 0] = 0
     return out
+
+
+@operation("shapes", "spotted", turned=TURNED, weight=0)
+def complete_recoloured(cells: Cells, turned: str) -> Cells | None:
+    """All things of two colours share one of them: one is whole, and each other one a part of it with another second
+    colour, perhaps scaled or turned; the rest of it is painted."""
+    group = [t for t in things(cells, "mixed") if len(colours(t.cells)) == 2]
+    if not 2 <= len(group) <= 2 * _MOST_TEMPLATES:
+        return None
+    for template in sorted(group, key=lambda t: -t.size):
+        out = cells.copy()
+        copies = [_copy(template, t, turned) for t in group if t is not template]
+        for copy in copies:
+            if copy is not None:
+                paste(out, *copy)
+        if None not in copies and (out != cells).any():
+            return out
+    return None
+
+
+def _copy(template: Thing, t: Thing, turned: str) -> tuple[Cells, int, int] | None:
+    """The copy of the template in the colours of a thing that is part of it, and where it lies."""
+    inks = set(colours(template.cells))
+    shared = inks & set(colours(t.cells))
+    if len(shared) != 1:
+        return None
+    (old,), (new,) = inks - shared, set(colours(t.cells)) - shared
+    image = np.where(template.cells == old, np.uint8(new), template.cells)
+    return next((p for i in _images(image, turned) for p in _around(i, t)), None)
+
+
+def _around(image: Cells, t: Thing) -> Iterator[tuple[Cells, int, int]]:
+    """The image with where (top, left) it lies so that all cells of the thing are its own, as many as the image has of
+    the colour that it has fewer cells of."""
+    spot = min(colours(image), key=lambda c: int((image == c).sum()))
+    if (image == spot).sum() != (t.cells == spot).sum():
+        return
+    at, here = np.argwhere(image == spot)[0], np.argwhere(t.cells == spot)[0]
+    down, right = (at - here).tolist()
+    height, width = image.shape
+    if min(down, right) >= 0 and down + t.height <= height and right + t.width <= width:
+        part = image[down : down + t.height, right : right + t.width]
+        if (part == t.cells)[t.cells != 0].all():
+            yield image, t.top - down, t.left - right

@@ -81,8 +81,10 @@ def flood_in_turn(cells: Cells, mark: int, ink: int, steps: str) -> Cells | None
 
 _AHEAD = ((1, 0), (0, -1), (-1, 0), (0, 1))  # down, left, up, right: each a quarter turn to the right of the one before
 _DIRECTIONS = ("down", "left", "up", "right")
-_DOES = re.compile(r"([1-9])to([lrsp])")
+_DOES = re.compile(r"([1-9])to([lrspxy])")
 _MOST_STEPS, _MOST_SOURCES = 400, 6
+# What a ray may do before a colour, by how many other colours there are.
+_LETTERS = {1: "lrxysp", 2: "lrxysp", 3: "lrsp"}
 
 
 def _is_turns(word: str) -> bool:
@@ -97,7 +99,8 @@ SIDE = Kind("source", tuple(range(1, 10)))
 @operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)
 def shoot_turning(cells: Cells, source: int, direction: str, turns: str) -> Cells | None:
     """Each cell of a colour shoots a ray of it in a direction; before a cell of another colour it turns to its left
-    (l) or right (r), stops (s) or passes (p), as a table says for that colour."""
+    (l) or right (r), steps aside to its left (y) or right (x), stops (s) or passes (p), as a table says for that
+    colour."""
     table = dict(_DOES.findall(turns))
     out = cells.copy()
     starts = np.argwhere(cells == source)
@@ -127,9 +130,14 @@ def _path(cells: Cells, r: int, c: int, way: int, table: dict[str, str]) -> list
                 return None
             if does == "s":
                 return path
-            if does != "p":
+            if does in "lr":
                 way = (way + (1 if does == "r" else -1)) % 4
                 continue
+            if does in "xy":
+                aside = _AHEAD[(way + (1 if does == "x" else -1)) % 4]
+                y, x = r + aside[0], c + aside[1]
+                if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]) or cells[y, x]:
+                    return path
         r, c = y, x
         path.append((r, c))
     return None
@@ -150,8 +158,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     source = changed[0]
     others = [c for c in inks if c != source]
-    for direction, does in product(_DIRECTIONS, product("lrsp", repeat=len(others))):
-        if not set(does) & set("lr"):
+    for direction, does in product(_DIRECTIONS, product(_LETTERS[len(others)], repeat=len(others))):
+        if not set(does) & set("lrxy"):
             continue
         turns = "_".join(f"{c}to{d}" for c, d in zip(others, does, strict=True))
         for s, w in zip(shown, wanted, strict=True):

@@ -9,21 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from math import gcd
 
 import numpy as np
 
+from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
-from arc_ttt.rules.blocks import coarse
+from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.refilled import blown_up
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
 # Shares of the budget, to be divided by their sum.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.1
+FILLED_SHARE, TAKEN_SHARE = 0.6, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 5.0
+FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 # Things that are looked at as demonstrations or tests of their own at most.
 MOST_MAPPED = 10
 
@@ -58,6 +63,9 @@ def frames(
         for roles in ("rarest_last", "rarest_first", "first_seen"):
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
     yield from _coarse(inputs, outputs)
+    yield from _filled(inputs, outputs)
+    for part in taken(inputs, outputs):
+        yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     yield from _mapped(inputs, outputs, ask)
     for turned in ("transposed", "upside_down"):
         yield Frame(
@@ -71,6 +79,10 @@ def frames(
 
 def _wrapper(name: str, *before: str, after: Sequence[str] = ()) -> Callable[[Program], Program]:
     return lambda program: (Step(name, (*before, program, *after)),)
+
+
+def _after(step: Step) -> Callable[[Program], Program]:
+    return lambda program: (step, *program)
 
 
 def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float) -> Frame:
@@ -92,6 +104,41 @@ def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     if len(grids) == len(found) + len(made) and _same_sizes(grids, grids[len(found) :]):
         shown, wanted = tuple(grids[: len(found)]), tuple(grids[len(found) :])
         yield Frame(shown, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
+
+
+def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """The frame in which the outputs have a cell for each panel or block, where these have one colour each."""
+    made = [coarse(o) for o in outputs]
+    if all(m is not None for m in made):
+        small = tuple(m for m in made if m is not None)
+        again = [refined(i, m) if m.shape == _panelled(i) else None for i, m in zip(inputs, small, strict=False)]
+        if _are(again, outputs) and any(coarse(i) is None for i in inputs):
+            yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, _wrapper("fill_panels_with"))
+        return
+    if _same_sizes(inputs, outputs):
+        small = tuple(_shrunk(o) for o in outputs)
+        again = [blown_up(m, i.shape) for i, m in zip(inputs, small, strict=False)]
+        if _are(again, outputs) and all(m.shape != o.shape and m.size > 1 for m, o in zip(small, outputs, strict=True)):
+            yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, _wrapper("fill_blocks_with"))
+
+
+def _panelled(cells: Cells) -> tuple[int, int] | None:
+    found = panels(cells)
+    return None if found is None else (len(found.boxes), len(found.boxes[0]))
+
+
+def _are(made: Sequence[Cells | None], outputs: Grids) -> bool:
+    return all(
+        m is not None and m.shape == o.shape and bool((m == o).all()) for m, o in zip(made, outputs, strict=True)
+    )
+
+
+def _shrunk(cells: Cells) -> Cells:
+    """The smallest grid whose cells, as blocks of one size, make this one."""
+    rows, columns = cells.shape
+    down = gcd(rows, *(np.flatnonzero((cells[1:] != cells[:-1]).any(axis=1)) + 1).tolist())
+    across = gcd(columns, *(np.flatnonzero((cells[:, 1:] != cells[:, :-1]).any(axis=0)) + 1).tolist())
+    return np.ascontiguousarray(cells[::down, ::across])
 
 
 def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[Frame]:

@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
 
-from arc_ttt.agents.programs.actions import FURTHER_BITS, LEVIN, actions, palette
+from arc_ttt.agents.programs.actions import Action, actions, palette
+from arc_ttt.agents.programs.bits import argument_bits, fitting
+from arc_ttt.agents.programs.compared_sizes import extent, is_cut, size_class
 from arc_ttt.agents.programs.found import MOST_BITS, information
 from arc_ttt.agents.programs.meter import Meter
-from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost
-from arc_ttt.agents.programs.targets import Grids, Target, key, targets
+from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost, signs
+from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.joined import repeated
 from arc_ttt.rules.language import Argument, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
-from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import MAX_SIDE, Cells
 
 # A bracket of continuations this many bits wide is tried at once.
@@ -33,12 +34,14 @@ BRACKET = 1.0
 BEYOND = 4.0
 # Arguments taken from a fit at most.
 FROM_FIT = 8
-# Bits of an entry of a fitted table, and of one that changes nothing.
-ENTRY_BITS, SAME_BITS = 5.0, 1.0
 # A fitted table of more bits for each demonstration explains nothing.
 MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
 NEARER = 1.0
+# Bits for the outputs' sizes, and again where nothing is coloured too much, where the inputs' sizes are others.
+SIZED_BITS = 4.0
+# Bits for a state that has changed every demonstration, and nothing wrongly, where sizes stay.
+FAULTLESS_BITS = 3.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
@@ -46,6 +49,10 @@ MAX_DEPTH = 6
 ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
+# Grids that fits may aim at on the inputs themselves.
+MOST_AIMS = 4
+# Bits of the size over which something is repeated.
+EXTENT_BITS = 4.0
 # States kept that make the outputs of the same demonstrations, not of all.
 PARTIAL = 5
 
@@ -74,12 +81,14 @@ class Search:
         self.meter, self.without = meter, without
         shown = inputs[: self.n]
         self.kind = size_class(shown, outputs)
-        self.actions = actions(palette(shown, outputs), self.kind, without, meter.ask)
+        self.cells = sum(g.size for g in inputs) / len(inputs)
+        self.palette = palette(shown, outputs)
+        self.choices: dict[str, tuple[list[Action], list[tuple[float, Operation]]]] = {}
         self.information = information(shown, outputs)
-        cells = sum(g.size for g in inputs) / len(inputs)
-        self.fits = fitting(self.kind, without, cells * self.n)
-        meter.pay(ACTION_COST * len(self.actions))
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
+        # What fits may aim at: the outputs, and the grids that growing operations make them of.
+        self.aims = [t.grids for t in self.targets.values() if all(s not in TURNS for s in t.suffix)][:MOST_AIMS]
+        self.extent = extent(shown, outputs) if self.kind != "same" else None
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
         ]
@@ -91,7 +100,6 @@ class Search:
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
         self.last = float("inf")
-        self.soonest = min(self.actions[0].rank, self.fits[0][0] if self.fits else float("inf"))
 
     def run(self) -> None:
         """Search until there is nothing left to spend, or a find is old."""
@@ -109,28 +117,41 @@ class Search:
         """Whether a program of so many bits says more than it takes to say it."""
         return bits <= min(MOST_BITS * self.n, self.information)
 
+    def _choices(self, state: State) -> tuple[list[Action], list[tuple[float, Operation]]]:
+        """The actions and fits that a state may go on with, in their order: it depends on how its sizes compare."""
+        if state.kind not in self.choices:
+            ways = actions(self.palette, state.kind, self.without, self.meter.ask)
+            self.choices[state.kind] = ways, fitting(state.kind, self.without, self.cells * self.n)
+            self.meter.pay(ACTION_COST * len(ways))
+        return self.choices[state.kind]
+
+    def _soonest(self, state: State) -> float:
+        ways, fits = self._choices(state)
+        return min(ways[0].rank, fits[0][0] if fits else float("inf"))
+
     def _continue(self, state: State, at: int, fit: int, priority: float) -> float:
         """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
         a fit that made the outputs, though it was tried sooner."""
         limit, latest = priority + BRACKET, 0.0
         sooner = 1.0 if state.program else AT_ONCE
         offset = self._worth(state)
+        ways, fits = self._choices(state)
         while True:
-            due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
-            due_fit = offset + sooner * self.fits[fit][0] if fit < len(self.fits) else float("inf")
+            due = offset + ways[at].rank if at < len(ways) else float("inf")
+            due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")
             if min(due, due_fit) > limit or not self.meter.left:
                 break
             if due <= due_fit:
-                action = self.actions[at]
+                action = ways[at]
                 at += 1
                 if action.mark & ~state.mask:
                     continue
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
                 solved = len(self.solutions)
-                self._fit(state, self.fits[fit][1], weights().bits[self.kind][self.fits[fit][1].name])
+                self._fit(state, fits[fit][1], weights().bits[state.kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
-                    latest = offset + self.fits[fit][0]
+                    latest = offset + fits[fit][0]
                 fit += 1
         if (due := min(due, due_fit)) < float("inf"):
             self._push(due, state, at, fit)
@@ -143,15 +164,17 @@ class Search:
     def _worth(self, state: State) -> float:
         """Bits of a state, less what being near the outputs saves, plus what its size costs."""
         near = NEARER * log2(1 / (state.wrong + 0.003)) if state.wrong < 1 else 0.0
+        near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
     def _fit(self, state: State, operation: Operation, bits: float) -> None:
         """Steps whose arguments are read off this state's grids and the outputs."""
-        for arguments in self.meter.read_off(operation, state.grids[: self.n], self.outputs, FROM_FIT):
-            more = argument_bits(operation, arguments)
-            if more <= MOST_FITTED * self.n:
-                step = Step(operation.name, arguments)
-                self._step(state, step, operation.function, state.bits + bits + more, True)
+        for aim in self.aims if not state.program else self.aims[:1]:
+            for arguments in self.meter.read_off(operation, state.grids[: self.n], aim, FROM_FIT):
+                more = argument_bits(operation, arguments)
+                if more <= MOST_FITTED * self.n:
+                    step = Step(operation.name, arguments)
+                    self._step(state, step, operation.function, state.bits + bits + more, True)
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
         self.meter.ask()
@@ -196,7 +219,9 @@ class Search:
         shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
-        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells)
+        kind = "same" if wrong < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
+        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind)
+        state.signs = signs(self.inputs, shown, self.outputs) if program and wrong < 1 else 0
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
         if wrong < 1 and self.kept < KEPT_CELLS:
@@ -205,20 +230,24 @@ class Search:
             self._with_input(state)
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
-            self._push(self._worth(state) + self.soonest, state, 0, 0)
+            self._push(self._worth(state) + self._soonest(state), state, 0, 0)
 
     def _with_input(self, state: State) -> None:
         """Whether the state, together with the input, makes the outputs: where to cut it, or what to cover it with."""
         pairs = list(zip(state.grids, self.inputs, self.outputs, strict=False))
+        before: tuple[Argument, ...] = ()
         if self.kind == "smaller" and all(g.shape == i.shape for g, i, _ in pairs):
-            name, holds = "crop_where", all(_is_cut(g, i, o) for g, i, o in pairs)
+            name, holds = "crop_where", all(is_cut(g, i, o) for g, i, o in pairs)
         elif self.kind == "same" and all(g.size < o.size for g, _, o in pairs):
             name, holds = "cover_with", all(bool((repeated(g, o.shape) == o).all()) for g, _, o in pairs)
+        elif self.extent and all(g.size < o.size for g, _, o in pairs):
+            name, holds = "repeat_over", all(bool((repeated(g, o.shape) == o).all()) for g, _, o in pairs)
+            before = (self.extent,)
         else:
             return
         if holds:
-            program = (Step(name, (state.program,)),)
-            bits = state.bits + weights().bits[self.kind][name]
+            program = (Step(name, (*before, state.program)),)
+            bits = state.bits + weights().bits[self.kind][name] + (EXTENT_BITS if before else 0)
             made = [run(program, g) for g in self.inputs]
             if all(g is not None for g in made) and not state.fitted:
                 self.solutions.append(Solution(program, (), bits, tuple(g for g in made if g is not None)))
@@ -232,47 +261,3 @@ class Search:
             self.solutions.append(
                 Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None))
             )
-
-
-def fitting(kind: str, without: Collection[str], cells: float) -> list[tuple[float, Operation]]:
-    """The operations with a fit, with their bits plus what the cost of the fit counts."""
-    table = weights()
-    found = [
-        (table.bits[kind][name] + LEVIN * log2(max(1.0, table.cost("fit:" + name, cells))), operation)
-        for name, operation in OPERATIONS.items()
-        if operation.fit is not None and name not in without and "fits" not in without
-    ]
-    return sorted(found, key=lambda f: f[0])
-
-
-def argument_bits(operation: Operation, arguments: Iterable[Argument]) -> float:
-    """Bits of fixed arguments: of one value among the kind's, or of the entries of a word with data."""
-    bits = 0.0
-    for kind, argument in zip(operation.kinds, arguments, strict=True):
-        if isinstance(argument, tuple):
-            bits += sum(4 + argument_bits(OPERATIONS[s.name], s.arguments) for s in argument)
-        elif kind.check is not None:
-            bits += sum(map(entry_bits, str(argument).split("_")))
-        else:
-            bits += log2(max(2, len(kind.values)))
-            bits += FURTHER_BITS * kind.values.index(argument) if argument in kind.values else 0.0
-    return bits
-
-
-def entry_bits(entry: str) -> float:
-    """Bits of an entry of a fitted table."""
-    before, _, after = entry.rpartition("to")
-    return SAME_BITS if after in ("same", before) else ENTRY_BITS
-
-
-def size_class(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str:
-    pairs = list(zip(inputs, outputs, strict=True))
-    if all(a.shape == b.shape for a, b in pairs):
-        return "same"
-    return "smaller" if sum(a.size for a, _ in pairs) >= sum(b.size for _, b in pairs) else "larger"
-
-
-def _is_cut(grid: Cells, given: Cells, output: Cells) -> bool:
-    """Whether the output lies in the input where `grid` is coloured."""
-    box = bounding_box(grid)
-    return box is not None and given[box].shape == output.shape and bool((given[box] == output).all())

@@ -16,7 +16,9 @@ from arc_ttt.types import COLOURS, Cells
 @dataclass(slots=True, eq=False)
 class State:
     """`grids` are the demonstrations', then the tests'; `fitted` are the places of steps that were fitted; `wrong` is
-    the share of the demonstrations' cells that differ from the outputs, 1 where sizes do."""
+    the share of the demonstrations' cells that differ from the outputs, 1 where sizes do; `kind` is the class of these
+    sizes against the outputs'; `signs` counts what speaks for it: the outputs' sizes where the inputs have others, no
+    wrong change."""
 
     grids: Grids
     program: Program
@@ -25,6 +27,8 @@ class State:
     wrong: float
     mask: int
     cells: float
+    kind: str = "same"
+    signs: int = 0
 
     @property
     def depth(self) -> int:
@@ -60,3 +64,12 @@ def compared(grids: Sequence[Cells], outputs: Sequence[Cells]) -> tuple[float, i
 def is_lost(marks: Sequence[bytes], unlike: Sequence[tuple[int, int]]) -> bool:
     """Whether two demonstrations with different outputs (`unlike` lists such pairs) have become the same grid."""
     return any([marks[i] == marks[j] for i, j in unlike])
+
+
+def signs(inputs: Sequence[Cells], grids: Sequence[Cells], outputs: Sequence[Cells]) -> int:
+    """What speaks for grids of the outputs' sizes. Where the inputs have these sizes: whether something was changed in
+    each, and nothing wrongly. Else that they have them, and whether what is coloured is so in the outputs."""
+    trios = list(zip(inputs, grids, outputs, strict=False))
+    if any(i.shape != o.shape for i, _, o in trios):
+        return 1 + all(bool(o[g != 0].all()) for _, g, o in trios)
+    return int(all(bool((g != i).any()) and bool((g == o)[g != i].all()) for i, g, o in trios))

@@ -1,0 +1,60 @@
+"""Frames in which less is left to find: panels as cells, a part in place of the input."""
+
+import numpy as np
+
+from arc_ttt.agents.programs.bits import argument_bits
+from arc_ttt.agents.programs.compared_sizes import extent, size_class
+from arc_ttt.agents.programs.frames import frames
+from arc_ttt.agents.programs.states import signs
+from arc_ttt.agents.programs.taken import taken
+from arc_ttt.rules.language import parse_program, run
+from arc_ttt.rules.operations import OPERATIONS
+from arc_ttt.types import Cells
+
+
+def cells(text: str) -> Cells:
+    """Rows separated by `/`, a dot for the background."""
+    return np.array([[int(c) for c in row.replace(".", "0")] for row in text.split("/")], np.uint8)
+
+
+def grids(*texts: str) -> tuple[Cells, ...]:
+    return tuple(map(cells, texts))
+
+
+def test_panels_that_are_filled_are_cells_to_find() -> None:
+    """What makes the cells is wrapped, so that it fills the panels."""
+    given = grids("1252./345../55555/..5../..5..", "..5../..5../55555/..51./.25..")
+    wanted = grids("11522/11522/55555/33544/33544", "..5../..5../55555/22511/22511")
+    found = [f for f in frames(given, wanted, ()) if f.outputs[0].shape == (2, 2)]
+    assert len(found) == 1 and (found[0].outputs[1] == cells("../21")).all()
+    program = found[0].wrapped(parse_program("cut(upper_left, 2x2)"))
+    out = run(program, given[0])
+    assert out is not None and (out == cells("11522/11522/55555/33544/33544")).all()
+
+
+def test_a_part_of_the_outputs_size_takes_the_place_of_the_input() -> None:
+    given = grids("222..../212..../222.333/....333/....333", "....444/666.444/616.444/666....")
+    wanted = grids("222/252/222", "666/656/666")
+    found = taken(given, wanted)
+    assert found and all((g == w).sum() == 8 for g, w in zip(found[0].grids, wanted, strict=True))
+
+
+def test_right_changes_and_right_sizes_are_signs() -> None:
+    given, wanted = grids("1..."), grids("1234")
+    assert signs(given, grids("12.."), wanted) == 1
+    assert signs(given, grids("13.."), wanted) == signs(given, given, wanted) == 0
+    assert signs(grids("1"), grids("1..."), wanted) == 2
+    assert signs(grids("1"), grids("11"), grids("1.")) == 1
+
+
+def test_sizes_are_compared() -> None:
+    assert size_class(grids("12"), grids("34")) == "same"
+    assert size_class(grids("12"), grids("3")) == "smaller"
+    assert extent(grids("12", "1"), grids("1212/1212", "11/11")) == "x2by2"
+    assert extent(grids("12", "1"), grids("111", "111")) == "s1by3"
+    assert extent(grids("12", "1"), grids("111", "11")) is None
+
+
+def test_an_argument_that_is_a_table_costs_its_entries() -> None:
+    operation = OPERATIONS["recolour_by_table"]
+    assert argument_bits(operation, ("1to2",)) < argument_bits(operation, ("1to2_2to1",))

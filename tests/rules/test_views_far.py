@@ -1,0 +1,48 @@
+"""Views of what is far away and of images: what they show of small grids."""
+
+import pytest
+from rules.grids import cells, text
+
+from arc_ttt.rules.learned_views_images import VIEWS, scene
+
+
+@pytest.mark.parametrize(
+    ("name", "grid", "seen"),
+    [
+        ("stepsleft", "1...", "(15)123"),
+        ("stepsleftoftwo", "1...", "(15)1.1"),
+        ("linestepsup", "1./../..", ".(.)/11/22"),
+        ("distanceoftwo", "1...", ".1.1"),
+        ("nearestsure", "1.2", "1.1"),
+        ("markdiagonal", "1../.../..2", "(15)(15)(15)/(15)(15)(15)/(15)(15)(15)"),
+        ("markdiagonal", "1../.../...", "1../.1./..1"),
+        ("markcross", "1../.../...", "111/1../1.."),
+        ("inthinglower", "1./1./1./1.", "../../1./1."),
+        ("inthingupper", "1./1./1.", "1./../.."),
+        ("thingfromleftoftwo", "1.1.1", ".(15)1(15)."),
+        ("rowends", "1.1/2.3", "111/..."),
+        ("lineends", "1.1/...", "111/..."),
+        ("listdown", "12/../..", "(10)(10)/11/22"),
+        ("listright", "1../2..", "(10)12/(10)12"),
+        ("cluster", "2.2.1/1111./1111.", "222../...../....."),
+        ("inspan", "1.1/.2./1.1", "111/121/111"),
+        ("boxleftright", ".12./....", "(10)21(10)/(10)(10)(10)(10)"),
+        ("thingsupsidedown", "12./3../..4", "3.(10)/12(10)/(10)(10)4"),
+        ("panelsleftright", "1252./..5.3", "21(10).2/..(10)3."),
+        ("peersall", "1.5../..5.3", "1.(10)1./.3(10).3"),
+        ("rowmost", "112/12.", "111/(10)(10)(10)"),
+        ("columnhasrarest", "112/11.", "..1/..1"),
+    ],
+)
+def test_what_a_view_shows(name: str, grid: str, seen: str) -> None:
+    """Numbers of two digits are in brackets."""
+    rows = scene(cells(grid))[name].tolist()
+    shown = "/".join("".join("." if v == 0 else str(v) if v < 10 else f"({v})" for v in row) for row in rows)
+    assert shown == seen.replace("(.)", ".")
+
+
+def test_views_fit_a_byte_and_the_grid() -> None:
+    for grid in ("1", "1.2/.../3.1", "5.5.5/.5.5."):
+        for name in VIEWS:
+            view = scene(cells(grid))[name]
+            assert view.shape == cells(grid).shape and view.max() <= 15, (name, text(cells(grid)))
