@@ -16,7 +16,7 @@ from arc_ttt.types import COLOURS, Cells
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
 # Members that can move, and the regions of those that cannot.
-MOVING = ("corner", "side", "mixed")
+MOVING = ("corner", "side", "mixed", "clumps", "loose")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
 _PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail")

@@ -61,13 +61,13 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
 
 
 LOOSE = Kind("loose", ("vanish", "stay"))
-GOAL = Kind("home", ("own", "any"))
+GOAL = Kind("home", ("own", "any", "beyond"))
 
 
 @operation("walls", "spotted", goal=GOAL, loose=LOOSE, weight=0)
 def fly_home(cells: Cells, goal: str, loose: str) -> Cells | None:
-    """Single cells move straight, up, down, left or right, until they touch a larger thing of their colour (or of any);
-    those that see none vanish or stay."""
+    """Single cells move straight, up, down, left or right, until they touch a larger thing of their colour (beyond
+    others, too, or of any colour); those that see none vanish or stay."""
     group = things(cells, "side")
     single = [t for t in group if t.size == 1]
     walls = cells.copy()
@@ -81,7 +81,9 @@ def fly_home(cells: Cells, goal: str, loose: str) -> Cells | None:
         seen = []
         for dr, dc in ((1, 0), (0, 1), (-1, 0), (0, -1)):
             y, x, steps = r + dr, c + dc, 0
-            while 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1] and not walls[y, x]:
+            while 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]:
+                if walls[y, x] and (goal != "beyond" or walls[y, x] == ink):
+                    break
                 y, x, steps = y + dr, x + dc, steps + 1
             inside = 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]
             if inside and (goal == "any" or walls[y, x] == ink):

@@ -32,10 +32,11 @@ def _symmetries(cells: Cells) -> Iterator[Cells]:
 
 def _images(cells: Cells, turned: str) -> Iterator[Cells]:
     seen = set()
-    for scale in range(1, _MOST_SCALE + 1 if turned == "scaled" else 2):
+    # The largest first: a small one also lies within a large one.
+    for scale in range(_MOST_SCALE if turned == "scaled" else 1, 0, -1):
         scaled = np.kron(cells, np.ones((scale, scale), np.uint8)) if scale > 1 else cells
         if max(scaled.shape) > MAX_SIDE:
-            return
+            continue
         for image in _symmetries(scaled) if turned != "never" else iter((scaled,)):
             mark = (image.shape, image.tobytes())
             if mark not in seen:
