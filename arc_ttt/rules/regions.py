@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from arc_ttt.rules import regions_more
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import Cells
@@ -222,28 +223,6 @@ def _beam_large(c: Crowd, i: int, away: bool) -> Places:
     return _strip(c.cells, c.things[i], _OPPOSITE[way] if away else way, True)
 
 
-def _axes(across: bool, along: bool) -> Callable[[Crowd, int], Places]:
-    """The empty cells of the whole rows and columns through the middle of a thing."""
-
-    def axes(c: Crowd, i: int) -> Places:
-        t = c.things[i]
-        mask = np.zeros(c.cells.shape, bool)
-        if across:
-            mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
-        if along:
-            mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
-        places: Places = np.nonzero(mask & (c.cells == 0))
-        return places
-
-    return axes
-
-
-def _others(c: Crowd, i: int) -> Places:
-    """The cells of a thing's box that are not its own, empty or not."""
-    t = c.things[i]
-    return _where(t, t.cells == 0)
-
-
 def _edges(t: Thing) -> np.ndarray:
     """The empty cells of the sides of a thing's box."""
     mask: np.ndarray = t.cells == 0
@@ -338,6 +317,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "specks": _on(lambda t: _lightest(t, False)),
     "mass": _on(lambda t: _lightest(t, True)),
     "whole": _whole,
+    **regions_more.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: _free(c.cells, _where(c.things[i], _holes(c.things[i]))),
@@ -363,10 +343,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "edges": lambda c, i: _free(c.cells, _where(c.things[i], _edges(c.things[i]))),
     "beamlarge": lambda c, i: _beam_large(c, i, False),
     "beamaway": lambda c, i: _beam_large(c, i, True),
-    "axisacross": _axes(True, False),
-    "axisalong": _axes(False, True),
-    "axes": _axes(True, True),
-    "others": _others,
     "tips": _tips,
     "leaks": _leaks,
     "boxleaks": lambda c, i: _joined([AROUND["box"](c, i), _leaks(c, i)]),
@@ -376,5 +352,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "bridgeacross": lambda c, i: _bridges(c, i, False, True, False),
     "bridgedown": lambda c, i: _bridges(c, i, False, False, True),
     "bridgeany": lambda c, i: _bridges(c, i, False, True, True),
+    **regions_more.AROUND,
 }
 REGIONS = {**ON, **AROUND}

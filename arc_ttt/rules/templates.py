@@ -98,16 +98,31 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
     out, done = cells.copy(), False
     for t in sorted(found, key=lambda t: -t.size):
         for image in _images(t.cells, turned):
-            anchors = (image != 0) & np.isin(image, colours(loose))
-            # All of it, or a single cell: nothing is completed, or nothing says how it is turned.
-            if anchors.sum() == np.count_nonzero(image) or anchors.sum() < (1 if turned == "never" else 2):
-                continue
-            for top, left in list(_placed(image, anchors, loose)):
-                paste(out, image, top, left)
-                done = True
-                rows, columns = np.nonzero(anchors)
-                loose[rows + top, columns + left] = 0
+            straight = turned == "never" or (turned == "scaled" and _same(image, t.cells))
+            for anchors in _anchors(image, loose, straight):
+                for top, left in list(_placed(image, anchors, loose)):
+                    paste(out, image, top, left)
+                    done = True
+                    rows, columns = np.nonzero(anchors)
+                    loose[rows + top, columns + left] = 0
     return (out, tuple(found)) if done else None
+
+
+def _anchors(image: Cells, loose: Cells, straight: bool) -> Iterator[np.ndarray]:
+    """The cells of an image that may lie about: those of the colours that do; where all colours do, those of each one.
+    A single cell says how an image lies only where it is not turned (`straight`), or looks the same then."""
+    anchors = (image != 0) & np.isin(image, colours(loose))
+    parts = [anchors]
+    if anchors.sum() == np.count_nonzero(image):
+        parts = [image == c for c in colours(image)]
+    for part in parts:
+        n = int(part.sum())
+        if n > 1 or (n == 1 and (straight or len(list(_images(image, "any"))) <= 2)):
+            yield part
+
+
+def _same(a: Cells, b: Cells) -> bool:
+    return a.shape == b.shape and bool((a == b).all())
 
 
 @operation("shapes", "markers", template=TEMPLATE, turned=TURNED, kept=KEPT, weight=0)

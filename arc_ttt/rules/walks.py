@@ -81,7 +81,7 @@ def flood_in_turn(cells: Cells, mark: int, ink: int, steps: str) -> Cells | None
 
 _AHEAD = ((1, 0), (0, -1), (-1, 0), (0, 1))  # down, left, up, right: each a quarter turn to the right of the one before
 _DIRECTIONS = ("down", "left", "up", "right")
-_DOES = re.compile(r"([1-9])to([lrsp])")
+_DOES = re.compile(r"([1-9])to([lrspab])")
 _MOST_STEPS, _MOST_SOURCES = 400, 6
 
 
@@ -97,7 +97,8 @@ SIDE = Kind("source", tuple(range(1, 10)))
 @operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)
 def shoot_turning(cells: Cells, source: int, direction: str, turns: str) -> Cells | None:
     """Each cell of a colour shoots a ray of it in a direction; before a cell of another colour it turns to its left
-    (l) or right (r), stops (s) or passes (p), as a table says for that colour."""
+    (l) or right (r), stops (s), passes (p), or goes a step to its left (a) or right (b) and on, as a table says for
+    that colour."""
     table = dict(_DOES.findall(turns))
     out = cells.copy()
     starts = np.argwhere(cells == source)
@@ -127,7 +128,12 @@ def _path(cells: Cells, r: int, c: int, way: int, table: dict[str, str]) -> list
                 return None
             if does == "s":
                 return path
-            if does != "p":
+            if does in "ab":
+                side = _AHEAD[(way + (1 if does == "b" else -1)) % 4]
+                y, x = r + side[0], c + side[1]
+                if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]) or cells[y, x]:
+                    return path
+            elif does != "p":
                 way = (way + (1 if does == "r" else -1)) % 4
                 continue
         r, c = y, x
@@ -150,8 +156,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     source = changed[0]
     others = [c for c in inks if c != source]
-    for direction, does in product(_DIRECTIONS, product("lrsp", repeat=len(others))):
-        if not set(does) & set("lr"):
+    for direction, does in product(_DIRECTIONS, product("lrspab", repeat=len(others))):
+        if not set(does) & set("lrab"):
             continue
         turns = "_".join(f"{c}to{d}" for c, d in zip(others, does, strict=True))
         for s, w in zip(shown, wanted, strict=True):

@@ -1,0 +1,131 @@
+"""Further regions of a thing and around it: its halves, what lies in its box, its axes, and the middle of what lies
+between two things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.things import Thing
+
+Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+
+
+def _where(t: Thing, mask: np.ndarray) -> Places:
+    rows, columns = np.nonzero(mask)
+    return rows + t.top, columns + t.left
+
+
+def _half(way: str) -> Callable[[Crowd, int], Places]:
+    """The half of a thing's box on one side; of an odd number of lines the middle one is in none."""
+
+    def half(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        mask = np.zeros(t.cells.shape, bool)
+        rows, columns = t.height // 2, t.width // 2
+        box = {
+            "up": np.s_[:rows],
+            "down": np.s_[t.height - rows :],
+            "left": np.s_[:, :columns],
+            "right": np.s_[:, t.width - columns :],
+        }[way]
+        mask[box] = t.cells[box] != 0
+        return _where(t, mask)
+
+    return half
+
+
+def _every_second(first: int, across: bool) -> Callable[[Crowd, int], Places]:
+    """Every second row or column of a thing."""
+
+    def lines(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        mask = t.cells != 0
+        count = np.arange(t.height)[:, None] if across else np.arange(t.width)[None]
+        return _where(t, mask & (count % 2 == first))
+
+    return lines
+
+
+def _checker(first: int) -> Callable[[Crowd, int], Places]:
+    def checker(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        rows, columns = np.indices(t.cells.shape)
+        return _where(t, (t.cells != 0) & ((rows + columns) % 2 == first))
+
+    return checker
+
+
+def _axes(across: bool, along: bool) -> Callable[[Crowd, int], Places]:
+    """The empty cells of the whole rows and columns through the middle of a thing."""
+
+    def axes(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        mask = np.zeros(c.cells.shape, bool)
+        if across:
+            mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
+        if along:
+            mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
+        places: Places = np.nonzero(mask & (c.cells == 0))
+        return places
+
+    return axes
+
+
+def _others(c: Crowd, i: int) -> Places:
+    """The cells of a thing's box that are not its own, empty or not."""
+    t = c.things[i]
+    return _where(t, t.cells == 0)
+
+
+def _span(c: Crowd, i: int) -> Places:
+    """The empty cells in the middle of what lies between a thing and the next one straight beside it: not those at the
+    edges of what they share."""
+    t = c.things[i]
+    mask = np.zeros(c.cells.shape, bool)
+    for k, o in enumerate(c.things):
+        top, bottom = max(t.top, o.top), min(t.bottom, o.bottom)
+        left, right = max(t.left, o.left), min(t.right, o.right)
+        if k == i:
+            continue
+        if bottom - top > 1 and left > right + 1:
+            box = slice(top + 1, bottom), slice(right + 1, left)
+        elif right - left > 1 and top > bottom + 1:
+            box = slice(bottom + 1, top), slice(left + 1, right)
+        else:
+            continue
+        if not c.cells[box].any():
+            mask[box] = True
+    places: Places = np.nonzero(mask)
+    return places
+
+
+def _broad_frame(c: Crowd, i: int) -> Places:
+    """The empty cells around a thing's box, half as far as it is high or wide, whichever is less."""
+    t = c.things[i]
+    reach = min(t.height, t.width) // 2
+    rows, columns = c.cells.shape
+    if reach < 1:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    mask = np.zeros((rows, columns), bool)
+    mask[max(0, t.top - reach) : t.bottom + 1 + reach, max(0, t.left - reach) : t.right + 1 + reach] = True
+    places: Places = np.nonzero(mask & (c.cells == 0))
+    return places
+
+
+ON: dict[str, Callable[[Crowd, int], Places]] = {
+    **{f"half{w}": _half(w) for w in ("up", "down", "left", "right")},
+    **{f"{w}rows": _every_second(k, True) for k, w in enumerate(("first", "second"))},
+    **{f"{w}columns": _every_second(k, False) for k, w in enumerate(("first", "second"))},
+    **{f"{w}checks": _checker(k) for k, w in enumerate(("first", "second"))},
+}
+AROUND: dict[str, Callable[[Crowd, int], Places]] = {
+    "axisacross": _axes(True, False),
+    "axisalong": _axes(False, True),
+    "axes": _axes(True, True),
+    "others": _others,
+    "span": _span,
+    "broadframe": _broad_frame,
+}
