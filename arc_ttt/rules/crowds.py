@@ -16,9 +16,11 @@ from arc_ttt.types import Cells
 MOST_THINGS = 40
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
+# Members that are seldom meant, with their bits: where others explain all, these are not looked at.
+FAR_MEMBERS = {"clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0}
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
-MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, "clumps", "loose", "rows", "columns"))
+MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, *FAR_MEMBERS))
 
 
 def ink_of(t: Thing) -> int:

@@ -16,7 +16,7 @@ import numpy as np
 
 from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import possible_acts
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.types import Cells
@@ -31,8 +31,6 @@ _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
-# Bits of members that are seldom meant.
-FAR_MEMBERS = {"clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0}
 # Tables that are extended by further acts, and acts that are added at most.
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 
@@ -101,7 +99,9 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
-    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads", "clumps", "loose", "rows", "columns"):
+    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads", "clumps", "loose"):
+        if link in FAR_MEMBERS and any(not f[0] for f in found):
+            break
         crowds = [crowd(a, link) for a in shown]
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue

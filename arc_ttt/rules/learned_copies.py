@@ -23,6 +23,7 @@ from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 KEPT, MOST_SOURCES, MOST_TARGETS, MOST_NAMES, MOST_CELLS = 3, 12, 30, 4, 60
 _CHOICE = re.compile(r"([a-z]+)([vn])(\d{1,5})")
+TARGETS = Kind("members that are targets", (*LINK.values, "colours"))
 CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), lambda w: is_choice(w))
 # How the source for a target is found among those that may be.
 _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
@@ -91,7 +92,7 @@ def _alike(a: Thing, b: Thing) -> bool:
 
 @operation(
     "shapes", "markers",
-    members=MEMBERS, source=CHOICE, link=LINK, target=CHOICE, like=LIKE, down=PLACE, across=PLACE, ink=COPY_INK,
+    members=MEMBERS, source=CHOICE, link=TARGETS, target=CHOICE, like=LIKE, down=PLACE, across=PLACE, ink=COPY_INK,
     source_fate=SOURCE_FATE, target_fate=TARGET_FATE, weight=0,
 )  # fmt: skip
 def copy_by(
@@ -158,7 +159,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[float, tuple[str, ...]]] = []
     known: set[bytes] = set()
-    targets = _distinct(shown, ("corner", "side", "mixed"), known, 2)
+    targets = _distinct(shown, (*LINK.values, "colours"), known, 1)
     known.clear()
     for members, sources in _distinct(shown, (*LINK.values, "clumps", "boxes", "panels", "insides"), known, 1):
         for link, marks in targets:
@@ -199,6 +200,8 @@ def _learned(members: str, link: str, scenes: Sequence[_Scene]) -> list[tuple[fl
             continue
         for place in set.intersection(*[{p for p, _, _ in h} for h in hits]):
             pairs = [[(i, j) for p, i, j in h if p == place] for h in hits]
+            if not all(_explains(s, place, p) for s, p in zip(scenes, pairs, strict=True)):
+                continue
             for bits, words in _named(scenes, pairs):
                 source, target, like = words
                 for fates in product(SOURCE_FATE.values, TARGET_FATE.values):
@@ -209,6 +212,21 @@ def _learned(members: str, link: str, scenes: Sequence[_Scene]) -> list[tuple[fl
         if found:
             break
     return found
+
+
+def _explains(scene: _Scene, place: tuple[str, str], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether all that changes may be a copy, or where a source or target was."""
+    left = scene.changed.copy()
+    for i, j in pairs:
+        a, b = scene.source.things[i], scene.target.things[j]
+        top, first = _corner(a, b, *place)
+        rows, columns = np.nonzero(a.cells)
+        rows, columns = rows + top, columns + first
+        inside = (rows >= 0) & (columns >= 0) & (rows < left.shape[0]) & (columns < left.shape[1])
+        left[rows[inside], columns[inside]] = False
+        for t in (a, b):
+            left[t.box][t.cells != 0] = False
+    return not left.any()
 
 
 def _makes(scene: _Scene, arguments: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.sources import SOURCES
@@ -146,6 +146,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     found: list[tuple[float, tuple[str, ...]]] = []
     known: set[bytes] = set()
     for rank, members in enumerate(map(str, MEMBERS.values)):
+        if members in FAR_MEMBERS and found:
+            break
         crowds = [crowd(s, members) for s in shown]
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue

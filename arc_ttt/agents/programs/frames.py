@@ -1,7 +1,7 @@
 """A task → the same task in other frames: with colours named by their role, turned, or thing by thing.
 
 A rule that differs only in colours from one demonstration to the next is one rule where colours are called by their
-role; operations that know directions are tried in others; and where each thing (or panel) changes by itself, the things
+role; operations that know directions are tried in others, or in one that each grid shows; and where each thing (or panel) changes by itself, the things
 of all demonstrations are the demonstrations.
 """
 
@@ -17,13 +17,14 @@ from arc_ttt.rules.blocks import coarse
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.poses import POSES, pose_of, turned
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
 # Shares of the budget, to be divided by their sum.
-AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.1
+AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
 # Bits of a frame.
-BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 5.0
+BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 # Things that are looked at as demonstrations or tests of their own at most.
 MOST_MAPPED = 10
 
@@ -57,6 +58,7 @@ def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
     yield from _coarse(inputs, outputs)
     yield from _mapped(inputs, outputs)
+    yield from _posed(inputs, outputs)
     for turned in ("transposed", "upside_down"):
         yield Frame(
             tuple(turn_into(g, turned) for g in inputs),
@@ -111,6 +113,26 @@ def _mapped(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         seen.add(mark)
         shown = (*(a for a, _ in pairs), *list(tests.values())[:MOST_MAPPED])
         yield Frame(shown, tuple(b for _, b in pairs), MAPPED_SHARE, MAPPED_BITS, wrapped)
+
+
+def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """Frames in which each grid is turned so that something of it lies where it does in the others, where not all
+    demonstrations are turned alike."""
+    known = set()
+    for pose in POSES:
+        turns = [pose_of(g, pose) for g in inputs]
+        given = [t for t in turns if t is not None]
+        mark = tuple(given)
+        if len(given) < len(turns) or len(set(given[: len(outputs)])) < 2 or mark in known:
+            continue
+        known.add(mark)
+        yield Frame(
+            tuple(turned(g, t) for g, t in zip(inputs, given, strict=True)),
+            tuple(turned(g, t) for g, t in zip(outputs, given, strict=False)),
+            POSED_SHARE,
+            POSED_BITS,
+            _wrapper("in_pose", pose),
+        )
 
 
 def _same_sizes(before: Sequence[Cells], after: Sequence[Cells]) -> bool:
