@@ -81,7 +81,8 @@ def _acts(
     t = c.things[i]
     acts: dict[str, float] = {}
     kept = bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
-    if kept:
+    # What lies far apart may be painted over by what others do.
+    if kept or (c.link == "loose" and 2 * int(mask[t.box][t.cells != 0].sum()) < t.size):
         acts[SAME] = 0.0
     for region in regions:
         if kept or region not in AROUND:

@@ -3,6 +3,7 @@
 from arc_ttt.rules import (
     around,
     arranged,
+    assembled,
     blocks,
     branches,
     chosen,
@@ -54,6 +55,7 @@ __all__ = [
     "Operation",
     "around",
     "arranged",
+    "assembled",
     "blocks",
     "branches",
     "chosen",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.things import Thing
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
@@ -102,6 +102,28 @@ def _span(c: Crowd, i: int) -> Places:
     return places
 
 
+def _midway(plus: bool) -> Callable[[Crowd, int], Places]:
+    """The empty cells halfway between a thing and another of its colour that lies in line, perhaps with the cells
+    beside them."""
+
+    def midway(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        mask = np.zeros(c.cells.shape, bool)
+        for k, o in enumerate(c.things):
+            down, right = (t.top + t.bottom + o.top + o.bottom), (t.left + t.right + o.left + o.right)
+            straight = (t.top, t.height) == (o.top, o.height) or (t.left, t.width) == (o.left, o.width)
+            if k != i and straight and ink_of(t) == ink_of(o) and down % 4 == right % 4 == 0:
+                row, column = down // 4, right // 4
+                mask[row, column] = True
+                if plus:
+                    mask[max(0, row - 1) : row + 2, column] = True
+                    mask[row, max(0, column - 1) : column + 2] = True
+        places: Places = np.nonzero(mask & (c.cells == 0))
+        return places
+
+    return midway
+
+
 def _broad_frame(c: Crowd, i: int) -> Places:
     """The empty cells around a thing's box, half as far as it is high or wide, whichever is less."""
     t = c.things[i]
@@ -127,5 +149,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "axes": _axes(True, True),
     "others": _others,
     "span": _span,
+    "midway": _midway(False),
+    "midplus": _midway(True),
     "broadframe": _broad_frame,
 }

@@ -21,7 +21,7 @@ from arc_ttt.agents.programs.states import State, colours_mask, compared, digest
 from arc_ttt.agents.programs.targets import Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.joined import repeated
-from arc_ttt.rules.language import Argument, Operation, Program, Step, run
+from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import MAX_SIDE, Cells
@@ -160,9 +160,11 @@ class Search:
         """Steps whose arguments are read off this state's grids and the outputs."""
         fit = operation.fit
         assert fit is not None
+        shown = state.grids[: self.n]
+        if operation.result == SAME and any(g.shape != o.shape for g, o in zip(shown, self.outputs, strict=True)):
+            return
         self._pay("fit:" + operation.name, state.cells * self.n)
         self.stop()
-        shown = state.grids[: self.n]
         for arguments in self._guard(operation.name, lambda: tuple(islice(fit(shown, self.outputs), FROM_FIT)), ()):
             more = argument_bits(operation, arguments)
             if more <= MOST_FITTED * self.n:
