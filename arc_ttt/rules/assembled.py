@@ -35,8 +35,8 @@ HALF = Kind("half", ("colourful", "first", "second"))
 
 @operation("panels", "small", outer=HALF, result=OTHER, weight=0)
 def half_in_half(cells: Cells, outer: str) -> Cells | None:
-    """Each coloured cell of one half of the grid (the first, the second, or the one with more colours) becomes the shape
-    of the other half, in that cell's colour."""
+    """Each coloured cell of one half of the grid (the first, the second, or the one with more colours) becomes the
+    shape of the other half, in that cell's colour."""
     rows, columns = cells.shape
     if columns % 2 == 0 and columns > rows:
         a, b = cells[:, : columns // 2], cells[:, columns // 2 :]

@@ -109,7 +109,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if mark not in known:
             known.add(mark)
             dearer = FAR_MEMBERS.get(link, 0.0)
-            found += [(left, bits + dearer, *rest) for left, bits, *rest in _learned(link, crowds, wanted, changed)]
+            learned = _learned(link, crowds, wanted, changed)
+            found += [(left, bits + dearer, link, name, acts) for left, bits, _, name, acts in learned]
     found.sort()
     kept = [f for f in found if not f[0]] or found[:1]
     for _, _, link, name, acts in kept[:KEPT]:
@@ -160,34 +161,45 @@ def _extended(
             number += 1
     acts = dict(table)
     ways: dict[int, list[str]] = {}
-    bits = 0.0
-    for _ in range(MOST_MORE):
-        made = [act_by(c.cells, c.link, name, _word(acts)) for c in crowds]
-        left = [w != m for m, w in zip(made, wanted, strict=True) if m is not None]
-        if len(left) < len(made):
-            return None
+    for value, members in owners.items():
+        common = set(possible[members[0][0]]).intersection(*(possible[n].keys() for n, _, _ in members[1:]))
+        worth = {w: sum(possible[n][w] for n, _, _ in members) for w in common}
+        ways[value] = sorted((w for w in worth if worth[w] > 0), key=lambda w: (-worth[w], dear(w), w))[:MOST_WAYS]
+    for more in range(MOST_MORE + 1):
+        left = []
+        for c, w in zip(crowds, wanted, strict=True):
+            made = act_by(c.cells, c.link, name, _word(acts))
+            if made is None:
+                return None
+            left.append(made != w)
         if not any(m.any() for m in left):
-            return bits, _word(acts)
-        best = (0.0, "", 0)
-        for value, members in owners.items():
-            if value not in ways:
-                common = set(possible[members[0][0]]).intersection(*(possible[n].keys() for n, _, _ in members[1:]))
-                worth = {w: sum(possible[n][w] for n, _, _ in members) for w in common}
-                ways[value] = sorted((w for w in worth if worth[w] > 0), key=lambda w: -worth[w])[:MOST_WAYS]
-            for way in ways[value]:
-                if way in acts[value].split(ALSO):
-                    continue
-                gain = 0.0
-                for _, d, i in members:
-                    change = change_of(crowds[d], i, way)
-                    if change is not None and not change[0]:
-                        gain += float(left[d][change[1]].sum())
-                best = max(best, (gain - 0.01 * dear(way), way, value))
+            return (ACT_BITS + 1) * more, _word(acts)
+        best = max(
+            (
+                (_gain(crowds, members, way, left), -dear(way), way, value)
+                for value, members in owners.items()
+                for way in ways[value]
+                if way not in acts[value].split(ALSO)
+            ),
+            default=(0, 0, "", 0),
+        )
         if best[0] <= 0:
             return None
-        acts[best[2]] = best[1] if acts[best[2]] == SAME else acts[best[2]] + ALSO + best[1]
-        bits += ACT_BITS + 1
+        _, _, way, value = best
+        acts[value] = way if acts[value] == SAME else acts[value] + ALSO + way
     return None
+
+
+def _gain(
+    crowds: Sequence[Crowd], members: Sequence[tuple[int, int, int]], way: str, left: Sequence[np.ndarray]
+) -> int:
+    """How many of the cells that are left an act of these things (number, demonstration, thing) paints."""
+    gain = 0
+    for _, d, i in members:
+        change = change_of(crowds[d], i, way)
+        if change is not None and not change[0]:
+            gain += int(left[d][change[1]].sum())
+    return gain
 
 
 def _decisions(

@@ -1,7 +1,7 @@
 """Things of a grid are copied (or moved) to the places that other things mark; which, where and how, is read off.
 
-`copy_by(mixed, coloursv2, corner, colourv5, one, middle, middle, own, gone, covered)`: the thing of two colours moves to
-every thing of colour 5, middle upon middle. A source is the only one of its kind, or for each target the one that is
+`copy_by(mixed, coloursv2, corner, colourv5, one, middle, middle, own, goes, covered)`: the thing of two colours moves
+to every thing of colour 5, middle upon middle. A source is the only one of its kind, or for each target the one that is
 like it in something.
 """
 
@@ -23,8 +23,16 @@ from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 KEPT, MOST_SOURCES, MOST_TARGETS, MOST_NAMES, MOST_CELLS = 3, 12, 30, 4, 60
 _CHOICE = re.compile(r"([a-z]+)([vn])(\d{1,5})")
+
+
+def is_choice(word: str) -> bool:
+    """Whether `word` is a property and a value that is wanted (v) or not wanted (n)."""
+    match = _CHOICE.fullmatch(word)
+    return match is not None and match[1] in PROPERTIES
+
+
 TARGETS = Kind("members that are targets", (*LINK.values, "colours"))
-CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), lambda w: is_choice(w))
+CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), is_choice)
 # How the source for a target is found among those that may be.
 _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
     "one": lambda s, t, i, j: True,
@@ -42,12 +50,6 @@ _PLACES = tuple((str(a), str(b)) for a in PLACE.values for b in PLACE.values)
 COPY_INK = Kind("ink of a copy", ("own", "target"))
 SOURCE_FATE = Kind("source afterwards", ("stays", "goes"))
 TARGET_FATE = Kind("target afterwards", ("covered", "on_top", "goes"))
-
-
-def is_choice(word: str) -> bool:
-    """Whether `word` is a property and a value that is wanted (v) or not wanted (n)."""
-    match = _CHOICE.fullmatch(word)
-    return match is not None and match[1] in PROPERTIES
 
 
 def _chosen(c: Crowd, choice: str) -> list[int]:
@@ -121,19 +123,16 @@ def copy_by(
     if not made:
         return None
     out = cells.copy()
-    if source_fate == "goes":
-        for i in sources:
-            out[s.things[i].box][s.things[i].cells != 0] = 0
-    if target_fate == "goes":
-        for j, _ in made:
-            out[t.things[j].box][t.things[j].cells != 0] = 0
+    gone = [s.things[i] for i in sources] if source_fate == "goes" else []
+    gone += [t.things[j] for j, _ in made] if target_fate == "goes" else []
+    for thing in gone:
+        out[thing.box][thing.cells != 0] = 0
     for j, i in made:
         a, b = s.things[i], t.things[j]
         patch = a.cells if ink == "own" else np.where(a.cells != 0, np.uint8(ink_of(b)), np.uint8(0))
         paste(out, patch, *_corner(a, b, down, across))
-    if target_fate == "on_top":
-        for j, _ in made:
-            paste(out, t.things[j].cells, t.things[j].top, t.things[j].left)
+    for thing in [t.things[j] for j, _ in made] if target_fate == "on_top" else []:
+        paste(out, thing.cells, thing.top, thing.left)
     return out
 
 
@@ -189,29 +188,37 @@ def _distinct(
 
 
 def _learned(members: str, link: str, scenes: Sequence[_Scene]) -> list[tuple[float, tuple[str, ...]]]:
-    found = []
     for ink in ("own", "target"):
         hits: list[list[tuple[tuple[str, str], int, int]]] = []
         for scene in scenes:
             hits.append(_hits(scene, ink))
             if not hits[-1]:
                 break
-        if not hits[-1]:
-            continue
+        found: list[tuple[float, tuple[str, ...]]] = []
         for place in set.intersection(*[{p for p, _, _ in h} for h in hits]):
             pairs = [[(i, j) for p, i, j in h if p == place] for h in hits]
-            if not all(_explains(s, place, p) for s, p in zip(scenes, pairs, strict=True)):
-                continue
-            for bits, words in _named(scenes, pairs):
-                source, target, like = words
-                for fates in product(SOURCE_FATE.values, TARGET_FATE.values):
-                    arguments = (members, source, link, target, like, *place, ink, *map(str, fates))
-                    if all(_makes(s, arguments) for s in scenes):
-                        found.append((bits + _far(place) + 2.0 * (ink == "target"), arguments))
-                        break
+            if all(_explains(s, place, p) for s, p in zip(scenes, pairs, strict=True)):
+                far = _far(place) + 2.0 * (ink == "target")
+                found += [(bits + far, a) for bits, a in _placed(members, link, scenes, pairs, (*place, ink))]
         if found:
-            break
-    return found
+            return found
+    return []
+
+
+def _placed(
+    members: str,
+    link: str,
+    scenes: Sequence[_Scene],
+    pairs: Sequence[Sequence[tuple[int, int]]],
+    how: tuple[str, str, str],
+) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """The arguments, with sources, targets and what becomes of them, that make all outputs."""
+    for bits, (source, target, like) in _named(scenes, pairs):
+        for fates in product(SOURCE_FATE.values, TARGET_FATE.values):
+            arguments = (members, source, link, target, like, *how, *map(str, fates))
+            if all(_makes(s, arguments) for s in scenes):
+                yield bits, arguments
+                break
 
 
 def _explains(scene: _Scene, place: tuple[str, str], pairs: Sequence[tuple[int, int]]) -> bool:
@@ -292,11 +299,8 @@ def _named(
     """Sources and targets named by properties such that every target's source is one that fits it."""
     if any(len({i for i, _ in p}) > MOST_SOURCES for p in pairs):
         return
-    targets = _choices(
-        [s.target for s in scenes], [{j for _, j in p} for p in pairs], [set(range(len(s.target.things))) for s in scenes]
-    )
-    some = [{i for i, _ in p} for p in pairs]
-    sources = _choices([s.source for s in scenes], some, [set(range(len(s.source.things))) for s in scenes])
+    targets = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs])
+    sources = _choices([s.source for s in scenes], [{i for i, _ in p} for p in pairs])
     kept = 0
     for bits, like, source, target in sorted(
         (a + b + 1.5 * k, like, source, target)
@@ -322,10 +326,9 @@ def _fits(scene: _Scene, pairs: set[tuple[int, int]], source: str, target: str, 
     return some
 
 
-def _choices(
-    crowds: Sequence[Crowd], right: Sequence[set[int]], every: Sequence[set[int]]
-) -> list[tuple[float, str]]:
+def _choices(crowds: Sequence[Crowd], right: Sequence[set[int]]) -> list[tuple[float, str]]:
     """The few cheapest properties with a value that only things have that are right, and some of each grid."""
+    every = [set(range(len(c.things))) for c in crowds]
     found = []
     for name, (_, cost) in PROPERTIES.items():
         if name == "any":
@@ -337,9 +340,7 @@ def _choices(
         known = {v for x in values for v in x}
         ways |= {f"n{v}" for v in known} if 2 < len(known) <= 8 else set()
         for way in sorted(ways):
-            groups = [
-                {i for i, v in enumerate(x) if (v == int(way[1:])) == (way[0] == "v")} for x in values
-            ]
+            groups = [{i for i, v in enumerate(x) if (v == int(way[1:])) == (way[0] == "v")} for x in values]
             if all(g and g <= r for g, r in zip(groups, right, strict=True)):
                 lacking = sum(len(r - g) for g, r in zip(groups, right, strict=True))
                 found.append((cost + 1.0 * (way[0] == "n") + (way == "v0") + 0.5 * lacking, name + way))

@@ -144,17 +144,9 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if not even and any(w.size > 9 * s.size for s, w in zip(shown, wanted, strict=True)):
         return
     found: list[tuple[float, tuple[str, ...]]] = []
-    known: set[bytes] = set()
-    for rank, members in enumerate(map(str, MEMBERS.values)):
+    for rank, members, crowds in _crowds(shown):
         if members in FAR_MEMBERS and found:
             break
-        crowds = [crowd(s, members) for s in shown]
-        if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
-            continue
-        mark = b"".join(bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things)
-        if mark in known:
-            continue
-        known.add(mark)
         ways = _solid_ways(crowds, wanted) if even else _ways(crowds, wanted)
         for way in dict.fromkeys(w for per_thing in ways[0] for w in per_thing):
             wishes = [[way in w for w in per_thing] for per_thing in ways]
@@ -169,6 +161,20 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     found.sort()
     for _, arguments in found[:KEPT]:
         yield arguments
+
+
+def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:
+    """The members that there are, each way only once, with the rank of the way."""
+    known: set[bytes] = set()
+    for rank, members in enumerate(map(str, MEMBERS.values)):
+        crowds = [crowd(s, members) for s in shown]
+        if all(0 < len(c.things) <= MOST_THINGS for c in crowds):
+            mark = b"".join(
+                bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things
+            )
+            if mark not in known:
+                known.add(mark)
+                yield rank, members, crowds
 
 
 def _names(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:

@@ -18,21 +18,24 @@ def _where(t: Thing, mask: np.ndarray) -> Places:
     return rows + t.top, columns + t.left
 
 
+def _places(mask: np.ndarray) -> Places:
+    rows, columns = np.nonzero(mask)
+    return rows, columns
+
+
 def _half(way: str) -> Callable[[Crowd, int], Places]:
     """The half of a thing's box on one side; of an odd number of lines the middle one is in none."""
 
     def half(c: Crowd, i: int) -> Places:
         t = c.things[i]
-        mask = np.zeros(t.cells.shape, bool)
-        rows, columns = t.height // 2, t.width // 2
-        box = {
-            "up": np.s_[:rows],
-            "down": np.s_[t.height - rows :],
-            "left": np.s_[:, :columns],
-            "right": np.s_[:, t.width - columns :],
+        down, across = np.arange(t.height)[:, None], np.arange(t.width)[None]
+        inside = {
+            "up": 2 * down < t.height - 1,
+            "down": 2 * down > t.height - 1,
+            "left": 2 * across < t.width - 1,
+            "right": 2 * across > t.width - 1,
         }[way]
-        mask[box] = t.cells[box] != 0
-        return _where(t, mask)
+        return _where(t, (t.cells != 0) & inside)
 
     return half
 
@@ -68,8 +71,7 @@ def _axes(across: bool, along: bool) -> Callable[[Crowd, int], Places]:
             mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
         if along:
             mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
-        places: Places = np.nonzero(mask & (c.cells == 0))
-        return places
+        return _places(mask & (c.cells == 0))
 
     return axes
 
@@ -98,8 +100,7 @@ def _span(c: Crowd, i: int) -> Places:
             continue
         if not c.cells[box].any():
             mask[box] = True
-    places: Places = np.nonzero(mask)
-    return places
+    return _places(mask)
 
 
 def _midway(plus: bool) -> Callable[[Crowd, int], Places]:
@@ -118,8 +119,7 @@ def _midway(plus: bool) -> Callable[[Crowd, int], Places]:
                 if plus:
                     mask[max(0, row - 1) : row + 2, column] = True
                     mask[row, max(0, column - 1) : column + 2] = True
-        places: Places = np.nonzero(mask & (c.cells == 0))
-        return places
+        return _places(mask & (c.cells == 0))
 
     return midway
 
@@ -133,8 +133,7 @@ def _broad_frame(c: Crowd, i: int) -> Places:
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     mask = np.zeros((rows, columns), bool)
     mask[max(0, t.top - reach) : t.bottom + 1 + reach, max(0, t.left - reach) : t.right + 1 + reach] = True
-    places: Places = np.nonzero(mask & (c.cells == 0))
-    return places
+    return _places(mask & (c.cells == 0))
 
 
 ON: dict[str, Callable[[Crowd, int], Places]] = {

@@ -37,7 +37,11 @@ from arc_ttt.rules.poses import POSES, pose_of, turned, turned_back
         ("act_by(corner, any, 0tofirstrows3)", "11/11/11", "33/11/33"),
         ("act_by(loose, any, 0toothers4)", "1.12/...2", "1412/...2"),
         ("act_by(corner, any, 0tomidplus3)", "1...1/.....", "13331/..3.."),
-        ("act_by(corner, any, 0tofill3alsooutcorners4)", "...../.111./.1.1./.111./.....", "4...4/.111./.131./.111./4...4"),
+        (
+            "act_by(corner, any, 0tofill3alsooutcorners4)",
+            "...../.111./.1.1./.111./.....",
+            "4...4/.111./.131./.111./4...4",
+        ),
         ("fly_home(beyond, vanish)", "1.2.1/1.2../1.2..", "112../1.2../1.2.."),
         ("shoot_turning(2, up, 5tob)", ".../.5./.../.2.", "..2/.52/.22/.2."),
         ("complete_copies(thing, scaled, keep)", "12...../......./..22.../..22...", "12...../......./1122.../1122..."),

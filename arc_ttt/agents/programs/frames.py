@@ -1,7 +1,8 @@
 """A task → the same task in other frames: with colours named by their role, turned, or thing by thing.
 
 A rule that differs only in colours from one demonstration to the next is one rule where colours are called by their
-role; operations that know directions are tried in others, or in one that each grid shows; and where each thing (or panel) changes by itself, the things
+role; operations that know directions are tried in others, or in one that each grid shows; and where each thing (or
+panel) changes by itself, the things
 of all demonstrations are the demonstrations.
 """
 
@@ -17,7 +18,8 @@ from arc_ttt.rules.blocks import coarse
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.poses import POSES, pose_of, turned
+from arc_ttt.rules.poses import POSES, pose_of
+from arc_ttt.rules.poses import turned as posed
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
@@ -127,8 +129,8 @@ def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
             continue
         known.add(mark)
         yield Frame(
-            tuple(turned(g, t) for g, t in zip(inputs, given, strict=True)),
-            tuple(turned(g, t) for g, t in zip(outputs, given, strict=False)),
+            tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
+            tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),
             POSED_SHARE,
             POSED_BITS,
             _wrapper("in_pose", pose),
