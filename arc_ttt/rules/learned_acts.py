@@ -193,13 +193,14 @@ def _extended(
 def _gain(
     crowds: Sequence[Crowd], members: Sequence[tuple[int, int, int]], way: str, left: Sequence[np.ndarray]
 ) -> int:
-    """How many of the cells that are left an act of these things (number, demonstration, thing) paints."""
-    gain = 0
+    """How many of the cells that are left an act of these things (number, demonstration, thing) paints; none where it
+    does so in one demonstration only."""
+    gain = [0] * len(left)
     for _, d, i in members:
         change = change_of(crowds[d], i, way)
         if change is not None and not change[0]:
-            gain += int(left[d][change[1]].sum())
-    return gain
+            gain[d] += int(left[d][change[1]].sum())
+    return sum(gain) if sum(g > 0 for g in gain) >= min(2, len(left)) else 0
 
 
 def _decisions(

@@ -26,6 +26,8 @@ from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import MAX_SIDE, Cells
 
+# The class of sizes of tasks whose outputs are as large as their inputs.
+SAME_SIZES = "same"
 # A bracket of continuations this many bits wide is tried at once.
 BRACKET = 1.0
 # After a program is found, the search goes on until everything is tried that is this many bits further away.
@@ -85,10 +87,12 @@ class Search:
         self.spent = 0.0
         shown = inputs[: self.n]
         self.kind = size_class(shown, outputs)
-        self.actions = actions(palette(shown, outputs), self.kind, without)
+        # A state that is as large as the outputs goes on as where inputs are.
+        colours = palette(shown, outputs)
+        self.actions = {k: actions(colours, k, without) for k in {self.kind, SAME_SIZES}}
         self.information = information(shown, outputs)
         cells = sum(g.size for g in inputs) / len(inputs)
-        self.fits = fitting(self.kind, without, cells * self.n)
+        self.fits = {k: fitting(k, without, cells * self.n) for k in self.actions}
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
@@ -101,7 +105,9 @@ class Search:
         self.queue: list[tuple[float, int, State, int, int]] = []
         self.kept = self.order = 0
         self.last = float("inf")
-        self.soonest = min(self.actions[0].rank, self.fits[0][0] if self.fits else float("inf"))
+        self.soonest = {
+            k: min(self.actions[k][0].rank, self.fits[k][0][0] if self.fits[k] else float("inf")) for k in self.actions
+        }
 
     def run(self) -> None:
         """Search until the budget is spent, or a find is old."""
@@ -126,26 +132,32 @@ class Search:
         limit, latest = priority + BRACKET, 0.0
         sooner = 1.0 if state.program else AT_ONCE
         offset = self._worth(state)
+        kind = self._kind(state)
+        steps, fits = self.actions[kind], self.fits[kind]
         while True:
-            due = offset + self.actions[at].rank if at < len(self.actions) else float("inf")
-            due_fit = offset + sooner * self.fits[fit][0] if fit < len(self.fits) else float("inf")
+            due = offset + steps[at].rank if at < len(steps) else float("inf")
+            due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")
             if min(due, due_fit) > limit or self.spent >= self.budget:
                 break
             if due <= due_fit:
-                action = self.actions[at]
+                action = steps[at]
                 at += 1
                 if action.mark & ~state.mask:
                     continue
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
                 solved = len(self.solutions)
-                self._fit(state, self.fits[fit][1], weights().bits[self.kind][self.fits[fit][1].name])
+                self._fit(state, fits[fit][1], weights().bits[kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
-                    latest = offset + self.fits[fit][0]
+                    latest = offset + fits[fit][0]
                 fit += 1
         if (due := min(due, due_fit)) < float("inf"):
             self._push(due, state, at, fit)
         return latest
+
+    def _kind(self, state: State) -> str:
+        """The class of sizes by which a state goes on."""
+        return SAME_SIZES if state.wrong < 1 else self.kind
 
     def _push(self, priority: float, state: State, at: int, fit: int) -> None:
         self.order += 1
@@ -232,7 +244,7 @@ class Search:
             self._with_input(state)
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
-            self._push(self._worth(state) + self.soonest, state, 0, 0)
+            self._push(self._worth(state) + self.soonest[self._kind(state)], state, 0, 0)
 
     def _with_input(self, state: State) -> None:
         """Whether the state, together with the input, makes the outputs: where to cut it, or what to cover it with."""
@@ -295,7 +307,7 @@ def entry_bits(entry: str) -> float:
 def size_class(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> str:
     pairs = list(zip(inputs, outputs, strict=True))
     if all(a.shape == b.shape for a, b in pairs):
-        return "same"
+        return SAME_SIZES
     return "smaller" if sum(a.size for a, _ in pairs) >= sum(b.size for _, b in pairs) else "larger"
 
 
