@@ -18,7 +18,7 @@ from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
-KEPT, MOST_FOUND = 4, 16
+KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
 
 
 def _box(c: Crowd, t: Thing) -> Cells:
@@ -158,9 +158,33 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
                 found.append((dear, (members, name, f"v{value}", show, finish)))
         if len(found) > MOST_FOUND:
             break
+    if not found and not even:
+        found = _nearly(shown, wanted)
     found.sort()
     for _, arguments in found[:KEPT]:
         yield arguments
+
+
+def _nearly(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[tuple[float, tuple[str, ...]]]:
+    """Members that show a grid of the wanted size and mostly the wanted cells: what is left, further steps may do."""
+    found: list[tuple[float, tuple[str, ...]]] = []
+    if any(w.size < LEAST_CELLS or w.shape == s.shape for s, w in zip(shown, wanted, strict=True)):
+        return found
+    for rank, members, crowds in _crowds(shown):
+        for place, show in enumerate(("cells", "box", "within")):
+            wishes = [
+                [_is_near(SHOWS[show](c, t), goal) for t in c.things] for c, goal in zip(crowds, wanted, strict=True)
+            ]
+            if all(any(w) for w in wishes):
+                for bits, name, value in _names(crowds, wishes):
+                    found.append((bits + 0.3 * rank + place, (members, name, f"v{value}", show, "same")))
+        if len(found) > KEPT:
+            break
+    return found
+
+
+def _is_near(what: Cells | None, goal: Cells) -> bool:
+    return what is not None and what.shape == goal.shape and 2 * int((what == goal).sum()) >= goal.size
 
 
 def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:

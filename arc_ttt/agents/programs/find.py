@@ -49,7 +49,7 @@ def find(
     outputs = tuple(p.output.cells for p in task.demonstrations)
     inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
     views = list(frames(inputs, outputs, without))
-    total = sum(f.share for f in views)
+    total = sum(f.share for f in views if not f.beyond)
     trace = trace or Trace()
     found: list[Found] = []
     for frame in views:

@@ -23,7 +23,7 @@ from arc_ttt.rules.poses import turned as posed
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
-# Shares of the budget, to be divided by their sum.
+# Shares of the budget, to be divided by the sum of those that do not go beyond it.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
@@ -42,6 +42,7 @@ class Frame:
     share: float
     bits: float
     wrapped: Callable[[Program], Program]  # the program for grids as they are
+    beyond: bool = False  # its share comes on top of the budget
 
 
 def frames(inputs: Grids, outputs: Grids, without: Collection[str]) -> Iterator[Frame]:
@@ -134,6 +135,7 @@ def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
             POSED_SHARE,
             POSED_BITS,
             _wrapper("in_pose", pose),
+            beyond=True,
         )
 
 
