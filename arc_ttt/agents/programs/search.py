@@ -40,6 +40,8 @@ ENTRY_BITS, SAME_BITS = 5.0, 1.0
 MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
 NEARER = 1.0
+# Bits for having the outputs' sizes, where inputs have not.
+SIZED = 3.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
@@ -166,6 +168,7 @@ class Search:
     def _worth(self, state: State) -> float:
         """Bits of a state, less what being near the outputs saves, plus what its size costs."""
         near = NEARER * log2(1 / (state.wrong + 0.003)) if state.wrong < 1 else 0.0
+        near += SIZED if state.wrong < 1 and self.kind != SAME_SIZES else 0.0
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
     def _fit(self, state: State, operation: Operation, bits: float) -> None:
