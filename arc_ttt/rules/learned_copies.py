@@ -1,142 +1,33 @@
-"""Things of a grid are copied (or moved) to the places that other things mark; which, where and how, is read off.
-
-`copy_by(mixed, coloursv2, corner, colourv5, one, middle, middle, own, goes, covered)`: the thing of two colours moves
-to every thing of colour 5, middle upon middle. A source is the only one of its kind, or for each target the one that is
-like it in something.
-"""
+"""Demonstrations → which things are copied to the places that others mark, how, and what stays: `copy_by`'s fit."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.crowds import MEMBERS, Crowd, crowd, ink_of
-from arc_ttt.rules.language import LINK, Argument, Kind, fits, operation
+from arc_ttt.rules.copies import (
+    LIKE,
+    MOST_TARGETS,
+    PLACE,
+    PLACES,
+    SOURCE_FATE,
+    TARGET_FATE,
+    chosen_by,
+    copy_by,
+    corner_of,
+    partner_of,
+    same_thing,
+)
+from arc_ttt.rules.crowds import Crowd, crowd, ink_of
+from arc_ttt.rules.language import LINK, Argument, fits
 from arc_ttt.rules.properties import PROPERTIES
-from arc_ttt.rules.sources import mask_of, turned_mask_of
-from arc_ttt.rules.things import Thing, paste
+from arc_ttt.rules.things import Thing
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
-KEPT, MOST_SOURCES, MOST_TARGETS, MOST_NAMES, MOST_CELLS = 3, 12, 30, 4, 60
-_CHOICE = re.compile(r"([a-z]+)([vn])(\d{1,5})")
-
-
-def is_choice(word: str) -> bool:
-    """Whether `word` is a property and a value that is wanted (v) or not wanted (n)."""
-    match = _CHOICE.fullmatch(word)
-    return match is not None and match[1] in PROPERTIES
-
-
-TARGETS = Kind("members that are targets", (*LINK.values, "colours"))
-CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), is_choice)
-# How the source for a target is found among those that may be.
-_LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
-    "one": lambda s, t, i, j: True,
-    "colour": lambda s, t, i, j: ink_of(s.things[i]) == ink_of(t.things[j]),
-    "shape": lambda s, t, i, j: mask_of(s.things[i]) == mask_of(t.things[j]),
-    "turnedshape": lambda s, t, i, j: turned_mask_of(s.things[i]) == turned_mask_of(t.things[j]),
-    "box": lambda s, t, i, j: s.things[i].cells.shape == t.things[j].cells.shape,
-    "size": lambda s, t, i, j: s.things[i].size == t.things[j].size,
-    "row": lambda s, t, i, j: s.things[i].top <= t.things[j].bottom and s.things[i].bottom >= t.things[j].top,
-    "column": lambda s, t, i, j: s.things[i].left <= t.things[j].right and s.things[i].right >= t.things[j].left,
-}
-LIKE = Kind("source of a target", tuple(_LIKE))
-PLACE = Kind("place", ("middle", "first", "last", "before", "after"))
-_PLACES = tuple((str(a), str(b)) for a in PLACE.values for b in PLACE.values)
-COPY_INK = Kind("ink of a copy", ("own", "target"))
-SOURCE_FATE = Kind("source afterwards", ("stays", "goes"))
-TARGET_FATE = Kind("target afterwards", ("covered", "on_top", "goes"))
-
-
-def _chosen(c: Crowd, choice: str) -> list[int]:
-    match = _CHOICE.fullmatch(choice)
-    assert match is not None
-    return [i for i, v in enumerate(c.values(match[1])) if (v == int(match[3])) == (match[2] == "v")]
-
-
-def _along(at: int, extent: int, own: int, place: str) -> int:
-    """Where something of length `own` begins that is placed to a span of length `extent` from `at` on."""
-    return {
-        "middle": at + (extent - own) // 2,
-        "first": at,
-        "last": at + extent - own,
-        "before": at - own,
-        "after": at + extent,
-    }[place]
-
-
-def _corner(source: Thing, target: Thing, down: str, across: str) -> tuple[int, int]:
-    return (
-        _along(target.top, target.height, source.height, down),
-        _along(target.left, target.width, source.width, across),
-    )
-
-
-def _same_thing(a: Thing, b: Thing) -> bool:
-    return a is b or (a.top == b.top and a.left == b.left and a.cells.shape == b.cells.shape)
-
-
-def _partner(s: Crowd, t: Crowd, sources: Sequence[int], j: int, like: str) -> int | None:
-    """The one source that is like a target; of several equal ones the first."""
-    found = [i for i in sources if not _same_thing(s.things[i], t.things[j]) and _LIKE[like](s, t, i, j)]
-    if not found or any(not _alike(s.things[found[0]], s.things[i]) for i in found[1:]):
-        return None
-    return found[0]
-
-
-def _alike(a: Thing, b: Thing) -> bool:
-    return a.cells.shape == b.cells.shape and bool((a.cells == b.cells).all())
-
-
-@operation(
-    "shapes", "markers",
-    members=MEMBERS, source=CHOICE, link=TARGETS, target=CHOICE, like=LIKE, down=PLACE, across=PLACE, ink=COPY_INK,
-    source_fate=SOURCE_FATE, target_fate=TARGET_FATE, weight=0,
-)  # fmt: skip
-def copy_by(
-    cells: Cells,
-    members: str,
-    source: str,
-    link: str,
-    target: str,
-    like: str,
-    down: str,
-    across: str,
-    ink: str,
-    source_fate: str,
-    target_fate: str,
-) -> Cells | None:
-    """A thing is copied to the places that other things mark, the one that there is or the one that is like the mark;
-    which things, how the copies lie to the marks, and what stays, was learned."""
-    if members == "rooms":
-        return None
-    s, t = crowd(cells, members), crowd(cells, link)
-    if not 0 < len(s.things) <= MOST_TARGETS or not 0 < len(t.things) <= MOST_TARGETS:
-        return None
-    sources = _chosen(s, source)
-    pairs = [(j, _partner(s, t, sources, j, like)) for j in _chosen(t, target)]
-    made = [(j, i) for j, i in pairs if i is not None and s.things[i].size > 0]
-    if not made:
-        return None
-    out = cells.copy()
-    gone = [s.things[i] for i in sources] if source_fate == "goes" else []
-    gone += [t.things[j] for j, _ in made] if target_fate == "goes" else []
-    for thing in gone:
-        out[thing.box][thing.cells != 0] = 0
-    for j, i in made:
-        a, b = s.things[i], t.things[j]
-        patch = a.cells if ink == "own" else np.where(a.cells != 0, np.uint8(ink_of(b)), np.uint8(0))
-        paste(out, patch, *_corner(a, b, down, across))
-    for thing in [t.things[j] for j, _ in made] if target_fate == "on_top" else []:
-        paste(out, thing.cells, thing.top, thing.left)
-    return out
-
-
-# --- learning ---
+KEPT, MOST_SOURCES, MOST_NAMES, MOST_CELLS = 3, 12, 4, 60
 
 
 @dataclass
@@ -195,7 +86,7 @@ def _learned(members: str, link: str, scenes: Sequence[_Scene]) -> list[tuple[fl
             if not hits[-1]:
                 break
         found: list[tuple[float, tuple[str, ...]]] = []
-        for place in set.intersection(*[{p for p, _, _ in h} for h in hits]):
+        for place in sorted(set.intersection(*[{p for p, _, _ in h} for h in hits])):
             pairs = [[(i, j) for p, i, j in h if p == place] for h in hits]
             if all(_explains(s, place, p) for s, p in zip(scenes, pairs, strict=True)):
                 far = _far(place) + 2.0 * (ink == "target")
@@ -226,7 +117,7 @@ def _explains(scene: _Scene, place: tuple[str, str], pairs: Sequence[tuple[int, 
     left = scene.changed.copy()
     for i, j in pairs:
         a, b = scene.source.things[i], scene.target.things[j]
-        top, first = _corner(a, b, *place)
+        top, first = corner_of(a, b, *place)
         rows, columns = np.nonzero(a.cells)
         rows, columns = rows + top, columns + first
         inside = (rows >= 0) & (columns >= 0) & (rows < left.shape[0]) & (columns < left.shape[1])
@@ -258,11 +149,11 @@ def _hits(scene: _Scene, ink: str) -> list[tuple[tuple[str, str], int, int]]:
             if colour not in maps:
                 maps[colour] = _occurs(scene, a, colour)
             here = maps[colour]
-            if not here.any() or _same_thing(a, b):
+            if not here.any() or same_thing(a, b):
                 continue
             seen = {(a.top, a.left)}
-            for down, across in _PLACES:
-                top, left = _corner(a, b, down, across)
+            for down, across in PLACES:
+                top, left = corner_of(a, b, down, across)
                 at = top + a.height, left + a.width
                 if (top, left) in seen or not (0 <= at[0] < here.shape[0] and 0 <= at[1] < here.shape[1]):
                     continue
@@ -315,10 +206,10 @@ def _named(
 
 def _fits(scene: _Scene, pairs: set[tuple[int, int]], source: str, target: str, like: str) -> bool:
     """Whether every target has one source, and that fits it."""
-    sources = _chosen(scene.source, source)
+    sources = chosen_by(scene.source, source)
     some = False
-    for j in _chosen(scene.target, target):
-        i = _partner(scene.source, scene.target, sources, j, like)
+    for j in chosen_by(scene.target, target):
+        i = partner_of(scene.source, scene.target, sources, j, like)
         if i is not None:
             if (i, j) not in pairs:
                 return False
