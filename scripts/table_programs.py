@@ -8,7 +8,7 @@
 
 SOURCE is a folder of tasks, `training` (ARC-AGI-1's training tasks but for the validation tasks) or `validation`.
 `costs` and `helps` see the training tasks alone. `--without` leaves out operations, or a lever: fits, targets, stack,
-join, decide, input, frames.
+join, decide, input, frames, subgoals.
 """
 
 from __future__ import annotations

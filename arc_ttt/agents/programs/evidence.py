@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from arc_ttt.agents.programs.subgoals import APART, reduced
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.language import OPERATIONS, Program, Step, run
 
@@ -36,11 +37,13 @@ def _refitted(solution: Solution, at: int, grids: Grids, outputs: Grids, before:
         return before if key(grids) == key(outputs) else None
     step = solution.program[at]
     choices = [step]
-    if at in solution.fitted:
+    fitted = {place % APART: place // APART for place in solution.fitted}
+    if at in fitted:
         fit = OPERATIONS[step.name].fit
         assert fit is not None
+        goals = reduced(grids, outputs, fitted[at] - 1) if fitted[at] else outputs
         try:
-            choices = [Step(step.name, a) for a in islice(fit(grids, outputs), TRIED)]
+            choices = [Step(step.name, a) for a in islice(fit(grids, goals), TRIED)]
         except Exception:  # noqa: BLE001  a fit that fails proves nothing
             return None
     for choice in choices:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import log2
@@ -149,7 +149,7 @@ class Search:
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
                 solved = len(self.solutions)
-                self._fit(state, fits[fit][1], weights().bits[kind][fits[fit][1].name])
+                self.fit(state, fits[fit][1], weights().bits[kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
                     latest = offset + fits[fit][0]
                 fit += 1
@@ -171,20 +171,27 @@ class Search:
         near += SIZED if state.wrong < 1 and self.kind != SAME_SIZES else 0.0
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
-    def _fit(self, state: State, operation: Operation, bits: float) -> None:
+    def fit(self, state: State, operation: Operation, bits: float) -> None:
         """Steps whose arguments are read off this state's grids and the outputs."""
+        for arguments, more in self.arguments(operation, state, self.outputs):
+            step = Step(operation.name, arguments)
+            self._step(state, step, operation.function, state.bits + bits + more, True)
+
+    def arguments(
+        self, operation: Operation, state: State, goals: Grids
+    ) -> Iterator[tuple[tuple[Argument, ...], float]]:
+        """What a fit reads off a state's grids and what is wanted of them, with its bits."""
         fit = operation.fit
         assert fit is not None
         shown = state.grids[: self.n]
-        if operation.result == SAME and any(g.shape != o.shape for g, o in zip(shown, self.outputs, strict=True)):
+        if operation.result == SAME and any(g.shape != o.shape for g, o in zip(shown, goals, strict=True)):
             return
         self._pay("fit:" + operation.name, state.cells * self.n)
         self.stop()
-        for arguments in self._guard(operation.name, lambda: tuple(islice(fit(shown, self.outputs), FROM_FIT)), ()):
+        for arguments in self._guard(operation.name, lambda: tuple(islice(fit(shown, goals), FROM_FIT)), ()):
             more = argument_bits(operation, arguments)
             if more <= MOST_FITTED * self.n:
-                step = Step(operation.name, arguments)
-                self._step(state, step, operation.function, state.bits + bits + more, True)
+                yield arguments, more
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
         self.stop()

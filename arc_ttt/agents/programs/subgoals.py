@@ -1,0 +1,113 @@
+"""Outputs one colour at a time: what is fitted to the cells that take one colour, and then to the rest.
+
+Where two things happen in one task, no single fit makes the outputs; each makes its part of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from arc_ttt.agents.programs.states import State, colours_mask, compared
+from arc_ttt.agents.programs.targets import Grids, key
+from arc_ttt.agents.programs.weights import weights
+from arc_ttt.rules.language import SAME, Operation, Step, run
+from arc_ttt.types import COLOURS, Cells
+
+if TYPE_CHECKING:
+    from arc_ttt.agents.programs.search import Search
+
+# The place of a step that was fitted to one colour is this times one more than the colour, plus the step's number.
+APART = 100
+# Colours that change at most, passes over all fits, and what is kept of each.
+MOST_COLOURS, MOST_PASSES, KEPT = 3, 9, 2
+# Bits of the choice of a colour.
+COLOUR_BITS = 2.0
+
+
+def reduced(grids: Sequence[Cells], outputs: Sequence[Cells], colour: int) -> Grids:
+    """The grids with only those changes that the outputs have to one colour."""
+    return tuple(np.where((g != o) & (o == colour), o, g).astype(np.uint8) for g, o in zip(grids, outputs, strict=True))
+
+
+def changing(grids: Sequence[Cells], outputs: Sequence[Cells]) -> list[int]:
+    """The colours that cells change to in two demonstrations at least."""
+    counts = np.zeros(COLOURS, int)
+    for g, o in zip(grids, outputs, strict=True):
+        counts[np.unique(o[g != o])] += 1
+    return np.flatnonzero(counts >= min(2, len(outputs))).tolist()
+
+
+@dataclass
+class _Passes:
+    """How many passes over all fits are left."""
+
+    left: int = field(default=MOST_PASSES)
+
+
+def one_by_one(search: Search) -> None:
+    """Enter the programs that make the outputs one colour at a time into a search that has found nothing."""
+    shown = search.inputs[: search.n]
+    if any(g.shape != o.shape for g, o in zip(shown, search.outputs, strict=True)):
+        return
+    if not 2 <= len(changing(shown, search.outputs)) <= MOST_COLOURS:
+        return
+    cells = sum(g.size for g in search.inputs) / len(search.inputs)
+    wrong, _ = compared(shown, search.outputs)
+    root = State(search.inputs, (), (), 0.0, wrong, colours_mask(shown), cells)
+    _go_on(search, root, _Passes())
+
+
+def _go_on(search: Search, state: State, passes: _Passes) -> None:
+    """From a state on: the rest at once, or one colour more."""
+    shown = state.grids[: search.n]
+    colours = changing(shown, search.outputs)
+    if state.program and len(colours) <= 2:
+        passes.left -= 1
+        for operation, bits in _operations(search):
+            search.fit(state, operation, bits)
+    for colour in colours if len(colours) > 1 else ():
+        if passes.left <= 0 or search.solutions:
+            return
+        passes.left -= 1
+        for after in sorted(_states(search, state, colour), key=lambda s: s.bits)[:KEPT]:
+            if passes.left > 0 and not search.solutions:
+                _go_on(search, after, passes)
+
+
+def _operations(search: Search) -> Iterator[tuple[Operation, float]]:
+    """The operations with a fit that keep sizes, with their bits."""
+    table = weights().bits[search.kind]
+    for _, operation in search.fits[search.kind]:
+        if operation.result == SAME:
+            yield operation, table[operation.name]
+
+
+def _states(search: Search, state: State, colour: int) -> Iterator[State]:
+    """The states in which just what takes this colour is made."""
+    shown = state.grids[: search.n]
+    goals = reduced(shown, search.outputs, colour)
+    if key(goals) == key(shown):
+        return
+    for operation, bits in _operations(search):
+        fit: Callable[[Sequence[Cells], Sequence[Cells]], object] | None = operation.fit
+        assert fit is not None
+        for arguments, more in search.arguments(operation, state, goals):
+            step = Step(operation.name, arguments)
+            made = [run((step,), g) for g in state.grids]
+            grids = tuple(g for g in made if g is not None)
+            if len(grids) == len(made) and key(grids[: search.n]) == key(goals):
+                wrong, _ = compared(grids[: search.n], search.outputs)
+                place = APART * (colour + 1) + len(state.program)
+                yield State(
+                    grids,
+                    (*state.program, step),
+                    (*state.fitted, place),
+                    state.bits + bits + more + COLOUR_BITS,
+                    wrong,
+                    colours_mask(grids[: search.n]),
+                    state.cells,
+                )
