@@ -19,13 +19,13 @@ from arc_ttt.agents.programs.search import Search, Solution, Trace
 from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
-from arc_ttt.agents.programs.subgoals import one_by_one
+from arc_ttt.agents.programs.subgoals import part_by_part
 from arc_ttt.rules.language import program_text, run
 from arc_ttt.types import Grid, Task
 
 # Some six core-seconds where nothing is found.
 BUDGET = 300_000
-# The share of a frame in which outputs are also made one colour at a time, where nothing is found.
+# The share of a frame in which outputs are also made part by part, where nothing is found.
 LARGE_SHARE = 0.5
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
@@ -59,7 +59,7 @@ def find(
         search = Search(frame.inputs, frame.outputs, budget * frame.share / total, stop, without, trace)
         search.run()
         if "subgoals" not in without and not search.solutions and frame.share >= LARGE_SHARE:
-            one_by_one(search)
+            part_by_part(search)
         found += finished(search, frame, task, without, stop)
         if any(f.sure for f in found):
             break

@@ -10,7 +10,7 @@ from arc_ttt.agents.programs.joins import joins
 from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.stack import stacks
 from arc_ttt.agents.programs.states import State
-from arc_ttt.agents.programs.subgoals import changing, one_by_one, reduced
+from arc_ttt.agents.programs.subgoals import part_by_part, parts, reduced
 from arc_ttt.agents.programs.targets import key, targets
 from arc_ttt.rules.frames import FRAME, ROLES, role_table, turn_back, turn_into
 from arc_ttt.rules.language import Step, parse_program, run
@@ -95,7 +95,7 @@ def test_roles_name_the_background_and_the_rarest() -> None:
     assert role_table(grid, "first_seen")[2] == 2
 
 
-def test_outputs_are_made_one_colour_at_a_time() -> None:
+def test_outputs_are_made_part_by_part() -> None:
     """Holes are filled, and from single cells rays go down: each is fitted to what takes its colour."""
     inputs = (
         "3332.../3.3..../333..../......2/.......",
@@ -106,11 +106,11 @@ def test_outputs_are_made_one_colour_at_a_time() -> None:
     step = "act_by(side, holed, 0tosame_1tofill4) > rays_of(2, down, 5)"
     grids = tuple(map(cells, inputs))
     outputs = tuple(o for g in grids[:3] if (o := run(parse_program(step), g)) is not None)
-    assert changing(grids[:3], outputs) == [4, 5]
+    assert parts(grids[:3], outputs) == [4, 5]
     part = reduced(grids, outputs + grids[3:], 4)
     assert (part[0] == 4).sum() == 1 and not (part[0] == 5).any()
     search = Search(grids, outputs, 0)
-    one_by_one(search)
+    part_by_part(search)
     assert search.solutions
     best = min(search.solutions, key=lambda s: s.bits)
     assert len(best.program) == 2
