@@ -27,8 +27,8 @@ APART = 100
 ADDED, CHANGED = COLOURS, COLOURS + 1
 # Colours that change at most, passes over all fits, and what is kept of each.
 MOST_COLOURS, MOST_PASSES, KEPT = 3, 6, 2
-# Bits of the choice of a part.
-PART_BITS = 2.0
+# How much of a search's budget may be spent when this ends, and bits of the choice of a part.
+MOST_SPENT, PART_BITS = 1.5, 2.0
 
 
 def reduced(grids: Sequence[Cells], outputs: Sequence[Cells], part: int) -> Grids:
@@ -71,7 +71,9 @@ def part_by_part(search: Search) -> None:
     cells = sum(g.size for g in search.inputs) / len(search.inputs)
     wrong, _ = compared(shown, search.outputs)
     root = State(search.inputs, (), (), 0.0, wrong, colours_mask(shown), cells)
+    before = search.spent
     _go_on(search, root, _Passes())
+    search.trace.spent += search.spent - before
 
 
 def _go_on(search: Search, state: State, passes: _Passes) -> None:
@@ -93,7 +95,7 @@ def _operations(search: Search) -> Iterator[tuple[Operation, float]]:
     """The operations with a fit that keep sizes, with their bits."""
     table = weights().bits[search.kind]
     for _, operation in search.fits[search.kind]:
-        if operation.result == SAME:
+        if operation.result == SAME and search.spent < MOST_SPENT * search.budget:
             yield operation, table[operation.name]
 
 

@@ -109,7 +109,7 @@ def test_outputs_are_made_part_by_part() -> None:
     assert parts(grids[:3], outputs) == [4, 5]
     part = reduced(grids, outputs + grids[3:], 4)
     assert (part[0] == 4).sum() == 1 and not (part[0] == 5).any()
-    search = Search(grids, outputs, 0)
+    search = Search(grids, outputs, 50_000)
     part_by_part(search)
     assert search.solutions
     best = min(search.solutions, key=lambda s: s.bits)
