@@ -67,17 +67,12 @@ def enlarge(cells: Cells, direction: str, sizes: str) -> Cells | None:
 
 @fits("enlarge")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    """The enlargements to the outputs' sizes that keep what is there; if there are none, those that keep where
-    something is."""
-    likely: list[tuple[Argument, ...]] = []
+    """The enlargements to the outputs' sizes that keep what is there."""
     for direction in DIRECTION.values:
         for sizes in SIZES.values:
             made = [enlarge(s, str(direction), str(sizes)) for s in shown]
-            pairs = [(m, w) for m, w in zip(made, wanted, strict=True) if m is not None and m.shape == w.shape]
-            if len(pairs) < len(made):
-                continue
-            if all(bool((m == w)[m != 0].all()) for m, w in pairs):
+            if all(
+                m is not None and m.shape == w.shape and bool((m == w)[m != 0].all())
+                for m, w in zip(made, wanted, strict=True)
+            ):
                 yield direction, sizes
-            elif all(bool((w != 0)[m != 0].all()) for m, w in pairs):
-                likely.append((direction, sizes))
-    yield from likely
