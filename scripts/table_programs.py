@@ -11,7 +11,8 @@
 
 SOURCE is a folder of tasks, `training` (ARC-AGI-1's training tasks but for the validation tasks) or `validation`.
 `costs` and `helps` see the training tasks alone. `--without` leaves out operations, or a lever: fits, targets, stack,
-join, decide, input, frames. FILE is what `run --out` wrote; FOLDER keeps such files, and `ablate` goes on from them.
+join, decide, input, frames, subgoals. FILE is what `run --out` wrote; FOLDER keeps such files, and `ablate` goes on
+from them.
 """
 
 from __future__ import annotations

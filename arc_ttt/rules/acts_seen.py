@@ -18,7 +18,7 @@ from arc_ttt.types import COLOURS, Cells
 MOST_OFFSETS = 6
 _WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
-MOVING = ("corner", "side", "mixed")
+MOVING = ("corner", "side", "mixed", "clumps", "loose")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
 _PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail")
@@ -83,7 +83,8 @@ def _acts(
     t = c.things[i]
     acts: dict[str, float] = {}
     kept = bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
-    if kept:
+    # What lies far apart may be painted over by what others do.
+    if kept or (c.link == "loose" and 2 * int(mask[t.box][t.cells != 0].sum()) < t.size):
         acts[SAME] = 0.0
     for region in regions:
         if kept or region not in AROUND:

@@ -18,9 +18,11 @@ MOST_THINGS = 40
 _WORK = 0.07  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
+# Members that are seldom meant, with their bits: where others explain all, these are not looked at.
+FAR_MEMBERS = {"clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0}
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
-MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS))
+MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, *FAR_MEMBERS))
 
 
 def ink_of(t: Thing) -> int:
@@ -41,6 +43,35 @@ def _colours(cells: Cells) -> tuple[Thing, ...]:
         box = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
         found.append(Thing(int(rows[0]), int(columns[0]), box.astype(np.uint8) * np.uint8(colour)))
     return tuple(found)
+
+
+def _loose(cells: Cells) -> tuple[Thing, ...]:
+    """Cells of one colour that are no more than two cells apart, each way, as one thing."""
+    found = []
+    for colour in colours(cells):
+        mask = cells == colour
+        if 2 * np.count_nonzero(mask) > mask.size:
+            return ()
+        # Each cell also takes the one to its right, below and between: those that are two apart touch.
+        grown = np.pad(mask, ((0, 1), (0, 1)))
+        grown[1:] |= grown[:-1].copy()
+        grown[:, 1:] |= grown[:, :-1].copy()
+        for t in things(grown.astype(np.uint8), "corner"):
+            box = mask[t.box]
+            part = (t.cells[: box.shape[0], : box.shape[1]] != 0) & box
+            r, c = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+            box = part[r[0] : r[-1] + 1, c[0] : c[-1] + 1].astype(np.uint8) * np.uint8(colour)
+            found.append(Thing(t.top + int(r[0]), t.left + int(c[0]), box))
+    return tuple(found)
+
+
+def _lines(cells: Cells, across: bool) -> tuple[Thing, ...]:
+    """The rows (columns) of the grid as things."""
+    lines = cells if across else cells.T
+    return tuple(
+        Thing(i if across else 0, 0 if across else i, np.ascontiguousarray(line[None] if across else line[:, None]))
+        for i, line in enumerate(lines)
+    )
 
 
 # What is said of the things of a crowd, by name, a number for each: colours that are associated with it (filled by
@@ -78,6 +109,12 @@ class Crowd:
             self.things = _quads(cells)
         elif link == "colours":
             self.things = _colours(cells)
+        elif link == "clumps":
+            self.things = things(cells, "clump")
+        elif link == "loose":
+            self.things = _loose(cells)
+        elif link in ("rows", "columns"):
+            self.things = _lines(cells, link == "rows")
         else:
             self.things = things(cells, link) if link in LINK.values else parts_of(cells, link)
         self.link = link

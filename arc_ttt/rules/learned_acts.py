@@ -16,7 +16,7 @@ import numpy as np
 
 from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import possible_acts
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.work import worked
@@ -25,18 +25,23 @@ from arc_ttt.types import Cells
 PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
 _ENTRY = re.compile(r"(\d{1,5}|else)to([a-z][a-z0-9]*)")
 _ELSE = -1
+# Between several acts of one thing.
+ALSO = "also"
 # Properties of which one value may be told from all others.
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
+# Tables that are extended by further acts, and acts that are added at most.
+MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 
 
 def is_cases(word: str) -> bool:
     """Whether `word` is entries such as 1tofill3 joined by _, their values different; `else` stands for all others."""
     entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
-    return all(e is not None and is_act(e[2]) for e in entries) and len({e[1] for e in entries if e}) == len(entries)
+    known = all(e is not None and all(map(is_act, e[2].split(ALSO))) for e in entries)
+    return known and len({e[1] for e in entries if e}) == len(entries)
 
 
 @lru_cache(maxsize=256)
@@ -62,19 +67,24 @@ def act_by(cells: Cells, link: str, name: str, acts: str) -> Cells | None:
     changes = []
     for i, value in enumerate(c.values(name)):
         act = table.get(value, table.get(_ELSE))
-        change = None if act is None else change_of(c, i, act)
-        if change is None:
+        if act is None:
             return None
-        changes.append(change)
+        for k, one in enumerate(act.split(ALSO)):
+            change = change_of(c, i, one)
+            if change is None:
+                return None
+            changes.append((k, i, change))
     return _performed(c, changes)
 
 
-def _performed(c: Crowd, changes: Sequence[Change]) -> Cells:
+def _performed(c: Crowd, changes: Sequence[tuple[int, int, Change]]) -> Cells:
+    """All first acts, then all second ones, …"""
     out = c.cells.copy()
-    for t, (gone, _, _) in zip(c.things, changes, strict=True):
+    for _, i, (gone, _, _) in changes:
         if gone:
+            t = c.things[i]
             out[t.box][t.cells != 0] = 0
-    for _, places, inks in changes:
+    for _, _, (_, places, inks) in sorted(changes, key=lambda e: e[:2]):
         out[places] = inks
     return out
 
@@ -91,14 +101,18 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
-    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads"):
+    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads", "clumps", "loose"):
+        if link in FAR_MEMBERS and any(not f[0] for f in found):
+            break
         crowds = [crowd(a, link) for a in shown]
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue
         mark = tuple((t.top, t.left, t.cells.tobytes()) for c in crowds for t in c.things)
         if mark not in known:
             known.add(mark)
-            found += _learned(link, crowds, wanted, changed)
+            dearer = FAR_MEMBERS.get(link, 0.0)
+            learned = _learned(link, crowds, wanted, changed)
+            found += [(left, bits + dearer, link, name, acts) for left, bits, _, name, acts in learned]
     found.sort()
     kept = [f for f in found if not f[0]] or found[:1]
     for _, _, link, name, acts in kept[:KEPT]:
@@ -116,14 +130,79 @@ def _learned(
     tables = _decisions(PROPERTIES, crowds, possible, owner)
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
-    found = []
+    found, extended = [], 0
     for bits, name, word in sorted(tables)[: 3 * KEPT]:
         made = [act_by(c.cells, link, name, word) for c in crowds]
         left = sum(w.size if m is None else int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
         before = sum(int(c.sum()) for c in changed)
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))
+        if 0 < left < 0.9 * before and extended < MOST_EXTENDED:
+            extended += 1
+            longer = _extended(crowds, wanted, name, word, possible)
+            if longer is not None and bits + longer[0] <= DEAREST + ACT_BITS:
+                found.append((False, bits + longer[0], link, name, longer[1]))
     return found
+
+
+def _extended(
+    crowds: Sequence[Crowd],
+    wanted: Sequence[Cells],
+    name: str,
+    word: str,
+    possible: Sequence[dict[str, float]],
+) -> tuple[float, str] | None:
+    """The table with further acts of the things of each case, as they explain most of what is left; its additional
+    bits. None where cells are left."""
+    table = _table(word)
+    owners: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    number = 0
+    for d, c in enumerate(crowds):
+        for i, value in enumerate(c.values(name)):
+            owners[value if value in table else _ELSE].append((number, d, i))
+            number += 1
+    acts = dict(table)
+    ways: dict[int, list[str]] = {}
+    for value, members in owners.items():
+        common = set(possible[members[0][0]]).intersection(*(possible[n].keys() for n, _, _ in members[1:]))
+        worth = {w: sum(possible[n][w] for n, _, _ in members) for w in common}
+        ways[value] = sorted((w for w in worth if worth[w] > 0), key=lambda w: (-worth[w], dear(w), w))[:MOST_WAYS]
+    for more in range(MOST_MORE + 1):
+        left = []
+        for c, w in zip(crowds, wanted, strict=True):
+            made = act_by(c.cells, c.link, name, _word(acts))
+            if made is None:
+                return None
+            left.append(made != w)
+        if not any(m.any() for m in left):
+            return (ACT_BITS + 1) * more, _word(acts)
+        best = max(
+            (
+                (_gain(crowds, members, way, left), -dear(way), way, value)
+                for value, members in owners.items()
+                for way in ways[value]
+                if way not in acts[value].split(ALSO)
+            ),
+            default=(0, 0, "", 0),
+        )
+        if best[0] <= 0:
+            return None
+        _, _, way, value = best
+        acts[value] = way if acts[value] == SAME else acts[value] + ALSO + way
+    return None
+
+
+def _gain(
+    crowds: Sequence[Crowd], members: Sequence[tuple[int, int, int]], way: str, left: Sequence[np.ndarray]
+) -> int:
+    """How many of the cells that are left an act of these things (number, demonstration, thing) paints; none where it
+    does so in one demonstration only."""
+    gain = [0] * len(left)
+    for _, d, i in members:
+        change = change_of(crowds[d], i, way)
+        if change is not None and not change[0]:
+            gain[d] += int(left[d][change[1]].sum())
+    return sum(gain) if sum(g > 0 for g in gain) >= min(2, len(left)) else 0
 
 
 def _decisions(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.types import MAX_SIDE, Cells
@@ -121,7 +121,7 @@ def _choices(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Members, property and value of which there are so many, and where their colour is from."""
     kept = 0
-    for members in map(str, MEMBERS.values):
+    for members in (str(m) for m in MEMBERS.values if m not in FAR_MEMBERS):
         crowds = [crowd(s, members) for s in shown]
         if not all(n <= len(c.things) <= MOST_THINGS for c, n in zip(crowds, counts, strict=True)):
             continue

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.chosen import RANK, ranked_values
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.things import Thing, holes, things
@@ -163,7 +163,7 @@ def _fitting(
     kept = 0
     bags = [Counter(x) for x in lists]
     for members in map(str, MEMBERS.values):
-        if members == "rooms":
+        if members == "rooms" or members in FAR_MEMBERS:
             continue
         crowds = [crowd(s, members) for s in shown]
         if not all(len(x) <= len(c.things) <= MOST_THINGS for c, x in zip(crowds, lists, strict=True)):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.sources import SOURCES
@@ -19,7 +19,7 @@ from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
-KEPT, MOST_FOUND = 4, 16
+KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
 _WORK = 3.5  # of what a member may show, in the units of `work`
 
 
@@ -146,15 +146,9 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if not even and any(w.size > 9 * s.size for s, w in zip(shown, wanted, strict=True)):
         return
     found: list[tuple[float, tuple[str, ...]]] = []
-    known: set[bytes] = set()
-    for rank, members in enumerate(map(str, MEMBERS.values)):
-        crowds = [crowd(s, members) for s in shown]
-        if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
-            continue
-        mark = b"".join(bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things)
-        if mark in known:
-            continue
-        known.add(mark)
+    for rank, members, crowds in _crowds(shown):
+        if members in FAR_MEMBERS and found:
+            break
         ways = _solid_ways(crowds, wanted) if even else _ways(crowds, wanted)
         for way in dict.fromkeys(w for per_thing in ways[0] for w in per_thing):
             wishes = [[way in w for w in per_thing] for per_thing in ways]
@@ -166,9 +160,47 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
                 found.append((dear, (members, name, f"v{value}", show, finish)))
         if len(found) > MOST_FOUND:
             break
+    if not found and not even:
+        found = _nearly(shown, wanted)
     found.sort()
     for _, arguments in found[:KEPT]:
         yield arguments
+
+
+def _nearly(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[tuple[float, tuple[str, ...]]]:
+    """Members that show a grid of the wanted size and mostly the wanted cells: what is left, further steps may do."""
+    found: list[tuple[float, tuple[str, ...]]] = []
+    if any(w.size < LEAST_CELLS or w.shape == s.shape for s, w in zip(shown, wanted, strict=True)):
+        return found
+    for rank, members, crowds in _crowds(shown):
+        for place, show in enumerate(("cells", "box", "within")):
+            wishes = [
+                [_is_near(SHOWS[show](c, t), goal) for t in c.things] for c, goal in zip(crowds, wanted, strict=True)
+            ]
+            if all(any(w) for w in wishes):
+                for bits, name, value in names_of(crowds, wishes):
+                    found.append((bits + 0.3 * rank + place, (members, name, f"v{value}", show, "same")))
+        if len(found) > KEPT:
+            break
+    return found
+
+
+def _is_near(what: Cells | None, goal: Cells) -> bool:
+    return what is not None and what.shape == goal.shape and 2 * int((what == goal).sum()) >= goal.size
+
+
+def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:
+    """The members that there are, each way only once, with the rank of the way."""
+    known: set[bytes] = set()
+    for rank, members in enumerate(map(str, MEMBERS.values)):
+        crowds = [crowd(s, members) for s in shown]
+        if all(0 < len(c.things) <= MOST_THINGS for c in crowds):
+            mark = b"".join(
+                bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things
+            )
+            if mark not in known:
+                known.add(mark)
+                yield rank, members, crowds
 
 
 def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:

@@ -181,6 +181,24 @@ def connect_both(cells: Cells, ink: int) -> Cells:
     return np.where(out == 0, down, out)
 
 
+@operation("ends", "cells", "edge", weight=1)
+def connect_alike(cells: Cells) -> Cells:
+    """Neighbouring cells of one colour in a row or a column are joined by a line of that colour."""
+    across, down = _connected(cells, "horizontal", 0), _connected(cells, "vertical", 0)
+    return np.where(across == 0, down, across)
+
+
+@operation("ends", "edge", weight=1)
+def join_edges(cells: Cells) -> Cells | None:
+    """Rows and columns that begin and end with one colour take it throughout."""
+    out = cells.copy()
+    for lines, made in ((cells, out), (cells.T, out.T)):
+        for line, new in zip(lines, made, strict=True):
+            if line[0] and line[0] == line[-1]:
+                new[:] = line[0]
+    return None if (out == cells).all() else out
+
+
 def _connected(cells: Cells, axis: str, ink: int) -> Cells:
     out = along(cells, axis).copy()
     for row in out:

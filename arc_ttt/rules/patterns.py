@@ -36,9 +36,9 @@ def repair_period(cells: Cells, mark: int) -> Cells | None:
     return out
 
 
-def _period(cells: Cells, known: np.ndarray) -> int | None:
-    """The smallest shift of rows, up to half of them, under which all known cells agree."""
-    for p in range(1, cells.shape[0] // 2 + 1):
+def _period(cells: Cells, known: np.ndarray, most: int = 0) -> int | None:
+    """The smallest shift of rows, up to half of them (or `most`), under which all known cells agree."""
+    for p in range(1, max(most, cells.shape[0] // 2) + 1):
         if not ((cells[p:] != cells[:-p]) & known[p:] & known[:-p]).any():
             return p
     return None
@@ -79,7 +79,8 @@ def restore_patch(cells: Cells, mark: int) -> Cells | None:
 
 @operation("beginning", direction=DIRECTION, weight=8)
 def continue_pattern(cells: Cells, direction: str) -> Cells | None:
-    """The lines from the far side down to the last coloured one repeat with their smallest period to the end."""
+    """The lines from the far side down to the last coloured one repeat with their smallest period, of which two lines
+    at least are seen again, to the end."""
     turned = facing(cells, direction)
     filled = np.flatnonzero(turned.any(axis=1))
     if not len(filled) or filled[-1] == len(turned) - 1 or filled[0] != 0:

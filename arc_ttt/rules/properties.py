@@ -12,7 +12,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
-from arc_ttt.rules.things import Thing, holes
+from arc_ttt.rules.things import Thing, enclosed, holes, things
 
 __all__ = ["PROPERTIES"]
 
@@ -125,6 +125,50 @@ def _size(t: Thing) -> int:
     return t.size
 
 
+def _has_rare(c: Crowd) -> Sequence[int]:
+    """Whether a thing has a cell of the grid's rarest colour."""
+    return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("rare"), strict=True)]
+
+
+def _central(c: Crowd) -> Sequence[int]:
+    """1 for the things whose middles are closest to the grid's."""
+    rows, columns = c.cells.shape
+    away = [abs(2 * t.top + t.height - rows) + abs(2 * t.left + t.width - columns) for t in c.things]
+    return [int(a == min(away)) for a in away]
+
+
+def _between(c: Crowd) -> Sequence[int]:
+    """Whether others lie straight beside a thing on two opposite sides."""
+    found = []
+    for t in c.things:
+        beside = [o for o in c.things if o is not t and o.top <= t.bottom and o.bottom >= t.top]
+        below = [o for o in c.things if o is not t and o.left <= t.right and o.right >= t.left]
+        across = any(o.right < t.left for o in beside) and any(o.left > t.right for o in beside)
+        down = any(o.bottom < t.top for o in below) and any(o.top > t.bottom for o in below)
+        found.append(int(across or down))
+    return found
+
+
+def _remote(c: Crowd) -> Sequence[int]:
+    """1 for the things whose nearest other is farthest away."""
+    if len(c.things) < 2:
+        return [0] * len(c.things)
+    away = c.gaps.min(axis=1)
+    return [int(a == away.max()) for a in away]
+
+
+def _turn_symmetric(t: Thing) -> int:
+    """2 for what looks the same after a quarter turn, 1 after half a turn."""
+    half = bool((t.cells == t.cells[::-1, ::-1]).all())
+    quarter = t.height == t.width and bool((t.cells == np.rot90(t.cells)).all())
+    return int(half) + int(quarter)
+
+
+def _room(t: Thing) -> int:
+    """The number of enclosed cells."""
+    return int(enclosed(t.cells).sum()) if min(t.cells.shape) > 2 else 0
+
+
 # By name: what is measured, and its cost in bits.
 PROPERTIES |= {
     "any": (_each(lambda t: 0), 0.0),
@@ -190,12 +234,26 @@ PROPERTIES |= {
     "odd": (_each(lambda t: t.size % 2), 5.0),
     "oddheight": (_each(lambda t: t.height % 2), 4.5),
     "oddwidth": (_each(lambda t: t.width % 2), 4.5),
+    "hasrare": (_has_rare, 3.5),
+    "central": (_central, 4.0),
+    "between": (_between, 4.0),
+    "remote": (_remote, 4.5),
+    "turnsymmetric": (_each(_turn_symmetric), 4.5),
+    "room": (_each(_room), 4.0),
+    "roomiest": (_best(_room), 4.0),
+    "fullest": (_best(lambda t: 1000 * t.size // (t.height * t.width)), 4.0),
+    "emptiest": (_best(lambda t: -1000 * t.size // (t.height * t.width)), 4.5),
+    "commonsize": (_common(_size), 4.0),
+    "parts": (_each(lambda t: len(things(t.cells, "side"))), 4.0),
+    "mostparts": (_best(lambda t: len(things(t.cells, "side"))), 4.0),
+    "fewestparts": (_best(lambda t: -len(things(t.cells, "side"))), 4.5),
     "gaps": (_each(lambda t: t.height * t.width - t.size), 4.5),
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (
     "largest", "smallest", "single", "holed", "bordering", "square", "full", "line", "alone", "commonshape",
-    "commoncolour", "symmetric", "touches", "holds", "held", "hastwin", "haslarger", "inlinewithkin",
+    "commoncolour", "symmetric", "touches", "holds", "held", "hastwin", "haslarger", "inlinewithkin", "hasrare",
+    "between",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from arc_ttt.rules import regions_more
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import Cells
@@ -316,6 +317,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "specks": _on(lambda t: _lightest(t, False)),
     "mass": _on(lambda t: _lightest(t, True)),
     "whole": _whole,
+    **regions_more.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: _free(c.cells, _where(c.things[i], _holes(c.things[i]))),
@@ -350,5 +352,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "bridgeacross": lambda c, i: _bridges(c, i, False, True, False),
     "bridgedown": lambda c, i: _bridges(c, i, False, False, True),
     "bridgeany": lambda c, i: _bridges(c, i, False, True, True),
+    **regions_more.AROUND,
 }
 REGIONS = {**ON, **AROUND}

@@ -147,6 +147,14 @@ def _rarest_ink(cells: Cells) -> int:
     return int(np.flatnonzero(counts == present.min())[0]) + 1
 
 
+def _commonest_ink(cells: Cells) -> int:
+    """The colour of the most cells; 0 where two have as many, or there is one only."""
+    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
+    if (counts > 0).sum() < 2 or (counts == counts.max()).sum() > 1:
+        return 0
+    return int(counts.argmax()) + 1
+
+
 def _speck(cells: Cells) -> int:
     """The colour of the only thing of one cell."""
     specks = [t for t in things(cells, "corner") if t.size == 1]
@@ -166,6 +174,7 @@ SOURCES |= {
     "incolumn": _single_in_line(False),
     "largest": _largest_ink,
     "rare": _for_all(_rarest_ink),
+    "most": _for_all(_commonest_ink),
     "speck": _for_all(_speck),
     "origin": _for_all(lambda cells: int(cells[0, 0])),
 }

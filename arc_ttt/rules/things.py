@@ -58,7 +58,8 @@ class Thing:
 def things(cells: Cells, link: str) -> tuple[Thing, ...]:
     """The components of `cells`, by their first cell in reading order.
 
-    `link`: cells of one colour that touch by a "side", or also by a "corner"; "mixed": touching cells of any colour.
+    `link`: cells of one colour that touch by a "side", or also by a "corner"; "mixed": touching cells of any colour,
+    "clump": those that touch by a side.
     """
     worked(0)
     return _things(cells.tobytes(), cells.shape[1], link)
@@ -72,8 +73,8 @@ def _things(raw: bytes, width: int, link: str) -> tuple[Thing, ...]:
     for r in range(height):
         left[(r + 1) * stride + 1 : (r + 1) * stride + 1 + width] = raw[r * width : (r + 1) * width]
     sides = (1, -1, stride, -stride)
-    moves = sides if link == "side" else (*sides, stride + 1, stride - 1, -stride + 1, -stride - 1)
-    mixed = link == "mixed"
+    moves = sides if link in ("side", "clump") else (*sides, stride + 1, stride - 1, -stride + 1, -stride - 1)
+    mixed = link in ("mixed", "clump")
     found = []
     for start, colour in enumerate(left):
         if not colour:

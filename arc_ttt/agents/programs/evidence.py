@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arc_ttt.agents.programs.meter import Meter, cost
+from arc_ttt.agents.programs.subgoals import APART, reduced
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.language import OPERATIONS, Program, Step, run
 
@@ -40,8 +41,10 @@ def _refitted(
         return before if key(grids) == key(outputs) else None
     step = solution.program[at]
     choices = [step]
-    if at in solution.fitted:
-        read = meter.read_off(OPERATIONS[step.name], grids, outputs, TRIED)
+    fitted = {place % APART: place // APART for place in solution.fitted}
+    if at in fitted:
+        goals = reduced(grids, outputs, fitted[at] - 1) if fitted[at] else outputs
+        read = meter.read_off(OPERATIONS[step.name], grids, goals, TRIED)
         choices = [Step(step.name, a) for a in read]
     for choice in choices:
         meter.pay(cost((choice,), sum(g.size for g in grids)))

@@ -20,13 +20,16 @@ from arc_ttt.agents.programs.search import Search, Solution
 from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
+from arc_ttt.agents.programs.subgoals import part_by_part
 from arc_ttt.rules.language import program_text, run
 from arc_ttt.types import Grid, Task
 
 # Some six core-seconds where nothing is found.
 BUDGET = 300_000
-# What may be spent beyond the budget of the search, as a part of it: on putting together and weighing what was found.
-FINISHING = 0.1
+# What may be spent beyond the budget of the search, as parts of it: on putting together and weighing what was found,
+# and on making outputs part by part, in frames with so large a share where nothing is found.
+FINISHING, PARTS = 0.1, 0.5
+LARGE_SHARE = 0.5
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
@@ -54,9 +57,9 @@ def find(
     inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
     meter = Meter(stop, trace)
     begun = meter.trace.spent
-    most = begun + budget * (1 + FINISHING)
     views = list(frames(inputs, outputs, without, meter.ask))
-    total = rest = sum(f.share for f in views)
+    total, rest = sum(f.share for f in views if not f.beyond), sum(f.share for f in views)
+    most = begun + budget * (rest / total + FINISHING)
     found: list[Found] = []
     for frame in views:
         rest -= frame.share
@@ -65,6 +68,11 @@ def find(
         search = Search(frame.inputs, frame.outputs, meter, without)
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
+        if "subgoals" not in without and not search.solutions and frame.share >= LARGE_SHARE:
+            more = budget * PARTS * frame.share / total
+            most += more
+            meter.until = meter.trace.spent + more
+            part_by_part(search)
         meter.until = most - budget * rest / total  # all but what the searches to come may spend
         found += finished(search, frame, task, without)
         if any(f.sure for f in found):

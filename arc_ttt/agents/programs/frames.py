@@ -1,7 +1,8 @@
 """A task → the same task in other frames: with colours named by their role, turned, or thing by thing.
 
 A rule that differs only in colours from one demonstration to the next is one rule where colours are called by their
-role; operations that know directions are tried in others; and where each thing (or panel) changes by itself, the things
+role; operations that know directions are tried in others, or in one that each grid shows; and where each thing (or
+panel) changes by itself, the things
 of all demonstrations are the demonstrations.
 """
 
@@ -19,15 +20,17 @@ from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.poses import POSES, pose_of
+from arc_ttt.rules.poses import turned as posed
 from arc_ttt.rules.refilled import blown_up
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
-# Shares of the budget, to be divided by their sum.
-AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.1
+# Shares of the budget, to be divided by the sum of those that do not go beyond it.
+AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
 FILLED_SHARE, TAKEN_SHARE = 0.6, 0.4
 # Bits of a frame.
-BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 5.0
+BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 # Things that are looked at as demonstrations or tests of their own at most.
 MOST_MAPPED = 10
@@ -44,6 +47,7 @@ class Frame:
     share: float
     bits: float
     wrapped: Callable[[Program], Program]  # the program for grids as they are
+    beyond: bool = False  # its share comes on top of the budget
 
 
 def frames(
@@ -67,6 +71,7 @@ def frames(
     for part in taken(inputs, outputs):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     yield from _mapped(inputs, outputs, ask)
+    yield from _posed(inputs, outputs)
     for turned in ("transposed", "upside_down"):
         yield Frame(
             tuple(turn_into(g, turned) for g in inputs),
@@ -160,6 +165,27 @@ def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[
         seen.add(mark)
         shown = (*(a for a, _ in pairs), *list(tests.values())[:MOST_MAPPED])
         yield Frame(shown, tuple(b for _, b in pairs), MAPPED_SHARE, MAPPED_BITS, wrapped)
+
+
+def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """Frames in which each grid is turned so that something of it lies where it does in the others, where not all
+    demonstrations are turned alike."""
+    known = set()
+    for pose in POSES:
+        turns = [pose_of(g, pose) for g in inputs]
+        given = [t for t in turns if t is not None]
+        mark = tuple(given)
+        if len(given) < len(turns) or len(set(given[: len(outputs)])) < 2 or mark in known:
+            continue
+        known.add(mark)
+        yield Frame(
+            tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
+            tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),
+            POSED_SHARE,
+            POSED_BITS,
+            _wrapper("in_pose", pose),
+            beyond=True,
+        )
 
 
 def _same_sizes(before: Sequence[Cells], after: Sequence[Cells]) -> bool:

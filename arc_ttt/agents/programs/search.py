@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import log2
@@ -24,7 +24,7 @@ from arc_ttt.agents.programs.states import State, colours_mask, compared, digest
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.joined import repeated
-from arc_ttt.rules.language import Argument, Operation, Program, Step, run
+from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -83,7 +83,7 @@ class Search:
         self.kind = size_class(shown, outputs)
         self.cells = sum(g.size for g in inputs) / len(inputs)
         self.palette = palette(shown, outputs)
-        self.choices: dict[str, tuple[list[Action], list[tuple[float, Operation]]]] = {}
+        self._choices: dict[str, tuple[list[Action], list[tuple[float, Operation]]]] = {}
         self.information = information(shown, outputs)
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         # What fits may aim at: the outputs, and the grids that growing operations make them of.
@@ -117,16 +117,16 @@ class Search:
         """Whether a program of so many bits says more than it takes to say it."""
         return bits <= min(MOST_BITS * self.n, self.information)
 
-    def _choices(self, state: State) -> tuple[list[Action], list[tuple[float, Operation]]]:
+    def choices(self, kind: str) -> tuple[list[Action], list[tuple[float, Operation]]]:
         """The actions and fits that a state may go on with, in their order: it depends on how its sizes compare."""
-        if state.kind not in self.choices:
-            ways = actions(self.palette, state.kind, self.without, self.meter.ask)
-            self.choices[state.kind] = ways, fitting(state.kind, self.without, self.cells * self.n)
+        if kind not in self._choices:
+            ways = actions(self.palette, kind, self.without, self.meter.ask)
+            self._choices[kind] = ways, fitting(kind, self.without, self.cells * self.n)
             self.meter.pay(ACTION_COST * len(ways))
-        return self.choices[state.kind]
+        return self._choices[kind]
 
     def _soonest(self, state: State) -> float:
-        ways, fits = self._choices(state)
+        ways, fits = self.choices(state.kind)
         return min(ways[0].rank, fits[0][0] if fits else float("inf"))
 
     def _continue(self, state: State, at: int, fit: int, priority: float) -> float:
@@ -135,7 +135,7 @@ class Search:
         limit, latest = priority + BRACKET, 0.0
         sooner = 1.0 if state.program else AT_ONCE
         offset = self._worth(state)
-        ways, fits = self._choices(state)
+        ways, fits = self.choices(state.kind)
         while True:
             due = offset + ways[at].rank if at < len(ways) else float("inf")
             due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")
@@ -149,7 +149,7 @@ class Search:
                 self._step(state, action.step, action.function, state.bits + action.bits, False)
             else:
                 solved = len(self.solutions)
-                self._fit(state, fits[fit][1], weights().bits[state.kind][fits[fit][1].name])
+                self.fit(state, fits[fit][1], weights().bits[state.kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
                     latest = offset + fits[fit][0]
                 fit += 1
@@ -167,14 +167,24 @@ class Search:
         near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
-    def _fit(self, state: State, operation: Operation, bits: float) -> None:
+    def fit(self, state: State, operation: Operation, bits: float) -> None:
         """Steps whose arguments are read off this state's grids and the outputs."""
         for aim in self.aims if not state.program else self.aims[:1]:
-            for arguments in self.meter.read_off(operation, state.grids[: self.n], aim, FROM_FIT):
-                more = argument_bits(operation, arguments)
-                if more <= MOST_FITTED * self.n:
-                    step = Step(operation.name, arguments)
-                    self._step(state, step, operation.function, state.bits + bits + more, True)
+            for arguments, more in self.arguments(operation, state, aim):
+                step = Step(operation.name, arguments)
+                self._step(state, step, operation.function, state.bits + bits + more, True)
+
+    def arguments(
+        self, operation: Operation, state: State, goals: Grids
+    ) -> Iterator[tuple[tuple[Argument, ...], float]]:
+        """What a fit reads off a state's grids and what is wanted of them, with its bits."""
+        shown = state.grids[: self.n]
+        if operation.result == SAME and any(g.shape != o.shape for g, o in zip(shown, goals, strict=True)):
+            return
+        for arguments in self.meter.read_off(operation, shown, goals, FROM_FIT):
+            more = argument_bits(operation, arguments)
+            if more <= MOST_FITTED * self.n:
+                yield arguments, more
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
         self.meter.ask()

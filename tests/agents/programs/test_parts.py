@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.agents.programs.decisions import decisions
+from arc_ttt.agents.programs.evidence import left_out
+from arc_ttt.agents.programs.frames import frames
 from arc_ttt.agents.programs.joins import joins
 from arc_ttt.agents.programs.meter import Meter
+from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.stack import stacks
 from arc_ttt.agents.programs.states import State
+from arc_ttt.agents.programs.subgoals import part_by_part, parts, reduced
 from arc_ttt.agents.programs.targets import key, targets
 from arc_ttt.rules.frames import FRAME, ROLES, role_table, turn_back, turn_into
 from arc_ttt.rules.language import Step, parse_program, run
@@ -100,3 +104,32 @@ def test_roles_name_the_background_and_the_rarest() -> None:
     ranks = role_table(grid, "rarest_last")
     assert (ranks[7], ranks[2], ranks[3], ranks[0]) == (1, 2, 3, 0)
     assert role_table(grid, "first_seen")[2] == 2
+
+
+def test_outputs_are_made_part_by_part() -> None:
+    """Holes are filled, and from single cells rays go down: each is fitted to what takes its colour."""
+    inputs = (
+        "3332.../3.3..../333..../......2/.......",
+        "..2..../...333./...3.3./...333./2......",
+        ".333.../.3.32../.333.../......./2....2.",
+        "2.2..../...333./...3.3./...333./.......",
+    )
+    step = "act_by(side, holed, 0tosame_1tofill4) > rays_of(2, down, 5)"
+    grids = tuple(map(cells, inputs))
+    outputs = tuple(o for g in grids[:3] if (o := run(parse_program(step), g)) is not None)
+    assert parts(grids[:3], outputs) == [4, 5]
+    part = reduced(grids, outputs + grids[3:], 4)
+    assert (part[0] == 4).sum() == 1 and not (part[0] == 5).any()
+    search = Search(grids, outputs, 50_000)
+    part_by_part(search)
+    assert search.solutions
+    best = min(search.solutions, key=lambda s: s.bits)
+    assert len(best.program) == 2
+    assert left_out(best, search) == 3
+
+
+def test_a_pose_is_a_frame_where_grids_lie_differently() -> None:
+    inputs = (cells("...../...../..1../..1../..1.."), cells("...../...../111../...../....."))
+    posed = [f for f in frames(inputs, inputs, ()) if f.beyond]
+    assert any(np.array_equal(f.inputs[0], f.inputs[1]) for f in posed)
+    assert not [f for f in frames(inputs[:1] * 2, inputs[:1] * 2, ()) if f.beyond]

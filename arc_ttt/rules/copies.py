@@ -1,0 +1,135 @@
+"""Things of a grid are copied (or moved) to the places that other things mark; which, where and how, is read off.
+
+`copy_by(mixed, coloursv2, corner, colourv5, one, middle, middle, own, goes, covered)`: the thing of two colours moves
+to every thing of colour 5, middle upon middle. A source is the only one of its kind, or for each target the one that is
+like it in something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.crowds import MEMBERS, Crowd, crowd, ink_of
+from arc_ttt.rules.language import LINK, Kind, operation
+from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.sources import mask_of, turned_mask_of
+from arc_ttt.rules.things import Thing, paste
+from arc_ttt.types import Cells
+
+# More sources or targets than this are noise.
+MOST_TARGETS = 30
+_CHOICE = re.compile(r"([a-z]+)([vn])(\d{1,5})")
+
+
+def is_choice(word: str) -> bool:
+    """Whether `word` is a property and a value that is wanted (v) or not wanted (n)."""
+    match = _CHOICE.fullmatch(word)
+    return match is not None and match[1] in PROPERTIES
+
+
+TARGETS = Kind("members that are targets", (*LINK.values, "colours"))
+CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), is_choice)
+# How the source for a target is found among those that may be.
+_LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
+    "one": lambda s, t, i, j: True,
+    "colour": lambda s, t, i, j: ink_of(s.things[i]) == ink_of(t.things[j]),
+    "shape": lambda s, t, i, j: mask_of(s.things[i]) == mask_of(t.things[j]),
+    "turnedshape": lambda s, t, i, j: turned_mask_of(s.things[i]) == turned_mask_of(t.things[j]),
+    "box": lambda s, t, i, j: s.things[i].cells.shape == t.things[j].cells.shape,
+    "size": lambda s, t, i, j: s.things[i].size == t.things[j].size,
+    "row": lambda s, t, i, j: s.things[i].top <= t.things[j].bottom and s.things[i].bottom >= t.things[j].top,
+    "column": lambda s, t, i, j: s.things[i].left <= t.things[j].right and s.things[i].right >= t.things[j].left,
+}
+LIKE = Kind("source of a target", tuple(_LIKE))
+PLACE = Kind("place", ("middle", "first", "last", "before", "after"))
+PLACES = tuple((str(a), str(b)) for a in PLACE.values for b in PLACE.values)
+COPY_INK = Kind("ink of a copy", ("own", "target"))
+SOURCE_FATE = Kind("source afterwards", ("stays", "goes"))
+TARGET_FATE = Kind("target afterwards", ("covered", "on_top", "goes"))
+
+
+def chosen_by(c: Crowd, choice: str) -> list[int]:
+    match = _CHOICE.fullmatch(choice)
+    assert match is not None
+    return [i for i, v in enumerate(c.values(match[1])) if (v == int(match[3])) == (match[2] == "v")]
+
+
+def _along(at: int, extent: int, own: int, place: str) -> int:
+    """Where something of length `own` begins that is placed to a span of length `extent` from `at` on."""
+    return {
+        "middle": at + (extent - own) // 2,
+        "first": at,
+        "last": at + extent - own,
+        "before": at - own,
+        "after": at + extent,
+    }[place]
+
+
+def corner_of(source: Thing, target: Thing, down: str, across: str) -> tuple[int, int]:
+    return (
+        _along(target.top, target.height, source.height, down),
+        _along(target.left, target.width, source.width, across),
+    )
+
+
+def same_thing(a: Thing, b: Thing) -> bool:
+    return a is b or (a.top == b.top and a.left == b.left and a.cells.shape == b.cells.shape)
+
+
+def partner_of(s: Crowd, t: Crowd, sources: Sequence[int], j: int, like: str) -> int | None:
+    """The one source that is like a target; of several equal ones the first."""
+    found = [i for i in sources if not same_thing(s.things[i], t.things[j]) and _LIKE[like](s, t, i, j)]
+    if not found or any(not _alike(s.things[found[0]], s.things[i]) for i in found[1:]):
+        return None
+    return found[0]
+
+
+def _alike(a: Thing, b: Thing) -> bool:
+    return a.cells.shape == b.cells.shape and bool((a.cells == b.cells).all())
+
+
+@operation(
+    "shapes", "markers",
+    members=MEMBERS, source=CHOICE, link=TARGETS, target=CHOICE, like=LIKE, down=PLACE, across=PLACE, ink=COPY_INK,
+    source_fate=SOURCE_FATE, target_fate=TARGET_FATE, weight=0,
+)  # fmt: skip
+def copy_by(
+    cells: Cells,
+    members: str,
+    source: str,
+    link: str,
+    target: str,
+    like: str,
+    down: str,
+    across: str,
+    ink: str,
+    source_fate: str,
+    target_fate: str,
+) -> Cells | None:
+    """A thing is copied to the places that other things mark, the one that there is or the one that is like the mark;
+    which things, how the copies lie to the marks, and what stays, was learned."""
+    if members == "rooms":
+        return None
+    s, t = crowd(cells, members), crowd(cells, link)
+    if not 0 < len(s.things) <= MOST_TARGETS or not 0 < len(t.things) <= MOST_TARGETS:
+        return None
+    sources = chosen_by(s, source)
+    pairs = [(j, partner_of(s, t, sources, j, like)) for j in chosen_by(t, target)]
+    made = [(j, i) for j, i in pairs if i is not None and s.things[i].size > 0]
+    if not made:
+        return None
+    out = cells.copy()
+    gone = [s.things[i] for i in sources] if source_fate == "goes" else []
+    gone += [t.things[j] for j, _ in made] if target_fate == "goes" else []
+    for thing in gone:
+        out[thing.box][thing.cells != 0] = 0
+    for j, i in made:
+        a, b = s.things[i], t.things[j]
+        patch = a.cells if ink == "own" else np.where(a.cells != 0, np.uint8(ink_of(b)), np.uint8(0))
+        paste(out, patch, *corner_of(a, b, down, across))
+    for thing in [t.things[j] for j, _ in made] if target_fate == "on_top" else []:
+        paste(out, thing.cells, thing.top, thing.left)
+    return out

@@ -1,0 +1,140 @@
+"""Grid → the turn or mirror image in which something of it lies where it always shall: below, in a corner, or across.
+
+What a rule does in a direction that each grid shows (where the rare colour is, where most of it lies, which way it is
+striped) is one rule where all grids are turned alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
+from arc_ttt.types import COLOURS, Cells
+
+# Quarter turns, and whether the grid is mirrored about its falling diagonal before.
+Turn = tuple[int, bool]
+AS_IS: Turn = (0, False)
+# How far from the middle, in parts of a side, what gives the direction must lie, and by how much it must be farther
+# than the other way.
+FAR, FARTHER = 0.1, 1.3
+
+
+def turned(cells: Cells, turn: Turn) -> Cells:
+    return np.ascontiguousarray(np.rot90(cells.T if turn[1] else cells, turn[0]))
+
+
+def turned_back(cells: Cells, turn: Turn) -> Cells:
+    out = np.rot90(cells, -turn[0])
+    return np.ascontiguousarray(out.T if turn[1] else out)
+
+
+def _offset(mask: np.ndarray, middle: tuple[float, float] | None = None) -> tuple[float, float]:
+    """How far below and right of the grid's middle (or a place) the marked cells lie, in parts of its sides."""
+    rows, columns = np.nonzero(mask)
+    height, width = mask.shape
+    down, right = middle or ((height - 1) / 2, (width - 1) / 2)
+    return (float(rows.mean()) - down) / height, (float(columns.mean()) - right) / width
+
+
+def _below(down: float, right: float) -> Turn | None:
+    """The turn that brings an offset below the middle."""
+    if max(abs(down), abs(right)) < FAR or not (abs(down) > FARTHER * abs(right) or abs(right) > FARTHER * abs(down)):
+        return None
+    if abs(down) > abs(right):
+        return (0, False) if down > 0 else (2, False)
+    return (3, False) if right > 0 else (1, False)
+
+
+def _cornered(down: float, right: float) -> Turn | None:
+    """The mirror image that brings an offset to the upper left; a turn of three quarters of a transposed grid mirrors
+    it left and right, of one quarter up and down."""
+    if min(abs(down), abs(right)) < FAR:
+        return None
+    return {(False, False): (0, False), (False, True): (3, True), (True, False): (1, True), (True, True): (2, False)}[
+        down > 0, right > 0
+    ]
+
+
+def _rare(cells: Cells) -> np.ndarray | None:
+    """The cells of the one rarest colour."""
+    counts = np.bincount(cells.ravel(), minlength=COLOURS)[1:]
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1 or 3 * present.min() > present.sum():
+        return None
+    rare: np.ndarray = cells == int(np.flatnonzero(counts == present.min())[0]) + 1
+    return rare
+
+
+def _rare_from_rest(cells: Cells) -> tuple[float, float] | None:
+    rare = _rare(cells)
+    if rare is None:
+        return None
+    rows, columns = np.nonzero((cells != 0) & ~rare)
+    return _offset(rare, (float(rows.mean()), float(columns.mean())))
+
+
+def _mass(cells: Cells) -> tuple[float, float] | None:
+    return _offset(cells != 0) if cells.any() else None
+
+
+def _placed(
+    where: Callable[[Cells], tuple[float, float] | None], how: Callable[[float, float], Turn | None]
+) -> Callable[[Cells], Turn | None]:
+    def pose(cells: Cells) -> Turn | None:
+        at = where(cells)
+        return None if at is None else how(*at)
+
+    return pose
+
+
+def _striped(cells: Cells) -> Turn | None:
+    """Transposed where neighbours are more often alike down than across."""
+    if min(cells.shape) < 2:
+        return None
+    across = float((cells[:, 1:] == cells[:, :-1]).mean())
+    down = float((cells[1:] == cells[:-1]).mean())
+    return None if abs(across - down) < 0.02 else (0, down > across)
+
+
+def _lying(cells: Cells) -> Turn | None:
+    """Transposed where the grid is higher than wide."""
+    return None if len(cells) == cells.shape[1] else (0, len(cells) > cells.shape[1])
+
+
+def _box_lying(cells: Cells) -> Turn | None:
+    """Transposed where the box of all colours is higher than wide."""
+    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
+    if not len(rows):
+        return None
+    height, width = int(rows[-1] - rows[0]), int(columns[-1] - columns[0])
+    return None if height == width else (0, height > width)
+
+
+POSES: dict[str, Callable[[Cells], Turn | None]] = {
+    "striped_across": _striped,
+    "lying": _lying,
+    "rare_below_rest": _placed(_rare_from_rest, _below),
+    "rare_upper_left_of_rest": _placed(_rare_from_rest, _cornered),
+    "most_below": _placed(_mass, _below),
+    "most_upper_left": _placed(_mass, _cornered),
+    "box_lying": _box_lying,
+}
+POSE = Kind("pose", tuple(POSES))
+
+
+def pose_of(cells: Cells, pose: str) -> Turn | None:
+    """How the grid is turned into a pose; None where that is not to be told."""
+    return POSES[pose](cells)
+
+
+@operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
+def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
+    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare colour
+    or most cells below or in the upper left, stripes or the longer side across), and what it makes is turned back."""
+    turn = pose_of(cells, pose)
+    if turn is None:
+        return None
+    out = run(program, turned(cells, turn))
+    return None if out is None else turned_back(out, turn)

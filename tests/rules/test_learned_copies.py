@@ -1,0 +1,44 @@
+"""Things copied to the places that other things mark: by hand, and read off demonstrations."""
+
+import pytest
+from rules.grids import fitted, made
+
+PLAIN = ("mixed", "coloursv2", "corner", "colourv5", "one", "first", "first", "own", "stays", "covered")
+
+
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        (f"copy_by({', '.join(PLAIN)})", "12.../...../...5.", "12.../...../...12"),
+        (f"copy_by({', '.join(PLAIN)})", "11.../...../...5.", "None"),
+        (
+            "copy_by(corner, colourv2, corner, colourv5, one, middle, middle, target, goes, covered)",
+            "222../...../...5.",
+            "...../...../..555",
+        ),
+        (
+            "copy_by(corner, singlev0, corner, singlev1, colour, after, first, own, stays, goes)",
+            "11.2/11.2/..../.1../..../....",
+            "11.2/11.2/..../..../.11./.11.",
+        ),
+    ],
+)
+def test_example(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
+
+
+def test_where_copies_go_is_read_off() -> None:
+    pairs = (
+        ("12..../21..../....../...5../......", "12..../21..../....../...12./...21."),
+        (".34.../.43.../....../....../5...../......", ".34.../.43.../....../....../34..../43...."),
+    )
+    found = fitted("copy_by", *pairs)
+    assert found and all(f[5:7] == ("first", "first") for f in found)
+
+
+def test_what_is_not_copied_alike_is_no_copy() -> None:
+    pairs = (
+        ("12..../21..../....../...5../......", "12..../21..../....../...12./...21."),
+        (".34.../.43.../....../....../5...../......", ".34.../.43.../....../....../43..../34...."),
+    )
+    assert fitted("copy_by", *pairs) == []
