@@ -219,7 +219,7 @@ class ProgramsConfig:
     PREFIX: ClassVar[str] = "programs."
 
     budget: int = setting(
-        300_000,
+        400_000,
         "How long to search, in units of what operations cost on average: some six core-seconds.",
         bound=POSITIVE,
     )

@@ -25,11 +25,12 @@ from arc_ttt.rules.language import program_text, run
 from arc_ttt.types import Grid, Task
 
 # Some six core-seconds where nothing is found.
-BUDGET = 300_000
-# What may be spent beyond the budget of the search, as parts of it: on putting together and weighing what was found,
-# and on making outputs part by part, in frames with so large a share where nothing is found.
-FINISHING, PARTS = 0.1, 0.5
-LARGE_SHARE = 0.5
+BUDGET = 400_000
+# What may be spent beyond the budget, as a part of it: on putting together and weighing what was found.
+FINISHING = 0.1
+# A frame's share for making outputs part by part where its search finds nothing, as a part of its share of the search;
+# only frames with so large a share have it.
+PARTS, LARGE_SHARE = 0.5, 0.5
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
@@ -58,20 +59,19 @@ def find(
     meter = Meter(stop, trace)
     begun = meter.trace.spent
     views = list(frames(inputs, outputs, without, meter.ask))
-    total, rest = sum(f.share for f in views if not f.beyond), sum(f.share for f in views)
-    most = begun + budget * (rest / total + FINISHING)
+    in_parts = [PARTS * f.share if f.share >= LARGE_SHARE and "subgoals" not in without else 0.0 for f in views]
+    total = rest = sum(f.share for f in views) + sum(in_parts)
+    most = begun + budget * (1 + FINISHING)
     found: list[Found] = []
-    for frame in views:
-        rest -= frame.share
+    for frame, part in zip(views, in_parts, strict=True):
+        rest -= frame.share + part
         if meter.trace.spent >= most:
             break
         search = Search(frame.inputs, frame.outputs, meter, without)
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
-        if "subgoals" not in without and not search.solutions and frame.share >= LARGE_SHARE:
-            more = budget * PARTS * frame.share / total
-            most += more
-            meter.until = meter.trace.spent + more
+        if part and not search.solutions:
+            meter.until = min(most, meter.trace.spent + budget * part / total)
             part_by_part(search)
         meter.until = most - budget * rest / total  # all but what the searches to come may spend
         found += finished(search, frame, task, without)

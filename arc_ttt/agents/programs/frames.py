@@ -26,7 +26,7 @@ from arc_ttt.rules.refilled import blown_up
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
-# Shares of the budget, to be divided by the sum of those that do not go beyond it.
+# Shares of the budget, to be divided by their sum.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
 FILLED_SHARE, TAKEN_SHARE = 0.6, 0.4
 # Bits of a frame.
@@ -47,7 +47,6 @@ class Frame:
     share: float
     bits: float
     wrapped: Callable[[Program], Program]  # the program for grids as they are
-    beyond: bool = False  # its share comes on top of the budget
 
 
 def frames(
@@ -184,7 +183,6 @@ def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
             POSED_SHARE,
             POSED_BITS,
             _wrapper("in_pose", pose),
-            beyond=True,
         )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.evidence import left_out
-from arc_ttt.agents.programs.frames import frames
+from arc_ttt.agents.programs.frames import POSED_SHARE, frames
 from arc_ttt.agents.programs.joins import joins
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.search import Search
@@ -120,7 +120,7 @@ def test_outputs_are_made_part_by_part() -> None:
     assert parts(grids[:3], outputs) == [4, 5]
     part = reduced(grids, outputs + grids[3:], 4)
     assert (part[0] == 4).sum() == 1 and not (part[0] == 5).any()
-    search = Search(grids, outputs, 50_000)
+    search = Search(grids, outputs, Meter(until=50_000))
     part_by_part(search)
     assert search.solutions
     best = min(search.solutions, key=lambda s: s.bits)
@@ -130,6 +130,6 @@ def test_outputs_are_made_part_by_part() -> None:
 
 def test_a_pose_is_a_frame_where_grids_lie_differently() -> None:
     inputs = (cells("...../...../..1../..1../..1.."), cells("...../...../111../...../....."))
-    posed = [f for f in frames(inputs, inputs, ()) if f.beyond]
+    posed = [f for f in frames(inputs, inputs, ()) if f.share == POSED_SHARE]
     assert any(np.array_equal(f.inputs[0], f.inputs[1]) for f in posed)
-    assert not [f for f in frames(inputs[:1] * 2, inputs[:1] * 2, ()) if f.beyond]
+    assert not [f for f in frames(inputs[:1] * 2, inputs[:1] * 2, ()) if f.share == POSED_SHARE]
