@@ -67,9 +67,10 @@ def frames(
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
-    for part in taken(inputs, outputs):
+    for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     yield from _mapped(inputs, outputs, ask)
+    ask()
     yield from _posed(inputs, outputs)
     for turned in ("transposed", "upside_down"):
         yield Frame(

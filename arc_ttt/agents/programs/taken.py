@@ -6,6 +6,7 @@ find then keeps the size.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,17 +30,21 @@ class Taken:
     bits: float
 
 
-def taken(inputs: Grids, outputs: Grids) -> list[Taken]:
-    """The parts that come nearest to the outputs, one way to say each."""
+def taken(inputs: Grids, outputs: Grids, ask: Callable[[], None] = lambda: None) -> list[Taken]:
+    """The parts that come nearest to the outputs, one way to say each; `ask` is called on the way."""
     if any(i.size <= o.size for i, o in zip(inputs, outputs, strict=False)):
         return []
     found: list[tuple[float, float, Taken]] = []
     seen = {key(outputs)}
     for rank, members in enumerate(map(str, MEMBERS.values)):
-        crowds = [crowd(i, members) for i in inputs[: len(outputs)]]
+        crowds = []
+        for i in inputs[: len(outputs)]:
+            ask()
+            crowds.append(crowd(i, members))
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue
         for show in LOOKED_AT:
+            ask()
             agree = [_agreement(c, o, show) for c, o in zip(crowds, outputs, strict=True)]
             best = [max(a) for a in agree]
             if min(best) < FEWEST_RIGHT:
