@@ -42,7 +42,7 @@ from arc_ttt.rules.poses import POSES, pose_of, turned, turned_back
             "...../.111./.1.1./.111./.....",
             "4...4/.111./.131./.111./4...4",
         ),
-        ("fly_home(beyond, vanish)", "1.2.1/1.2../1.2..", "112../1.2../1.2.."),
+        ("fly_home(through, vanish)", "1.2.1/1.2../1.2..", "112../1.2../1.2.."),
         ("shoot_turning(2, up, 5tox)", ".../.5./.../.2.", "..2/.52/.22/.2."),
         ("complete_copies(thing, scaled, keep)", "12...../......./..22.../..22...", "12...../......./1122.../1122..."),
     ],
