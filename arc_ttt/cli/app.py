@@ -22,10 +22,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from arc_ttt.cli import compare, doctor, kaggle, models, pretrain, program, report, runs, score, show, solve
+from arc_ttt.cli import BEFORE, compare, doctor, kaggle, models, pretrain, program, report, runs, score, show, solve
 from arc_ttt.cli.help import EXIT_CODES, Command
 from arc_ttt.cli.session import Session, Terminated, exit_code, heard
-from arc_ttt.cli.start import BEFORE
 from arc_ttt.errors import ArcError
 from arc_ttt.tuning import tune
 from arc_ttt.version import __version__

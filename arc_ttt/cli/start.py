@@ -6,7 +6,7 @@ import os
 import signal
 from typing import NoReturn
 
-BEFORE = "stopped before anything was begun; what was finished earlier is kept\n"
+from arc_ttt.cli import BEFORE
 
 
 def main() -> NoReturn:
