@@ -27,7 +27,7 @@ NAMES = 12  # characters of the longest name of a check
     RunConfig,
     SolveConfig,
     only=(
-        *("model", "prompt", "trust_remote_code", "device", "dtype", "quantize"),
+        *("model", "prompt", "trust_remote_code", "device", "dtype", "quantize", "workers"),
         *("views", "max_tokens", "ttt.enabled", "ttt.rank", "ttt.batch_tokens"),
     ),
 )
@@ -58,6 +58,7 @@ def command(
         dtype=asked.run.dtype,
         quantize=asked.run.quantize,
         trust_remote_code=asked.run.trust_remote_code,
+        workers=asked.run.workers or 1,
         out=out,
         load=lambda words: find(words).tasks,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -40,6 +41,7 @@ class Wanted:
     dtype: str = "auto"
     quantize: str = "none"
     trust_remote_code: bool = False
+    workers: int = 1
     out: Path = Path("results")
     # How tasks are read, for a caller that knows more kinds of them.
     load: Callable[[Sequence[str]], TaskSet] = dataset.load
@@ -165,4 +167,6 @@ def _memory(
         if subject.stored == "none":
             yield passes(need, host.free_memory())
     else:
-        yield fits(need, lengths, host.free_memory(), "here")
+        need = dataclasses.replace(need, process=host.process())
+        where = "here" if wanted.workers == 1 else f"here for each of {wanted.workers} workers"
+        yield fits(need, lengths, host.free_memory() // wanted.workers, where)
