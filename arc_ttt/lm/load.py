@@ -133,6 +133,12 @@ def load_model(
     )
 
 
+def trained(folder: Path) -> Path:
+    """The folder of the model in `folder`: itself, or where `arc-ttt pretrain --out folder` has put it."""
+    inside = folder / "model"
+    return inside if not (folder / "config.json").exists() and (inside / "config.json").is_file() else folder
+
+
 def located(name: str) -> Path:
     """The folder or GGUF file that holds the weights."""
     if name in shipped():
@@ -142,7 +148,9 @@ def located(name: str) -> Path:
         folder, file = path.is_dir(), path.is_file()
     except OSError as fault:  # a name that is too long
         raise ModelError(f"{name[:60]}…: {fault.strerror}") from fault
-    if folder or (file and path.suffix == ".gguf"):
+    if folder:
+        return trained(path)
+    if file and path.suffix == ".gguf":
         return path
     if file:
         raise ModelError(

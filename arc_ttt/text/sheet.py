@@ -196,6 +196,8 @@ def _document(model: str, name: str) -> dict[str, Any]:
     """A JSON object in the model's folder; empty where there is none, which loading will find out."""
     shipped = share("data", "models", model)
     folder = shipped if "/" not in model and exists(str(shipped)) else Path(model)
+    if exists(str(folder / "model" / name)) and not exists(str(folder / name)):  # as `arc-ttt pretrain --out` leaves it
+        folder = folder / "model"
     try:
         document = files.json_of(folder / name)
     except (OSError, ValueError):
