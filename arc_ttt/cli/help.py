@@ -6,6 +6,7 @@ Everything else that a command takes stands behind `--help-all`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -37,6 +38,11 @@ COMMON = frozenset(
 class Command(TyperCommand):
     """Lists options by what they are about."""
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Of a shell that asks for a word's end all options are told."""
+        show_all(self.params)
+        return super().shell_complete(ctx, incomplete)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         panels: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
@@ -51,10 +57,15 @@ class Command(TyperCommand):
                 formatter.write_dl(rows)
 
 
+def show_all(parameters: Iterable[Any]) -> None:
+    """Hide none of a command's options."""
+    for parameter in parameters:
+        parameter.hidden = False
+
+
 def _tell_all(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        for parameter in ctx.command.params:
-            parameter.hidden = False  # type: ignore[attr-defined]
+        show_all(ctx.command.params)
         print(ctx.get_help())
         raise typer.Exit
 

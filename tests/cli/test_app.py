@@ -1,5 +1,6 @@
 """The frame around the commands: help, version, errors and exit codes."""
 
+import os
 import subprocess
 import sys
 import time
@@ -174,6 +175,13 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -m arc_ttt show puzzles copy other copy | true"
     done = subprocess.run(command, shell=True, cwd=folder.parent, capture_output=True, timeout=60, check=False)
     assert done.stderr == b""
+
+
+def test_a_shell_may_ask_for_a_words_end() -> None:
+    """Commands and all options, also those that the short help leaves out."""
+    for words, at, wanted in (("arc-ttt s", "1", "score"), ("arc-ttt solve --ttt.ra", "2", "--ttt.rank")):
+        env = {**os.environ, "_ARC_TTT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": at}
+        assert wanted in arc(env=env).stdout.split()
 
 
 def arc(*words: object, **more: Any) -> Any:
