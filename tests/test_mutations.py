@@ -78,7 +78,7 @@ def mutated(document: Any, r: random.Random) -> bytes:
             elif r.random() < 0.1 and isinstance(inner, list):
                 inner.insert(last, inner[last])
             else:
-                inner[last] = r.choice(ODD)
+                inner[last] = copy.deepcopy(r.choice(ODD))
         except (KeyError, IndexError, TypeError):  # the other mutation was there before
             continue
     text = json.dumps(document).encode()
