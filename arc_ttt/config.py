@@ -12,6 +12,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -23,10 +24,12 @@ from arc_ttt.settings import (
     POSITIVE,
     SHARE,
     Bound,
-    at_least,
     build,
     check,
+    from_0_to,
     group,
+    idle,
+    one_of,
     read,
     setting,
     settings,
@@ -37,6 +40,11 @@ LARGEST_PAIR = 2000  # tokens
 VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
 AGENTS = ("programs", "learner")
 UNSCORED = ("flat", "hierarchical")  # votes that need no candidate to be scored in other views
+_LEARNS = ("agents", ("learner",))
+
+# What nobody means to exceed: beyond it a slip of the pen would take a machine's memory, or a year.
+_TOKENS, _LESSONS, _COUNT, _SECONDS = 10**9, 10**7, 10_000, 366 * 86_400
+_DEVICES = r"auto|cpu|mps|cuda(:\d{1,3})?|xpu(:\d{1,3})?"
 
 _RUN, _TTT, _DECODE, _SHOWN = "The run", "Test-time training", "Finding and choosing answers", "What is shown"
 _WHERE, _PROGRAMS = "Where it runs", "The search for programs"
@@ -82,17 +90,20 @@ class TTTConfig:
         "Train on the task's demonstrations, or answer with the model as it is.",
         option="--ttt",
         off="--no-ttt",
-        needs=("agents", ("learner",)),
+        needs=_LEARNS,
     )
     # Without padding; answers and questions alike.
-    tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=POSITIVE)
-    lessons: int | None = setting(None, "Lessons instead of tokens.", bound=POSITIVE)
+    tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=up_to(_TOKENS))
+    lessons: int | None = setting(None, "Lessons instead of tokens.", bound=up_to(_LESSONS))
     seconds: float | None = setting(
-        None, "Seconds instead of tokens; answers then depend on the machine's speed.", metavar="S", bound=POSITIVE
+        None,
+        "Seconds instead of tokens; answers then depend on the machine's speed.",
+        metavar="S",
+        bound=up_to(_SECONDS),
     )
     rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=up_to(4096))
     # Divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
-    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=POSITIVE)
+    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=up_to(10**6))
     rslora: bool = setting(
         False, "Divide the scale by the root of the rank, not the rank.", off="--ttt.no-rslora", shown="no"
     )
@@ -105,17 +116,17 @@ class TTTConfig:
         bound=NAMES,
     )
     # AdamW's; warms up over the first tenth and falls to a tenth.
-    learning_rate: float = setting(4e-3, "Peak learning rate.", option="--ttt.lr", metavar="X", bound=POSITIVE)
+    learning_rate: float = setting(4e-3, "Peak learning rate.", option="--ttt.lr", metavar="X", bound=up_to(10))
     embedding_rate: float | None = setting(
         None,
         "That of the embedding's and head's LoRA.",
         option="--ttt.embedding-lr",
         metavar="X",
         shown="as --ttt.lr",
-        bound=POSITIVE,
+        bound=up_to(10),
     )
     # With its padding. Small ones, since the number of steps counts for more than their size.
-    batch_tokens: int = setting(1536, "Tokens of a batch.", bound=POSITIVE)
+    batch_tokens: int = setting(1536, "Tokens of a batch.", bound=up_to(_LESSONS))
     clip: float = setting(1.0, "Gradients are clipped to this norm.", option="none", bound=POSITIVE)
     own_colours: float = setting(
         0.3, "Share of lessons in the task's colours; the others get a random palette.", metavar="SHARE", bound=SHARE
@@ -164,7 +175,7 @@ class TTTConfig:
         "Draw a fifth of the lessons from the demonstrations of up to K ARC-1 training tasks, where there are near "
         "ones; to compare with them takes a minute or two at the start.",
         metavar="K",
-        bound=NOT_NEGATIVE,
+        bound=from_0_to(400),
     )
 
     def __post_init__(self) -> None:
@@ -188,17 +199,34 @@ class DecodeConfig:
         option="--dfs.min-prob",
         metavar="P",
         bound=Bound("is a probability above 0 and at most 1", lambda v: 0 < v <= 1),
+        needs=("decode.method", ("dfs",)),
     )
-    nodes: int = setting(20_000, "Most tokens computed for a view.", option="--dfs.nodes", bound=POSITIVE)
+    nodes: int = setting(
+        20_000,
+        "Most tokens computed for a view.",
+        option="--dfs.nodes",
+        bound=up_to(_TOKENS),
+        needs=("decode.method", ("dfs",)),
+    )
     seconds: float | None = setting(
         None,
         "Most seconds for a task's views; answers then depend on the machine's speed.",
         option="--dfs.seconds",
         metavar="S",
-        bound=POSITIVE,
+        bound=up_to(_SECONDS),
+        needs=("decode.method", ("dfs",)),
     )
-    samples: int = setting(2, "Samples of each view.", option="--sample.count", bound=POSITIVE)
-    temperature: float = setting(1.0, "Of sampling.", option="--sample.temperature", metavar="T", bound=POSITIVE)
+    samples: int = setting(
+        2, "Samples of each view.", option="--sample.count", bound=up_to(_COUNT), needs=("decode.method", ("sample",))
+    )
+    temperature: float = setting(
+        1.0,
+        "Of sampling.",
+        option="--sample.temperature",
+        metavar="T",
+        bound=up_to(100),
+        needs=("decode.method", ("sample",)),
+    )
     # Guesses are the input, or another view's answer.
     drafts: bool = setting(
         True,
@@ -221,7 +249,7 @@ class ProgramsConfig:
     budget: int = setting(
         400_000,
         "How long to search, in units of what operations cost on average: some six core-seconds.",
-        bound=POSITIVE,
+        bound=up_to(10**12),
     )
 
     def __post_init__(self) -> None:
@@ -256,15 +284,16 @@ class SolveConfig:
         needs=("ask_all", (False,)),
     )
     programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS, needs=("agents", ("programs",)))
-    seed: int = setting(0, "All randomness derives from it.", bound=NOT_NEGATIVE)
-    views: int = setting(16, "Augmented views to answer in.", bound=up_to(10_000))
-    decode: DecodeConfig = group(DecodeConfig, panel=_DECODE)
+    seed: int = setting(0, "All randomness derives from it.", bound=from_0_to(2**63))
+    views: int = setting(16, "Augmented views to answer in.", bound=up_to(_COUNT), needs=_LEARNS)
+    decode: DecodeConfig = group(DecodeConfig, panel=_DECODE, needs=_LEARNS)
     vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = setting(
         "product",
         "How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
         "count-nll (by their probability in other views, too).",
         metavar="RULE",
         panel=_DECODE,
+        needs=_LEARNS,
     )
     judge: Literal["calibrated", "fixed"] = setting(
         "fixed",
@@ -278,18 +307,25 @@ class SolveConfig:
         "Views that score the 12 candidates found most often; by default those that answer.",
         metavar="K",
         panel=_DECODE,
-        bound=POSITIVE,
+        bound=up_to(_COUNT),
+        needs=("vote", tuple(vote for vote in VOTES if vote not in UNSCORED)),
     )
     sequential: bool = setting(
         False,
         "Answer in five views at a time, and in no more once their votes are clear.",
         off="--all-views",
         panel=_DECODE,
+        needs=_LEARNS,
     )
     max_tokens: int = setting(
         8192,
         "Longest sequence; demonstrations are dropped to fit.",
-        bound=at_least(LARGEST_PAIR, ", which an input and an output of 30 × 30 may need"),
+        bound=Bound(
+            f"must be at least {LARGEST_PAIR}, which an input and an output of 30 × 30 may need, and at most "
+            f"{_LESSONS:,}",
+            lambda v: LARGEST_PAIR <= v <= _LESSONS,
+        ),
+        needs=_LEARNS,
     )
     memory: int | None = setting(
         None,
@@ -298,7 +334,8 @@ class SolveConfig:
         metavar="SIZE",
         panel=_WHERE,
         parse=read_size,
-        bound=POSITIVE,
+        bound=up_to(2**50),
+        needs=_LEARNS,
     )
     # The run has a deadline: what a task's answer depends on is then also the machine's speed.
     timed: bool = setting(False, option="none", file=False)
@@ -319,15 +356,18 @@ class SolveConfig:
 
 
 def _told(config: SolveConfig) -> dict[str, Any]:
-    """What the digest is of."""
+    """What the digest is of: a setting that does nothing, the others being as they are, counts as its default."""
     told = dataclasses.asdict(config)
-    for one in settings(type(config)):
+    known = {one.path: one for one in settings(type(config))}
+    for one in known.values():
+        *groups, name = one.path.split(".")
+        table = told
+        for inner in groups:
+            table = table[inner]
         if not one.digest:
-            *groups, name = one.path.split(".")
-            table = told
-            for inner in groups:
-                table = table[inner]
             del table[name]
+        elif idle(known, one.path, lambda path: attrgetter(path)(config)) is not None:
+            table[name] = one.default
     return told
 
 
@@ -388,6 +428,7 @@ class RunConfig:
         None,
         "The run's folder; by default one for these tasks and settings in results/. The same command goes on where it "
         "stopped.",
+        short="-o",
         metavar="FOLDER",
         panel=_RUN,
         file=False,
@@ -401,7 +442,9 @@ class RunConfig:
         file=False,
         bundle="a solver that is started again must go on with what it has",
     )
-    limit: int | None = setting(None, "Only the first N tasks.", panel=_RUN, bound=POSITIVE, file=False, bundle=_OPEN)
+    limit: int | None = setting(
+        None, "Only the first N tasks.", short="-n", panel=_RUN, bound=POSITIVE, file=False, bundle=_OPEN
+    )
     tasks: str | None = setting(
         None, "Only these: id,id or a file with ids.", metavar="IDS|FILE", panel=_RUN, file=False, bundle=_OPEN
     )
@@ -440,17 +483,42 @@ class RunConfig:
         bundle="would fill the notebook's disk",
     )
     device: str = setting(
-        "auto", metavar="auto|cpu|cuda:N|mps", panel=_WHERE, kept=True, bundle="the bundle's --accelerator chooses it"
+        "auto",
+        metavar="auto|cpu|cuda:N|mps",
+        panel=_WHERE,
+        kept=True,
+        bound=Bound(
+            "is auto, cpu, cuda, cuda:N or mps",
+            lambda v: re.fullmatch(_DEVICES, v) is not None,
+            {"gpu": "cuda", "nvidia": "cuda", "metal": "mps", "apple": "mps", "0": "cuda:0", "gpu:0": "cuda:0"},
+        ),
+        bundle="the bundle's --accelerator chooses it",
     )
-    dtype: Literal["auto", "bfloat16", "float32", "float16"] = setting("auto", panel=_WHERE, kept=True)
+    dtype: Literal["auto", "bfloat16", "float32", "float16"] = setting(
+        "auto",
+        panel=_WHERE,
+        kept=True,
+        bound=one_of(
+            *("auto", "bfloat16", "float32", "float16"),
+            meant={"bf16": "bfloat16", "fp16": "float16", "half": "float16", "fp32": "float32", "float": "float32"},
+        ),
+    )
     quantize: Literal["none", "int8", "nf4"] = setting(
-        "none", "Store the base in fewer bits; the adapter is not.", panel=_WHERE, kept=True
+        "none",
+        "Store the base in fewer bits; the adapter is not.",
+        panel=_WHERE,
+        kept=True,
+        bound=one_of(
+            *("none", "int8", "nf4"),
+            meant={"4bit": "nf4", "4-bit": "nf4", "4": "nf4", "int4": "nf4", "fp4": "nf4"}
+            | {"8bit": "int8", "8-bit": "int8", "8": "int8", "no": "none"},
+        ),
     )
     workers: int | None = setting(
         None,
         "Processes with a model each; by default one for each GPU, and none on the CPU.",
         panel=_WHERE,
-        bound=POSITIVE,
+        bound=up_to(512),
         bundle=_OWN,
     )
     engine: Literal["local", "ray"] = setting(

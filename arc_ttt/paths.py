@@ -12,6 +12,14 @@ def share(*parts: str) -> Path:
     return root.joinpath(*parts)
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; unlike `Path.is_file`, a name that no file can have is an answer, too."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def exists(path: str) -> bool:
     """Whether something is there, be it readable or not."""
     try:

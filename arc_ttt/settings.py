@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import json
 import math
-import sys
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +17,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from arc_ttt import files
 from arc_ttt.errors import ConfigError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @dataclass(frozen=True)
@@ -33,6 +27,8 @@ class Bound:
 
     words: str
     holds: Callable[[Any], bool]
+    # What is meant by other words.
+    meant: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 POSITIVE = Bound("must be positive", lambda v: 0 < v < math.inf)
@@ -52,11 +48,16 @@ def up_to(most: int) -> Bound:
     return Bound(f"must be positive and at most {most:,}", lambda v: 0 < v <= most)
 
 
-def one_of(*values: str) -> Bound:
-    """One of some words."""
+def from_0_to(most: int) -> Bound:
+    """Numbers from 0 to `most`."""
+    return Bound(f"must be from 0 to {most:,}", lambda v: 0 <= v <= most)
+
+
+def one_of(*values: str, meant: Mapping[str, str] | None = None) -> Bound:
+    """One of some words; `meant` has them by what others call them."""
     few = len(values) < 4
     words = f"is {', '.join(values[:-1])} or {values[-1]}" if few else f"is one of {', '.join(values)}"
-    return Bound(words, lambda v: v in values)
+    return Bound(words, lambda v: v in values, meant or {})
 
 
 def setting(
@@ -65,6 +66,7 @@ def setting(
     *,
     option: str = "",
     off: str = "",
+    short: str = "",
     metavar: str = "",
     panel: str = "",
     bound: Bound | None = None,
@@ -78,15 +80,17 @@ def setting(
 ) -> Any:
     """A field for a dataclass of settings.
 
-    `option` is its name on the command line where it is not made of the path (`none`: it has none); of a bool, `off` is
-    the option that says no (it alone where `option` is `none`). `parse` reads it from a text. `shown` stands for the
-    default in the help where that is not the value. `digest`: answers depend on it. `file`: it can stand in a file;
-    `kept`: it goes into a run's config.json though no answer depends on it. `needs` names a setting and those of its
-    values without which this one would do nothing. `bundle` says why a Kaggle bundle does not take it.
+    `option` is its name on the command line where it is not made of the path (`none`: it has none), `short` a letter
+    for it, as in `-o`; of a bool, `off` is the option that says no (it alone where `option` is `none`). `parse` reads
+    it from a text. `shown` stands for the default in the help where that is not the value. `digest`: answers depend on
+    it. `file`: it can stand in a file; `kept`: it goes into a run's config.json though no answer depends on it. `needs`
+    names a setting and those of its values without which this one would do nothing. `bundle` says why a Kaggle bundle
+    does not take it.
     """
     about = {
-        "help": help, "option": option, "off": off, "metavar": metavar, "panel": panel, "bound": bound, "parse": parse,
-        "shown": shown, "digest": digest, "file": file, "kept": kept, "needs": needs, "bundle": bundle,
+        "help": help, "option": option, "off": off, "short": short, "metavar": metavar, "panel": panel,
+        "bound": bound, "parse": parse, "shown": shown, "digest": digest, "file": file, "kept": kept,
+        "needs": needs, "bundle": bundle,
     }  # fmt: skip
     return dataclasses.field(default=default, metadata={"setting": about})
 
@@ -107,6 +111,7 @@ class Setting:
     help: str
     option: str
     off: str
+    short: str
     metavar: str
     panel: str
     bound: Bound | None
@@ -132,7 +137,8 @@ class Setting:
         """`ConfigError` for a value out of bounds."""
         if value is not None and self.bound is not None and not self.bound.holds(value):
             shown = value if not isinstance(value, tuple) else ",".join(map(str, value))
-            raise ConfigError(f"{self.name} {self.bound.words}, not {shown}")
+            meant = self.bound.meant.get(str(value).lower())
+            raise ConfigError(f"{self.name} {self.bound.words}, not {shown}" + (f": that is {meant}" if meant else ""))
 
     def value(self, given: Any) -> Any:
         """What a file, or a text, says, in the field's type. `ConfigError` for anything else."""
@@ -196,6 +202,27 @@ def check(made: Any) -> None:
             one.check(getattr(made, field))
 
 
+def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]) -> str | None:
+    """Why the setting `path` would do nothing, the others being as `value_of` says; None where it does something."""
+    one = at = known[path]
+    while at.needs is not None and at.needs[0] != at.path:
+        needed, allowed = known[at.needs[0]], at.needs[1]
+        value = value_of(needed.path)
+        held = value if isinstance(value, tuple) else (value,)
+        kinds = {word.partition(":")[0] if isinstance(word, str) else word for word in held}  # as in learner:PATH
+        if not kinds & set(allowed):
+            if needed.type is bool:
+                return (
+                    f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"
+                )
+            wanted, is_now = " or ".join(map(str, allowed)), ",".join(map(str, held))
+            what = needed.path.rpartition(".")[2]
+            what = f"{what} are" if needed.type is tuple else f"the {what} is"
+            return f"{one.name} is for {needed.name} {wanted}, and {what} {is_now}: leave it out"
+        at = needed
+    return None
+
+
 def build(cls: type, values: Mapping[str, Any]) -> Any:
     """An instance of `cls` with `values` by path; the others have their defaults."""
     made: dict[str, Any] = {}
@@ -244,12 +271,11 @@ def values(known: Sequence[Setting], table: Mapping[str, Any]) -> dict[str, Any]
 def read(known: Sequence[Setting], path: Path) -> dict[str, Any]:
     """The values in a TOML file, or in a run's config.json, by path; `ConfigError` names the file and its fault."""
     try:
-        text = path.read_text(encoding="utf-8")
-        table: Any = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+        table: Any = files.json_of(path) if path.suffix == ".json" else files.toml_of(path)
     except OSError as fault:
         raise ConfigError(f"{path}: cannot be read: {fault.strerror}") from fault
-    except (ValueError, RecursionError) as fault:
-        raise ConfigError(f"{path}: {' '.join(str(fault).split())}") from fault
+    except ValueError as fault:
+        raise ConfigError(f"{path}: {fault}") from fault
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: holds no table of settings")
     if path.suffix == ".json" and isinstance(table.get("settings"), dict):

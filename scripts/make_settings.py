@@ -15,7 +15,9 @@ Every setting of `arc-ttt solve` and `arc-ttt eval`, made from `arc_ttt/config.p
 can be given as an option, or by its key in a TOML file (`--config FILE`, or `--preset` with one of `data/presets/`),
 where `ttt.tokens = 80000` and a table `[ttt]` with `tokens = 80000` are the same. Options win over a `--config`, that
 over a preset, and these over a prompt format's own; a run's `config.json` is such a file, too. What has no key is given
-on the command line alone. "Digest" marks what answers depend on besides weights, prompt format and tasks: a run is only
+on the command line alone. An option can also be an environment variable, its key in capitals after ARC_TTT_:
+`ARC_TTT_VIEWS=4`, `ARC_TTT_TTT_TOKENS=80000`; the command line wins over it, and what would do nothing there is passed
+over. "Digest" marks what answers depend on besides weights, prompt format and tasks: a run is only
 resumed with the same.
 """
 
@@ -35,7 +37,7 @@ def document() -> str:
 
 
 def _row(one: Setting, digested: set[str]) -> str:
-    names = " / ".join(f"`{name}`" for name in (one.option, one.off) if name)
+    names = " / ".join(f"`{name}`" for name in (one.option, one.off, one.short) if name)
     metavar = one.metavar.replace("|", "\\|")
     value = f" {metavar}" if metavar and one.type is not bool else ""
     default = one.shown or ("" if one.default is None else _text(one.default))

@@ -12,10 +12,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from arc_ttt.cli.options import every, given, idle, takes
+from arc_ttt.cli.options import every, given, takes
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
-from arc_ttt.settings import POSITIVE, build, flatten, group, read, setting, settings, values
+from arc_ttt.settings import POSITIVE, build, flatten, group, idle, read, setting, settings, values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ def test_a_new_setting_touches_one_place(tmp_path: Path) -> None:
     """A field alone gives an option with its line of help, a key in files, a check and a part of the digest."""
     code, out, found = call("--ttt.naps", "5")
     assert (code, found) == (0, {"ttt.naps": 5}), out
-    help = call("--help")[1]
+    help = call("--help-all")[1]
     (line,) = [line for line in help.splitlines() if "--ttt.naps" in line]
     assert all(word in line for word in ("NAPS", "Naps that are taken between lessons.", "[default: 3]"))
     assert "--ttt.naps must be positive, not 0" in call("--ttt.naps", "0")[1]

@@ -74,9 +74,9 @@ def seen(model: str, lm: LanguageModel) -> frozenset[str]:
     saw = lm.card.get("saw", {})
     sheet = find(model)
     checkpoint = sheet.checkpoint(model) if sheet else None
-    sets = {*saw.get("sets", ()), *(checkpoint.saw if checkpoint else ())}
+    sets = {*(saw.get("sets") or ()), *(checkpoint.saw if checkpoint else ())}
     tasks = (id for name in sorted(sets) for id in dataset.load(str(name)).order)
-    return frozenset([*map(str, saw.get("tasks", ())), *tasks])
+    return frozenset([*map(str, saw.get("tasks") or ()), *tasks])
 
 
 def shelf(ttt: TTTConfig, warm: str | None) -> Shelf:

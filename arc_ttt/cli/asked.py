@@ -15,10 +15,10 @@ from typing import Any
 import typer
 
 from arc_ttt.cli.choice import core_seconds, seconds_until
-from arc_ttt.cli.options import every, given, refuse_idle
+from arc_ttt.cli.options import every, given, refuse_idle, typed
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
-from arc_ttt.paths import share
+from arc_ttt.paths import is_file, share
 from arc_ttt.settings import read, settings
 from arc_ttt.text import sheet as sheets
 from arc_ttt.text.sheet import Sheet
@@ -54,7 +54,7 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
         values |= _fixed(line)
     run, config, sheet = sheets.configured(values)
     config = dataclasses.replace(config, timed=run.deadline is not None or run.budget is not None)
-    refuse_idle(runs | solves, line, lambda path: attrgetter(path)(run if path in runs else config))
+    refuse_idle(runs | solves, typed(context, line), lambda path: attrgetter(path)(run if path in runs else config))
     if len(budgets := [solves[path].name for path in BUDGETS if path in line]) > 1:
         raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
     return Asked(
@@ -81,7 +81,7 @@ def _files(line: Mapping[str, Any]) -> dict[str, Any]:
 def preset(name: str) -> Path:
     """The file of a shipped preset, or a file of one's own."""
     path = Path(name) if name.endswith(".toml") else share("data", "presets", f"{name}.toml")
-    if not path.is_file():
+    if not is_file(path):
         known = ", ".join(sorted(p.stem for p in share("data", "presets").glob("*.toml")))
         raise ConfigError(f"--preset {name}: there are {known}; or name a file that ends in .toml")
     return path

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arc_ttt import files
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import exists
 
@@ -37,12 +37,12 @@ def _ids(only: str, source: str) -> Sequence[str]:
     if not exists(only) or path.is_dir():
         return [id.strip() for id in only.split(",") if id.strip()]
     try:
-        text = path.read_text(encoding="utf-8")
         if path.suffix != ".json":
-            return re.sub(r"#.*", "", text).replace(",", " ").split()
-        document = json.loads(text)
+            return re.sub(r"#.*", "", files.text_of(path)).replace(",", " ").split()
+        document = files.json_of(path)
     except (OSError, ValueError) as fault:
-        raise ConfigError(f"--tasks {path}: {fault}") from fault
+        reason = fault.strerror if isinstance(fault, OSError) else fault
+        raise ConfigError(f"--tasks {path}: {reason}") from fault
     ids = document.get(source) if isinstance(document, dict) else document
     if not isinstance(ids, list) or not all(isinstance(id, str) for id in ids):
         raise ConfigError(f"--tasks {path}: holds no list of ids for {source}")

@@ -24,19 +24,26 @@ FEW = 12
 
 
 def command(
-    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN…", help="Folders of runs; the first is the measure.")],
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN", help="Folders of runs; the first is the measure.")],
+    solutions: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|TASKS", help="Answers, as for `score`; by default those that the runs were scored by last."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Compare each RUN with the first, task by task: outputs won and lost, an exact test, seconds."""
+    from arc_ttt.arc.score import read_solutions
     from arc_ttt.cli import terminal
-    from arc_ttt.report.compare import Run, compare
+    from arc_ttt.report.compare import compare, read_runs
 
     if len(runs) < 2:
         raise ConfigError("compare needs two runs or more")
-    first, *others = map(Run.read, runs)
+    first, *others = read_runs(runs, None if solutions is None else read_solutions(solutions))
     for run in (first, *others):
-        if run.left_out:
-            print(run.left_out, file=sys.stderr)
+        for line in filter(None, (run.left_out, run.unscored)):
+            print(line, file=sys.stderr)
     comparisons = [compare(first, other) for other in others]
     if json:
         documents = [_document(other, c) for other, c in zip(others, comparisons, strict=True)]
@@ -108,7 +115,7 @@ def _show(first: Run, other: Run, c: Comparison, out: Console) -> None:
         few = [printable(f"{name} {b} (not {a})") for name, (a, b) in c.changed.items()]
         say(out, "  with " + ", ".join(few[:FEW]) + (f" and {len(few) - FEW} more" if len(few) > FEW else ""))
     if not c.first.outputs:
-        say(out, "  the answers are not known to both: nothing says which is better", "yellow")
+        say(out, "  the answers are not known: nothing says which is better", "yellow")
     else:
         for by, won, lost, gain, p in (
             ("outputs", c.outputs_won, c.outputs_lost, c.second.by_outputs - c.first.by_outputs, c.p_outputs),

@@ -27,14 +27,14 @@ NAMES = 12  # characters of the longest name of a check
     RunConfig,
     SolveConfig,
     only=(
-        *("model", "prompt", "trust_remote_code", "device", "dtype", "quantize"),
+        *("model", "prompt", "trust_remote_code", "device", "dtype", "quantize", "workers"),
         *("views", "max_tokens", "ttt.enabled", "ttt.rank", "ttt.batch_tokens"),
     ),
 )
 def command(
     ctx: typer.Context,
     source: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(metavar="TASKS", help="As for `solve`: their longest task is measured against the memory."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the run's folder would be.", metavar="FOLDER")] = Path("results"),
@@ -44,12 +44,13 @@ def command(
     """Tell what `solve` would meet here: device, precision, memory, model, data. Fails where a run would fail."""
     from arc_ttt.cli import terminal
     from arc_ttt.cli.asked import settle
+    from arc_ttt.cli.source import find
     from arc_ttt.doctor import worst
     from arc_ttt.doctor.examine import Wanted, examine
 
     asked = settle(ctx)
     wanted = Wanted(
-        source=source,
+        source=tuple(source or ()),
         model=asked.run.model,
         sheet=asked.sheet,
         config=asked.config,
@@ -57,7 +58,9 @@ def command(
         dtype=asked.run.dtype,
         quantize=asked.run.quantize,
         trust_remote_code=asked.run.trust_remote_code,
+        workers=asked.run.workers or 1,
         out=out,
+        load=lambda words: find(words).tasks,
     )
     shown = terminal.console()
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -9,20 +10,32 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from arc_ttt import files
+from arc_ttt.cli.help import EXIT_CODES, Command
 from arc_ttt.cli.session import Session
 from arc_ttt.cli.solve import command as solve_command
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ArcError, ConfigError
 
 _MISUSE = cast("type[Exception]", typer.BadParameter.__base__)  # of arguments; typer has no name for it
-app = typer.Typer(no_args_is_help=True, help="Bundle arc-ttt and a model for a Kaggle notebook, and rehearse its run.")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Bundle arc-ttt and a model for a Kaggle notebook, and rehearse its run.",
+)
 
 
-@app.command("bundle")
+@app.command("bundle", cls=Command, short_help="Write a notebook and its data set.", epilog=EXIT_CODES)
 def bundle_command(
     username: Annotated[
-        str, typer.Option(envvar="KAGGLE_USERNAME", help="Owner of the notebook and its data set.", metavar="NAME")
-    ],
+        str | None,
+        typer.Option(
+            envvar="KAGGLE_USERNAME",
+            help="Owner of the notebook and its data set.",
+            metavar="NAME",
+            show_default="that of ~/.kaggle/kaggle.json",
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write.", metavar="FOLDER")] = Path("kaggle"),
     model: Annotated[
         str, typer.Option(help="A shipped model, a folder, a GGUF file or a hub id.", metavar="NAME|PATH")
@@ -54,7 +67,7 @@ def bundle_command(
         int | None, typer.Option(help="Processes; by default one a GPU.", metavar="N", show_default=False)
     ] = None,
     options: Annotated[
-        str, typer.Option(help="Further options of `arc-ttt solve`, in quotes.", metavar="'--views 32 …'")
+        str, typer.Option(help="Further options of `arc-ttt solve`, in quotes: '--views 32'.", metavar="WORDS")
     ] = "",
     wheels: Annotated[bool, typer.Option("--wheels", metavar="", help="Download the other wheels now, too.")] = False,
 ) -> None:
@@ -63,13 +76,15 @@ def bundle_command(
     from arc_ttt.kaggle import bundle
     from arc_ttt.kaggle import wheels as wheelhouse
     from arc_ttt.paths import share
-    from arc_ttt.text.sheet import choose
+    from arc_ttt.text.sheet import choose, refuse_misfit
 
-    form = choose(model, prompt).path
+    sheet = choose(model, prompt)
+    refuse_misfit(model, sheet)
+    form = sheet.path
     own_format = form.resolve().parent != share("prompts").resolve()
     made = bundle.Bundle(
         title=_title(model) if title is None else title,
-        username=username,
+        username=_user() if username is None else username,
         competition=competition,
         accelerator=accelerator,
         model=model,
@@ -103,7 +118,20 @@ def bundle_command(
         show.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
-@app.command("check")
+def _user() -> str:
+    """The user that the `kaggle` command knows; nothing else of its file is looked at."""
+    path = Path(os.environ.get("KAGGLE_CONFIG_DIR", "~/.kaggle")).expanduser() / "kaggle.json"
+    try:
+        said = files.json_of(path)
+        name = said["username"] if isinstance(said, dict) else None
+    except (OSError, ValueError, KeyError):
+        name = None
+    if not isinstance(name, str):
+        raise ConfigError(f"--username is missing, and {path} names no user")
+    return name
+
+
+@app.command("check", cls=Command, short_help="Rehearse the notebook's run.", epilog=EXIT_CODES)
 def check_command(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="What `arc-ttt kaggle bundle` wrote.")],
     install: Annotated[

@@ -16,7 +16,7 @@ QUANTIZATIONS = ("none", "int8", "nf4")
 
 def command(
     prompts: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]…", help="Prompt formats of your own, to be listed too.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="Prompt formats of your own, to be listed too.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON array.")] = False,
 ) -> None:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from arc_ttt.cli.help import COMMON, All
 from arc_ttt.errors import ConfigError
-from arc_ttt.settings import Setting, settings
+from arc_ttt.settings import Setting, idle, settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 ON_THE_LINE = ("COMMANDLINE", "ENVIRONMENT")
 
-Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="TASKS",
-        help="A folder of task files, a task file, a Kaggle challenges file, or a data set such as "
-        "arc1:evaluation (arc1, arc2, kaggle2024, kaggle2025, arc; training or evaluation).",
-    ),
-]
+TASKS = (
+    "A folder of task files, task files, a Kaggle challenges file, a data set (arc1, arc2, kaggle2024, kaggle2025, "
+    "arc; with :training, else its evaluation split), one task of these (arc1:training/007bbfb7), or a run's tasks."
+)
+Source = Annotated[list[str], typer.Argument(metavar="TASKS", help=TASKS)]
+ENVIRONMENT = "ARC_TTT_"
 
 
 def takes(*classes: type, only: Sequence[str] = ()) -> Callable[[F], F]:
@@ -34,7 +33,9 @@ def takes(*classes: type, only: Sequence[str] = ()) -> Callable[[F], F]:
         signature = inspect.signature(command, eval_str=True)
         own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
         positional = [p.replace(kind=p.POSITIONAL_OR_KEYWORD) for p in own]
-        more = [_parameter(one) for one in known]
+        more = [_parameter(one, hidden=not only and one.key not in COMMON) for one in known]
+        if not only:
+            more.append(inspect.Parameter("help_all", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=All))
         parameters = [p for p in positional if p.default is p.empty] + [
             p for p in positional if p.default is not p.empty
         ]
@@ -62,40 +63,29 @@ def given(context: typer.Context, *classes: type) -> dict[str, Any]:
     return values
 
 
-def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]) -> str | None:
-    """Why the setting `path` would do nothing, the others being as `value_of` says; None where it does something."""
-    one = at = known[path]
-    while at.needs is not None and at.needs[0] != at.path:
-        needed, allowed = known[at.needs[0]], at.needs[1]
-        value = value_of(needed.path)
-        held = value if isinstance(value, tuple) else (value,)
-        kinds = {word.partition(":")[0] if isinstance(word, str) else word for word in held}  # as in learner:PATH
-        if not kinds & set(allowed):
-            if needed.type is bool:
-                return (
-                    f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"
-                )
-            wanted, is_now = " or ".join(map(str, allowed)), ",".join(map(str, held))
-            what = needed.path.rpartition(".")[2]
-            what = f"{what} are" if needed.type is tuple else f"the {what} is"
-            return f"{one.name} is for {needed.name} {wanted}, and {what} {is_now}: leave it out"
-        at = needed
-    return None
+def typed(context: typer.Context, paths: Iterable[str]) -> list[str]:
+    """Those of `paths` that stand on the command line itself: what the environment says is meant for many calls, and
+    may do nothing in some of them."""
+    sources = {path: context.get_parameter_source(path.replace(".", "_")) for path in paths}
+    return [path for path, source in sources.items() if source is None or source.name == ON_THE_LINE[0]]
 
 
-def _parameter(one: Setting) -> inspect.Parameter:
+def _parameter(one: Setting, *, hidden: bool = False) -> inspect.Parameter:
     """A setting as a parameter that typer makes an option of."""
     kind: Any = str if one.parse is not None or one.type is tuple else one.type
     default = one.default
-    names = "/".join(name for name in (one.option, one.off) if name)
+    names = ["/".join(name for name in (one.option, one.off) if name), *([one.short] if one.short else [])]
     if one.type is bool:
         default = default if one.option else False
     elif isinstance(default, tuple):
         default = ",".join(map(str, default))
     shows = default is not None and one.type is not bool and default != ""
     option = typer.Option(
-        names,
+        *names,
         help=one.help,
+        envvar=ENVIRONMENT + one.key.upper(),
+        show_envvar=False,
+        hidden=hidden,
         metavar="" if one.type is bool else one.metavar or {int: "N", Path: "PATH"}.get(one.type, "TEXT"),
         rich_help_panel=one.panel or None,
         show_default=one.shown or shows,
@@ -104,7 +94,7 @@ def _parameter(one: Setting) -> inspect.Parameter:
     return inspect.Parameter(one.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-def refuse_idle(known: Mapping[str, Setting], asked: Mapping[str, Any], value_of: Callable[[str], Any]) -> None:
+def refuse_idle(known: Mapping[str, Setting], asked: Iterable[str], value_of: Callable[[str], Any]) -> None:
     """`ConfigError` for the first of the settings `asked` on the command line that would do nothing."""
     for path in asked:
         if why := idle(known, path, value_of):

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from arc_ttt.cli.session import Session, again, clock, exit_code
+from arc_ttt.cli.session import Session, again, clock, exit_code, outlasting
 from arc_ttt.config import read_pretrain
 
 
@@ -50,12 +50,13 @@ def command(
         session.folder = out
     from arc_ttt.pretrain.training import pretrain
 
-    try:
-        model = pretrain(settings, corpus, out, start=start, report=report)
-    except KeyboardInterrupt as stop:
-        print(f"stopped; go on with: {again(session.argv)}", file=sys.stderr)
-        raise typer.Exit(exit_code(stop)) from None
-    print(jsonlib.dumps({"model": str(model)}) if json else f"{model}: the finished model")
+    with outlasting("the training"):
+        try:
+            model = pretrain(settings, corpus, out, start=start, report=report)
+        except KeyboardInterrupt as stop:
+            print(f"stopped; go on with: {again(session.argv)}", file=sys.stderr)
+            raise typer.Exit(exit_code(stop)) from None
+        print(jsonlib.dumps({"model": str(model)}) if json else f"{model}: the finished model")
 
 
 def describe(line: dict[str, Any]) -> str:

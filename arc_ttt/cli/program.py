@@ -33,7 +33,7 @@ def command(
     from arc_ttt.rules.language import parse_program
 
     out = terminal.console()
-    tasks, chosen = find(source, ids or [])
+    tasks, chosen = find([source, *(ids or [])])
     said = sentence(parse_program(program))
     by_id = {task.id: task for task in tasks.tasks}
     faults = 0

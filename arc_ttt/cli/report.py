@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json as jsonlib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,21 +18,29 @@ def command(
         typer.Option(metavar="TASKS", help="Where the run's tasks are now.", show_default="where they were"),
     ] = None,
     solutions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Answers; by default those the run was scored by.")
+        Path | None, typer.Option(metavar="FILE", help="Answers; by default those the run was scored by last.")
     ] = None,
+    json: Annotated[
+        bool,
+        typer.Option("--json", metavar="", help="Print what the page shows as one JSON object, and write no page."),
+    ] = False,
 ) -> None:
     """Write a page that shows RUN in a browser: one file, no network."""
     from arc_ttt.cli import terminal
     from arc_ttt.report import page
+    from arc_ttt.report.origin import load_tasks
     from arc_ttt.run import store
 
     config = store.read_config(run)
     results = store.read_results(run)
-    loaded = page.load_tasks(run, config, tasks, solutions)
+    loaded = load_tasks(run, config, tasks, solutions)
     results, left_out = store.own(run, results, loaded.order, loaded.name)
     if left_out:
         print(left_out, file=sys.stderr)
     document = page.document(run, config, results, loaded)
+    if json:
+        print(jsonlib.dumps(document, allow_nan=False))
+        return
     path = out or run / page.PAGE
     content = page.render(document)
     page.write(path, content, run)

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json as jsonlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from arc_ttt.errors import ConfigError
+from arc_ttt.paths import exists
+
+if TYPE_CHECKING:
+    from arc_ttt.types import Solutions
+
 
 def command(
-    submission: Annotated[Path, typer.Argument(metavar="SUBMISSION", help="A submission.json.")],
+    submission: Annotated[Path, typer.Argument(metavar="SUBMISSION|RUN", help="A submission.json, or a run's folder.")],
     solutions: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="SOLUTIONS",
-            help="A solutions file, or tasks with their answers: a folder, a file, arc1:evaluation …",
+            help="A solutions file, or tasks with their answers: a folder, a file, arc1:evaluation; by default those "
+            "of the run.",
         ),
-    ],
+    ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Score SUBMISSION by outputs (Kaggle) and by tasks (ARC Prize), with 95 % intervals."""
@@ -25,9 +32,10 @@ def command(
     from arc_ttt.arc import submission as files
     from arc_ttt.arc.jsonio import printable
 
-    attempts = files.read(submission)
-    answers = score.read_solutions(solutions)
-    total, correct = score.score_submission(attempts, answers, printable(str(submission)))
+    path = submission / "submission.json" if exists(str(submission)) and submission.is_dir() else submission
+    attempts = files.read(path)
+    answers = _of_the_run(path.parent) if solutions is None else score.read_solutions(solutions)
+    total, correct = score.score_submission(attempts, answers, printable(str(path)))
     missing = [id for id in answers if id not in attempts]
 
     from arc_ttt.cli import terminal
@@ -51,3 +59,19 @@ def command(
         terminal.say(out, f"not in the submission, so counted as wrong: {few} ({len(missing)} in all)")
     for line in terminal.score_lines(total):
         terminal.say(out, line)
+
+
+def _of_the_run(folder: Path) -> Solutions:
+    """The answers of the run in `folder`; `ConfigError` where it is none, or has none."""
+    from arc_ttt.arc.jsonio import printable
+    from arc_ttt.cli.source import is_run
+    from arc_ttt.report.origin import load_tasks
+    from arc_ttt.run import store
+
+    where = printable(str(folder))
+    if not is_run(str(folder)):
+        raise ConfigError(f"{where}: is no run, which would know its answers; name SOLUTIONS")
+    answers = load_tasks(folder, store.read_config(folder), advice="name SOLUTIONS", answers="name SOLUTIONS").solutions
+    if not answers:
+        raise ConfigError(f"{where}: the answers to its tasks are not known; name SOLUTIONS")
+    return answers

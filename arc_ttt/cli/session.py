@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shlex
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TextIO
+
+from arc_ttt.errors import ArcError
 
 
 @dataclass
@@ -16,13 +22,86 @@ class Session:
     argv: list[str]
     folder: Path | None = None
     begun: float = field(default_factory=time.monotonic)
+    # Something could not be printed, though its reader was there.
+    unheard: bool = False
+
+
+class OutputError(ArcError):
+    """What a command has to say cannot be written."""
+
+    exit_code = 1
+
+
+@contextlib.contextmanager
+def heard(session: Session) -> Iterator[None]:
+    """Print through a stream that knows whether its faults are stdout's: `OutputError`, or `BrokenPipeError` where its
+    reader has gone."""
+    before = sys.stdout
+    sys.stdout = _Stdout(before, session)
+    try:
+        yield
+    finally:
+        try:
+            sys.stdout.flush()  # what cannot be written is known now, not after the end
+        finally:
+            sys.stdout = before
+
+
+@contextlib.contextmanager
+def outlasting(what: str) -> Iterator[None]:
+    """While `what` goes on, a stdout that nobody reads any more (`| head`), or that cannot be written, does not end it:
+    one line on stderr says so, and the rest is printed nowhere."""
+    stream = sys.stdout
+    if isinstance(stream, _Stdout):
+        stream.outlasted_by = what
+    yield
+
+
+class _Stdout:
+    """Stdout; with `outlasted_by` it swallows what cannot be written."""
+
+    outlasted_by = ""
+
+    def __init__(self, stream: TextIO, session: Session) -> None:
+        self._stream, self._session, self._lost = stream, session, False
+
+    def write(self, text: str) -> int:
+        if not self._lost:
+            try:
+                return self._stream.write(text)
+            except OSError as fault:
+                self._lose(fault)
+        return len(text)
+
+    def flush(self) -> None:
+        if not self._lost:
+            try:
+                self._stream.flush()
+            except OSError as fault:
+                self._lose(fault)
+
+    def _lose(self, fault: OSError) -> None:
+        self._lost = True
+        with contextlib.suppress(OSError, ValueError):  # what is left in the stream's buffer goes nowhere, too
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+        gone = isinstance(fault, BrokenPipeError)
+        if not self.outlasted_by:
+            raise fault if gone else OutputError(f"stdout: {fault.strerror}") from fault
+        self._session.unheard = not gone
+        why = "nobody reads the output any more" if gone else f"the output cannot be written ({fault.strerror})"
+        with contextlib.suppress(OSError):
+            print(f"{why}; {self.outlasted_by} goes on", file=sys.stderr, flush=True)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def again(argv: Sequence[str], **options: str) -> str:
     """The command line that goes on with what `argv` began: `options` added where missing, no --fresh."""
     words = [word for word in argv if word != "--fresh"]
     for name, value in options.items():
-        if not any(word == f"--{name}" or word.startswith(f"--{name}=") for word in words):
+        short = f"-{name[0]}"  # as in -o for --out
+        if not any(word in (f"--{name}", short) or word.startswith(f"--{name}=") for word in words):
             words += [f"--{name}", value]
     return shlex.join(["arc-ttt", *words])
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json as jsonlib
 import math
+import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from arc_ttt.errors import DataError
+from arc_ttt.cli import source
+from arc_ttt.cli.source import is_run, is_source
+from arc_ttt.errors import ConfigError, DataError
 from arc_ttt.paths import exists
 
 if TYPE_CHECKING:
@@ -24,52 +30,186 @@ CANDIDATES = 5
 
 
 def command(
-    source: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="TASK",
-            help="A task file, a task of a source such as arc1:training/007bbfb7 or data/samples/01-mirror, "
-            "or a source with the ids of its tasks; with --run an id is enough.",
+            metavar="TASKS [TASKID]",
+            help="As for `solve`: a task file, arc1:training/007bbfb7, a folder; also a source and the ids of its "
+            "tasks, or a run, whose tasks are listed. With --run an id is enough.",
         ),
-    ],
-    ids: Annotated[list[str] | None, typer.Argument(metavar="TASKID", help="By default all.")] = None,
+    ] = None,
     run: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Show this run's attempts, votes and costs, too.")
     ] = None,
+    solutions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Answers; by default those beside the tasks, or the run's.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a task.")] = False,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the grids into this file, too.")] = None,
+    png: Annotated[Path | None, typer.Option(metavar="FILE", help="The same without words.")] = None,
 ) -> None:
-    """Show TASK: demonstrations, tests and, where known, answers."""
-    from arc_ttt.arc import render
-    from arc_ttt.arc.jsonio import printable
+    """Show tasks: demonstrations, tests and, where known, answers."""
     from arc_ttt.cli import terminal
-    from arc_ttt.report import page
+
+    words = words or []
+    if run is None and words and (found := _run_in(words)) is not None:
+        run, words = found
+    if run is None and not words:
+        raise ConfigError("name a task, or a run with --run")
+    for path, ending in ((svg, ".svg"), (png, ".png")):
+        if path is not None and path.suffix.lower() != ending:
+            raise ConfigError(f"--{ending[1:]} {path}: must end in {ending}")
+    sheets, left = _sheets(words, run, solutions)
+    for path in (svg, png):
+        if path is not None:
+            _draw(path, sheets)
+    if json:
+        for sheet in sheets:
+            print(jsonlib.dumps(document(sheet)))
+        return
+    out = terminal.console()
+    if run is not None and not words:
+        _list(out, run, sheets, left)
+        return
+    draw_all(out, sheets)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A task with all that is known of it; `task` is None for one of a run whose tasks are not at hand."""
+
+    id: str
+    task: Task | None
+    answers: tuple[Grid, ...]
+    result: Result | None = None
+    seen: bool = False
+
+
+def _run_in(words: Sequence[str]) -> tuple[Path, list[str]] | None:
+    """The run that `words` begin with, `RUN`, `RUN TASKID` or `RUN/TASKID`, and the ids; None where they name none."""
+    head, _, id = words[0].rstrip("/").rpartition("/")
+    if is_run(words[0]):
+        return Path(words[0]), list(words[1:])
+    if len(words) == 1 and head and is_run(head) and not exists(words[0]):
+        return Path(head), [id]
+    return None
+
+
+def _sheets(words: Sequence[str], run: Path | None, solutions: Path | None) -> tuple[list[Sheet], str]:
+    """What is to be shown, and a line about what is not at hand."""
+    from arc_ttt.arc.jsonio import printable
+    from arc_ttt.report.origin import load_tasks
     from arc_ttt.run import store
 
-    results: dict[str, Result] = {}
-    seen: object = ()
     if run is None:
-        tasks, chosen = find(source, ids or [])
+        tasks, ids = find(words, solutions=solutions)
+        by_id = {task.id: task for task in tasks.tasks}
+        return [Sheet(id, by_id[id], tasks.solutions.get(id, ())) for id in ids], ""
+    config, results = store.read_config(run), store.read_results(run)
+    own: TaskSet | None = None
+    missing = ""
+    try:
+        own = load_tasks(run, config, None, solutions, advice="name them before the id")
+    except DataError as fault:
+        missing = str(fault)
+    if words and any(map(is_source, words)):
+        tasks, ids = find(words, solutions=None if own else solutions)
+    elif own is not None:
+        tasks, ids = own, pick(own, str(run), words)
+    elif words:
+        raise DataError(missing)
     else:
-        config = store.read_config(run)
-        results, seen = store.read_results(run), config.get("seen")
-        if exists(source) or ":" in source or "/" in source:
-            tasks, chosen = find(source, ids or [])
-        else:  # an id alone is one of the run's own tasks
-            tasks = page.load_tasks(run, config, None, None)
-            chosen = pick(tasks, str(run), [source, *(ids or [])])
-        if not any(id in results for id in chosen):
-            raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(chosen[:3]))}")
-    out = terminal.console()
+        return [Sheet(id, None, (), result) for id, result in results.items()], missing
+    if words and not any(id in results for id in ids):
+        raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(ids[:3]))}")
     by_id = {task.id: task for task in tasks.tasks}
-    for n, id in enumerate(chosen):
-        result = results.get(id)
-        attempts = None if result is None else result.prediction.attempts
+    seen = config.get("seen", [])
+    sheets = []
+    for id in ids:
+        # The run may know answers that the tasks named here do not bring.
+        same = own is not None and by_id[id] in own.tasks
+        answers = tasks.solutions.get(id) or (own.solutions.get(id, ()) if own is not None and same else ())
+        sheets.append(Sheet(id, by_id[id], answers, results.get(id), id in seen))
+    return sheets, ""
+
+
+def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> None:
+    """A run's tasks, one a line, and its score."""
+    from arc_ttt.arc.score import total
+    from arc_ttt.cli import terminal
+
+    if missing:
+        print(f"{missing}; what is right is not known", file=sys.stderr)
+    results = [scored(sheet) for sheet in sheets if sheet.result is not None]
+    seen = [sheet.id for sheet in sheets if sheet.seen]
+    terminal.say(out, f"{run}: {len(results)} of {len(sheets)} tasks finished")
+    if results:
+        out.print(terminal.task_table(results, seen, out), width=None if out.is_terminal else 120)
+    if known := [result.correct for result in results if result.correct]:
+        out.print()
+        for line in terminal.score_lines(total(known)):
+            terminal.say(out, line)
+    terminal.say(out, f"`arc-ttt show {run} TASKID` shows one of them")
+
+
+def scored(sheet: Sheet) -> Result:
+    """The result with what is right by the answers at hand alone."""
+    from arc_ttt.arc.score import correctness
+
+    assert sheet.result is not None
+    try:
+        right = correctness(sheet.result.prediction.attempts, sheet.answers) if sheet.answers else None
+    except DataError as fault:
+        raise DataError(f"task {sheet.id}: {fault}") from fault
+    return dataclasses.replace(sheet.result, correct=right)
+
+
+def _draw(path: Path, sheets: Sequence[Sheet]) -> None:
+    """The grids of all tasks as one picture: a row for each demonstration and each test."""
+    from arc_ttt.arc import picture
+
+    rows = []
+    for sheet in sheets:
+        if (task := sheet.task) is None:
+            raise DataError(f"task {sheet.id}: its grids are not at hand")
+        for n, pair in enumerate(task.demonstrations, start=1):
+            rows.append(picture.Row(((f"{task.id} {n}: input", pair.input), ("output", pair.output))))
+        for n, test in enumerate(task.tests):
+            shown = [(f"{task.id} test {n + 1}: input", test)]
+            shown += [("answer", sheet.answers[n])] if n < len(sheet.answers) else []
+            attempts = () if sheet.result is None else sheet.result.prediction.attempts
+            given = attempts[n] if n < len(attempts) else ()
+            shown += [(f"attempt {i}", grid) for i, grid in enumerate(given, start=1)]
+            rows.append(picture.Row(shown))
+    picture.write(path, rows)
+
+
+def document(sheet: Sheet) -> dict[str, Any]:
+    """All that is known of a task, for JSON: grids are lists of rows."""
+    from arc_ttt.run.records import fields
+
+    made: dict[str, Any] = {"task": sheet.id, "seen": sheet.seen}
+    if (task := sheet.task) is not None:
+        made["train"] = [{"input": d.input.tolist(), "output": d.output.tolist()} for d in task.demonstrations]
+        made["test"] = [test.tolist() for test in task.tests]
+    made["answers"] = [answer.tolist() for answer in sheet.answers] or None
+    made["result"] = None if sheet.result is None else fields(scored(sheet))
+    return made
+
+
+def draw_all(out: Console, sheets: Sequence[Sheet]) -> None:
+    """The grids of each task, and what a run has of it."""
+    from arc_ttt.arc import render
+
+    for n, sheet in enumerate(sheets):
+        assert sheet.task is not None
         if n:
             out.print()
-        out.print(render.task(by_id[id], tasks.solutions, attempts))
-        if result is not None:
+        attempts = None if sheet.result is None else sheet.result.prediction.attempts
+        out.print(render.task(sheet.task, {sheet.id: sheet.answers} if sheet.answers else None, attempts))
+        if sheet.result is not None:
             out.print()
-            contaminated = isinstance(seen, list) and id in seen
-            tell(out, by_id[id], result, tasks.solutions.get(id, ()), contaminated=contaminated)
+            tell(out, sheet.task, sheet.result, sheet.answers, contaminated=sheet.seen)
 
 
 def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, contaminated: bool = False) -> None:
@@ -90,19 +230,12 @@ def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, c
                 draw(out, candidate.program, task.tests[i], every=True)
 
 
-def find(source: str, ids: Sequence[str]) -> tuple[TaskSet, tuple[str, ...]]:
-    """The tasks that are meant: `source` and `ids`, or `source/id` where there is no such path."""
-    from arc_ttt.arc import dataset
-    from arc_ttt.arc.jsonio import printable
-
-    if not ids and not exists(source) and "/" in source:
-        head, _, id = source.rstrip("/").rpartition("/")
-        if ":" in head or (head and exists(head)):
-            source, ids = head, [id.removesuffix(".json")]
-    if exists(source) and all((Path(source) / name).is_file() for name in ("config.json", "results.jsonl")):
-        raise DataError(printable(f"{source}: is a run; show a task of it with `arc-ttt show TASKID --run {source}`"))
-    tasks = dataset.load(source)
-    return tasks, pick(tasks, source, ids)
+def find(words: Sequence[str], *, solutions: Path | None = None) -> tuple[TaskSet, tuple[str, ...]]:
+    """The tasks that are meant: those of the sources `words`, or of the first one those with the ids after it."""
+    more = words[1:]
+    sources = list(words) if all(map(source.is_source, more)) else [words[0]]
+    tasks = source.find(sources, solutions).tasks
+    return tasks, pick(tasks, words[0], words[len(sources) :])
 
 
 def pick(tasks: TaskSet, where: str, ids: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from arc_ttt.cli import options, wording
-from arc_ttt.cli.session import Session, again, exit_code
+from arc_ttt.cli.session import Session, again, exit_code, outlasting
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ConfigError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from arc_ttt.agents.recipe import Equipment, Recipe
     from arc_ttt.arc.dataset import TaskSet
     from arc_ttt.cli.asked import Asked
+    from arc_ttt.cli.source import Source
     from arc_ttt.run.batch import Order
     from arc_ttt.run.engines.engine import Engine
     from arc_ttt.run.place import Place
@@ -50,13 +51,18 @@ EVAL = (
 @options.takes(RunConfig, SolveConfig)
 def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
     """Tasks → a run's folder with its submission, and the score where answers are known."""
+    session: Session = ctx.obj
+    with outlasting("the run"):
+        _solve(ctx, session, source, evaluates=ctx.info_name == "eval")
+
+
+def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evaluates: bool) -> None:
     # 1. What is asked for, and of which tasks.
     from arc_ttt.cli.asked import settle
 
-    session: Session = ctx.obj
     asked = settle(ctx)
     recipe = _recipe(asked)
-    chosen = _choose(source, asked, evaluates=ctx.info_name == "eval")
+    chosen = _choose(source, asked, evaluates=evaluates)
     recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
 
     from arc_ttt.cli.progress import reporter
@@ -87,7 +93,7 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
                 if run.keep_adapters and (line := wording.unkept(earlier, folder, run.engine)):
                     print(line, file=sys.stderr)
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen.ids)} finished before" if earlier else ""))
-                shown.begin(wording.facts(chosen.source, tasks, chosen.ids, folder, header), earlier)
+                shown.begin(wording.facts(chosen.source.name, tasks, chosen.ids, folder, header), earlier)
                 left, limit = _left(asked, session, equipment, engine, store)
                 results: dict[str, Result] = {}  # of this start
 
@@ -118,22 +124,29 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The tasks of a run: `ids` of `tasks`, and where the run's folder is. `partial` names those that have some answers
-    only."""
+    """The tasks of a run, `ids` of those of `source`, and where the run's folder is. `partial` names those that have
+    some answers only."""
 
-    source: str
-    tasks: TaskSet
+    source: Source
     ids: tuple[str, ...]
     partial: Sequence[str]
     place: Place
+
+    @property
+    def tasks(self) -> TaskSet:
+        """All of the source's."""
+        return self.source.tasks
 
 
 def _recipe(asked: Asked) -> Recipe:
     """How to make the agents. What they start from is read now, so that it is the same for all workers."""
     from arc_ttt.agents.recipe import Recipe
     from arc_ttt.lm import kept
+    from arc_ttt.text.sheet import refuse_misfit
 
     run, warm = asked.run, asked.config.ttt.warm_start
+    if "learner" in asked.config.agents:
+        refuse_misfit(run.model, asked.sheet)
     if run.engine == "ray":
         from arc_ttt.run.engines.nodes import imported
 
@@ -151,25 +164,24 @@ def _recipe(asked: Asked) -> Recipe:
     )
 
 
-def _choose(source: str, asked: Asked, *, evaluates: bool) -> Chosen:
+def _choose(words: Sequence[str], asked: Asked, *, evaluates: bool) -> Chosen:
     """The tasks; `ConfigError` where there are none to solve, or none to `evaluate`."""
-    from arc_ttt.arc import dataset
     from arc_ttt.cli.choice import choose, read_shard, run_name
+    from arc_ttt.cli.source import find
     from arc_ttt.run.place import Place
 
     run = asked.run
-    if evaluates and source in dataset.NAMED:
-        source = f"{source}:evaluation"
-    tasks = dataset.load(source, run.solutions)
+    source = find(words, run.solutions)
+    tasks = source.tasks
     part = None if run.shard is None else read_shard(run.shard)
-    ids = every = choose(tasks, source, run.tasks, run.limit)
+    ids = every = choose(tasks, source.name, run.tasks, run.limit)
     if part is not None and not (ids := every[part]):
         raise ConfigError(f"--shard {run.shard}: there are only {len(every)} tasks to be shared out")
     partial = [tasks.partial[id] for id in ids if id in tasks.partial] if evaluates else []
     if evaluates and ids and not any(id in tasks.solutions for id in ids):
         what = partial[0] if partial else f"{tasks.name}: has no answers to compare with"
         raise ConfigError(f"{what}; `arc-ttt solve` answers without")
-    return Chosen(source, tasks, ids, partial, Place(run.out, run_name(source), tasks.digest, run.shard, Path.cwd()))
+    return Chosen(source, ids, partial, Place(run.out, run_name(source.name), tasks.digest, run.shard, Path.cwd()))
 
 
 def _prepare(asked: Asked, chosen: Chosen) -> None:
@@ -242,7 +254,8 @@ def _order(asked: Asked, chosen: Chosen, store: Store, left: float | None, slots
 def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
     from arc_ttt.run.store import Header
 
-    tasks, solutions = chosen.tasks, asked.run.solutions
+    tasks, source = chosen.tasks, chosen.source
+    solutions = source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
     return Header(
         digest=asked.config.digest(equipment.digest, tasks.digest),
         settings=dataclasses.asdict(asked.config),
@@ -251,7 +264,7 @@ def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
         prompt=equipment.prompt,
         tasks={"name": tasks.name, "digest": tasks.digest},
         machine=equipment.machine,
-        source={"tasks": chosen.source, "solutions": None if solutions is None else str(solutions)},
+        source={"tasks": source.kept, "solutions": solutions},
         seen=[id for id in tasks.order if id in equipment.seen],
         chosen=chosen.ids,
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arc_ttt.arc import dataset
+from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.config import SolveConfig
 from arc_ttt.doctor import Check, host
-from arc_ttt.errors import ArcError, DataError, ModelError
+from arc_ttt.errors import ArcError, ModelError
 from arc_ttt.text.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ QUANTIZATIONS = ("none", "int8", "nf4")
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a run would be asked for, by the names of the options; `source` is None where no tasks are named."""
+    """What a run would be asked for, by the names of the options; `source` is empty where no tasks are named."""
 
-    source: str | None
+    source: Sequence[str]
     model: str
     sheet: Sheet
     config: SolveConfig
@@ -39,7 +41,10 @@ class Wanted:
     dtype: str = "auto"
     quantize: str = "none"
     trust_remote_code: bool = False
+    workers: int = 1
     out: Path = Path("results")
+    # How tasks are read, for a caller that knows more kinds of them.
+    load: Callable[[Sequence[str]], TaskSet] = dataset.load
 
 
 def examine(wanted: Wanted) -> Iterator[Check]:
@@ -121,10 +126,10 @@ def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Le
 
     config, lengths = wanted.config, None
     tasks = None
-    if wanted.source is not None:
+    if wanted.source:
         try:
-            tasks = dataset.load(wanted.source)
-        except DataError as fault:
+            tasks = wanted.load(wanted.source)
+        except ArcError as fault:
             yield Check("tasks", "failure", str(fault))
             return None
     if subject is None:
@@ -162,4 +167,6 @@ def _memory(
         if subject.stored == "none":
             yield passes(need, host.free_memory())
     else:
-        yield fits(need, lengths, host.free_memory(), "here")
+        need = dataclasses.replace(need, process=host.process())
+        where = "here" if wanted.workers == 1 else f"here for each of {wanted.workers} workers"
+        yield fits(need, lengths, host.free_memory() // wanted.workers, where)

@@ -72,6 +72,14 @@ def free_memory() -> int:
     return free
 
 
+def process() -> int:
+    """Bytes that this process holds: about what one that solves does before it has read a model, since it has imported
+    the same libraries and tried them."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
 def processors() -> float:
     """Processors that this process may keep busy; a control group may allow a fraction."""
     allowed = getattr(os, "sched_getaffinity", None)

@@ -1,7 +1,8 @@
 """A model's sizes and the lengths of what it would read → the memory that a run takes, estimated before it.
 
-What is counted: weights, the adapter with its gradients and optimiser, the adapted copy of the matrices (none where
-they are quantized), the activations that a training step keeps, keys and values, and one block at work on the prompts.
+What is counted: the process with its libraries, weights, the adapter with its gradients and optimiser, the adapted copy
+of the matrices (none where they are quantized), the activations that a training step keeps, keys and values, and one
+block at work on the prompts.
 The activations' coefficients were counted on small Llama, Qwen 3 and built-in models.
 """
 
@@ -21,8 +22,8 @@ from arc_ttt.text.sheet import Checkpoint
 
 STORED = {"int8": 1.0, "nf4": 0.5 + 4 / 64}  # bytes of a weight; NF4 has a float32 for each 64
 # What a processor's allocator holds for each byte that a training step keeps: where attention keeps all scores 1.6 to
-# 2.7 were measured, in runs of the built-in model and of SmolLM2-135M, and 1.2 where it does not.
-HELD, HELD_FUSED = 2.0, 1.25
+# 3.1 were measured, in runs of the built-in model and of SmolLM2-135M, and 1.2 where it does not.
+HELD, HELD_FUSED = 2.5, 1.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,7 @@ class Lengths:
 class Need:
     """Bytes of the parts of a run; `whole` weights are there while they are loaded, `kept` ones once the vocabulary is
     cut. `formed` is the adapted copy of the matrices, `training` and `answering` the rest of each stage, and `cache`
-    the part of `answering` that is keys and values."""
+    the part of `answering` that is keys and values. `process` is Python with the libraries, on a processor."""
 
     whole: int
     kept: int
@@ -106,16 +107,18 @@ class Need:
     training: int
     answering: int
     cache: int
+    process: int = 0
 
     @property
     def least(self) -> int:
         """Without any sequence."""
-        return max(self.whole, self.kept + self.adapter + self.formed)
+        return self.process + max(self.whole, self.kept + self.adapter + self.formed)
 
     @property
     def all(self) -> int:
         """The most that is held at a time."""
-        return max(self.whole, self.kept + self.adapter + self.formed + max(self.training, self.answering))
+        most = max(self.training, self.answering)
+        return self.process + max(self.whole, self.kept + self.adapter + self.formed + most)
 
 
 def estimate(
@@ -164,6 +167,7 @@ def fits(need: Need, lengths: Lengths, free: int, where: str) -> Check:
     views = f"{lengths.rows} answers to prompts of {lengths.question:,} tokens"
     training = [f"training {size(need.formed + need.training)}"] if need.training else []
     parts = [
+        *([f"Python and libraries {size(need.process)}"] if need.process else []),
         f"weights {size(need.whole)}",
         f"adapter {size(need.adapter)}",
         *training,

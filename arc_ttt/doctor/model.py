@@ -73,7 +73,8 @@ def inspect(name: str, path: Path, sheet: Sheet, *, quantize: str, trust: bool) 
     if kind == GridConfig.model_type:
         with torch.device("meta"):
             ours = GridTransformer(load.read_config(path / "config.json"))
-        return Subject(shape=_shape(path, ours), stored=quantize, context=None, form=_fitting(name, sheet, None, True))
+        form = _fitting(name, sheet, None, True, ours.config.vocab_size)
+        return Subject(shape=_shape(path, ours), stored=quantize, context=None, form=form)
     checkpoint.refuse_code(path, trust)
     config, module = _skeleton(path, trust_remote_code=trust)
     stored = bits.found(config)

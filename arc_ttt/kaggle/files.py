@@ -85,9 +85,9 @@ def finished(folder: Path) -> set[str]:
     for line in lines:
         try:
             result = json.loads(line)
-        except ValueError:  # torn by a kill
+        except (ValueError, RecursionError):  # torn by a kill
             continue
-        if result.get("error") is None:
+        if isinstance(result, dict) and result.get("error") is None:
             done.add(str(result.get("task")))
     return done
 

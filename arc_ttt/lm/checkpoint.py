@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTra
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from arc_ttt.errors import ModelError
+from arc_ttt.files import json_of
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.vocabulary import Tokenizer
 
@@ -173,7 +173,7 @@ def checked(folder: Path) -> list[Path]:
     index = folder / "model.safetensors.index.json"
     if index.is_file():
         try:
-            named = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
+            named = set(json_of(index)["weight_map"].values())
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
             raise ModelError(f"{index}: cannot be read: {one_line(fault)}") from fault
         if absent := sorted(named - {p.name for p in files}):
@@ -189,7 +189,12 @@ def checked(folder: Path) -> list[Path]:
 
 
 def refuse_code(folder: Path, trust: bool) -> None:
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    try:
+        config = json_of(folder / "config.json")
+        if not isinstance(config, dict):
+            raise ValueError("not a JSON object")
+    except (OSError, ValueError) as fault:
+        raise ModelError(f"{folder / 'config.json'}: cannot be read: {one_line(fault)}") from fault
     kind = config.get("model_type")
     if kind in CONFIG_MAPPING or trust:
         return

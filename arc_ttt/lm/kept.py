@@ -26,6 +26,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from arc_ttt.errors import ModelError, StoreError
+from arc_ttt.files import json_of
 
 if TYPE_CHECKING:
     from arc_ttt.lm.adapter import Adapter
@@ -193,7 +194,7 @@ def _temporary(path: Path) -> bool:
 def _shape(path: Path) -> dict[str, Any]:
     """What an adapter_config.json says of the adapter's shape; `ModelError` where it cannot be read."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json_of(path)
         return {key: document.get(key) for key in SHAPE}
     except OSError as fault:
         raise ModelError(f"{path}: {_reason(fault)}") from fault

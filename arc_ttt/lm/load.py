@@ -7,7 +7,6 @@ architecture) is a `ModelError` that names the file and the fault.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from transformers import PreTrainedModel
 from transformers.utils.logging import disable_progress_bar
 
 from arc_ttt.errors import ModelError
+from arc_ttt.files import json_of
 from arc_ttt.lm import attention, checkpoint
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.quantize import QUANTIZATIONS, prepare, settings
@@ -133,6 +133,12 @@ def load_model(
     )
 
 
+def trained(folder: Path) -> Path:
+    """The folder of the model in `folder`: itself, or where `arc-ttt pretrain --out folder` has put it."""
+    inside = folder / "model"
+    return inside if not (folder / "config.json").exists() and (inside / "config.json").is_file() else folder
+
+
 def located(name: str) -> Path:
     """The folder or GGUF file that holds the weights."""
     if name in shipped():
@@ -142,7 +148,9 @@ def located(name: str) -> Path:
         folder, file = path.is_dir(), path.is_file()
     except OSError as fault:  # a name that is too long
         raise ModelError(f"{name[:60]}…: {fault.strerror}") from fault
-    if folder or (file and path.suffix == ".gguf"):
+    if folder:
+        return trained(path)
+    if file and path.suffix == ".gguf":
         return path
     if file:
         raise ModelError(
@@ -172,11 +180,11 @@ def _builtin(
 
 def read_json(path: Path) -> dict[str, Any]:
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        table = json_of(path)
     except OSError as fault:
         raise ModelError(f"{path}: cannot be read: {fault.strerror}") from fault
     except ValueError as fault:
-        raise ModelError(f"{path}: not JSON: {fault}") from fault
+        raise ModelError(f"{path}: {fault}") from fault
     if not isinstance(table, dict):
         raise ModelError(f"{path}: not a JSON object")
     return table
@@ -216,4 +224,15 @@ def _module(config: GridConfig, weights: Path) -> GridTransformer:
 
 
 def _card(path: Path) -> Mapping[str, Any]:
-    return read_json(path) if path.exists() else {}
+    """What a model's card says; `ModelError` for one that says it in another form, since what it saw must be known."""
+    if not path.exists():
+        return {}
+    card = read_json(path)
+    saw = card.get("saw", {})
+    lists = [saw.get(key) or [] for key in ("tasks", "sets")] if isinstance(saw, dict) else [None]
+    if not all(isinstance(one, list) and all(isinstance(word, str) for word in one) for one in lists):
+        raise ModelError(f'{path}: "saw" must have lists of names under "tasks" and "sets"')
+    for key in ("name", "prompt"):
+        if not isinstance(card.get(key, ""), str):
+            raise ModelError(f"{path}: {key} must be a text")
+    return card

@@ -27,6 +27,7 @@ from torch.utils.data import DataLoader
 
 from arc_ttt.config import PretrainConfig
 from arc_ttt.errors import ConfigError, StoreError
+from arc_ttt.files import json_of
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.load import compute_dtype
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
@@ -244,7 +245,7 @@ def _resume(
             tasks, weights, stand = _shipped(folder, model.config.vocab_size)
             moments: dict[str, Tensor] = {}
         else:
-            state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+            state = json_of(folder / "state.json")
             tasks, saw = (tuple(map(str, state.get(name, ()))) for name in ("tasks", "saw"))
             step, tokens, began, more = (int(state.get(name, 0)) for name in ("step", "tokens", "began", "more_rules"))
             stand = Stand(step, tokens, began, saw, more)
@@ -270,7 +271,7 @@ def _resume(
 def _shipped(folder: Path, vocabulary: int) -> tuple[tuple[str, ...], dict[str, Tensor], Stand]:
     """A finished model as a place to go on from: the tasks whose tokens it brings, its weights with these tokens, and
     where it stands."""
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    card = json_of(folder / "card.json")
     weights = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
     tasks: tuple[str, ...] = ()
     if (folder / TASK_TOKENS).exists():

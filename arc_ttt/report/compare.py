@@ -1,11 +1,13 @@
 """Two runs → what the one gains over the other on the tasks that both have: outputs and tasks won and lost, seconds.
 
-Runs are paired task by task, since tasks differ far more than runs do. Tasks whose answers are not known to both count
-for the seconds only; a failed task whose answer is known is wrong.
+Runs are paired task by task, since tasks differ far more than runs do. What is right is told by the attempts and the
+answers, never by what a run says of itself. Tasks whose answers are not known count for the seconds only; a failed task
+whose answer is known is wrong.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,32 +17,74 @@ from typing import Any
 
 from arc_ttt.arc import submission
 from arc_ttt.arc.jsonio import printable
-from arc_ttt.arc.score import Score, sign_test, total
+from arc_ttt.arc.score import Score, correctness, sign_test, total
 from arc_ttt.errors import DataError, StoreError
+from arc_ttt.report.origin import load_tasks
 from arc_ttt.report.page import part, seconds
 from arc_ttt.run import store
-from arc_ttt.types import Result
+from arc_ttt.types import Result, Solutions
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run as it is on disk."""
+    """A run as it is on disk, scored by the answers that are at hand."""
 
     folder: Path
     config: Mapping[str, Any]
     results: Mapping[str, Result]
     # One line about results that are of no task of the run, which are left out; empty if there are none.
     left_out: str = ""
+    # One line about why the answers are not at hand; empty where some are.
+    unscored: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> Run:
-        """Raises `StoreError` for a folder that is no run."""
+        """Without a score. Raises `StoreError` for a folder that is no run."""
         config, results = store.read_config(folder), store.read_results(folder)
+        results = {id: dataclasses.replace(result, correct=None) for id, result in results.items()}
         try:
             ids = submission.read(folder / store.SUBMISSION)  # has every task of the run, wherever the tasks are now
         except DataError:
             return cls(folder, config, results)
         return cls(folder, config, *store.own(folder, results, ids, str(part(config, "tasks").get("name"))))
+
+    def scored(self, answers: Solutions, unscored: str = "") -> Run:
+        """With every result compared anew; `StoreError` for a result of another number of outputs than its answers."""
+        results = {}
+        for id, result in self.results.items():
+            try:
+                right = correctness(result.prediction.attempts, answers[id]) if id in answers else None
+            except DataError as fault:
+                raise StoreError(printable(f"{self.folder}: task {id}: {fault}: not the same task")) from fault
+            results[id] = dataclasses.replace(result, correct=right)
+        return dataclasses.replace(self, results=results, unscored=unscored)
+
+
+def read_runs(folders: Sequence[Path], answers: Solutions | None = None) -> list[Run]:
+    """The runs, scored by `answers`, by default those where each says that they are: runs over the same tasks have the
+    same answers, and one that still has them is enough."""
+    runs = [Run.read(folder) for folder in folders]
+    if answers is not None:
+        return [run.scored(answers) for run in runs]
+    known: dict[str, Solutions] = {}
+    faults: dict[Path, str] = {}
+    for run in runs:
+        if known.get(digest := _tasks(run)):
+            continue
+        try:
+            known[digest] = load_tasks(run.folder, run.config, advice="name the answers with --solutions").solutions
+        except DataError as fault:
+            faults[run.folder] = str(fault)
+    scored = []
+    for run in runs:
+        found = known.get(_tasks(run), {})
+        scored.append(run.scored(found, "" if found else faults.get(run.folder, "")))
+    return scored
+
+
+def _tasks(run: Run) -> str:
+    """The digest of its tasks."""
+    return str(part(run.config, "tasks").get("digest"))
 
 
 @dataclass(frozen=True)
@@ -114,7 +158,7 @@ def compare(first: Run, second: Run) -> Comparison:
         both=len(both),
         only_first=len(first.results) - len(both),
         only_second=len(second.results) - len(both),
-        same_tasks=part(first.config, "tasks").get("digest") == part(second.config, "tasks").get("digest"),
+        same_tasks=_tasks(first) == _tasks(second),
         changed=_changed(first.config, second.config),
         first=total(a for a, _ in pairs.values()),
         second=total(b for _, b in pairs.values()),

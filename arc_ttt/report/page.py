@@ -17,10 +17,10 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from arc_ttt.arc import dataset, score
+from arc_ttt.arc import score
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
-from arc_ttt.errors import ConfigError, DataError, StoreError
+from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.report.agents import agents_document
 from arc_ttt.report.spent import number, sentences, spent, training
 from arc_ttt.report.verdict import Verdict, verdict
@@ -30,34 +30,6 @@ from arc_ttt.types import Candidate, Grid, Result, Task
 PAGE = "report.html"
 _TEMPLATE = Path(__file__).with_name("page.html")
 _DATA, _TITLE = "__DATA__", "__TITLE__"  # once each in the template, the title first
-
-
-def load_tasks(folder: Path, config: Mapping[str, Any], source: str | None, solutions: Path | None) -> TaskSet:
-    """The tasks of the run in `folder`: those of `source`, by default where its config.json says that they are.
-
-    Raises `DataError` where they cannot be had, or are not those that the run was about.
-    """
-    said = part(config, "source")
-    where = source or said.get("tasks")
-    run = printable(str(folder))
-    if not isinstance(where, str):
-        raise DataError(f"{run}: does not say where its tasks are; name them with --tasks")
-    given = source is not None or solutions is not None
-    if not given and isinstance(said.get("solutions"), str):
-        solutions = Path(said["solutions"])
-    try:
-        tasks = dataset.load(where, solutions)
-    except DataError as fault:
-        if given:
-            raise
-        raise DataError(
-            f"{fault}; {run} was about these tasks: if they are elsewhere, name them with --tasks"
-        ) from None
-    digest = str(part(config, "tasks").get("digest"))
-    if tasks.digest != digest:
-        other = f"{where}: holds other tasks than {folder} was about (digest {tasks.digest[:8]}, not {digest[:8]})"
-        raise DataError(f"{printable(other)}; name the right ones with --tasks")
-    return tasks
 
 
 def document(folder: Path, config: Mapping[str, Any], results: Mapping[str, Result], tasks: TaskSet) -> dict[str, Any]:

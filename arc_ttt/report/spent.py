@@ -67,7 +67,12 @@ def training(every: Sequence[Spent]) -> dict[str, Any] | None:
 def sentences(notes: Mapping[str, Any]) -> list[str]:  # noqa: C901, PLR0912 a list of independent facts
     """What the notes tell beyond numbers, one sentence each."""
     said = []
-    for name, words in (("trained", "Training ended early"), ("stopped", "Answering ended early"), ("reuse", "Reuse")):
+    for name, words in (
+        ("trained", "Training ended early"),
+        ("diverged", "Training began once more, at a tenth of the learning rate"),
+        ("stopped", "Answering ended early"),
+        ("reuse", "Reuse"),
+    ):
         if isinstance(text := notes.get(name), str):
             said.append(f"{words}: {text}.")
     if ends := _numbers(notes.get("stages")):

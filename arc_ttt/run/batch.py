@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -99,7 +99,9 @@ def run(
         raise ConfigError(f"{tasks.name}: has no task {printable(unknown[0])}")
     by_id = {task.id: task for task in tasks.tasks}
     faults = {fault.task: fault.message for fault in tasks.faults}
-    earlier = set(store.finished(chosen))
+    earlier = dict.fromkeys(store.finished(chosen))
+    # A limited start may have left a task without an answer; where this one finds it, the answer is its own.
+    before = {id for id in earlier if _reached(store.results[id])}
 
     def keep(result: Result) -> None:
         result = _scored(result, tasks)
@@ -109,6 +111,7 @@ def run(
         on_result(result)
 
     store.write_submission(tasks)
+    _score_again(store, earlier, tasks)
     for id in chosen:
         if id in faults and id not in earlier:
             keep(Result(Prediction(id, ()), error=faults[id]))
@@ -122,7 +125,7 @@ def run(
         keep(result)
 
     results = tuple(_scored(store.results.get(id) or Result(Prediction(id, ())), tasks) for id in chosen)
-    summary = _summary(results, earlier, faults, seen, time.monotonic() - begun)
+    summary = _summary(results, before, faults, seen, time.monotonic() - begun)
     return replace(summary, agents=shares(results, tasks.solutions))
 
 
@@ -141,6 +144,13 @@ def _outcomes(engine: Engine, queue: Order) -> Iterator[Outcome]:
             return
         under_way -= 1
         yield outcome
+
+
+def _score_again(store: Store, ids: Iterable[str], tasks: TaskSet) -> None:
+    """Note what is right of earlier results, whose answers may have come later than they."""
+    for id in ids:
+        if (scored := _scored(store.results[id], tasks)) != store.results[id]:
+            store.append(scored)
 
 
 def _scored(result: Result, tasks: TaskSet) -> Result:

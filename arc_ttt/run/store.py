@@ -1,8 +1,9 @@
 """Results ↔ a run's folder: what is finished is on disk, and a killed run goes on where it stood.
 
-`config.json` says what the answers depend on and is written once; `results.jsonl` gets one line for every
-finished task, appended and synced; `submission.json` is complete from the first second and replaced at once
-after each task. A task may have several lines (a failed one is tried again): the last counts.
+`config.json` says what the answers depend on and is written once, but for where tasks and answers are, which a later
+start may know better; `results.jsonl` gets one line for every finished task, appended and synced; `submission.json` is
+complete from the first second and replaced at once after each task. A task may have several lines (a failed one is
+tried again): the last counts.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from arc_ttt import files
 from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
-from arc_ttt.errors import ConfigError, StoreError
-from arc_ttt.run.records import decode, encode
+from arc_ttt.errors import ConfigError, DataError, StoreError
+from arc_ttt.paths import exists
+from arc_ttt.run.records import check, decode, encode
 from arc_ttt.types import Result
 from arc_ttt.version import __version__
 
@@ -30,6 +34,7 @@ except ImportError:  # Windows: two processes on one run are then not kept apart
 
 CONFIG, RESULTS, SUBMISSION, ERRORS = "config.json", "results.jsonl", "submission.json", "errors.log"
 SHARD = "shard-"  # how folders of shards begin
+_TABLES = ("settings", "options", "model", "prompt", "tasks", "machine", "source")  # of config.json
 _ADVICE = "name another --out, or pass --fresh to begin it anew"
 
 
@@ -45,8 +50,9 @@ class Header:
     prompt: Mapping[str, str]
     tasks: Mapping[str, str]
     machine: Mapping[str, Any]
-    # Where the tasks came from ("tasks") and their answers ("solutions", or None), as the user named them.
-    source: Mapping[str, str | None] = field(default_factory=dict)
+    # Where the tasks came from ("tasks", a source or a list of them) and their answers ("solutions", or None), as
+    # absolute paths.
+    source: Mapping[str, Any] = field(default_factory=dict)
     # The other settings that make the run again, by their paths.
     options: Mapping[str, Any] = field(default_factory=dict)
     # Ids of the tasks that the model's training saw.
@@ -55,8 +61,7 @@ class Header:
     chosen: Sequence[str] = ()
 
     def document(self) -> dict[str, Any]:
-        tables = ("settings", "options", "model", "prompt", "tasks", "machine", "source")
-        parts = {k: dict(getattr(self, k)) for k in tables}
+        parts = {k: dict(getattr(self, k)) for k in _TABLES}
         lists = {k: list(getattr(self, k)) for k in ("seen", "chosen")}
         document: dict[str, Any] = {"digest": self.digest, "arc-ttt": __version__, **parts, **lists}
         document = json.loads(json.dumps(document))
@@ -107,16 +112,29 @@ class Store:
                 _check_same(self.folder, header.document())
                 self.results, end = _read_results(self.folder / RESULTS)
                 self._file.truncate(end)  # a line torn by a kill
+                self._remember(header)
                 return
             else:
                 for shard in _shards(self.folder):  # later, under the same digest, others are no part of this run
                     _check_same(shard, header.document())
-            temporary = config.with_name(f".{CONFIG}.{os.getpid()}.tmp")
-            try:
-                temporary.write_text(json.dumps(header.document(), indent=1) + "\n", encoding="utf-8")
-                temporary.replace(config)
-            finally:
-                temporary.unlink(missing_ok=True)
+            self._write_config(header.document())
+
+    def _remember(self, header: Header) -> None:
+        """Where this start found the tasks, and answers that an earlier one had not."""
+        there = read_config(self.folder)
+        said = there.get("source")
+        now = {**(said if isinstance(said, dict) else {}), **{k: v for k, v in header.source.items() if v is not None}}
+        if now != said:
+            self._write_config({**there, "source": now})
+
+    def _write_config(self, document: Mapping[str, Any]) -> None:
+        config = self.folder / CONFIG
+        temporary = config.with_name(f".{CONFIG}.{os.getpid()}.tmp")
+        try:
+            temporary.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+            temporary.replace(config)
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def finished(self, ids: Iterable[str]) -> dict[str, Result]:
         """The results of those of `ids` that were answered, in that order."""
@@ -185,29 +203,48 @@ def prepare(folder: Path, tasks: TaskSet) -> None:
 
 def refuse_file(folder: Path) -> None:
     """`StoreError` for a file where a run's folder should be."""
-    if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{printable(str(folder))}: is a file; a run needs a folder of its own")
+    where = printable(str(folder))
+    try:
+        status = folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except (OSError, ValueError) as fault:  # a name that is too long; a null character
+        reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+        raise StoreError(f"{where}: cannot be a run's folder: {reason}") from fault
+    if not stat.S_ISDIR(status.st_mode):
+        raise StoreError(f"{where}: is a file; a run needs a folder of its own")
 
 
 def read_config(folder: Path) -> dict[str, Any]:
     """The config.json of a run; `StoreError` where there is none, which says what is there instead."""
     path = folder / CONFIG
+    where = printable(str(path))
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = files.json_of(path)
     except (FileNotFoundError, NotADirectoryError) as fault:
         raise StoreError(printable(f"{folder}: {_instead(folder)}")) from fault
     except OSError as fault:
-        raise StoreError(f"{printable(str(path))}: cannot be read: {fault.strerror}") from fault
+        raise StoreError(f"{where}: cannot be read: {fault.strerror}") from fault
     except ValueError as fault:
-        raise StoreError(f"{printable(str(path))}: is not a run's configuration") from fault
-    if not isinstance(document, dict):
-        raise StoreError(f"{printable(str(path))}: is not a run's configuration")
+        raise StoreError(f"{where}: is not a run's configuration: {fault}") from fault
+    # Earlier versions had fewer of these.
+    if (
+        not isinstance(document, dict)
+        or not isinstance(document.get("digest"), str)
+        or any(not isinstance(document.get(name, {}), dict | None) for name in _TABLES)
+        or any(not _names(document.get(name, [])) for name in ("seen", "chosen"))
+    ):
+        raise StoreError(f"{where}: is not a run's configuration")
     return document
+
+
+def _names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _instead(folder: Path) -> str:
     """What a folder without config.json is."""
-    if not folder.exists():
+    if not exists(str(folder)):
         return "no such run"
     if not folder.is_dir():
         return "is a file, and a run is a folder"
@@ -242,7 +279,7 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
     """Results by task, and where the last whole line ends."""
     where = printable(str(path))
     try:
-        content = path.read_bytes()
+        content = files.bytes_of(path)
     except OSError as fault:
         raise StoreError(f"{where}: cannot be read: {fault.strerror}") from fault
     results: dict[str, Result] = {}
@@ -251,6 +288,7 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
     for number, line in enumerate(lines, start=1):
         try:
             result = decode(line)
+            check(result)
             if not line.endswith(b"\n"):
                 raise ValueError("the line does not end")
         except ValueError as fault:
@@ -265,15 +303,26 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
 
 def _refuse_foreign(folder: Path) -> None:
     """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor do shards, nor what a
-    kill may leave: a submission, and an empty results.jsonl."""
+    kill may leave: a submission without answers, and an empty results.jsonl."""
     entries = [p for p in folder.iterdir() if not p.name.startswith(".")]
     if any(p.name == CONFIG for p in entries):
         return
-    ours = {p.name for p in entries if p.name.startswith(SHARD) and (p / CONFIG).exists()} | {SUBMISSION}
-    if others := sorted(p.name for p in entries if p.name not in ours and (p.name != RESULTS or p.stat().st_size)):
+    ours = {p.name for p in entries if p.name.startswith(SHARD) and (p / CONFIG).exists()}
+    ours |= {p.name for p in entries if p.name == RESULTS and not p.stat().st_size}
+    ours |= {p.name for p in entries if p.name == SUBMISSION and _blank(p)}
+    if others := sorted(p.name for p in entries if p.name not in ours):
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         fault = f"{folder}: is no run of arc-ttt, but holds {others[0]}{more}"
         raise ConfigError(f"{printable(fault)}; name another --out")
+
+
+def _blank(path: Path) -> bool:
+    """Whether a submission answers nothing, as one does before a run has begun: any other one is somebody's work."""
+    try:
+        attempts = submission.read(path)
+    except DataError:
+        return False
+    return all(grid == submission.FALLBACK for entries in attempts.values() for entry in entries for grid in entry)
 
 
 def _shards(folder: Path) -> list[Path]:

@@ -29,7 +29,7 @@ def load(name: str | Path | Sheet, tokenizer: Tokenizer | None = None, vocabular
     }
     if "strings" in sheet.table:
         return strings.build(sheet.path, sheet.table, common, tokenizer, vocabulary)
-    return tokens.build(sheet.path, sheet.table, common)
+    return tokens.build(sheet.path, sheet.table, common, vocabulary)
 
 
 def pair_lesson(pair: Pair, symmetry: int, palette: tuple[int, ...]) -> Lesson:

@@ -6,13 +6,12 @@ Read without a tokenizer, so that a model's name chooses its format before anyth
 from __future__ import annotations
 
 import dataclasses
-import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from arc_ttt import files
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.paths import exists, share
@@ -20,10 +19,8 @@ from arc_ttt.settings import build, settings
 from arc_ttt.settings import values as read_values
 from arc_ttt.text.prompt import LOSSES
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+_KINDS = {str: "a text", list: "a list", dict: "a table"}
+QUANTIZED = ("none", "int8", "nf4")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,26 +95,31 @@ class Sheet:
 def read(name: str | Path) -> Sheet:
     """The file of the shipped format of that name, or that TOML file. `ModelError` for one that is no format."""
     path = Path(name) if str(name).endswith(".toml") else share("prompts", f"{name}.toml")
-    if not path.is_file():
+    if not exists(str(path)):
         known = ", ".join(sorted(p.stem for p in share("prompts").glob("*.toml")))
         raise ModelError(f"{name}: no such prompt format; there are {known}")
     try:
-        source = path.read_text(encoding="utf-8")
-        table = tomllib.loads(source)
+        source, table = files.text_of(path), files.toml_of(path)
     except (OSError, ValueError) as fault:
-        raise ModelError(f"{path}: {fault}") from fault
+        reason = f"cannot be read: {fault.strerror}" if isinstance(fault, OSError) else fault
+        raise ModelError(f"{path}: {reason}") from fault
     if table.get("context") not in ("none", "all"):
         raise ModelError(f'{path}: context must be "none" or "all", not {table.get("context")!r}')
+    for key, kind in (("name", str), ("about", str), ("models", list), ("checkpoint", list), ("ttt", dict)):
+        if not isinstance(table.get(key, kind()), kind):
+            raise ModelError(f"{path}: {key} must be {_KINDS[kind]}, not {table[key]!r:.60}")
+    if not all(isinstance(model, str) for model in table.get("models", ())):
+        raise ModelError(f"{path}: models must be names of models")
     if table.get("loss", LOSSES[-1]) not in LOSSES:
         raise ModelError(f"{path}: loss must be one of {', '.join(map(repr, LOSSES))}, not {table['loss']!r}")
     checkpoints = tuple(_checkpoint(path, entry) for entry in table.get("checkpoint", ()))
     return Sheet(
         path=path,
-        name=str(table.get("name", path.stem)),
-        about=str(table.get("about", "")),
+        name=table.get("name") or path.stem,
+        about=table.get("about", ""),
         table=table,
         source=source,
-        models=(*map(str, table.get("models", ())), *(c.id for c in checkpoints)),
+        models=(*table.get("models", ()), *(c.id for c in checkpoints)),
         checkpoints=checkpoints,
         settings=_settings(path, table.get("ttt", {})),
     )
@@ -147,6 +149,14 @@ def choose(model: str, prompt: str | None = None) -> Sheet:
     if config.get("model_type") == "arc_grid":
         raise ConfigError(f"{model}: its card names no prompt format; name one with --prompt")
     return read("digits")
+
+
+def refuse_misfit(model: str, sheet: Sheet) -> None:
+    """`ConfigError` where the built-in architecture would read a format of strings, or another one of grids, as
+    far as config.json tells: loading would find it out later."""
+    kind = _document(model, "config.json").get("model_type")
+    if kind is not None and (kind == "arc_grid") == ("strings" in sheet.table):
+        raise ConfigError(f"{model}: cannot read the prompt format {sheet.name}; name another with --prompt")
 
 
 def configured(values: Mapping[str, Any]) -> tuple[RunConfig, SolveConfig, Sheet]:
@@ -186,19 +196,35 @@ def _document(model: str, name: str) -> dict[str, Any]:
     """A JSON object in the model's folder; empty where there is none, which loading will find out."""
     shipped = share("data", "models", model)
     folder = shipped if "/" not in model and exists(str(shipped)) else Path(model)
+    if exists(str(folder / "model" / name)) and not exists(str(folder / name)):  # as `arc-ttt pretrain --out` leaves it
+        folder = folder / "model"
     try:
-        document = json.loads((folder / name).read_text(encoding="utf-8"))
+        document = files.json_of(folder / name)
     except (OSError, ValueError):
         return {}
     return document if isinstance(document, dict) else {}
 
 
-def _checkpoint(path: Path, entry: Mapping[str, Any]) -> Checkpoint:
+def _checkpoint(path: Path, entry: object) -> Checkpoint:
+    if not isinstance(entry, dict):
+        raise ModelError(f"{path}: [[checkpoint]] must be a table, not {entry!r:.60}")
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    where = f"{path}: [[checkpoint]] {str(entry.get('id', ''))[:60]}"
+    for key, value in values.items():
+        kind = Checkpoint.__annotations__.get(key)
+        if kind == "int" and (type(value) is not int or not 0 < value < 2**31):
+            raise ModelError(f"{where}: {key} must be a positive integer, not {value!r:.60}")
+        if kind == "str" and not isinstance(value, str):
+            raise ModelError(f"{where}: {key} must be a text, not {value!r:.60}")
+        if kind == "tuple[str, ...]" and not (isinstance(value, tuple) and all(isinstance(one, str) for one in value)):
+            raise ModelError(f"{where}: {key} must be a list of texts")
     try:
-        return Checkpoint(**values)
+        made = Checkpoint(**values)
     except TypeError as fault:
-        raise ModelError(f"{path}: [[checkpoint]] {entry.get('id', '')}: {str(fault).partition(') ')[2]}") from fault
+        raise ModelError(f"{where}: {str(fault).partition(') ')[2]}") from fault
+    if made.quantized not in QUANTIZED:
+        raise ModelError(f"{where}: quantized must be one of {', '.join(QUANTIZED)}, not {made.quantized!r:.60}")
+    return made
 
 
 def _settings(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from arc_ttt.text.prompt import Loss, PromptFormat, Vocabulary, Writer, covered
 from arc_ttt.text.spelling import Spelling, Tokens, tables
 from arc_ttt.types import COLOURS, Grid, Question
 
+LARGEST = 2**31  # no vocabulary has so many tokens
 MOST = 32  # demonstrations with a number of their own; a prompt that counts its examples counts no further
 STRINGS = (
     "cell_separator", "row_separator", "begin", "input", "output", "end", "between", "query", "answer", "answer_end",
@@ -136,10 +137,18 @@ def build(
     if not isinstance(strings, dict) or any(type(strings.get(key)) is not str for key in STRINGS):
         raise ModelError(f"{path}: [strings] must give cells and {', '.join(STRINGS)}")
     cells = strings.get("cells")
-    if not isinstance(cells, (str, list)) or len(set(cells)) != COLOURS:
+    if (
+        not isinstance(cells, str | list)
+        or not all(isinstance(c, str) and c for c in cells)
+        or len(set(cells)) != COLOURS
+    ):
+        raise ModelError(f"{path}: [strings] cells must be ten different strings, one for each colour")
+    if len(cells) != COLOURS:
         raise ModelError(f"{path}: [strings] cells must be ten different strings, one for each colour")
     own = table.get("tokens")
-    if isinstance(own, dict) and (tokenizer is None or vocabulary == len(own)):
+    if own is not None and not _is_table(own):
+        raise ModelError(f"{path}: [tokens] must give each string a number of its own, from 0 on")
+    if own is not None and (tokenizer is None or vocabulary == len(own)):
         tokenizer = _Table(own)
     if tokenizer is None:
         raise ModelError(f"{path.stem}: this format is written in strings, and the model has no tokenizer")
@@ -147,6 +156,12 @@ def build(
         return _written(strings, cells, _Encoder(tokenizer, str(cells[0])), common)
     except ModelError as fault:
         raise ModelError(f"prompt format {path.stem} does not fit the model's tokenizer: {fault}") from fault
+
+
+def _is_table(own: object) -> bool:
+    if not isinstance(own, dict) or not all(type(t) is int and 0 <= t < LARGEST for t in own.values()):
+        return False
+    return len(set(own.values())) == len(own)
 
 
 def _written(

@@ -20,6 +20,7 @@ from arc_ttt.text.spelling import Spelling
 from arc_ttt.types import COLOURS, Grid, Question
 
 HEADER_PLANE = -1
+LARGEST = 2**31  # no vocabulary has so many tokens
 WORDS = (*map(str, range(COLOURS)), "row", "input", "output", "end", "padding", "task")
 
 
@@ -65,11 +66,15 @@ class TokenFormat(PromptFormat):
         w.add(v.end, (plane, grid.height, 0), 0, loss)
 
 
-def build(path: Path, table: Mapping[str, Any], common: Mapping[str, Any]) -> TokenFormat:
-    """The format in `table`, the content of the TOML file `path`; `ModelError` for what is no format."""
+def build(path: Path, table: Mapping[str, Any], common: Mapping[str, Any], size: int | None = None) -> TokenFormat:
+    """The format in `table`, the content of the TOML file `path`; `ModelError` for what is no format, and where it has
+    tokens beyond the `size` of the model's vocabulary."""
     words = table.get("vocabulary")
     if not isinstance(words, dict) or any(type(words.get(w)) is not int for w in WORDS):
         raise ModelError(f"{path}: [vocabulary] must name a token for each of {', '.join(WORDS)}")
+    if (bad := next((w for w in WORDS if not 0 <= words[w] < (LARGEST if size is None else size)), None)) is not None:
+        many = "" if size is None else f"; the model knows {size} tokens"
+        raise ModelError(f"{path}: [vocabulary] {bad}: there is no token {words[bad]}{many}")
     if len({words[w] for w in WORDS}) < len(WORDS):
         raise ModelError(f"{path}: [vocabulary] gives one token to two words")
     for flag in ("header", "two_way_inputs"):

@@ -123,10 +123,34 @@ def test_a_path_wins_over_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert dataset.load("arc1:training").order == ("a",)
 
 
-def test_a_data_set_needs_a_split() -> None:
-    """Its name alone is answered with both."""
-    with pytest.raises(DataError, match="arc1: name a split of it, arc1:training or arc1:evaluation"):
-        dataset.load("arc1")
+def test_one_task_of_a_source(tmp_path: Path) -> None:
+    """`source/id`, of a folder, of a challenges file with its answers, and of a data set; the digest is that of a set
+    of this task."""
+    put(tmp_path / "set" / "a.json", ANSWERED)
+    put(tmp_path / "set" / "b.json", TWO)
+    found = dataset.load(f"{tmp_path}/set/a")
+    assert (found.name, found.order, found.solutions) == ("set/a", ("a",), {"a": (Grid(A),)})
+    assert found.digest == dataset.load(tmp_path / "set" / "a.json").digest
+    path = put(tmp_path / "x_challenges.json", {"b": TWO, "a": GOOD})
+    put(tmp_path / "x_solutions.json", {"a": [B], "b": [A, C]})
+    assert dataset.load(f"{path}/b").solutions == {"b": (Grid(A), Grid(C))}
+    assert dataset.load("arc1:training/007bbfb7").order == ("007bbfb7",)
+    with pytest.raises(DataError, match=r"set: has no task c$"):
+        dataset.load(f"{tmp_path}/set/c")
+
+
+def test_several_sources(tmp_path: Path) -> None:
+    """As a shell expands them: a faulty file among them is the fault of its task; an id that comes twice is refused."""
+    one, two = put(tmp_path / "set" / "a.json", ANSWERED), put(tmp_path / "set" / "b.json", b"{")
+    found = dataset.load([one, two])
+    assert (found.name, found.order, [f.task for f in found.faults]) == ("set", ("a", "b"), ["b"])
+    assert found.digest == dataset.load(tmp_path / "set").digest
+    path = put(tmp_path / "x_challenges.json", {"c": GOOD})
+    put(tmp_path / "x_solutions.json", {"c": [B]})
+    found = dataset.load([str(one), str(path)])
+    assert (sorted(found.order), found.solutions) == (["a", "c"], {"c": (Grid(B),), "a": (Grid(A),)})
+    with pytest.raises(DataError, match=r"^task a: several of the sources have one of this name$"):
+        dataset.load([one, tmp_path / "set" / "a.json"])
 
 
 @pytest.mark.parametrize("source", ["arc3:training", "arc1:test", "nowhere/at/all", "a\0b"])

@@ -1,6 +1,7 @@
 """Grids and tasks in a terminal."""
 
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -128,3 +129,31 @@ def test_the_biggest_grids_stay_whole(width: int) -> None:
     for row in BIG.tolist():
         line = " ".join(map(str, row))
         assert sum(text.count(line) for text in shown) >= 6
+
+
+def test_wide_pairs_are_dense_where_there_is_colour() -> None:
+    """A pair of 30 × 30 stands side by side in 80 columns, two rows a line; small ones keep their digits, and so does
+    everything without colour."""
+    big = Grid([[(r + c) % 10 for c in range(30)] for r in range(30)])
+
+    def lines(shown: Pair, colours: str | None) -> list[str]:
+        out = Console(file=io.StringIO(), width=80, color_system=colours, force_terminal=colours is not None)  # type: ignore[arg-type]
+        out.print(render.pair(shown))
+        text = re.sub(r"\x1b\[[0-9;]*m", "", out.file.getvalue())  # type: ignore[attr-defined]
+        return [line.rstrip() for line in text.splitlines()]
+
+    wide = lines(Pair(big, big), "truecolor")
+    assert len(wide) == 16 and all(line.count("▀") == 60 and len(line) <= 80 for line in wide[1:])
+    small = Pair(Grid([[1, 2]]), Grid([[2, 1]]))
+    assert not any("▀" in line for line in (*lines(small, "truecolor"), *lines(Pair(big, big), None)))
+    assert len(lines(Pair(big, big), None)) == 62
+
+
+def test_a_dense_grid_marks_what_differs() -> None:
+    """By paling the rest; an odd row has nothing below it."""
+    text = render.dense(Grid([[1], [2], [3]]), mark=Grid([[1], [9], [3]]))
+    assert text.plain == "▀\n▀"
+    first, last = (span.style for span in text.spans)
+    plain = render.dense(Grid([[1], [2], [3]]))
+    assert first.color != plain.spans[0].style.color and first.bgcolor == plain.spans[0].style.bgcolor  # type: ignore[union-attr]
+    assert last.bgcolor is None  # type: ignore[union-attr]

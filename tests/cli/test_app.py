@@ -1,5 +1,6 @@
 """The frame around the commands: help, version, errors and exit codes."""
 
+import os
 import subprocess
 import sys
 import time
@@ -12,7 +13,20 @@ import pytest
 from arc_ttt.cli import app, session
 from arc_ttt.version import __version__
 
-COMMANDS = ("solve", "eval", "score", "show", "report", "compare", "models", "doctor", "kaggle", "pretrain")
+COMMANDS = (
+    "solve",
+    "eval",
+    "score",
+    "show",
+    "runs",
+    "program",
+    "report",
+    "compare",
+    "models",
+    "doctor",
+    "kaggle",
+    "pretrain",
+)
 
 
 @pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])
@@ -25,7 +39,33 @@ def test_help(arc_ttt: Callable[..., Any], words: tuple[str, ...]) -> None:
 
 def test_version(arc_ttt: Callable[..., Any]) -> None:
     """The version goes to stdout."""
-    assert arc_ttt("--version").out == f"arc-ttt {__version__}\n"
+    assert arc_ttt("--version").out == arc_ttt("-V").out == f"arc-ttt {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS), ("solve", "--help-all")])
+def test_help_is_not_cut_at_80_columns(
+    arc_ttt: Callable[..., Any], words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No name loses its end, no line its margin; the exit codes stand below."""
+    monkeypatch.setenv("COLUMNS", "80")
+    usage, *lines = arc_ttt(*words, *([] if "--help-all" in words else ["--help"])).out.splitlines()
+    out = "\n".join(lines)
+    assert usage.startswith("Usage: ") and all(len(line) <= 80 for line in lines)
+    assert not any("…" in line or line.endswith("..") for line in lines) and "<list" not in out
+    assert "Exit codes: 0 done" in out or words == ("kaggle",)
+
+
+def test_the_help_is_short_and_tells_of_the_rest(arc_ttt: Callable[..., Any]) -> None:
+    """What people use first; behind --help-all stands every option."""
+    from arc_ttt.cli.help import COMMON
+    from arc_ttt.cli.options import every
+    from arc_ttt.config import RunConfig, SolveConfig
+
+    known = list(every(RunConfig, SolveConfig))
+    assert {one.key for one in known} >= COMMON
+    short, whole = arc_ttt("solve", "--help").out, arc_ttt("solve", "--help-all").out
+    assert "--help-all" in short and "--ttt.rank" not in short and "-o, --out" in short
+    assert all((one.option or one.off) in whole for one in known)
 
 
 def test_without_a_command_there_is_help(arc_ttt: Callable[..., Any]) -> None:
@@ -77,12 +117,23 @@ def test_wrong_use_is_exit_code_2(arc_ttt: Callable[..., Any], words: tuple[str,
         (("solve", "x", "--vote", "loud"), "error: --vote is one of flat, hierarchical, sum"),
         (("solve", "x", "--decode", "luck"), "error: --decode is greedy, sample or dfs, not luck"),
         (("solve", "x", "--dfs.min-prob", "0"), "error: --dfs.min-prob is a probability above 0 and at most 1, not 0"),
-        (("solve", "x", "--dfs.nodes", "0"), "error: --dfs.nodes must be positive, not 0"),
-        (("solve", "x", "--dfs.seconds", "-1"), "error: --dfs.seconds must be positive, not -1"),
-        (("solve", "x", "--sample.count", "0"), "error: --sample.count must be positive, not 0"),
-        (("solve", "x", "--sample.temperature", "0"), "error: --sample.temperature must be positive, not 0"),
-        (("solve", "x", "--score-views", "0"), "error: --score-views must be positive, not 0"),
-        (("solve", "x", "--ttt.tokens", "0"), "error: --ttt.tokens must be positive, not 0"),
+        (("solve", "x", "--dfs.nodes", "0"), "error: --dfs.nodes must be positive and at most 1,000,000,000, not 0"),
+        (("solve", "x", "--dfs.seconds", "-1"), "error: --dfs.seconds must be positive and at most 31,622,400, not -1"),
+        (("solve", "x", "--sample.count", "0"), "error: --sample.count must be positive and at most 10,000, not 0"),
+        (
+            ("solve", "x", "--sample.temperature", "0"),
+            "error: --sample.temperature must be positive and at most 100, not 0",
+        ),
+        (("solve", "x", "--score-views", "0"), "error: --score-views must be positive and at most 10,000, not 0"),
+        (("solve", "x", "--ttt.tokens", "0"), "error: --ttt.tokens must be positive and at most 1,000,000,000, not 0"),
+        (("solve", "x", "--views", "100000000"), "error: --views must be positive and at most 10,000, not 100000000"),
+        (("solve", "x", "--seed", "-1"), "error: --seed must be from 0 to 9,223,372,036,854,775,808, not -1"),
+        (("solve", "x", "--device", "gpu"), "error: --device is auto, cpu, cuda, cuda:N or mps, not gpu: that is cuda"),
+        (
+            ("solve", "x", "--dtype", "bf16"),
+            "error: --dtype is one of auto, bfloat16, float32, float16, not bf16: that is b",
+        ),
+        (("doctor", "--quantize", "4bit"), "error: --quantize is none, int8 or nf4, not 4bit: that is nf4"),
         (("show", "nowhere/else"), "error: nowhere/else: no such file"),
         (("score", "nowhere", "nowhere"), "error: nowhere: cannot be read"),
         (("pretrain", "nowhere.toml", "--corpus", "c", "--out", "o"), "error: nowhere.toml: "),
@@ -124,6 +175,62 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -m arc_ttt show puzzles copy other copy | true"
     done = subprocess.run(command, shell=True, cwd=folder.parent, capture_output=True, timeout=60, check=False)
     assert done.stderr == b""
+
+
+def test_a_shell_may_ask_for_a_words_end() -> None:
+    """Commands and all options, also those that the short help leaves out."""
+    for words, at, wanted in (("arc-ttt s", "1", "score"), ("arc-ttt solve --ttt.ra", "2", "--ttt.rank")):
+        env = {**os.environ, "_ARC_TTT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": at}
+        assert wanted in arc(env=env).stdout.split()
+
+
+def arc(*words: object, **more: Any) -> Any:
+    """The command line as a process."""
+    command = [sys.executable, "-m", "arc_ttt", *map(str, words)]
+    return subprocess.run(command, text=True, timeout=120, check=False, **{"capture_output": True, **more})
+
+
+def test_a_full_disk_behind_stdout(folder: Path) -> None:
+    """Is told, and the exit code says so; it is no bug of ours."""
+    with Path("/dev/full").open("w") as full:
+        done = arc("show", folder / "copy.json", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (1, "error: stdout: No space left on device\n")
+
+
+def test_closed_streams(folder: Path) -> None:
+    """Nothing is printed into files that are opened later."""
+    command = f"{sys.executable} -m arc_ttt show {folder}/copy.json >&- 2>&- <&-"
+    assert subprocess.run(command, shell=True, timeout=60, check=False).returncode == 0
+
+
+def test_an_error_of_the_system_is_one_line(arc_ttt: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names the file, and nobody is sent to a traceback."""
+    from arc_ttt.arc import dataset
+
+    def load(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "some/where")
+
+    monkeypatch.setattr(dataset, "load", load)
+    done = arc_ttt("show", "x")
+    assert (done.code, done.err) == (1, "error: some/where: Permission denied\n")
+
+
+def test_ctrl_c_while_modules_are_imported() -> None:
+    """In the first tenth of a second nothing is begun, and one line says so."""
+    code = """
+import os, signal, sys
+class Slow:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Slow())
+sys.argv = ["arc-ttt", "--help"]
+from arc_ttt.cli.start import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "stopped before anything was begun; what was finished earlier is kept\n"
 
 
 def test_the_command_to_go_on() -> None:

@@ -1,6 +1,5 @@
 """`arc-ttt compare`."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,11 +50,21 @@ def test_other_tasks_are_told(arc_ttt: Run, runs: None) -> None:
 
 def test_unknown_answers_are_told(arc_ttt: Run, runs: None) -> None:
     """Then only seconds are compared."""
-    path = Path("two/results.jsonl")
-    lines = [json.loads(line) | {"correct": None} for line in path.read_text().splitlines()]
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    puzzles = Path("puzzles").rename("moved-away")
     done = arc_ttt("compare", "one", "two")
-    assert "the answers are not known to both" in done.out and "sign test" not in done.out
+    assert "the answers are not known" in done.out and "sign test" not in done.out
+    assert done.err.count("\n") == 2 and "one was about these tasks" in done.err and "--solutions" in done.err
+    done = arc_ttt("compare", "one", "two", "--solutions", puzzles)
+    assert (done.code, done.err) == (0, "") and "won  copy" in done.out
+
+
+def test_a_stored_flag_is_not_trusted(arc_ttt: Run, runs: None) -> None:
+    """What is right is told by the attempts and the answers alone."""
+    path = Path("two/results.jsonl")
+    path.write_text(path.read_text().replace("[false]", "[true]"))
+    assert "two" in arc_ttt("compare", "one", "two").out
+    (document,) = arc_ttt("compare", "one", "two", "--json").lines
+    assert document["comparisons"][0]["second"]["outputs_right"] == 1
 
 
 def test_what_cannot_be_compared(arc_ttt: Run, runs: None) -> None:

@@ -104,7 +104,7 @@ def test_options_for_the_notebook(arc_ttt: Run) -> None:
 @pytest.mark.parametrize("one", [one for one in every(RunConfig, SolveConfig) if one.bundle], ids=lambda one: one.path)
 def test_every_refused_option_is_one_of_solves(one: Setting, arc_ttt: Run) -> None:
     """Each is refused by its name, with the reason, in one line."""
-    words = one.name + ("" if one.type is bool else " ray" if one.path == "engine" else " 1")
+    words = one.name + ("" if one.type is bool else {"engine": " ray", "device": " cpu"}.get(one.path, " 1"))
     done = arc_ttt("kaggle", "bundle", "--username", "me", "--options", words)
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert f"{one.name}: {one.bundle}" in done.err

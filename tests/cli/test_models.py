@@ -148,7 +148,7 @@ def test_a_format_that_the_model_cannot_read(arc_ttt: Run, tasks: Path, tmp_path
     path = makers.folder(tmp_path / "tiny", hidden_size=64)
     for model, prompt, fault in (
         (path, "pair", "cannot read the prompt format pair"),
-        (tiny_folder, "digits", "no tok"),
+        (tiny_folder, "digits", "cannot read the prompt format digits"),
     ):
         done = arc_ttt("solve", tasks, "--model", model, "--prompt", prompt, *QUICK)
         assert (done.code, done.err.count("\n")) == (2, 1) and fault in done.err

@@ -20,6 +20,14 @@ def test_a_report(arc_ttt: Run, solver: Any, folder: Path) -> None:
     assert arc_ttt("solve", "puzzles", "--out", "run", "--json").lines[-1]["skipped"] == 2
 
 
+def test_as_json(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """What the page shows, and no page."""
+    arc_ttt("solve", "puzzles", "--out", "run")
+    (document,) = arc_ttt("report", "run", "--json").lines
+    assert document["score"]["outputs"]["right"] == 1 and [row["id"] for row in document["tasks"]] == ["copy", "other"]
+    assert not Path("run/report.html").exists()
+
+
 def test_another_file(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """`--out`, but not over the run's own files."""
     arc_ttt("solve", "puzzles", "--out", "run")

@@ -97,7 +97,7 @@ def test_what_is_refused(arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path
             f"error: --ttt.warm-start {tmp_path}/run/adapters/t: is this run's own folder",
         ),
         (("--keep-adapters", "--no-ttt"), "error: --no-ttt leaves nothing for --keep-adapters to do"),
-        (("--ttt.neighbours", "-1"), "error: --ttt.neighbours must not be negative, not -1"),
+        (("--ttt.neighbours", "-1"), "error: --ttt.neighbours must be from 0 to 400, not -1"),
     ):
         done = arc_ttt("solve", folder, *words)
         assert (done.code, done.err.count("\n")) == (2, 1)

@@ -61,3 +61,12 @@ def test_score_and_show_read_what_solve_wrote(tmp_path: Path) -> None:
     shown = arc_ttt("show", str(SAMPLES / "03-swap.json"), "--run", "run", folder=tmp_path)
     assert shown.returncode == 0
     assert "attempt 1" in shown.stdout
+
+
+def test_the_shipped_weights_solve_a_task(tmp_path: Path) -> None:
+    """04-frame, by test-time training alone: weights, prompt format, training and decoding fit each other. Broken
+    weights would leave everything else as it is."""
+    words = ("solve", str(SAMPLES), "--tasks", "04-frame", "--agents", "learner", *QUICK, "--json", "-o", "run")
+    done = arc_ttt(*words, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout.splitlines()[1])["correct"] == [True, True]

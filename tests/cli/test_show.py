@@ -1,6 +1,7 @@
 """`arc-ttt show`."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,10 +63,46 @@ def test_what_is_not_there(arc_ttt: Run, solver: Any, folder: Path) -> None:
     arc_ttt("solve", "puzzles", "--tasks", "copy", "--out", "run")
     done = arc_ttt("show", "puzzles/other", "--run", "run")
     assert (done.code, done.err) == (2, "error: run: has no result of other\n")
-    for words in (("run",), ("run", "copy"), ("run/copy",)):
+    assert arc_ttt("show").err == "error: name a task, or a run with --run\n"
+
+
+def test_a_run_by_itself(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Its tasks, one a line, with the score; with an id that task. The working directory makes no difference."""
+    arc_ttt("solve", "puzzles", "--out", "run")
+    for words in (("run",), ("--run", "run")):
         done = arc_ttt("show", *words)
-        told = "error: run: is a run; show a task of it with `arc-ttt show TASKID --run run`\n"
-        assert (done.code, done.err) == (2, told)
+        lines = [" ".join(line.split()) for line in done.out.splitlines()]
+        assert (done.code, done.err) == (0, "")
+        assert lines[0] == "run: 2 of 2 tasks finished" and "copy ✓ 1/1 1.0 0.5 1 1.50 → 0.25" in lines
+        assert any(line.startswith("by outputs 1 of 2") for line in lines)
+    (folder.parent / "elsewhere").mkdir()
+    os.chdir(folder.parent / "elsewhere")
+    for words in (("../run", "copy"), ("../run/copy",), ("copy", "--run", "../run")):
+        assert "attempt 1 2×2 right" in arc_ttt("show", *words).out
+    (folder / "copy.json").unlink()
+    done = arc_ttt("show", "../run")
+    assert done.code == 0 and "2 of 2 tasks finished" in done.out and "holds other tasks" in done.err
+    done = arc_ttt("show", "../run/copy")
+    assert done.code == 2 and done.err.endswith("name them before the id\n")
+
+
+def test_answers_that_come_later(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """By `--solutions`, or from the run, which remembers those that a later start was given."""
+    for path in folder.iterdir():
+        task = json.loads(path.read_text())
+        del task["test"][0]["output"]
+        path.write_text(json.dumps(task))
+    Path("answers.json").write_text(json.dumps({"copy": [[[5, 6], [7, 8]]], "other": [[[0]]]}))
+    assert "?" in arc_ttt("solve", "puzzles", "--out", "run").out
+    assert "right" not in arc_ttt("show", "run", "copy").out
+    assert "attempt 1 2×2 right" in arc_ttt("show", "run", "copy", "--solutions", "answers.json").out
+    done = arc_ttt("solve", "puzzles", "--out", "run", "--solutions", "answers.json")
+    assert "by outputs      1 of 2" in done.out and solver.solved == ["copy", "other"]
+    os.chdir(folder)
+    assert "attempt 1 2×2 right" in arc_ttt("show", "../run", "copy").out
+    assert "1 of 2 outputs right" in arc_ttt("report", "../run").out
+    assert "by outputs      1 of 2" in arc_ttt("score", "../run").out
+    assert json.loads(Path("../run/results.jsonl").read_text().splitlines()[-1])["correct"] == [False]
 
 
 def test_an_unanswered_candidate_list_is_short(arc_ttt: Run, solver: Any, folder: Path) -> None:
@@ -130,3 +167,23 @@ def test_an_id_is_enough_with_a_run(arc_ttt: Run, solver: Any, folder: Path) -> 
     assert (done.code, done.err) == (0, "") and done.out.startswith("copy\n") and "other" not in done.out
     assert "attempt 1 2×2 right" in arc_ttt("show", "other", "copy", "--run", "run").out
     assert arc_ttt("show", "no", "--run", "run").err == "error: run: has no task no\n"
+
+
+def test_as_json(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """An object a task: grids as rows, and with a run its result, scored by the answers that are at hand."""
+    (copy,) = arc_ttt("show", "puzzles/copy", "--json").lines
+    assert copy["train"] == [{"input": [[1]], "output": [[2]]}] and copy["answers"] == [[[5, 6], [7, 8]]]
+    arc_ttt("solve", "puzzles", "--out", "run")
+    copy, other = arc_ttt("show", "run", "--json").lines
+    assert [copy["result"]["correct"], other["result"]["correct"]] == [[True], [False]]
+    assert copy["result"]["attempts"] == [[["56", "78"]]]
+
+
+def test_pictures(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Into files, by the option and its ending; with a run the attempts, too."""
+    arc_ttt("solve", "puzzles", "--out", "run")
+    assert arc_ttt("show", "run/copy", "--svg", "a.svg", "--png", "a.png").code == 0
+    text = Path("a.svg").read_text()
+    assert "copy 1: input" in text and "attempt 1" in text and "answer" in text
+    assert Path("a.png").read_bytes().startswith(b"\x89PNG")
+    assert arc_ttt("show", "run/copy", "--png", "a.jpg").err == "error: --png a.jpg: must end in .png\n"

@@ -1,5 +1,6 @@
 """`arc-ttt solve` without a model."""
 
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -86,18 +87,18 @@ def test_quiet(arc_ttt: Run, solver: Any, folder: Path) -> None:
 def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Each option is the setting it says."""
     words = (
-        "--seed 3 --views 2 --vote hierarchical --max-tokens 2099 --ttt.seconds 1.5 "
+        "--seed 3 --views 2 --vote sum --max-tokens 2099 --ttt.seconds 1.5 "
         "--ttt.rank 2 --ttt.alpha 3 --ttt.lr 0.1 --ttt.batch-tokens 64 --ttt.own-colours 0.5 --all-colours "
         "--ttt.rslora --ttt.targets head,q_proj --ttt.embedding-lr 0.2 "
-        "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 --sample.count 3 "
-        "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
+        "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 "
+        "--no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
         "--agents programs,learner:n,learner --enough 0.9 --programs.budget 9 --judge calibrated"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
     ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
-    rest = {"seed": 3, "views": 2, "vote": "hierarchical", "max_tokens": 2099, "score_views": 4, "judge": "calibrated"}
+    rest = {"seed": 3, "views": 2, "vote": "sum", "max_tokens": 2099, "score_views": 4, "judge": "calibrated"}
     rest |= {"memory": 1536 * 2**20, "timed": True, "sequential": True, "enough": 0.9}
     rest |= {"agents": ["programs", "learner:n", "learner"], "ask_all": False, "programs": {"budget": 9}}
     assert config["settings"] == rest
@@ -106,8 +107,8 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "min_prob": 0.2,
         "nodes": 7,
         "seconds": 2.5,
-        "samples": 3,
-        "temperature": 0.7,
+        "samples": 2,
+        "temperature": 1.0,
         "drafts": False,
     }
     del ttt["clip"]
@@ -408,6 +409,16 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
         ("--programs.budget is for --agents programs, and agents are learner", "--agents learner --programs.budget 5"),
         ("--ttt.gate-rate is for --ttt.gate ponder, and the gate is none", "--ttt.gate-rate 0.3"),
         ("--ttt.stop-loss is for --ttt.stop loss, and", "--ttt.stop-loss 0.3 --ttt.stop held-out"),
+        ("--dfs.nodes is for --decode dfs, and the method is greedy", "--dfs.nodes 7"),
+        ("--dfs.seconds is for --decode dfs, and the method is sample", "--decode sample --dfs.seconds 7"),
+        ("--sample.count is for --decode sample, and the method is dfs", "--decode dfs --sample.count 3"),
+        ("--sample.temperature is for --decode sample, and", "--sample.temperature 0.5"),
+        (
+            "--score-views is for --vote sum or max or min or product or count-nll, and the v",
+            "--vote flat --score-views 3",
+        ),
+        ("--views is for --agents learner, and agents are programs", "--agents programs --views 3"),
+        ("--decode is for --agents learner, and agents are programs", "--agents programs --decode dfs"),
         ("--ttt.stop-loss is for --ttt.stop loss, and the stop is none", "--ttt.stop-loss 0.3 --no-adaptive"),
     ],
 )
@@ -431,3 +442,72 @@ def test_a_missing_ray_and_a_file_are_found_at_once(
         done = arc_ttt("solve", folder, "--out", "file", *words)
         assert (done.code, done.err) == (2, "error: file: is a file; a run needs a folder of its own\n")
         assert "reading the model" not in done.out
+
+
+class Unread(io.StringIO):
+    """A stdout whose reader has gone after the first line, or whose disk is full."""
+
+    def __init__(self, fault: OSError) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def write(self, text: str) -> int:
+        if "\n" in self.getvalue():
+            raise self.fault
+        return super().write(text)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said", "code"),
+    [
+        (BrokenPipeError(32, "Broken pipe"), "nobody reads the output any more; the run goes on\n", 0),
+        (OSError(28, "No space left"), "the output cannot be written (No space left); the run goes on\n", 1),
+    ],
+)
+def test_a_run_outlasts_its_reader(
+    arc_ttt: Run, solver: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, fault: OSError, said: str, code: int
+) -> None:
+    """`arc-ttt solve … | head` ends with all results; one line on stderr says that nobody was told."""
+    monkeypatch.setattr(sys, "stdout", Unread(fault))
+    done = arc_ttt("solve", folder, "--out", "run")
+    assert (done.code, done.err, solver.solved) == (code, said, ["copy", "other"])
+
+
+def test_sources_of_all_kinds(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Several files, one task of a folder, and a run, whose tasks are meant; the working directory is not noted."""
+    arc_ttt("solve", "puzzles/copy.json", "puzzles/other.json", "--out", "one")
+    arc_ttt("solve", "puzzles/other", "--out", "two")
+    arc_ttt("solve", "one", "--out", "three")
+    configs = [json.loads(Path(run, "config.json").read_text()) for run in ("one", "two", "three")]
+    both = [str(folder / "copy.json"), str(folder / "other.json")]
+    assert [c["source"]["tasks"] for c in configs] == [both, str(folder / "other"), both]
+    assert configs[0]["tasks"] == configs[2]["tasks"] and solver.solved == ["copy", "other", "other", "copy", "other"]
+    done = arc_ttt("solve", "one", "puzzles", "--out", "four")
+    assert (done.code, done.err) == (2, "error: one: is a run; its tasks are named by it alone\n")
+
+
+def test_options_from_the_environment(arc_ttt: Run, solver: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line wins over it; what would do nothing there is passed over; what is wrong there is told."""
+    for name, value in {"VIEWS": "4", "TTT_TOKENS": "5", "DECODE_NODES": "9", "OUT": "there"}.items():
+        monkeypatch.setenv(f"ARC_TTT_{name}", value)
+    assert arc_ttt("solve", folder, "--ttt.tokens", "7").code == 0
+    settings = json.loads(Path("there/config.json").read_text())["settings"]
+    assert (settings["views"], settings["ttt"]["tokens"]) == (4, 7)
+    monkeypatch.setenv("ARC_TTT_VIEWS", "0")
+    assert arc_ttt("solve", folder).err.startswith("error: --views must be positive")
+
+
+def test_short_options(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """-o and -n; the command to go on with does not name the folder twice."""
+    assert arc_ttt("solve", folder, "-o", "run", "-n", "1").code == 0 and solver.solved == ["copy"]
+    solver.stop = "other"
+    done = arc_ttt("solve", folder, "-o", "run")
+    assert done.err.endswith(f"go on with: arc-ttt solve {folder} -o run\n")
+
+
+def test_a_format_that_the_model_cannot_read(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Is found before the model is read, by `solve` and by `kaggle bundle`."""
+    told = "error: arc-mini: cannot read the prompt format digits; name another with --prompt\n"
+    assert arc_ttt("solve", folder, "--prompt", "digits").err == told
+    assert arc_ttt("kaggle", "bundle", "--username", "me", "--prompt", "digits").err == told
+    assert not Path("kaggle").exists()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
+import subprocess
+import sys
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,6 +31,7 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss
+from arc_ttt.paths import share
 from arc_ttt.text import format as formats
 from arc_ttt.text import sheet
 from arc_ttt.types import Grid, Pair, Prompt, Task
@@ -376,6 +381,8 @@ def test_memory_by_hand() -> None:
     assert need(Lengths(question=9000, lesson=9000, answer=900, rows=1000)).cache < 10 * dense.cache * 90
     assert need(batch_tokens=1200).training > 5 * dense.training
     assert need(processor=False).all < dense.all
+    whole = dataclasses.replace(dense, process=5000)
+    assert (whole.all, whole.least) == (dense.all + 5000, dense.least + 5000)
     for free, verdict in ((dense.all, "ok"), (dense.all - 1, "warning"), (dense.least - 1, "failure")):
         assert memory.fits(dense, lengths, free, "here").verdict == verdict
 
@@ -497,3 +504,19 @@ def test_a_short_context(tmp_path: Path) -> None:
     check = model.context(subject, lengths)
     assert check is not None and "made for 2,048" in check.found and check.advice == "--max-tokens 2048"
     assert model.context(subject, model.worst_case(subject.form, 2048, 1)) is None
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("task", ["data/samples/01-mirror", "arc1:training/3345333e", "arc1:training/b775ac94"])
+def test_the_estimate_is_near_what_a_run_takes(tmp_path: Path, task: str) -> None:
+    """Within a quarter of the peak of a process that solves it: short sequences, middling ones, the longest."""
+    source = str(share(*task.split("/"))) if task.startswith("data") else task
+    words = ("solve", source, "--agents", "learner", "--ttt.tokens", "4000", "--device", "cpu", "-o", str(tmp_path))
+    subprocess.run([sys.executable, "-m", "arc_ttt", *words], check=True, timeout=600, capture_output=True)
+    (line,) = (tmp_path / "results.jsonl").read_text().splitlines()
+    peak = json.loads(line)["notes"]["peak_mib"] * 2**20
+    asked = [sys.executable, "-m", "arc_ttt", "doctor", source, "--device", "cpu", "--json"]
+    done = subprocess.run(asked, timeout=600, capture_output=True, text=True, check=False)
+    (found,) = [check["found"] for check in json.loads(done.stdout)["checks"] if check["name"] == "memory"]
+    told = float(re.search(r"about ([\d.]+) GB needed", found)[1])  # type: ignore[index]
+    assert told * 1e9 == pytest.approx(peak, rel=0.25)

@@ -18,6 +18,7 @@ from arc_ttt.paths import share
 
 pytestmark = [pytest.mark.faults, pytest.mark.skipif(os.name != "posix", reason="signals")]
 
+KILLS = int(os.environ.get("ARC_TTT_KILLS", "50"))  # fewer of them in .ci/run
 IDS = [f"{i:03}" for i in range(120)]
 WORKERS: list[Sequence[str]] = [(), ("--workers", "2")]
 
@@ -29,8 +30,8 @@ def test_fifty_kills(tmp_path: Path, words: Sequence[str]) -> None:
     command = ("solve", str(tasks), "--device", "cpu", "--quiet")
     moments = random.Random(1)
     broken = Run((*command, *words), tmp_path / "broken")
-    killed = kill_until_done(broken, IDS, [moments.uniform(0.0, 1.5) for _ in range(50)], ARC_TEST_SLOWLY="1")
-    assert killed >= 40
+    killed = kill_until_done(broken, IDS, [moments.uniform(0.0, 1.5) for _ in range(KILLS)], ARC_TEST_SLOWLY="1")
+    assert killed >= 0.8 * KILLS
     unbroken = Run(command, tmp_path / "unbroken")
     assert unbroken.finish().returncode == 0
     assert broken.submitted() == unbroken.submitted()

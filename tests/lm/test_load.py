@@ -12,6 +12,7 @@ from huggingface_hub.errors import LocalEntryNotFoundError
 from arc_ttt.errors import ModelError
 from arc_ttt.lm import checkpoint, load, quantize
 from arc_ttt.lm.load import load_model
+from arc_ttt.text.sheet import choose
 
 
 @pytest.fixture
@@ -229,3 +230,11 @@ def test_quantized_afterwards_is_quantized_as_read(tmp_path: Path, kind: str, ti
     with torch.no_grad():
         torch.testing.assert_close(made(ids).logits, read(ids).logits)
     assert made.is_loaded_in_8bit == (kind == "int8") and made.is_loaded_in_4bit == (kind == "nf4")
+
+
+def test_the_folder_of_a_training_has_its_model(tmp_path: Path, tiny_folder: Path) -> None:
+    """`--model OUT` is OUT/model, which `arc-ttt pretrain --out OUT` writes, with the prompt format of its card."""
+    shutil.copytree(tiny_folder, tmp_path / "pt" / "model")
+    assert load.located(str(tmp_path / "pt")) == tmp_path / "pt" / "model"
+    assert load.located(str(tiny_folder)) == tiny_folder
+    assert choose(str(tmp_path / "pt")).name == "pair"

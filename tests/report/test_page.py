@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from arc_ttt.arc.dataset import TaskSet
-from arc_ttt.errors import ConfigError, DataError, StoreError
+from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.report import page
 from arc_ttt.types import Candidate, Grid, Pair, Prediction, Result, Task
 
@@ -169,44 +169,6 @@ def test_a_result_of_other_tasks_is_refused(make_tasks: MakeTasks) -> None:
     odd = Result(Prediction("a", ((Grid([[1]]),),)))
     with pytest.raises(StoreError, match=r"results\.jsonl: task a: attempts for 1 test inputs, but it has 2"):
         page.document(RUN, CONFIG, {"a": odd}, tasks)
-
-
-def task_file(folder: Path, id: str = "a", colour: int = 1) -> Path:
-    folder.mkdir(exist_ok=True)
-    pair = {"input": [[colour]], "output": [[2]]}
-    (folder / f"{id}.json").write_text(json.dumps({"train": [pair], "test": [pair]}))
-    return folder
-
-
-def test_tasks_are_found_where_the_run_says(tmp_path: Path) -> None:
-    """And where the caller says, if they are the same; else one line says what to do."""
-    from arc_ttt.arc import dataset
-
-    there, moved, other = (task_file(tmp_path / name, colour=c) for name, c in (("a", 1), ("b", 1), ("c", 3)))
-    digest = dataset.load(there).digest
-    config = {"source": {"tasks": str(there), "solutions": None}, "tasks": {"digest": digest}}
-    assert page.load_tasks(RUN, config, None, None).order == ("a",)
-    assert page.load_tasks(RUN, config, str(moved), None).name == "b"
-    with pytest.raises(DataError, match=r"c: holds other tasks than results/run was about \(digest .*--tasks$"):
-        page.load_tasks(RUN, config, str(other), None)
-    with pytest.raises(DataError, match=r"^results/run: does not say where its tasks are; name them with --tasks$"):
-        page.load_tasks(RUN, {"tasks": {"digest": digest}}, None, None)
-    gone = config | {"source": {"tasks": str(tmp_path / "gone"), "solutions": None}}
-    with pytest.raises(DataError, match=r"gone: .*results/run was about these tasks: .*--tasks$"):
-        page.load_tasks(RUN, gone, None, None)
-
-
-def test_answers_are_found_where_the_run_says(tmp_path: Path) -> None:
-    """A solutions file named in config.json, or by the caller."""
-    from arc_ttt.arc import dataset
-
-    there = task_file(tmp_path / "a")
-    for name, colour in (("one", 5), ("two", 6)):
-        (tmp_path / name).write_text(json.dumps({"a": [[[colour]]]}))
-    said = {"tasks": str(there), "solutions": str(tmp_path / "one")}
-    config = {"source": said, "tasks": {"digest": dataset.load(there).digest}}
-    assert page.load_tasks(RUN, config, None, None).solutions == {"a": (Grid([[5]]),)}
-    assert page.load_tasks(RUN, config, None, tmp_path / "two").solutions == {"a": (Grid([[6]]),)}
 
 
 def test_writing(tmp_path: Path) -> None:

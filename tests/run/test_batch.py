@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.errors import ConfigError, StoreError
-from arc_ttt.run.batch import Summary, run
+from arc_ttt.run.batch import InTurn, Summary, run
 from arc_ttt.run.engines.engine import Here
 from arc_ttt.run.store import Header, Store, read_results
 from arc_ttt.types import Prediction, Result
@@ -172,3 +173,39 @@ def test_a_store_that_cannot_be_written_ends_the_run(
     with pytest.raises(StoreError):
         start(make_tasks(), solver)
     assert solver.solved == ["a"]
+
+
+def test_an_answer_that_a_later_start_finds_is_its_own(
+    make_tasks: Make, start: Callable[..., Summary], copy_solver: Any
+) -> None:
+    """A task that a limited start has left without an answer was not answered before, and is counted once."""
+
+    class Late(copy_solver):  # type: ignore[misc]
+        def solve(self, task: Any, *more: Any) -> Result:
+            result: Result = super().solve(task, *more)
+            prediction = Prediction(task.id, tuple(() for _ in task.tests))
+            found = tuple(() for _ in task.tests)
+            return replace(result, prediction=prediction, candidates=found, notes={"stopped": "time was up"})
+
+    class Again(InTurn):
+        def __init__(self, _: Any) -> None:
+            super().__init__(make_tasks().tasks[:2])
+
+    first = start(make_tasks(), Late(), only=["a", "b"])
+    assert (first.answered, first.skipped, first.unreached) == (0, 0, ("a", "b"))
+    second = start(make_tasks(), copy_solver(), only=["a", "b"], order=Again)
+    assert (second.answered, second.skipped) == (2, 0)
+    third = start(make_tasks(), copy_solver(), only=["a", "b"])
+    assert (third.answered, third.skipped) == (0, 2)
+
+
+def test_answers_that_come_later_are_noted(
+    make_tasks: Make, start: Callable[..., Summary], copy_solver: Any, folder: Path
+) -> None:
+    """Nothing is solved again, and results.jsonl says what is right."""
+    tasks = make_tasks()
+    start(replace(tasks, solutions={}), copy_solver())
+    assert [r.correct for r in read_results(folder).values()] == [None] * 3
+    solver = copy_solver()
+    assert start(tasks, solver).score is not None and solver.solved == []
+    assert [r.correct for r in read_results(folder).values()] == [(True, False)] * 3

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from arc_ttt.run.records import decode, encode
+from arc_ttt.run.records import check, decode, encode
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 sides = st.tuples(st.integers(1, 30), st.integers(1, 30))
@@ -53,3 +53,60 @@ def test_anything_else_is_a_value_error(line: bytes) -> None:
     """A line that is not a result says so in one way."""
     with pytest.raises(ValueError):
         decode(line)
+
+
+SOUND = {
+    "task": "a", "correct": [True], "error": None, "seconds": {"answer": 1.5}, "notes": {"loss_after": 0.1},
+    "attempts": [[["012"]]],
+    "candidates": [[{"grid": ["012"], "agent": "learner", "views": ["s0"], "logprobs": [-1.0], "scores": []}]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("task", None), ("task", 7), ("task", ""), ("correct", "no"), ("correct", [1]), ("correct", ["yes"]),
+        ("correct", [True, False]), ("error", False), ("seconds", []), ("seconds", {"answer": "1"}),
+        ("seconds", {"answer": True}), ("notes", None), ("notes", {"loss_after": "low"}), ("notes", {"round": [1]}),
+        ("notes", {"memory": 3}), ("attempts", [["012"]]), ("attempts", "012"), ("attempts", [[["01", "2"]]]),
+        ("attempts", [[]]), ("attempts", []), ("attempts", [[["012"]], [["012"]]]), ("candidates", {}),
+    ],
+)  # fmt: skip
+def test_a_field_of_another_kind_is_a_fault(name: str, value: object) -> None:
+    """What could not have been written by a run is not believed: a flag that is a word, a grid that is one row of text,
+    no attempt beside candidates."""
+    check(decode(json.dumps(SOUND).encode()))
+    with pytest.raises(ValueError):
+        check(decode(json.dumps(SOUND | {name: value}).encode()))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("grid", "012"),
+        ("views", "s0"),
+        ("views", [0]),
+        ("logprobs", ["x"]),
+        ("agent", None),
+        ("evidence", {"sure": "1"}),
+    ],
+)
+def test_a_candidate_of_another_kind_is_a_fault(name: str, value: object) -> None:
+    """In each of its fields."""
+    candidate = {**SOUND["candidates"][0][0], name: value}  # type: ignore[index]
+    with pytest.raises(ValueError):
+        decode(json.dumps(SOUND | {"candidates": [[candidate]]}).encode())
+
+
+@pytest.mark.parametrize("number", ["1e999", "NaN", "1" * 400])
+def test_numbers_beyond_all_measure_are_faults(number: str) -> None:
+    """Nobody can count with them."""
+    line = json.dumps(SOUND).replace("1.5", number)
+    with pytest.raises(ValueError):
+        decode(line.encode())
+
+
+def test_deep_nesting_is_a_fault() -> None:
+    """Not the end of the process."""
+    with pytest.raises(ValueError):
+        decode(json.dumps(SOUND).replace("0.1", "[" * 100_000).encode())

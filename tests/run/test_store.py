@@ -258,9 +258,11 @@ def test_advice_is_for_those_who_write(folder: Path, header: Header) -> None:
     """A broken config.json: only who would begin or go on with a run there can name another folder."""
     Store.open(folder, header).close()
     (folder / module.CONFIG).write_text("{")
-    with pytest.raises(StoreError, match=r"is not a run's configuration$"):
+    with pytest.raises(StoreError, match=r"is not a run's configuration: not JSON: [^;]*$"):
         read_config(folder)
-    with pytest.raises(StoreError, match="is not a run's configuration; name another --out, or pass --fresh"):
+    with pytest.raises(
+        StoreError, match=r"is not a run's configuration: not JSON: .*; name another --out, or pass --fresh"
+    ):
         Store.open(folder, header)
     Store.open(folder, header, fresh=True).close()
 
@@ -329,3 +331,61 @@ def test_a_submission_before_anything_is_known(tmp_path: Path, header: Header, m
     with pytest.raises(StoreError, match="is a file"):
         prepare(tmp_path / "other" / "mine.txt", tasks)
     assert [p.name for p in (tmp_path / "other").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_submission_of_somebody_else_is_kept(folder: Path, header: Header, make_tasks: Any, fresh: bool) -> None:
+    """A folder with a submission that answers something, and no run, is foreign; so is a broken one."""
+    tasks = make_tasks()
+    for content in (b'{"a": [{"attempt_1": [[1]], "attempt_2": [[0]]}]}', b"my notes"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "submission.json").write_bytes(content)
+        for begin in (lambda: prepare(folder, tasks), lambda: Store.open(folder, header, fresh=fresh)):
+            with pytest.raises(ConfigError, match=r"is no run of arc-ttt, but holds submission\.json; name another"):
+                begin()
+        assert (folder / "submission.json").read_bytes() == content
+
+
+def test_a_name_that_no_folder_can_have(tmp_path: Path, header: Header, make_tasks: Any) -> None:
+    """One line, whatever looks first."""
+    for path in (tmp_path / ("x" * 300), Path("a\0b")):
+        with pytest.raises(StoreError, match="cannot be a run's folder"):
+            Store.open(path, header)
+        with pytest.raises(StoreError, match="cannot be a run's folder"):
+            prepare(path, make_tasks())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[" * 100_000, b"[]", b'{"digest": 1}', b'{"digest": "1", "source": 2}', b'{"digest": "1", "seen": [1]}'],
+)
+def test_a_configuration_that_is_none(folder: Path, header: Header, content: bytes) -> None:
+    """Nested beyond reason, or of other kinds than a run writes."""
+    Store.open(folder, header).close()
+    (folder / "config.json").write_bytes(content)
+    with pytest.raises(StoreError, match="is not a run's configuration"):
+        read_config(folder)
+
+
+def test_a_later_start_knows_better_where_things_are(folder: Path, header: Header) -> None:
+    """Answers that come later, and tasks that were moved, are noted; nothing else of the configuration changes."""
+    Store.open(folder, dataclasses.replace(header, source={"tasks": "/a", "solutions": None})).close()
+    before = read_config(folder)
+    Store.open(folder, dataclasses.replace(header, source={"tasks": "/b", "solutions": "/s"})).close()
+    Store.open(folder, dataclasses.replace(header, source={"tasks": "/b", "solutions": None})).close()
+    assert read_config(folder) == before | {"source": {"tasks": "/b", "solutions": "/s"}}
+
+
+def test_a_line_is_on_disk_before_it_counts(folder: Path, header: Header, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is synced with all its bytes, and only then told of: a machine that goes down loses nothing that was told."""
+    synced: list[tuple[int, int]] = []
+    real = os.fsync
+    with Store.open(folder, header) as store:
+
+        def fsync(file: int) -> None:
+            synced.append((os.fstat(file).st_size, len(store.results)))
+            real(file)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+        store.append(result("a"))
+        assert synced == [((folder / "results.jsonl").stat().st_size, 0)] and set(store.results) == {"a"}

@@ -6,6 +6,7 @@ lesson tokens or lessons, so that the result does not depend on the machine's sp
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -62,13 +63,19 @@ def mixed(own: Iterator[Prompt], others: Sequence[Iterator[Prompt]], r: np.rando
         yield next(others[int(r.integers(len(others)))] if r.random() < NEIGHBOURS else own)
 
 
-def adapt(work: Work, rule: Whole) -> dict[str, Any]:  # noqa: C901 the loop of training is one place
-    """Train the adapter on the task's lessons; returns what was spent and the loss (nats a token) on the way.
+class Diverged(Exception):
+    """Loss or gradients are no numbers any more, and so is the adapter, or would be after the next step."""
+
+
+def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:  # noqa: C901 the loop of training is one place
+    """Train the adapter on the task's lessons, at `scale` times the learning rate; returns what was spent and the loss
+    (nats a token) on the way.
 
     Ends early when `rule` says so, or the clock has less left than answering needs; the learning rate falls in time.
+    Raises `Diverged`.
     """
     ttt, r, lm, adapter, room = work.config.ttt, work.rng("lessons"), work.lm, work.adapter, work.room
-    groups = adapter.groups(ttt.learning_rate, ttt.embedding_rate)
+    groups = adapter.groups(ttt.learning_rate * scale, ttt.embedding_rate and ttt.embedding_rate * scale)
     optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
     windows = Windows(work.form, room.max_tokens)
     gate: Gate = Ponder(ttt.gate_rate) if ttt.gate == "ponder" else always
@@ -99,9 +106,11 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:  # noqa: C901 the loop of 
                 batch = collate([drawn[i] for i in chosen], work.form.vocabulary.padding).to(lm.device)
                 loss = batch_loss(model, batch, lm.grid_positions, lm.dtype)
                 losses.append(float(loss.detach()))
+                _check_finite(losses[-1], "loss", steps, ttt.learning_rate * scale)
                 if gate(losses[-1]):
                     loss.backward()  # type: ignore[no-untyped-call]
-                    clip(adapter.parameters(), ttt.clip)
+                    norm = clip(adapter.parameters(), ttt.clip)
+                    _check_finite(norm, "gradient", steps, ttt.learning_rate * scale)
                     for group in optimiser.param_groups:
                         group["lr"] = group["initial_lr"] * rule.rate(done)
                     optimiser.step()
@@ -131,6 +140,12 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:  # noqa: C901 the loop of 
         **more_notes,
         **rule.notes(),
     }
+
+
+def _check_finite(value: float, what: str, steps: int, rate: float) -> None:
+    if not math.isfinite(value):
+        where = f"in step {steps + 1} at the learning rate {rate:g}"
+        raise Diverged(f"training diverged: the {what} is {value} {where}")
 
 
 def curve(losses: Sequence[float]) -> list[float]:

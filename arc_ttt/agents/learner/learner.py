@@ -7,13 +7,14 @@ import dataclasses
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import torch
 
 from arc_ttt.agents.agent import Offer, Proposal, Scores
 from arc_ttt.agents.effort import Clock, TimeUp
 from arc_ttt.agents.learner import memory
-from arc_ttt.agents.learner.adapt import adapt
+from arc_ttt.agents.learner.adapt import Diverged, adapt
 from arc_ttt.agents.learner.answer import answer, opinion
 from arc_ttt.agents.learner.held_out import HeldOut
 from arc_ttt.agents.learner.memory import Room, ladder, need, out_of_memory, room_of
@@ -33,6 +34,7 @@ from arc_ttt.tuning import release
 from arc_ttt.types import Grid, Task
 
 RULES: dict[str, type[Whole]] = {"none": Whole, "loss": Staged, "held-out": HeldOut}
+CAREFUL = 0.1  # times the learning rate, where training diverged
 DRAFTING = 0.3  # the part of a time limit that a drafter has
 # Core-seconds for each parameter and token, measured with arc-mini on two cores (results/arc-mini.md: 30.7 for 148,000
 # lesson tokens and the answers); and the share of the budget that stages use in the mean.
@@ -205,7 +207,7 @@ class Study:
             work.adapter.reset(work.seed("adapter"))
             work, notes = me.reuse.begin(work)
             if me.config.ttt.enabled:
-                notes |= adapt(work, RULES[me.config.ttt.stop](work))
+                notes |= self._train(work)
             notes |= me.reuse.keep(work, notes)
             begun.append(time.monotonic())
             found, spent = answer(work, hints)
@@ -222,6 +224,21 @@ class Study:
         if (first := spent.get("first_answer")) is not None:
             pace["first_answer"] = round(begun[2] - begun[0] + first, 3)
         return Proposal(found, seconds, notes | spent, pace)
+
+    def _train(self, work: Work) -> dict[str, Any]:
+        """Adapt; training that diverges begins once more, at a tenth of the learning rate."""
+        rule = RULES[self.learner.config.ttt.stop]
+        try:
+            return adapt(work, rule(work))
+        except Diverged as fault:
+            said = str(fault)
+        # Here the exception is gone, and with it the frames that held the tensors.
+        work.adapter.reset(work.seed("adapter"))
+        work, _ = self.learner.reuse.begin(work)
+        try:
+            return {**adapt(work, rule(work), CAREFUL), "diverged": said}
+        except Diverged as fault:
+            raise Diverged(f"{said}; {fault}") from fault
 
     def _hints(self) -> list[Grid | None]:
         """What the drafter found, for each test input."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,23 @@ def test_an_offer_grows_with_what_is_to_be_done(tiny_folder: Path, task: Task) -
     large = dataclasses.replace(task, demonstrations=(Pair(Grid([[1] * 30] * 30), Grid([[2] * 30] * 30)),))
     assert 0 < none.offer(task).cost < cheap < dear
     assert none.offer(large).cost > 5 * none.offer(task).cost
+
+
+def test_gradients_are_clipped(tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before every update, to the norm of the settings: one strange lesson does not undo the others."""
+    from arc_ttt.agents.learner import adapt as adapting
+
+    norms, real = [], adapting.clip
+
+    def clip(parameters: Iterable[torch.nn.Parameter], norm: float) -> float:
+        held = list(parameters)
+        before = real(held, norm)
+        grads = [p.grad for p in held if p.grad is not None]
+        norms.append((before, float(torch.linalg.vector_norm(torch.stack([g.norm() for g in grads])))))
+        return before
+
+    monkeypatch.setattr(adapting, "clip", clip)
+    config = dataclasses.replace(QUICK, ttt=dataclasses.replace(QUICK.ttt, clip=0.01))
+    notes = make(tiny_folder, config).solve(task).notes
+    assert len(norms) == notes["steps"] and any(before > 0.01 for before, _ in norms)
+    assert all(after <= 0.0101 for _, after in norms)
