@@ -15,6 +15,7 @@ from arc_ttt.solve.pool import learned, pooled, programs
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 ATTEMPTS = 2
+BASELINE = 3.0  # nats, of `probmul`
 
 Rows = tuple[tuple[int, ...], ...]
 """A grid's cells."""
@@ -112,6 +113,17 @@ def count_nll(found: Sequence[Candidate]) -> list[Candidate]:
     return ranked(found, lambda c: len(c.views) + _mean(c.scores))
 
 
+def probmul(found: Sequence[Candidate]) -> list[Candidate]:
+    """The ARChitects' rule in the Kaggle competition of 2024 (`score_full_probmul_3`, github.com/da-fr/arc-prize-2024):
+    the sum of log-probability + 3 over the views that found a candidate and over the scoring views. So each view in
+    which it has at least e^-3 speaks for it."""
+
+    def evidence(logprobs: Sequence[float]) -> float:
+        return -math.inf if -math.inf in logprobs else math.fsum(BASELINE + x for x in logprobs)
+
+    return ranked(found, lambda c: evidence(c.logprobs) + evidence(c.scores))
+
+
 VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
     "flat": flat,
     "hierarchical": hierarchical,
@@ -120,6 +132,7 @@ VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
     "min": lowest,
     "product": product,
     "count-nll": count_nll,
+    "probmul": probmul,
 }
 
 

@@ -76,7 +76,9 @@ class Learner:
         """What training takes, and answering in all views."""
         ttt, longest = self.config.ttt, self.longest(task)
         budget = (
-            ttt.lessons * longest if ttt.lessons is not None else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
+            ttt.lessons * ttt.epochs * longest
+            if ttt.lessons is not None
+            else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
         )
         answers = self.config.views * len(task.tests) * longest
         tokens = (budget if ttt.enabled else 0) + answers / 3  # a forward pass alone is a third of a step

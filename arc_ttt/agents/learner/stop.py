@@ -30,6 +30,14 @@ def schedule(done: float, end: float = 1.0) -> float:
     return 0.1 + (share - 0.1) * max(0.0, min(1.0, (end - done) / REST))
 
 
+def cosine(done: float, warmup: float) -> float:
+    """Share of the peak learning rate when `done` (0–1) of the steps are made: it rises from nothing over the share
+    `warmup` and falls to nothing, as `transformers.get_cosine_schedule_with_warmup` has it."""
+    if done < warmup:
+        return done / warmup
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (done - warmup) / max(1e-9, 1 - warmup))))
+
+
 def _fall(done: float) -> float:
     """From 1 to a tenth, as a cosine."""
     return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * done))
@@ -41,6 +49,7 @@ class Whole:
 
     end = 1.0
     stopped: str | None = None
+    steps: int | None = None
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -51,10 +60,18 @@ class Whole:
 
     def rate(self, done: float) -> float:
         """Share of the peak learning rate."""
-        return schedule(done, self.end)
+        ttt = self._work.config.ttt
+        if ttt.schedule == "tenth":
+            return schedule(done, self.end)
+        warmup = ttt.warmup
+        if self.steps:  # a whole number of them; the margin is for shares such as 0.1, which is a little more
+            warmup = min(1.0, math.ceil(warmup * self.steps - 1e-6) / self.steps)
+        left = max(0.0, min(1.0, (self.end - done) / REST)) if self.end < 1 else 1.0
+        return cosine(done, warmup) * left
 
-    def begin(self) -> None:
-        """To be called before training."""
+    def begin(self, steps: int | None = None) -> None:
+        """To be called before training, with the number of its updates where that is known."""
+        self.steps = steps
 
     def look(self, done: float, loss: float) -> bool:
         """To be called after each step with the share of the budget that is spent and the loss (nats a token) of the
@@ -69,7 +86,8 @@ class Whole:
 class Early(Whole):
     """What may end early may also not begin."""
 
-    def begin(self) -> None:
+    def begin(self, steps: int | None = None) -> None:
+        super().begin(steps)
         if all_known(self._work):
             self.stopped = "learned: each demonstration was predicted from the others, before any training"
             self.end = 0.0
@@ -84,6 +102,8 @@ class Staged(Early):
         self._ends: list[list[float]] = []
 
     def rate(self, done: float) -> float:
+        if self._work.config.ttt.schedule == "cosine":  # one, whose end is as good as any to begin no further stage
+            return super().rate(done)
         begun = STAGES[self._stage - 1] if self._stage else 0.0
         share = min(1.0, (done - begun) / (STAGES[self._stage] - begun))
         if self._stage:  # the moments of the optimiser are those of the stage before: no warm-up
