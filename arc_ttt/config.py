@@ -61,6 +61,10 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(","))
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    return () if text.strip() in ("", "none") else _names(text)
+
+
 def _agents(text: str) -> tuple[str, ...]:
     return AGENTS if text.strip() == "auto" else _names(text)
 
@@ -97,11 +101,15 @@ class TTTConfig:
     seconds: float | None = setting(
         None, "Seconds instead of tokens; answers then depend on the machine's speed.", metavar="S", bound=POSITIVE
     )
-    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=up_to(4096))
+    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=up_to(4096), needs=("ttt.method", ("lora",)))
     # Divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
-    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=POSITIVE)
+    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=POSITIVE, needs=("ttt.method", ("lora",)))
     rslora: bool = setting(
-        False, "Divide the scale by the root of the rank, not the rank.", off="--ttt.no-rslora", shown="no"
+        False,
+        "Divide the scale by the root of the rank, not the rank.",
+        off="--ttt.no-rslora",
+        shown="no",
+        needs=("ttt.method", ("lora",)),
     )
     # "linear" is every linear layer of the blocks.
     targets: tuple[str, ...] = setting(
@@ -110,13 +118,15 @@ class TTTConfig:
         metavar="NAMES",
         parse=_names,
         bound=NAMES,
+        needs=("ttt.method", ("lora",)),
     )
     # Their copies in float32, each of its own also where embedding and head share one table.
     whole: tuple[str, ...] = setting(
         (),
-        "What is trained whole, beside the LoRA: embedding, head; with commas.",
+        "What is trained whole, beside the LoRA: embedding, head, with a comma; or none.",
         metavar="NAMES",
-        parse=_names,
+        parse=_parts,
+        needs=("ttt.method", ("lora",)),
         shown="nothing",
         bound=Bound(
             "names embedding, head or both", lambda v: set(v) <= {"embedding", "head"} and len(set(v)) == len(v)

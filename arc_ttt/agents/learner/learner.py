@@ -139,7 +139,16 @@ class Learner:
     def _attach(self, rank: int) -> Adapter:
         ttt = self.config.ttt
         tokens = (self.form.vocabulary.task,) if self.form.header else ()
-        return Adapter(self.model, rank=rank, alpha=ttt.alpha, tokens=tokens, rslora=ttt.rslora, targets=ttt.targets)
+        return Adapter(
+            self.model,
+            rank=rank,
+            alpha=ttt.alpha,
+            tokens=tokens,
+            rslora=ttt.rslora,
+            targets=ttt.targets,
+            whole=ttt.whole,
+            head_alone=ttt.method == "head",
+        )
 
 
 class Study:
