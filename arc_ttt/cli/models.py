@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,7 +46,13 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
     from arc_ttt.config import TTTConfig
 
     rank = sheet.settings.get("rank", TTTConfig.rank)
-    common = {"prompt": sheet.name, "about": sheet.about, "settings": dict(sheet.settings)}
+    targets = sheet.settings.get("targets", TTTConfig.targets)
+    common = {
+        "prompt": sheet.name,
+        "about": sheet.about,
+        "settings": dict(sheet.settings),
+        "decoding": dict(sheet.decoding),
+    }
     rows = [
         common
         | {
@@ -53,7 +60,8 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
             "base": c.base,
             "licence": c.licence,
             "saw": list(c.saw),
-            "bytes": {q: c.memory(q, rank) for q in QUANTIZATIONS},
+            "bytes": {q: c.memory(q, rank, targets) for q in QUANTIZATIONS},
+            "get": c.download() if c.kaggle else "from the Hugging Face hub, by this id",
         }
         for c in sheet.checkpoints
     ]
@@ -108,15 +116,29 @@ def _show(row: dict[str, Any], out: Any) -> None:
         out.print(row["model"], style="bold", soft_wrap=True)
         table.add_row("base", row["base"])
         table.add_row("licence", row["licence"])
+        if row.get("get"):
+            table.add_row("got", row["get"])
         memory = [f"{q} {size(n)}" for q, n in row["bytes"].items() if n is not None]
         table.add_row("memory", ", ".join(memory))
         table.add_row("saw", ", ".join(row["saw"]) or "not known")
         table.add_row("prompt", row["prompt"] + (f": {row['about']}" if row["about"] else ""))
     if row["settings"]:
-        table.add_row("training", ", ".join(f"{k} {_value(v)}" for k, v in row["settings"].items()))
+        table.add_row("training", told(row["settings"]))
+    if row["decoding"]:
+        table.add_row("answers", told({k.removeprefix("decode."): v for k, v in row["decoding"].items()}))
     out.print(table, width=None if out.is_terminal else 120)
     out.print()
 
 
-def _value(value: Any) -> str:
-    return ",".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)
+def told(settings: Mapping[str, Any]) -> str:
+    """Settings in a line: `rank 32, rslora yes, targets linear`."""
+    return ", ".join(f"{name} {shown(value)}" for name, value in settings.items())
+
+
+def shown(value: Any) -> str:
+    """One value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(value) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -27,7 +27,7 @@ from arc_ttt.lm import checkpoint, load
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.text import format as formats
-from arc_ttt.text.sheet import Sheet
+from arc_ttt.text.sheet import Sheet, elsewhere
 from arc_ttt.text.strings import Tokenizer
 from arc_ttt.types import COLOURS, MAX_SIDE, Grid, Lesson, Question, Task
 
@@ -156,6 +156,8 @@ class Words:
 
 def fetch(name: str) -> Check:  # noqa: PLR0911 one for each way that a download may stand
     """What to do about a checkpoint that is not in the hub's cache: how much a run would download, if it can."""
+    if (how := elsewhere(name)) is not None:
+        return Check("model", "failure", f"{name}: not here", how)
     advice = f"where there is a network: `hf download {name} --local-dir FOLDER`, then --model FOLDER"
     if constants.HF_HUB_OFFLINE:
         return Check("model", "failure", f"{name}: not in the hub's cache, and HF_HUB_OFFLINE forbids to ask", advice)
