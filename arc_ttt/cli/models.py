@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -104,6 +103,7 @@ def _show(row: dict[str, Any], out: Any) -> None:
     """A paragraph for each row: hub ids are too long for a table's column."""
     from rich.table import Table
 
+    from arc_ttt.cli.wording import told
     from arc_ttt.doctor import size
 
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -128,17 +128,3 @@ def _show(row: dict[str, Any], out: Any) -> None:
         table.add_row("answers", told({k.removeprefix("decode."): v for k, v in row["decoding"].items()}))
     out.print(table, width=None if out.is_terminal else 120)
     out.print()
-
-
-def told(settings: Mapping[str, Any]) -> str:
-    """Settings in a line: `rank 32, rslora yes, targets linear`."""
-    return ", ".join(f"{name} {shown(value)}" for name, value in settings.items())
-
-
-def shown(value: Any) -> str:
-    """One value."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ",".join(value) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -77,6 +77,8 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
         engine, equipment = open_engine(Factory(recipe), *place, shown.progress)
         with contextlib.closing(engine):
             shown.say(wording.solver_line(asked.config, equipment, engine.slots))
+            if line := wording.sheet_line(asked.config, asked.sheet):
+                shown.say(line)
             header = _header(asked, equipment, chosen)
             folder = chosen.place.folder(asked.config, equipment.digest)
 
@@ -84,8 +86,8 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
             with _store(folder, header, asked, chosen) as store:
                 session.folder = folder
                 earlier = list(store.finished(chosen.ids).values())
-                if run.keep_adapters and (line := wording.unkept(earlier, folder, run.engine)):
-                    print(line, file=sys.stderr)
+                if run.keep_adapters and (warning := wording.unkept(earlier, folder, run.engine)):
+                    print(warning, file=sys.stderr)
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen.ids)} finished before" if earlier else ""))
                 shown.begin(wording.facts(chosen.source, tasks, chosen.ids, folder, header), earlier)
                 left, limit = _left(asked, session, equipment, engine, store)
@@ -243,12 +245,13 @@ def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
     from arc_ttt.run.store import Header
 
     tasks, solutions = chosen.tasks, asked.run.solutions
+    line = wording.sheet_line(asked.config, asked.sheet)
     return Header(
         digest=asked.config.digest(equipment.digest, tasks.digest),
         settings=dataclasses.asdict(asked.config),
         options=asked.run.kept(),
         model=equipment.model,
-        prompt=equipment.prompt,
+        prompt=dict(equipment.prompt) | ({"settings": line.partition(": ")[2]} if line else {}),
         tasks={"name": tasks.name, "digest": tasks.digest},
         machine=equipment.machine,
         source={"tasks": chosen.source, "solutions": None if solutions is None else str(solutions)},
