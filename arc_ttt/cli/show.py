@@ -1,15 +1,17 @@
-"""`arc-ttt show`: tasks → their grids in the terminal, and with a run its attempts and votes beside the truth."""
+"""`arc-ttt show`: tasks → their grids in the terminal, and with a run its attempts and votes beside the truth; with a
+prompt format what a model reads of them.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from arc_ttt.errors import DataError
+from arc_ttt.errors import ConfigError, DataError
 from arc_ttt.paths import exists
 
 if TYPE_CHECKING:
@@ -36,6 +38,25 @@ def command(
     run: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Show this run's attempts, votes and costs, too.")
     ] = None,
+    prompt: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FILE", help="Instead, the text that a model reads of it in this prompt format."),
+    ] = None,
+    view: Annotated[
+        int | None,
+        typer.Option(
+            metavar="K", help="In a run's K-th view, or its K-th lesson; by default the task as it is.", min=1
+        ),
+    ] = None,
+    test: Annotated[int | None, typer.Option(metavar="N", help="Of test input N. [default: 1]", min=1)] = None,
+    lesson: Annotated[bool, typer.Option("--lesson", metavar="", help="A lesson, not the question.")] = False,
+    tokens: Annotated[
+        bool, typer.Option("--tokens", metavar="", help="Each token: its id, and whether it carries loss.")
+    ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FOLDER", help="Whose tokenizer writes the prompt; no weights are read."),
+    ] = None,
 ) -> None:
     """Show TASK: demonstrations, tests and, where known, answers."""
     from arc_ttt.arc import render
@@ -46,6 +67,11 @@ def command(
 
     results: dict[str, Result] = {}
     seen: object = ()
+    reads = {"--view": view, "--test": test, "--lesson": lesson, "--tokens": tokens, "--model": model}
+    if prompt is not None or any(reads.values()):
+        tasks, chosen = find(source, ids or [])
+        read([task for task in tasks.tasks if task.id in chosen], prompt, run, reads)
+        return
     if run is None:
         tasks, chosen = find(source, ids or [])
     else:
@@ -70,6 +96,20 @@ def command(
             out.print()
             contaminated = isinstance(seen, list) and id in seen
             tell(out, by_id[id], result, tasks.solutions.get(id, ()), contaminated=contaminated)
+
+
+def read(tasks: Sequence[Task], prompt: str | None, run: Path | None, asked: Mapping[str, Any]) -> None:
+    """Print what a model reads of `tasks`. `ConfigError` for options that contradict each other."""
+    if prompt is None:
+        idle = next(name for name, value in asked.items() if value)
+        raise ConfigError(f"{idle} is for --prompt: name a prompt format")
+    if run is not None:
+        raise ConfigError("--run shows what became of a task, --prompt what is asked: leave one of them out")
+    if asked["--lesson"] and asked["--test"]:
+        raise ConfigError("--test is for a question, and --lesson shows a lesson: leave one of them out")
+    from arc_ttt.cli.prompts import show
+
+    show(tasks, prompt, **{name.lstrip("-"): value for name, value in asked.items()})
 
 
 def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, contaminated: bool = False) -> None:

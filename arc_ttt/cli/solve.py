@@ -76,9 +76,7 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
         place = run.device, run.workers, run.engine, run.address
         engine, equipment = open_engine(Factory(recipe), *place, shown.progress)
         with contextlib.closing(engine):
-            shown.say(wording.solver_line(asked.config, equipment, engine.slots))
-            if line := wording.sheet_line(asked.config, asked.sheet):
-                shown.say(line)
+            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, asked.sheet))
             header = _header(asked, equipment, chosen)
             folder = chosen.place.folder(asked.config, equipment.digest)
 
@@ -86,8 +84,8 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
             with _store(folder, header, asked, chosen) as store:
                 session.folder = folder
                 earlier = list(store.finished(chosen.ids).values())
-                if run.keep_adapters and (warning := wording.unkept(earlier, folder, run.engine)):
-                    print(warning, file=sys.stderr)
+                if run.keep_adapters and (line := wording.unkept(earlier, folder, run.engine)):
+                    print(line, file=sys.stderr)
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen.ids)} finished before" if earlier else ""))
                 shown.begin(wording.facts(chosen.source, tasks, chosen.ids, folder, header), earlier)
                 left, limit = _left(asked, session, equipment, engine, store)

@@ -55,6 +55,11 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
     )
 
 
+def solver_lines(config: SolveConfig, equipment: Equipment, workers: int, sheet: Sheet) -> str:
+    """The agents, the model and what is done with it; below it whose settings these are."""
+    return "\n".join(filter(None, [solver_line(config, equipment, workers), sheet_line(config, sheet)]))
+
+
 def sheet_line(config: SolveConfig, sheet: Sheet) -> str:
     """Which settings are the prompt format's own (its authors' where it is a published checkpoint's), and which were
     overridden; "" where it has none."""

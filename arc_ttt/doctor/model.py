@@ -6,7 +6,6 @@ without storage. Nothing is downloaded; the hub is asked for sizes where its cac
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.text import format as formats
 from arc_ttt.text.sheet import Sheet, elsewhere
-from arc_ttt.text.strings import Tokenizer
+from arc_ttt.text.strings import Tokenizer, Words
 from arc_ttt.types import COLOURS, MAX_SIDE, Grid, Lesson, Question, Task
 
 PALETTE = tuple(range(COLOURS))
@@ -134,24 +133,6 @@ def _fitting(
     if isinstance(form, formats.StringFormat) == grid:
         raise ConfigError(f"{name}: cannot read the prompt format {form.name}; name another with --prompt")
     return form
-
-
-class Words:
-    """Stands in for a tokenizer that is not at hand: a word or a digit with the space before it, a special
-    token, or any other character is one token."""
-
-    start, bos, eos, padding = "", "<s>", "</s>", "<pad>"
-    _PARTS = re.compile(r"<[|/\w]+>| ?(?:[A-Za-z]+|\d)|[\s\S]")
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def encode(self, text: str) -> list[int]:
-        return [self._known.setdefault(part, len(self._known)) for part in self._PARTS.findall(text)]
-
-    def decode(self, tokens: Sequence[int]) -> str:
-        parts = list(self._known)
-        return "".join(parts[t] for t in tokens)
 
 
 def fetch(name: str) -> Check:  # noqa: PLR0911 one for each way that a download may stand

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,15 +139,22 @@ def build(
     cells = strings.get("cells")
     if not isinstance(cells, (str, list)) or len(set(cells)) != COLOURS:
         raise ModelError(f"{path}: [strings] cells must be ten different strings, one for each colour")
-    own = table.get("tokens")
-    if isinstance(own, dict) and (tokenizer is None or vocabulary == len(own)):
-        tokenizer = _Table(own)
+    tokenizer = writes(table, tokenizer, vocabulary)
     if tokenizer is None:
         raise ModelError(f"{path.stem}: this format is written in strings, and the model has no tokenizer")
     try:
         return _written(strings, cells, _Encoder(tokenizer, str(cells[0])), common)
     except ModelError as fault:
         raise ModelError(f"prompt format {path.stem} does not fit the model's tokenizer: {fault}") from fault
+
+
+def writes(table: Mapping[str, Any], tokenizer: Tokenizer | None, vocabulary: int | None) -> Tokenizer | None:
+    """What writes the format in `table`: its own [tokens] where the model has no tokenizer, or a vocabulary of their
+    number; else the model's `tokenizer`."""
+    own = table.get("tokens")
+    if isinstance(own, dict) and (tokenizer is None or vocabulary == len(own)):
+        return _Table(own)
+    return tokenizer
 
 
 def _written(
@@ -256,3 +264,21 @@ class _Table:
 
     def decode(self, tokens: Sequence[int]) -> str:
         return "".join(self._texts[t] for t in tokens)
+
+
+class Words:
+    """Stands in for a tokenizer that is not at hand: a word or a digit with the space before it, a special
+    token, or any other character is one token."""
+
+    start, bos, eos, padding = "", "<s>", "</s>", "<pad>"
+    _PARTS = re.compile(r"<[|/\w]+>| ?(?:[A-Za-z]+|\d)|[\s\S]")
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def encode(self, text: str) -> list[int]:
+        return [self._known.setdefault(part, len(self._known)) for part in self._PARTS.findall(text)]
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        parts = list(self._known)
+        return "".join(parts[t] for t in tokens)

@@ -134,6 +134,15 @@ def test_the_majority_of_rows_may_be_a_grid_of_its_own() -> None:
     assert made.grid == Grid([[1, 1], [2, 2], [3, 3]]) and made.agent == "learner:x"
 
 
+def test_probmul_is_the_rule_of_2024() -> None:
+    """Worked out by hand: three more than the log-probability, over the views that found it and those that score."""
+    twice = Candidate(A, ("s0", "s1"), (-2.0, -4.0), (-1.0, -5.0))  # 1 − 1 + 2 − 2 = 0
+    once = Candidate(B, ("s2",), (-0.5,), (-4.0, -4.0))  # 2.5 − 1 − 1 = 0.5
+    never = Candidate(C, ("s3",), (-0.1,), (-math.inf, -0.1))
+    assert chosen("probmul", twice, once, never) == [B, A, C]
+    assert chosen("product", twice, once, never) == [A, B, C]
+
+
 def test_the_scores_decide_each_in_its_own_way() -> None:
     """One set of candidates, and each rule's own winner: A is brilliant once, B good everywhere, C found most often."""
     a = scored(A, -0.01, -20.0, -20.0)
