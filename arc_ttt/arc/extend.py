@@ -15,6 +15,7 @@ import numpy as np
 from arc_ttt.types import MAX_SIDE, Cells, Grid, Pair
 
 FARTHEST = 4  # rows and columns; a shift is less, and less than the smallest grid's sides
+LARGEST_GROWTH = 4  # times the cells of a grid that its image may have
 Shift = tuple[int, int]
 
 

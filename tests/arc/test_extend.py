@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from arc_ttt.arc.extend import EXTENDED, OTHERS, SYMMETRIES
+from arc_ttt.arc.extend import EXTENDED, LARGEST_GROWTH, OTHERS, SYMMETRIES
 from arc_ttt.types import Grid, Pair
 
 PAIR = Pair(Grid([[1, 2], [3, 4]]), Grid([[5, 6, 7]]))
@@ -55,6 +55,12 @@ def test_what_becomes_of_a_grid(name: str) -> None:
     assert repr(images[0].input) == f"Grid({IMAGES[name]})"
     of = change.apply([Pair(PAIR.output, PAIR.input)], (1, 1) if change.moves else (0, 0))
     assert of is not None and images[0].output == of[0].input
+
+
+def test_how_much_a_grid_grows() -> None:
+    """What memory is planned with."""
+    images = [change.apply([PAIR]) for change in EXTENDED]
+    assert max(image[0].input.cells.size for image in images if image) == LARGEST_GROWTH * PAIR.input.cells.size
 
 
 def test_no_grid_grows_beyond_what_a_grid_may_be() -> None:

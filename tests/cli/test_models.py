@@ -172,7 +172,8 @@ def test_the_recipes_end_to_end(
     assert (done.code, done.err) == (0, "")
     start, result, _ = done.lines
     own = sheet.read(prompt)
-    assert result["error"] is None and result["attempts"][0]
+    assert result["error"] is None
+    assert json.loads(Path("a/results.jsonl").read_text().splitlines()[-1])["attempts"][0]
     epochs, size = own.settings.get("epochs", 1), own.settings["batch_lessons"]
     assert result["notes"]["steps"] == -(-lessons * epochs // size)
     assert result["notes"]["ended"] == "budget" and "trained" not in result["notes"]

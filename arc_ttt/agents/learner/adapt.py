@@ -74,6 +74,7 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
     model, losses, updates = adapter.trained(ttt.compile and not room.checkpointing), list[float](), 0
     course = Course(rule.task(), work.form, work.config, r)
     spent = Spent(work, budget(work.config, course.size))
+    rate = rule.once if ttt.schedule == "cosine" else rule.rate
     rule.begin(spent.all_steps)
     with adapter.training(checkpointing=room.checkpointing):
         stream, changed = _prompts(course, work, windows, r), False
@@ -90,7 +91,7 @@ def adapt(work: Work, rule: Whole) -> dict[str, Any]:
                     if ttt.clip:
                         clip(adapter.parameters(), ttt.clip)
                     for group in optimiser.param_groups:
-                        group["lr"] = group["initial_lr"] * rule.rate(done)
+                        group["lr"] = group["initial_lr"] * rate(done)
                     optimiser.step()
                     updates += 1
                 optimiser.zero_grad(set_to_none=True)

@@ -22,6 +22,7 @@ from arc_ttt.agents.learner.stop import Staged, Whole
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.progress import Progress, silent
 from arc_ttt.arc.augment import Augmentation
+from arc_ttt.arc.extend import LARGEST_GROWTH
 from arc_ttt.arc.split import lesson, splits
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
@@ -97,12 +98,13 @@ class Learner:
             release()
 
     def longest(self, task: Task) -> int:
-        """Tokens of the task's longest lesson or question, as the settings have them."""
+        """Tokens of the task's longest lesson or question, as the settings have them, at most."""
         limit, in_context = self.config.max_tokens, self.form.context == "all"
+        growth = LARGEST_GROWTH if self.config.ttt.enabled and self.config.ttt.augment == "extended" else 1
         drawn = (
             lesson(task, split, Augmentation(), in_context=in_context) for split in splits(len(task.demonstrations))
         )
-        return min(limit, max(len(self.form.lesson(one)) for one in drawn))
+        return min(limit, growth * max(len(self.form.lesson(one)) for one in drawn))
 
     def planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> tuple[int, float]:
         """The first rung that keeps within the memory limit, or the last one of this quantization and by how many bytes

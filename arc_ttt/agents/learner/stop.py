@@ -60,11 +60,13 @@ class Whole:
 
     def rate(self, done: float) -> float:
         """Share of the peak learning rate."""
-        ttt = self._work.config.ttt
-        if ttt.schedule == "tenth":
-            return schedule(done, self.end)
-        warmup = ttt.warmup
-        if self.steps:  # a whole number of them; the margin is for shares such as 0.1, which is a little more
+        return schedule(done, self.end)
+
+    def once(self, done: float) -> float:
+        """The same for one cosine to nothing, whose warm-up is a whole number of steps where these are known; where
+        training is to end before the whole is, it falls to nothing by then."""
+        warmup = self._work.config.ttt.warmup
+        if self.steps:  # the margin is for shares such as 0.1, which is a little more
             warmup = min(1.0, math.ceil(warmup * self.steps - 1e-6) / self.steps)
         left = max(0.0, min(1.0, (self.end - done) / REST)) if self.end < 1 else 1.0
         return cosine(done, warmup) * left
@@ -102,8 +104,6 @@ class Staged(Early):
         self._ends: list[list[float]] = []
 
     def rate(self, done: float) -> float:
-        if self._work.config.ttt.schedule == "cosine":  # one, whose end is as good as any to begin no further stage
-            return super().rate(done)
         begun = STAGES[self._stage - 1] if self._stage else 0.0
         share = min(1.0, (done - begun) / (STAGES[self._stage] - begun))
         if self._stage:  # the moments of the optimiser are those of the stage before: no warm-up
