@@ -93,8 +93,8 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
         "--agents programs,learner:n,learner --ask-all --programs.budget 9 --score-candidates 5 --recolour-views "
-        "--ttt.method lora --ttt.epochs 3 --ttt.whole head --ttt.weight-decay 0.3 --ttt.schedule cosine --ttt.warmup 0.7 "
-        "--ttt.batch-lessons 6 --ttt.leave-two-out fill --ttt.augment extended"
+        "--ttt.method lora --ttt.epochs 3 --ttt.whole head --ttt.weight-decay 0.3 --ttt.schedule cosine "
+        "--ttt.warmup 0.7 --ttt.batch-lessons 6 --ttt.leave-two-out fill --ttt.augment extended"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
