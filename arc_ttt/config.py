@@ -311,6 +311,14 @@ class SolveConfig:
         "Ask every agent about every task, also where a cheaper one is sure of its answer.",
         off="--stop-when-sure",
     )
+    enough: float = setting(
+        1.0,
+        "Ask no dearer agent where one of the two likeliest answers is right with this probability; 1 asks wherever no "
+        "agent is sure.",
+        metavar="P",
+        bound=PART,
+        needs=("ask_all", (False,)),
+    )
     programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS, needs=("agents", ("programs",)))
     seed: int = setting(0, "All randomness derives from it.", bound=NOT_NEGATIVE)
     views: int = setting(16, "Augmented views to answer in.", bound=up_to(10_000))
@@ -320,6 +328,13 @@ class SolveConfig:
         "How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
         "count-nll, probmul (by their probability in other views, too).",
         metavar="RULE",
+        panel=_DECODE,
+    )
+    judge: Literal["calibrated", "fixed"] = setting(
+        "fixed",
+        "How the agents' candidates are put together: calibrated (by how likely each is right, given all that speaks "
+        "for it), fixed (a sure program, the learner's best by --vote, a program that fits, the rest).",
+        metavar="HOW",
         panel=_DECODE,
     )
     score_views: int | None = setting(

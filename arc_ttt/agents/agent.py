@@ -34,11 +34,16 @@ class Offer:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What an agent found: candidates that name it, seconds by stage, and what else it measured, ready for JSON."""
+    """What an agent found: candidates that name it, seconds by stage, and what else it measured, ready for JSON.
+
+    `pace` is the part of it by which agents are compared: `first_answer` (seconds until it had one), of a search
+    `states_per_second`, of decoding `tokens_per_second` and `drafts_accepted` (a share).
+    """
 
     found: Found
     seconds: Mapping[str, float] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
+    pace: Mapping[str, float] = field(default_factory=dict)
 
 
 class Sitting(Protocol):

@@ -78,12 +78,13 @@ def agents_table(agents: Sequence[Share]) -> Table:
     """What each agent did: tasks asked, and those settled without the others; outputs proposed, chosen and right."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("agent", no_wrap=True, overflow="ellipsis")
-    for name in ("asked", "settled", "proposed", "chosen", "right", "core-s a task"):
+    for name in ("asked", "settled", "proposed", "chosen", "right", "core-s a task", "first answer s"):
         table.add_column(name, justify="right", no_wrap=True)
     for share in agents:
         right = "?" if share.right is None else str(share.right)
         numbers = (share.asked, share.settled, share.proposed, share.chosen)
-        table.add_row(share.agent, *map(str, numbers), right, f"{share.cpu_seconds / max(1, share.asked):.1f}")
+        first = f"{share.pace['first_answer']:.1f}" if "first_answer" in share.pace else ""
+        table.add_row(share.agent, *map(str, numbers), right, f"{share.cpu_seconds / max(1, share.asked):.1f}", first)
     return table
 
 

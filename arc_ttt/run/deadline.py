@@ -140,7 +140,7 @@ class Deadline:
             return result if before is None else before
         self._learn(id, result)
         if begun is not None and begun[1].round and (before := self._results.get(id)) is not None:
-            result = merge(self._config.vote, before, result)
+            result = merge(self._config.vote, before, result, self._config.judge)
         self._keep(id, result)
         return result
 

@@ -56,6 +56,12 @@ def judge(found: Sequence[Candidate], weights: Mapping[str, float] | None = None
     return sorted(judged, key=lambda j: -j.probability)
 
 
+def weighable(found: Sequence[Candidate]) -> bool:
+    """Whether there is what a judgement goes by: a program, or scores of what the learners found."""
+    mine = learned(found)
+    return bool(found) and (not mine or any(c.scores for c in mine))
+
+
 def features(found: Sequence[Candidate]) -> list[tuple[Candidate, dict[str, float]]]:
     """Each grid once, with whoever found it first, and what there is to say of it."""
     made, mine = programs(found), pooled(learned(found))

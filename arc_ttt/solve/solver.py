@@ -14,7 +14,7 @@ from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
 from arc_ttt.config import UNSCORED, SolveConfig
 from arc_ttt.solve.route import order, settled
-from arc_ttt.solve.vote import ATTEMPTS, together
+from arc_ttt.solve.vote import ATTEMPTS, chances, together
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
 OPINIONS = 4  # of the programs' answers to a test input that learners are asked about
@@ -44,7 +44,8 @@ class Solver:
             tuple(candidate for proposal in heard.proposals for candidate in proposal.found[test])
             for test in range(len(task.tests))
         )
-        attempts = tuple(tuple(c.grid for c in together(self.config.vote, some)[:ATTEMPTS]) for some in found)
+        config = self.config
+        attempts = tuple(tuple(c.grid for c in together(config.vote, f, config.judge)[:ATTEMPTS]) for f in found)
         # 3. What it took.
         seconds = defaultdict[str, float](float)
         for proposal in heard.proposals:
@@ -53,6 +54,7 @@ class Solver:
         seconds["vote"] = heard.voting + time.monotonic() - begun
         notes = {name: note for proposal in reversed(heard.proposals) for name, note in proposal.notes.items()}
         notes["agents"] = heard.spent
+        notes |= chances(found, attempts)
         if heard.faults:
             notes["failed"] = {name: f"{type(fault).__name__}: {fault}" for name, fault in heard.faults.items()}
         if effort.round:
@@ -66,18 +68,20 @@ class Solver:
         heard, sittings = Heard(), list[Sitting]()
         with contextlib.ExitStack() as table:
             for agent in order(self.agents, task):
-                if not self.config.ask_all and settled(heard.proposals, len(task.tests)):
+                if not self.config.ask_all and settled(heard.proposals, len(task.tests), self.config.enough):
                     break
-                at, cpu = time.monotonic(), time.process_time()
+                at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
                 try:
                     sitting = table.enter_context(agent.sit(task, clock, progress))
                     heard.proposals.append(sitting.propose())
                     sittings.append(sitting)
+                    pace |= heard.proposals[-1].pace
                 except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
                     heard.faults[agent.name] = fault
                 heard.spent[agent.name] = {
                     "seconds": round(time.monotonic() - at, 3),
                     "cpu_seconds": round(time.process_time() - cpu, 3),
+                    **pace,
                 }
             if heard.faults and not any(some for proposal in heard.proposals for some in proposal.found):
                 raise next(iter(heard.faults.values()))

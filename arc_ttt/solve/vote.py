@@ -11,6 +11,8 @@ from dataclasses import replace
 from arc_ttt.agents.answers import flat, ranked
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
+from arc_ttt.solve.judge import judge as weigh
+from arc_ttt.solve.judge import weighable
 from arc_ttt.solve.pool import learned, pooled, programs
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
@@ -142,10 +144,15 @@ def choose(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     return VOTES[rule](found if rule in UNSCORED else [c for c in found if c.scores])
 
 
-def together(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates of all agents in order, each grid once: a program that is sure; the learner's best by `rule`; a
-    program that makes all demonstrations; then the learner's others and near misses. `found` has each agent's in its
-    own order."""
+def together(rule: str, found: Sequence[Candidate], judge: str = "fixed") -> list[Candidate]:
+    """The candidates of all agents in order, each grid once. `found` has each agent's in its own order.
+
+    The order is by how likely each is right (`judge.judge`) where `judge` is "calibrated" and there is what it goes by;
+    else fixed: a program that is sure; the learner's best by `rule`; a program that makes all demonstrations; then the
+    learner's others and near misses.
+    """
+    if judge == "calibrated" and weighable(found):
+        return [judged.candidate for judged in weigh(found)]
     made, mine = programs(found), pooled(learned(found))
     # Where there was no time to score, the views' votes are all there is.
     unscored = not any(c.scores for c in mine)
@@ -174,18 +181,29 @@ def agreement(result: Result) -> float:
     return min(shares, default=0.0)
 
 
-def merge(rule: str, before: Result, after: Result) -> Result:
+def chances(found: Sequence[Sequence[Candidate]], attempts: Sequence[Sequence[Grid]]) -> dict[str, list[list[float]]]:
+    """A note: for each test input how likely each of its attempts is right by what all agents say, nothing where there
+    is nothing to go by."""
+    told = []
+    for some, grids in zip(found, attempts, strict=True):
+        known = {j.candidate.grid: j.probability for j in weigh(some)} if weighable(some) else {}
+        told.append([round(known.get(grid, 0.0), 4) for grid in grids] if known else [])
+    return {"chances": told} if any(told) else {}
+
+
+def merge(rule: str, before: Result, after: Result, judge: str = "fixed") -> Result:
     """Two attempts at a task as one: their votes and costs are added up. Scores cannot be, since each attempt scores in
     views of its own: there the later one decides, if it found anything."""
     found = tuple(
         _united(old, new) if rule in UNSCORED else _later(old, new)
         for old, new in zip(before.candidates, after.candidates, strict=True)
     )
-    best = [together(rule, one)[:ATTEMPTS] for one in found]
+    best = [together(rule, one, judge)[:ATTEMPTS] for one in found]
     prediction = Prediction(after.task, tuple(tuple(c.grid for c in ranked) for ranked in best))
+    notes = {**after.notes, **chances(found, prediction.attempts)}
     stages = dict.fromkeys([*before.seconds, *after.seconds])
     seconds = {s: round(before.seconds.get(s, 0.0) + after.seconds.get(s, 0.0), 3) for s in stages}
-    return Result(prediction, found, None, seconds, after.notes)
+    return Result(prediction, found, None, seconds, notes)
 
 
 def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -17,7 +17,7 @@ def result(id: str, attempts: tuple[Grid, ...], agents: Any, *found: Candidate) 
 def test_what_was_asked_taken_and_right() -> None:
     """Tasks and outputs are counted by agent; an opinion is no proposal; unknown answers leave nothing right."""
     took = {"seconds": 1.0, "cpu_seconds": 2.0}
-    both = {"programs": took, "learner": took}
+    both = {"programs": took | {"first_answer": 0.5}, "learner": took | {"first_answer": 3.0, "drafts_accepted": 0.5}}
     program = Candidate(ONE, (), (), program="flip(horizontal)", agent="programs")
     mine, same = (Candidate(grid, ("a",), (-1.0,)) for grid in (TWO, ONE))
     opinion = Candidate(THREE, (), (), (-9.0,))
@@ -30,8 +30,30 @@ def test_what_was_asked_taken_and_right() -> None:
     ]
     found = shares(results, {"a": (ONE,), "b": (TWO,), "d": (THREE,)})
     assert found == (
-        Share("programs", asked=4, settled=1, proposed=3, chosen=3, alone=2, right=1, seconds=3.0, cpu_seconds=6.0),
-        Share("learner", asked=3, settled=0, proposed=3, chosen=3, alone=2, right=1, seconds=2.0, cpu_seconds=4.0),
+        Share(
+            "programs",
+            asked=4,
+            settled=1,
+            proposed=3,
+            chosen=3,
+            alone=2,
+            right=1,
+            seconds=3.0,
+            cpu_seconds=6.0,
+            pace={"first_answer": 0.5},
+        ),
+        Share(
+            "learner",
+            asked=3,
+            settled=0,
+            proposed=3,
+            chosen=3,
+            alone=2,
+            right=1,
+            seconds=2.0,
+            cpu_seconds=4.0,
+            pace={"first_answer": 3.0, "drafts_accepted": 0.5},
+        ),
     )
     assert shares(results[:1], {})[0].right is None
     assert shares([], {}) == ()

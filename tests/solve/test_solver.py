@@ -12,6 +12,7 @@ from arc_ttt.agents.agent import Offer, Proposal, Scores
 from arc_ttt.agents.effort import Clock, Effort
 from arc_ttt.agents.progress import Event, Progress
 from arc_ttt.config import SolveConfig
+from arc_ttt.solve.route import chance
 from arc_ttt.solve.solver import Solver
 from arc_ttt.types import Candidate, Grid, Task
 
@@ -30,6 +31,7 @@ class Says:
     opinionated: bool = True
     silent: bool = False
     program: str = ""
+    evidence: tuple[tuple[str, float], ...] = ()
     digests: tuple[str, ...] = ("0",)
     log: list[str] = field(default_factory=list)
     task: Task | None = None
@@ -53,7 +55,7 @@ class Says:
         if self.silent:
             return Proposal(((),) * len(self.task.tests))
         views = tuple(f"s{i}" for i in range(self.votes))
-        evidence = (("sure", 1.0), ("reproduced", 3.0), ("demonstrations", 3.0)) if self.sure else ()
+        evidence = (("sure", 1.0), ("reproduced", 3.0), ("demonstrations", 3.0)) if self.sure else self.evidence
         program = "flip(horizontal)" if self.sure else self.program
         candidate = Candidate(
             self.grid, views, (-1.0,) * self.votes, self.scores, self.name, program, evidence=evidence
@@ -149,3 +151,23 @@ def test_a_learner_says_what_it_thinks_of_programs(task: Task) -> None:
     assert result.prediction.attempts == ((ONE, TWO),) * 2
     learner.scores = (-9.0, -9.0, -9.0)  # scores of other views cannot be compared with its own
     assert Solver([program, learner], SolveConfig(vote="product")).solve(task).prediction.attempts == ((TWO, ONE),) * 2
+
+
+def test_what_is_likely_enough_ends_it_too(task: Task) -> None:
+    """Where the router is told how much is enough: no dearer agent is asked if the two likeliest answers have it."""
+    fits = (("reproduced", 3.0), ("demonstrations", 3.0), ("agree", 8.0), ("bits", 9.0), ("bits explained", 90.0))
+    log: list[str] = []
+    cheap = Says("programs", ONE, 0, cost=0.5, program="trim", evidence=fits, log=log)
+    agents = [cheap, Says("learner", TWO, 2, cost=9.0, scores=(-9.0,), log=log)]
+    likely = chance(_proposed(cheap, task))
+    assert 0.1 < likely < 0.99
+    Solver(agents, SolveConfig()).solve(task)
+    Solver(agents, SolveConfig(enough=likely + 0.005)).solve(task)
+    assert log.count("learner sits") == 2
+    Solver(agents, SolveConfig(enough=likely - 0.005)).solve(task)
+    assert log.count("learner sits") == 2
+
+
+def _proposed(agent: Says, task: Task) -> tuple[Candidate, ...]:
+    with agent.sit(task, Clock(Effort()), lambda event: None) as sitting:
+        return sitting.propose().found[0]

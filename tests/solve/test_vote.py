@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from arc_ttt.agents.answers import Answer, candidates
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
 from arc_ttt.config import VOTES as NAMES
-from arc_ttt.solve.vote import VOTES, agreement, merge, together
+from arc_ttt.solve.vote import VOTES, agreement, chances, merge, together
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 A, B, C = Grid([[1, 1]]), Grid([[2, 2]]), Grid([[3, 3]])
@@ -220,6 +221,19 @@ def test_agents_together() -> None:
     assert cells(together("flat", [fits, near])) == [2, 3]
     assert cells(together("flat", [*found, learned(1, 9)])) == [1, 2, 4, 5, 3]
     assert together("product", []) == []
+
+
+def test_a_calibrated_order() -> None:
+    """By how likely each is right, where there are scores or programs alone; else the order is fixed."""
+    fits = program(2, sure=0, reproduced=3, demonstrations=3, bits=8, agree=8)
+    behind = replace(learned(4, 1), scores=(-40.0, -60.0))
+    assert cells(together("product", [fits, behind])) == [4, 2]
+    assert cells(together("product", [fits, behind], "calibrated")) == [2, 4]
+    assert cells(together("flat", [fits, learned(4, 5)], "calibrated")) == [4, 2]
+    found, attempts = [[fits, behind], [learned(4, 5)]], [[behind.grid, fits.grid], [behind.grid]]
+    told = chances(found, attempts)["chances"]
+    assert told[1] == [] and 0 < told[0][0] < told[0][1] < 1
+    assert chances([[learned(4, 5)]], [[behind.grid]]) == {}
 
 
 def test_programs_stay_through_later_rounds() -> None:

@@ -231,7 +231,10 @@ class Study:
         seconds = {stage: round(after - before, 3) for stage, before, after in stages}
         if not me.drafter:
             del seconds["draft"]
-        return Proposal(found, seconds, notes | spent)
+        pace = {name: spent[name] for name in ("tokens_per_second", "drafts_accepted") if spent.get(name) is not None}
+        if (first := spent.get("first_answer")) is not None:
+            pace["first_answer"] = round(begun[2] - begun[0] + first, 3)
+        return Proposal(found, seconds, notes | spent, pace)
 
     def _hints(self) -> list[Grid | None]:
         """What the drafter found, for each test input."""

@@ -82,7 +82,11 @@ class Hunt:
             "operations": self.trace.calls,
         }
         candidates = tuple(tuple(candidate(f, test) for f in found) for test in range(len(self.task.tests)))
-        return Proposal(candidates, {"search": round(time.monotonic() - begun, 3)}, notes)
+        took = time.monotonic() - begun
+        pace = {"states_per_second": round(self.trace.states / max(took, 1e-3), 1)}
+        if found:
+            pace["first_answer"] = round(took, 3)
+        return Proposal(candidates, {"search": round(took, 3)}, notes, pace)
 
     def opinion(self, grids: Sequence[Sequence[Grid]]) -> Scores | None:
         """It knows only what it finds itself."""
