@@ -93,8 +93,9 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--sample.temperature 0.7 --no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
         "--agents programs,learner:n,learner --enough 0.9 --programs.budget 9 --judge calibrated "
-        "--score-candidates 5 --recolour-views --ttt.method lora --ttt.epochs 3 --ttt.whole head --ttt.weight-decay 0.3 "
-        "--ttt.schedule cosine --ttt.warmup 0.7 --ttt.batch-lessons 6 --ttt.leave-two-out fill --ttt.augment extended"
+        "--score-candidates 5 --recolour-views --ttt.method lora --ttt.epochs 3 --ttt.whole head "
+        "--ttt.weight-decay 0.3 --ttt.schedule cosine --ttt.warmup 0.7 "
+        "--ttt.batch-lessons 6 --ttt.leave-two-out fill --ttt.augment extended"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
