@@ -37,7 +37,7 @@ from arc_ttt.settings import (
 )
 
 LARGEST_PAIR = 2000  # tokens
-VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll")
+VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll", "probmul")
 AGENTS = ("programs", "learner")
 UNSCORED = ("flat", "hierarchical")  # votes that need no candidate to be scored in other views
 _LEARNS = ("agents", ("learner",))
@@ -69,6 +69,10 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(","))
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    return () if text.strip() in ("", "none") else _names(text)
+
+
 def _agents(text: str) -> tuple[str, ...]:
     return AGENTS if text.strip() == "auto" else _names(text)
 
@@ -92,20 +96,33 @@ class TTTConfig:
         off="--no-ttt",
         needs=_LEARNS,
     )
+    method: Literal["lora", "head"] = setting(
+        "lora",
+        "Train low-rank matrices throughout the model; or a clone of its head alone, on a frozen body.",
+    )
     # Without padding; answers and questions alike.
     tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=up_to(_TOKENS))
     lessons: int | None = setting(None, "Lessons instead of tokens.", bound=up_to(_LESSONS))
+    epochs: int = setting(
+        1,
+        "With --ttt.lessons: how many times they are gone through, each time in another order.",
+        bound=up_to(_LESSONS),
+    )
     seconds: float | None = setting(
         None,
         "Seconds instead of tokens; answers then depend on the machine's speed.",
         metavar="S",
         bound=up_to(_SECONDS),
     )
-    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=up_to(4096))
+    rank: int = setting(32, "The LoRA's rank.", metavar="R", bound=up_to(4096), needs=("ttt.method", ("lora",)))
     # Divided by the rank, or by its root (rank-stabilised, arXiv 2312.03732).
-    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=up_to(10**6))
+    alpha: float = setting(32.0, "The LoRA's scale.", metavar="A", bound=up_to(10**6), needs=("ttt.method", ("lora",)))
     rslora: bool = setting(
-        False, "Divide the scale by the root of the rank, not the rank.", off="--ttt.no-rslora", shown="no"
+        False,
+        "Divide the scale by the root of the rank, not the rank.",
+        off="--ttt.no-rslora",
+        shown="no",
+        needs=("ttt.method", ("lora",)),
     )
     # "linear" is every linear layer of the blocks.
     targets: tuple[str, ...] = setting(
@@ -114,20 +131,65 @@ class TTTConfig:
         metavar="NAMES",
         parse=_names,
         bound=NAMES,
+        needs=("ttt.method", ("lora",)),
     )
-    # AdamW's; warms up over the first tenth and falls to a tenth.
+    # Their copies in float32, each of its own also where embedding and head share one table.
+    whole: tuple[str, ...] = setting(
+        (),
+        "What is trained whole, beside the LoRA: embedding, head, with a comma; or none.",
+        metavar="NAMES",
+        parse=_parts,
+        needs=("ttt.method", ("lora",)),
+        shown="nothing",
+        bound=Bound(
+            "names embedding, head or both", lambda v: set(v) <= {"embedding", "head"} and len(set(v)) == len(v)
+        ),
+    )
+    # AdamW's.
     learning_rate: float = setting(4e-3, "Peak learning rate.", option="--ttt.lr", metavar="X", bound=up_to(10))
     embedding_rate: float | None = setting(
         None,
-        "That of the embedding's and head's LoRA.",
+        "That of embedding and head, whole or with a LoRA.",
         option="--ttt.embedding-lr",
         metavar="X",
         shown="as --ttt.lr",
         bound=up_to(10),
     )
+    weight_decay: float = setting(0.0, "AdamW's weight decay.", metavar="X", bound=NOT_NEGATIVE)
+    schedule: Literal["tenth", "cosine"] = setting(
+        "tenth",
+        "The learning rate rises over the first tenth and falls to a tenth; or it rises from nothing over --ttt.warmup "
+        "and falls to nothing, as transformers has it.",
+    )
+    warmup: float = setting(
+        0.1,
+        "Share of the training in which the rate rises, in whole steps.",
+        metavar="SHARE",
+        bound=SHARE,
+        needs=("ttt.schedule", ("cosine",)),
+    )
     # With its padding. Small ones, since the number of steps counts for more than their size.
-    batch_tokens: int = setting(1536, "Tokens of a batch.", bound=up_to(_LESSONS))
-    clip: float = setting(1.0, "Gradients are clipped to this norm.", option="none", bound=POSITIVE)
+    batch_tokens: int = setting(
+        1536,
+        "Tokens of a batch; where it is a number of lessons, those of them that are computed together.",
+        bound=up_to(_LESSONS),
+    )
+    batch_lessons: int | None = setting(
+        None,
+        "Lessons of a batch, as they were drawn, instead of as many as --ttt.batch-tokens holds.",
+        bound=up_to(_LESSONS),
+    )
+    clip: float = setting(1.0, "Gradients are clipped to this norm; 0: not at all.", option="none", bound=NOT_NEGATIVE)
+    leave_two_out: Literal["few", "fill", "never"] = setting(
+        "few",
+        "When lessons leave out two demonstrations: where there are fewer than three; to fill up the number of lessons "
+        "(each of these is then another one: a split, an augmenter, in its own colours or in others); or never.",
+    )
+    augment: Literal["symmetries", "extended"] = setting(
+        "symmetries",
+        "Turn and recolour lessons; or also let grids be mirrored at an edge, translated, enlarged and repeated, the "
+        "23 augmenters of MIT's test-time training.",
+    )
     own_colours: float = setting(
         0.3, "Share of lessons in the task's colours; the others get a random palette.", metavar="SHARE", bound=SHARE
     )
@@ -235,6 +297,12 @@ class DecodeConfig:
         option="--drafts",
         off="--no-drafts",
     )
+    recolour: bool = setting(
+        False,
+        "Recolour and reorder every view; or let the first eight be the task's symmetries, otherwise as it is.",
+        option="--recolour-views",
+        off="--plain-views",
+    )
 
     def __post_init__(self) -> None:
         check(self)
@@ -287,10 +355,10 @@ class SolveConfig:
     seed: int = setting(0, "All randomness derives from it.", bound=from_0_to(2**63))
     views: int = setting(16, "Augmented views to answer in.", bound=up_to(_COUNT), needs=_LEARNS)
     decode: DecodeConfig = group(DecodeConfig, panel=_DECODE, needs=_LEARNS)
-    vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll"] = setting(
+    vote: Literal["flat", "hierarchical", "sum", "max", "min", "product", "count-nll", "probmul"] = setting(
         "product",
         "How two candidates are chosen: flat, hierarchical (by views that found them), sum, max, min, product, "
-        "count-nll (by their probability in other views, too).",
+        "count-nll, probmul (by their probability in other views, too).",
         metavar="RULE",
         panel=_DECODE,
         needs=_LEARNS,
@@ -304,11 +372,17 @@ class SolveConfig:
     )
     score_views: int | None = setting(
         None,
-        "Views that score the 12 candidates found most often; by default those that answer.",
+        "Views that score candidates; by default those that answer.",
         metavar="K",
         panel=_DECODE,
         bound=up_to(_COUNT),
         needs=("vote", tuple(vote for vote in VOTES if vote not in UNSCORED)),
+    )
+    score_candidates: int = setting(
+        12,
+        "Candidates of a test input that are scored, those found most often; 0: all.",
+        panel=_DECODE,
+        bound=NOT_NEGATIVE,
     )
     sequential: bool = setting(
         False,

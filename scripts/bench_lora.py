@@ -35,7 +35,7 @@ from runs import parser, pretrained
 from tables import heading
 from torch.profiler import ProfilerActivity, profile
 
-from arc_ttt.agents.learner.adapt import prompts
+from arc_ttt.agents.learner.course import prompts
 from arc_ttt.arc import dataset
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter

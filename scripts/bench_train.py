@@ -25,7 +25,7 @@ from runs import parser
 from torch.profiler import ProfilerActivity, profile
 from torch.utils.flop_counter import FlopCounterMode
 
-from arc_ttt.agents.learner.adapt import prompts
+from arc_ttt.agents.learner.course import prompts
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, draw_palette
 from arc_ttt.config import PretrainConfig, SolveConfig

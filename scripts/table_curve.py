@@ -32,8 +32,8 @@ from runs import end, parser, positive, split
 from tables import heading
 from tables import right as right_of
 
-from arc_ttt.agents.learner.adapt import ROUND, prompts
 from arc_ttt.agents.learner.answer import answer
+from arc_ttt.agents.learner.course import ROUND, prompts
 from arc_ttt.agents.learner.memory import room_of
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.arc import dataset, score

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
-from arc_ttt.errors import ArcError, ConfigError
+from arc_ttt.errors import ArcError, ConfigError, ModelError
 from arc_ttt.paths import share
-from arc_ttt.text.sheet import choose
+from arc_ttt.text.sheet import choose, elsewhere
 
 if TYPE_CHECKING:
     from arc_ttt.agents.agent import Agent
@@ -54,6 +54,8 @@ def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, tr
     from arc_ttt.lm.vocabulary import cut
     from arc_ttt.text import format
 
+    if (how := elsewhere(model)) is not None:
+        raise ModelError(f"{model}: {how}")
     lm = load_model(model, device=device, dtype=dtype, quantize=quantize, trust_remote_code=trust_remote_code)
     form = format.load(prompt, lm.tokenizer, int(lm.module.config.get_text_config().vocab_size))
     notes = [] if lm.quantization == "none" else [lm.quantization]

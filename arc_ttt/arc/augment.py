@@ -94,14 +94,14 @@ def draw(rng: np.random.Generator, task: Task, *, colours: bool = True, fixed_ba
 
 
 def views(
-    rng: np.random.Generator, task: Task, count: int, *, fixed_background: bool = True
+    rng: np.random.Generator, task: Task, count: int, *, fixed_background: bool = True, recolour: bool = False
 ) -> tuple[Augmentation, ...]:
     """`count` distinct views: the task as it is, then its other symmetries, then symmetries in turn with random
-    colours and order."""
+    colours and order. With `recolour` all have these."""
     found: dict[str, Augmentation] = {}
     while len(found) < count:
         i = len(found)
-        if i < SYMMETRIES:
+        if i < SYMMETRIES and not recolour:
             view = Augmentation(symmetry=i)
         else:
             drawn = draw(rng, task, fixed_background=fixed_background)

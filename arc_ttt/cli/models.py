@@ -45,7 +45,13 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
     from arc_ttt.config import TTTConfig
 
     rank = sheet.settings.get("rank", TTTConfig.rank)
-    common = {"prompt": sheet.name, "about": sheet.about, "settings": dict(sheet.settings)}
+    targets = sheet.settings.get("targets", TTTConfig.targets)
+    common = {
+        "prompt": sheet.name,
+        "about": sheet.about,
+        "settings": dict(sheet.settings),
+        "decoding": dict(sheet.decoding),
+    }
     rows = [
         common
         | {
@@ -53,7 +59,8 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
             "base": c.base,
             "licence": c.licence,
             "saw": list(c.saw),
-            "bytes": {q: c.memory(q, rank) for q in QUANTIZATIONS},
+            "bytes": {q: c.memory(q, rank, targets) for q in QUANTIZATIONS},
+            "get": c.download() if c.kaggle else "from the Hugging Face hub, by this id",
         }
         for c in sheet.checkpoints
     ]
@@ -96,6 +103,7 @@ def _show(row: dict[str, Any], out: Any) -> None:
     """A paragraph for each row: hub ids are too long for a table's column."""
     from rich.table import Table
 
+    from arc_ttt.cli.wording import told
     from arc_ttt.doctor import size
 
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -108,15 +116,15 @@ def _show(row: dict[str, Any], out: Any) -> None:
         out.print(row["model"], style="bold", soft_wrap=True)
         table.add_row("base", row["base"])
         table.add_row("licence", row["licence"])
+        if row.get("get"):
+            table.add_row("got", row["get"])
         memory = [f"{q} {size(n)}" for q, n in row["bytes"].items() if n is not None]
         table.add_row("memory", ", ".join(memory))
         table.add_row("saw", ", ".join(row["saw"]) or "not known")
         table.add_row("prompt", row["prompt"] + (f": {row['about']}" if row["about"] else ""))
     if row["settings"]:
-        table.add_row("training", ", ".join(f"{k} {_value(v)}" for k, v in row["settings"].items()))
+        table.add_row("training", told(row["settings"]))
+    if row["decoding"]:
+        table.add_row("answers", told({k.removeprefix("decode."): v for k, v in row["decoding"].items()}))
     out.print(table, width=None if out.is_terminal else 120)
     out.print()
-
-
-def _value(value: Any) -> str:
-    return ",".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,4 +1,6 @@
-"""`arc-ttt show`: tasks → their grids in the terminal, and with a run its attempts and votes beside the truth."""
+"""`arc-ttt show`: tasks → their grids in the terminal, and with a run its attempts and votes beside the truth; with a
+prompt format what a model reads of them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import dataclasses
 import json as jsonlib
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,6 +49,25 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a task.")] = False,
     svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the grids into this file, too.")] = None,
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="The same without words.")] = None,
+    prompt: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FILE", help="Instead, the text that a model reads of it in this prompt format."),
+    ] = None,
+    view: Annotated[
+        int | None,
+        typer.Option(
+            metavar="K", help="In a run's K-th view, or its K-th lesson; by default the task as it is.", min=1
+        ),
+    ] = None,
+    test: Annotated[int | None, typer.Option(metavar="N", help="Of test input N. [default: 1]", min=1)] = None,
+    lesson: Annotated[bool, typer.Option("--lesson", metavar="", help="A lesson, not the question.")] = False,
+    tokens: Annotated[
+        bool, typer.Option("--tokens", metavar="", help="Each token: its id, and whether it carries loss.")
+    ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FOLDER", help="Whose tokenizer writes the prompt; no weights are read."),
+    ] = None,
 ) -> None:
     """Show tasks: demonstrations, tests and, where known, answers."""
     from arc_ttt.cli import terminal
@@ -56,13 +77,15 @@ def command(
         run, words = found
     if run is None and not words:
         raise ConfigError("name a task, or a run with --run")
-    for path, ending in ((svg, ".svg"), (png, ".png")):
-        if path is not None and path.suffix.lower() != ending:
-            raise ConfigError(f"--{ending[1:]} {path}: must end in {ending}")
+    reads = {"--view": view, "--test": test, "--lesson": lesson, "--tokens": tokens, "--model": model}
+    if prompt is not None or any(reads.values()):
+        known, _ = _sheets(words, run, solutions)
+        read([sheet.task for sheet in known if sheet.task is not None], prompt, run, reads)
+        return
+    drawings = _drawings(svg, png)
     sheets, left = _sheets(words, run, solutions)
-    for path in (svg, png):
-        if path is not None:
-            _draw(path, sheets)
+    for path in drawings:
+        _draw(path, sheets)
     if json:
         for sheet in sheets:
             print(jsonlib.dumps(document(sheet)))
@@ -83,6 +106,14 @@ class Sheet:
     answers: tuple[Grid, ...]
     result: Result | None = None
     seen: bool = False
+
+
+def _drawings(svg: Path | None, png: Path | None) -> list[Path]:
+    """The files that are to be drawn; `ConfigError` where a name has another ending."""
+    for path, ending in ((svg, ".svg"), (png, ".png")):
+        if path is not None and path.suffix.lower() != ending:
+            raise ConfigError(f"--{ending[1:]} {path}: must end in {ending}")
+    return [path for path in (svg, png) if path is not None]
 
 
 def _run_in(words: Sequence[str]) -> tuple[Path, list[str]] | None:
@@ -210,6 +241,20 @@ def draw_all(out: Console, sheets: Sequence[Sheet]) -> None:
         if sheet.result is not None:
             out.print()
             tell(out, sheet.task, sheet.result, sheet.answers, contaminated=sheet.seen)
+
+
+def read(tasks: Sequence[Task], prompt: str | None, run: Path | None, asked: Mapping[str, Any]) -> None:
+    """Print what a model reads of `tasks`. `ConfigError` for options that contradict each other."""
+    if prompt is None:
+        idle = next(name for name, value in asked.items() if value)
+        raise ConfigError(f"{idle} is for --prompt: name a prompt format")
+    if run is not None:
+        raise ConfigError("--run shows what became of a task, --prompt what is asked: leave one of them out")
+    if asked["--lesson"] and asked["--test"]:
+        raise ConfigError("--test is for a question, and --lesson shows a lesson: leave one of them out")
+    from arc_ttt.cli.prompts import show
+
+    show(tasks, prompt, **{name.lstrip("-"): value for name, value in asked.items()})
 
 
 def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, contaminated: bool = False) -> None:

@@ -82,7 +82,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
         place = run.device, run.workers, run.engine, run.address
         engine, equipment = open_engine(Factory(recipe), *place, shown.progress)
         with contextlib.closing(engine):
-            shown.say(wording.solver_line(asked.config, equipment, engine.slots))
+            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, asked.sheet))
             header = _header(asked, equipment, chosen)
             folder = chosen.place.folder(asked.config, equipment.digest)
 
@@ -256,12 +256,13 @@ def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
 
     tasks, source = chosen.tasks, chosen.source
     solutions = source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
+    line = wording.sheet_line(asked.config, asked.sheet)
     return Header(
         digest=asked.config.digest(equipment.digest, tasks.digest),
         settings=dataclasses.asdict(asked.config),
         options=asked.run.kept(),
         model=equipment.model,
-        prompt=equipment.prompt,
+        prompt=dict(equipment.prompt) | ({"settings": line.partition(": ")[2]} if line else {}),
         tasks={"name": tasks.name, "digest": tasks.digest},
         machine=equipment.machine,
         source={"tasks": source.kept, "solutions": solutions},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from arc_ttt.config import SolveConfig
     from arc_ttt.run.batch import Summary
     from arc_ttt.run.store import Header
+    from arc_ttt.text.sheet import Sheet
     from arc_ttt.types import Result
 
 
@@ -38,6 +40,7 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
         return search + many
     ttt = config.ttt
     budget = f"{ttt.lessons} lessons" if ttt.lessons is not None else f"{ttt.tokens:,} tokens"
+    budget += f" {ttt.epochs} times" if ttt.lessons is not None and ttt.epochs > 1 else ""
     budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else budget
     most = "" if ttt.stop == "none" else "at most "
     train = f"{most}{budget} of training a task" if ttt.enabled else "no training"
@@ -50,6 +53,44 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
         f"model {equipment.model['name']} ({equipment.model['digest'][:8]}{note}), "
         f"prompt {equipment.prompt['name']}: {train}, {views}, {how}, {config.vote} vote{also}{many}"
     )
+
+
+def solver_lines(config: SolveConfig, equipment: Equipment, workers: int, sheet: Sheet) -> str:
+    """The agents, the model and what is done with it; below it whose settings these are."""
+    return "\n".join(filter(None, [solver_line(config, equipment, workers), sheet_line(config, sheet)]))
+
+
+def sheet_line(config: SolveConfig, sheet: Sheet) -> str:
+    """Which settings are the prompt format's own (its authors' where it is a published checkpoint's), and which were
+    overridden; "" where it has none."""
+    own = sheet.paths()
+    if not own or not config.learns:
+        return ""
+    now = {path: attrgetter(path)(config) for path in own}
+    kept = {_short(path): value for path, value in now.items() if value == own[path]}
+    other = [f"{_short(path)} {shown(now[path])} (not {shown(v)})" for path, v in own.items() if now[path] != v]
+    whose = "its authors'" if sheet.checkpoints else "its own"
+    parts = [f"{whose} {told(kept)}"] if kept else []
+    parts += [f"overridden: {', '.join(other)}"] if other else []
+    return f"prompt {sheet.name}: {'; '.join(parts)}"
+
+
+def told(settings: Mapping[str, Any]) -> str:
+    """Settings in a line: `rank 32, rslora yes, targets linear`."""
+    return ", ".join(f"{name} {shown(value)}" for name, value in settings.items())
+
+
+def shown(value: Any) -> str:
+    """One setting's value."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _short(path: str) -> str:
+    return path.removeprefix("ttt.").removeprefix("decode.")
 
 
 def facts(source: str, tasks: TaskSet, chosen: Sequence[str], folder: Path, header: Header) -> dict[str, Any]:

@@ -6,7 +6,6 @@ without storage. Nothing is downloaded; the hub is asked for sizes where its cac
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,8 +26,8 @@ from arc_ttt.lm import checkpoint, load
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.text import format as formats
-from arc_ttt.text.sheet import Sheet
-from arc_ttt.text.strings import Tokenizer
+from arc_ttt.text.sheet import Sheet, elsewhere
+from arc_ttt.text.strings import Tokenizer, Words
 from arc_ttt.types import COLOURS, MAX_SIDE, Grid, Lesson, Question, Task
 
 PALETTE = tuple(range(COLOURS))
@@ -137,26 +136,10 @@ def _fitting(
     return form
 
 
-class Words:
-    """Stands in for a tokenizer that is not at hand: a word or a digit with the space before it, a special
-    token, or any other character is one token."""
-
-    start, bos, eos, padding = "", "<s>", "</s>", "<pad>"
-    _PARTS = re.compile(r"<[|/\w]+>| ?(?:[A-Za-z]+|\d)|[\s\S]")
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def encode(self, text: str) -> list[int]:
-        return [self._known.setdefault(part, len(self._known)) for part in self._PARTS.findall(text)]
-
-    def decode(self, tokens: Sequence[int]) -> str:
-        parts = list(self._known)
-        return "".join(parts[t] for t in tokens)
-
-
 def fetch(name: str) -> Check:  # noqa: PLR0911 one for each way that a download may stand
     """What to do about a checkpoint that is not in the hub's cache: how much a run would download, if it can."""
+    if (how := elsewhere(name)) is not None:
+        return Check("model", "failure", f"{name}: not here", how)
     advice = f"where there is a network: `hf download {name} --local-dir FOLDER`, then --model FOLDER"
     if constants.HF_HUB_OFFLINE:
         return Check("model", "failure", f"{name}: not in the hub's cache, and HF_HUB_OFFLINE forbids to ask", advice)

@@ -1,6 +1,7 @@
 """A LoRA on a frozen model: attached once, reset for each task, gone without a trace.
 
-`peft` does the work; besides the low-rank matrices the rows of a few tokens of the embedding may be trained. On a base
+`peft` does the work; besides the low-rank matrices the rows of a few tokens of the embedding may be trained, and copies
+of embedding and head whole, or the head alone (transfer with a new head on a frozen body). On a base
 that is not quantized a layer's weight with its update, W + s·B·A, is formed once for each pass over a batch: three
 products instead of nine, and none of them thin. In wide models the gradient of a whole weight would cost more than
 thin products do: there the update is computed beside the base in training, by one operation for both.
@@ -18,7 +19,8 @@ import torch
 import torch.nn.functional as F
 from peft import LoraConfig, PeftModel, get_peft_model
 from peft.tuners.lora import Linear, LoraLayer
-from peft.utils import AuxiliaryTrainingWrapper, load_peft_weights, set_peft_model_state_dict
+from peft.utils import AuxiliaryTrainingWrapper, ModulesToSaveWrapper, load_peft_weights, set_peft_model_state_dict
+from peft.utils.constants import DUMMY_TARGET_MODULES
 from safetensors import SafetensorError
 from torch import Tensor, nn
 from transformers import PreTrainedModel
@@ -89,6 +91,9 @@ class Adapter:
     `targets` says what has low-rank matrices: "linear" (every linear layer of the blocks), "embedding", "head", or
     layers by their names; `rslora` divides `alpha` by the root of the rank instead of the rank. `ConfigError` for a
     target that the model does not have, and for the embedding where rows of it are trained, those of `tokens`.
+
+    `whole` names what is trained whole instead, "embedding" or "head": copies in float32, each of its own also where
+    the two share a table. `head_alone` trains a copy of the head and nothing else.
     """
 
     def __init__(
@@ -100,12 +105,17 @@ class Adapter:
         tokens: Sequence[int] = (),
         rslora: bool = False,
         targets: Sequence[str] = ("linear",),
+        whole: Sequence[str] = (),
+        head_alone: bool = False,
     ) -> None:
+        if head_alone:
+            tokens, whole = (), ("head",)
         config = LoraConfig(
             r=rank,
             lora_alpha=alpha,
             use_rslora=rslora,
-            target_modules=_targets(lm.module, targets, bool(tokens)),
+            target_modules=DUMMY_TARGET_MODULES if head_alone else _targets(lm.module, targets, bool(tokens)),
+            modules_to_save=_whole(lm.module, whole, () if head_alone else targets, bool(tokens)) or None,
             trainable_token_indices={"embed_tokens": list(tokens)} if tokens else None,
         )
         self._lm = lm
@@ -122,6 +132,11 @@ class Adapter:
                 layer.__class__ = _Folded
                 layer.wide = wide
                 self._folded.append(layer)
+        self._copies = [m for m in self.model.modules() if isinstance(m, ModulesToSaveWrapper)]
+        for copy in self._copies:  # bfloat16 would round small updates away
+            copy.modules_to_save[NAME].float()
+            # What follows gets it in the dtype that it has from the base.
+            copy.modules_to_save[NAME].register_forward_hook(lambda _, __, made: made.to(lm.dtype))
         self._rows = [
             (p, p.detach().clone())
             for m in self.model.modules()
@@ -171,10 +186,10 @@ class Adapter:
         return [p for p in self.model.parameters() if p.requires_grad]
 
     def groups(self, learning_rate: float, embedding_rate: float | None = None) -> list[dict[str, Any]]:
-        """What is trained, for an optimiser: all at `learning_rate`, the low-rank matrices of embedding and head at
+        """What is trained, for an optimiser: all at `learning_rate`, embedding and head, or their low-rank matrices, at
         `embedding_rate` where one is given. Each group's peak rate is also its `initial_lr`."""
         base = (self._lm.module.get_input_embeddings(), self._lm.module.get_output_embeddings())
-        ends = {id(p) for m in self._layers if m in base for p in m.parameters()}
+        ends = {id(p) for m in (*self._layers, *self._copies) if m in base for p in m.parameters()}
         rates = (learning_rate, learning_rate if embedding_rate is None else embedding_rate)
         split = [[p for p in self.parameters() if (id(p) in ends) == end] for end in (False, True)]
         return [{"params": p, "lr": r, "initial_lr": r} for p, r in zip(split, rates, strict=True) if p]
@@ -254,3 +269,21 @@ def _targets(module: PreTrainedModel, targets: Sequence[str], rows: bool) -> str
         there = "linear, head" if rows else "linear, embedding, head"
         raise ConfigError(f"--ttt.targets {missing[0]}: the model has no such layer; there are {there}")
     return chosen
+
+
+def _whole(module: PreTrainedModel, whole: Sequence[str], targets: Sequence[str], rows: bool) -> list[str]:
+    """The names of the layers that `whole` means, as peft takes them. `ConfigError` where `targets` or some of the
+    embedding's `rows` train one of them in another way."""
+    ends = {"embedding": module.get_input_embeddings(), "head": module.get_output_embeddings()}
+    names = []
+    for kind in whole:
+        name = next(name for name, layer in module.named_modules() if layer is ends[kind])
+        if {kind, name.rpartition(".")[2]} & set(targets):
+            raise ConfigError(f"--ttt.whole {kind}: --ttt.targets gives it a LoRA; leave one of them out")
+        if kind == "embedding" and rows:
+            raise ConfigError(
+                "--ttt.whole embedding: a prompt format with a header trains its task token's row of the embedding "
+                "already; there is head"
+            )
+        names.append(name)
+    return names

@@ -94,3 +94,15 @@ def plan(lengths: Sequence[int], batch_tokens: int, rng: np.random.Generator) ->
         batches.append(current)
     for k in rng.permutation(len(batches)):
         yield batches[k]
+
+
+def pieces(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:
+    """Indices of sequences as they stand, in groups of at most `batch_tokens` with the padding (one sequence at
+    least)."""
+    made: list[list[int]] = []
+    for i, length in enumerate(lengths):
+        if made and (len(made[-1]) + 1) * max(length, *(lengths[k] for k in made[-1])) <= batch_tokens:
+            made[-1].append(i)
+        else:
+            made.append([i])
+    return made

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,26 +16,78 @@ from arc_ttt.solve.judge import weighable
 from arc_ttt.solve.pool import learned, pooled, programs
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
-PROPOSALS = 3  # of each group in the hierarchical vote
 ATTEMPTS = 2
+BASELINE = 3.0  # nats, of `probmul`
+
+Rows = tuple[tuple[int, ...], ...]
+"""A grid's cells."""
 
 
 def hierarchical(found: Sequence[Candidate]) -> list[Candidate]:
-    """The vote of the MIT test-time training paper (arXiv 2411.07279, section 4).
+    """The vote of MIT's test-time training (arXiv 2411.07279, section 4), as github.com/ekinakyurek/marc has it.
 
-    Answers are grouped by transformation (here: the symmetry); each group proposes its three most frequent; the
-    proposals are pooled and the most frequent win; a tie is decided by the count in the identity view, then as in the
-    flat vote. The paper fills up a group that has fewer than three distinct answers with the majority of their rows and
-    of their columns; of two grids the more frequent one has the majority in every row, so that adds nothing.
+    The groups are the answers of each transformation (here: symmetry), and all answers. Each makes three proposals
+    (`_proposals`), so a unanimous group counts three times; the pooled proposals are put through the same once more,
+    and equal second and third places are decided by the count in the identity's group. A majority of rows may be a grid
+    that no view found. What is no attempt follows by how often it was proposed.
     """
-    groups: dict[str, Counter[Candidate]] = {}
+    known = {_rows(c.grid): c for c in found}
+    groups: dict[str, list[Rows]] = {}
     for c in found:
         for view in c.views:
-            groups.setdefault(_symmetry(view), Counter())[c] += 1
-    pooled: Counter[Candidate] = Counter()
-    for counts in groups.values():
-        pooled.update(ranked(list(counts), counts.__getitem__)[:PROPOSALS])
-    return ranked(list(pooled), lambda c: (pooled[c], c.views.count(Augmentation().key)))
+            groups.setdefault(_symmetry(view), []).append(_rows(c.grid))
+    if not groups:
+        return []
+    everyone = [rows for group in groups.values() for rows in group]
+    pooled = [rows for group in (*groups.values(), everyone) for rows in _proposals(group)]
+    first, second, third = _proposals(pooled)
+    identity = groups.get(_symmetry(Augmentation().key), [])
+    if pooled.count(second) == pooled.count(third) and identity.count(second) < identity.count(third):
+        second, third = third, second
+    # Those that no view found have been made of what views found, so they are that agent's.
+    made = {
+        r: known.get(r) or Candidate(Grid(r), (), (), agent=found[0].agent) for r in (first, second, third, *pooled)
+    }
+    best = list(dict.fromkeys((made[first], made[second])))
+    others = [c for r, c in made.items() if c not in best]
+    return [*best, *ranked(others, lambda c: pooled.count(_rows(c.grid)))]
+
+
+def _proposals(grids: Sequence[Rows]) -> list[Rows]:
+    """The three most frequent of `grids`; where fewer are distinct, what most have in each row, then in each column,
+    fills up, also with a grid that is there already.
+
+    Equal counts stand in the order of a set of tuples of numbers, which is the same in every process, and of two that
+    lead together the second gives way to the majority: both are as in the authors' code.
+    """
+    distinct = list(set(grids))
+    counts = [grids.count(rows) for rows in distinct]
+    rising = sorted(range(len(distinct)), key=counts.__getitem__)
+    first = second = third = distinct[counts.index(max(counts))]
+    if len(distinct) > 1:
+        second = distinct[rising[-2]]
+    if len(distinct) > 2:
+        third = distinct[rising[-3]]
+    by_rows, by_columns = (
+        _majority(grids),
+        tuple(zip(*_majority([tuple(zip(*g, strict=True)) for g in grids]), strict=True)),
+    )
+    if second == first:
+        second = by_rows if by_rows != first else by_columns
+    if third in (first, second):
+        third = by_rows if by_rows not in (first, second) else by_columns
+    return [first, second, third]
+
+
+def _majority(grids: Sequence[Rows]) -> Rows:
+    """A grid of the most frequent size, each row the one that most of those `grids` have there which are as wide."""
+    sizes = [(len(rows), len(rows[0])) for rows in grids]
+    height, width = max(set(sizes), key=sizes.count)
+    made = []
+    for r in range(height):
+        there = [rows[r] for rows in grids if len(rows) > r and len(rows[r]) == width]
+        made.append(max(set(there), key=there.count))
+    return tuple(made)
 
 
 def total(found: Sequence[Candidate]) -> list[Candidate]:
@@ -64,6 +115,17 @@ def count_nll(found: Sequence[Candidate]) -> list[Candidate]:
     return ranked(found, lambda c: len(c.views) + _mean(c.scores))
 
 
+def probmul(found: Sequence[Candidate]) -> list[Candidate]:
+    """The ARChitects' rule in the Kaggle competition of 2024 (`score_full_probmul_3`, github.com/da-fr/arc-prize-2024):
+    the sum of log-probability + 3 over the views that found a candidate and over the scoring views. So each view in
+    which it has at least e^-3 speaks for it."""
+
+    def evidence(logprobs: Sequence[float]) -> float:
+        return -math.inf if -math.inf in logprobs else math.fsum(BASELINE + x for x in logprobs)
+
+    return ranked(found, lambda c: evidence(c.logprobs) + evidence(c.scores))
+
+
 VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
     "flat": flat,
     "hierarchical": hierarchical,
@@ -72,6 +134,7 @@ VOTES: dict[str, Callable[[Sequence[Candidate]], list[Candidate]]] = {
     "min": lowest,
     "product": product,
     "count-nll": count_nll,
+    "probmul": probmul,
 }
 
 
@@ -156,6 +219,10 @@ def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candida
 
 def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return (*(learned(new) or learned(old)), *programs(old, new))
+
+
+def _rows(grid: Grid) -> Rows:
+    return tuple(map(tuple, grid.tolist()))
 
 
 def _symmetry(view: str) -> str:

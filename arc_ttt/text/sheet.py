@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from arc_ttt import files
-from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
+from arc_ttt.config import DecodeConfig, RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.paths import exists, share
 from arc_ttt.settings import build, settings
@@ -23,14 +23,21 @@ _KINDS = {str: "a text", list: "a list", dict: "a table"}
 QUANTIZED = ("none", "int8", "nf4")
 
 
+MATRICES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")  # of a block
+# What of `SolveConfig` a file may set in [decode], beside all that `DecodeConfig` has.
+CHOICES = ("views", "vote", "score_views", "score_candidates", "max_tokens")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Checkpoint:
     """A published model. `saw` names the task sets (`arc1:evaluation`, …) that its training saw, also in part: a score
-    on them says nothing. The sizes are those of its architecture; `quantized` says how its weights are stored."""
+    on them says nothing. The sizes are those of its architecture; `quantized` says how its weights are stored. `id` is
+    a hub id, unless `kaggle` says where among Kaggle's models it is (owner/model/framework/variation/version)."""
 
     id: str
     base: str
     licence: str
+    kaggle: str = ""
     saw: tuple[str, ...] = ()
     quantized: str = "none"
     layers: int
@@ -54,21 +61,34 @@ class Checkpoint:
             wide[::-1],
         )
 
-    def memory(self, quantize: str, rank: int) -> int | None:
-        """Bytes of the blocks' weights and of an adapter on them with its gradients and optimiser (four times float32);
-        None where the weights are published in another quantization. Embedding and head hardly count once they are cut,
-        activations come on top."""
+    def memory(self, quantize: str, rank: int, targets: Sequence[str] = ("linear",)) -> int | None:
+        """Bytes of the blocks' weights and of an adapter on those of them that `targets` name with its gradients and
+        optimiser (four times float32); None where the weights are published in another quantization. Embedding and head
+        hardly count once they are cut, activations come on top."""
         if self.quantized not in ("none", quantize):
             return None
         size = {"none": 2.0, "int8": 1.0, "nf4": 0.5 + 4 / 64}[quantize]  # NF4 has a float32 for each 64 weights
         weights = sum(a * b for a, b in self.matrices()) * size
-        return round(self.layers * (weights + 16 * rank * sum(a + b for a, b in self.matrices())))
+        adapted = [m for name, m in zip(MATRICES, self.matrices(), strict=True) if {name, "linear"} & set(targets)]
+        return round(self.layers * (weights + 16 * rank * sum(a + b for a, b in adapted)))
+
+    def called(self, model: str) -> bool:
+        """Whether `model` is its id, or a folder of the id's last part; one of Kaggle's may lie in a folder below."""
+        last = self.id.casefold().rpartition("/")[2]
+        path = Path(model.casefold())
+        return last in path.parts if self.kaggle else last == path.name
+
+    def download(self) -> str:
+        """How a model of Kaggle is got, in one line."""
+        folder = self.id.rpartition("/")[2]
+        get = f"kaggle models instances versions download {self.kaggle} --untar -p {folder}"
+        return f"is a model of Kaggle's: `{get}`, then --model {folder}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A file's content as far as it can be read by itself; `table` is all of it. `settings` are the authors', by the
-    names of `TTTConfig`; they yield to what a user asks for."""
+    names of `TTTConfig`, `decoding` by the paths of `SolveConfig`; they yield to what a user asks for."""
 
     path: Path
     name: str
@@ -78,18 +98,19 @@ class Sheet:
     models: tuple[str, ...]
     checkpoints: tuple[Checkpoint, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    decoding: Mapping[str, Any] = field(default_factory=dict)
 
     def names(self, model: str) -> bool:
         """Whether `model`, a hub id or a folder of the same name, is one of this format's."""
-        wanted = model.casefold()
-        last = Path(wanted).name
-        ids = [c.id.casefold() for c in self.checkpoints]
-        return wanted in (*ids, *map(str.casefold, self.models)) or last in (id.rpartition("/")[2] for id in ids)
+        return model.casefold() in map(str.casefold, self.models) or self.checkpoint(model) is not None
 
     def checkpoint(self, model: str) -> Checkpoint | None:
         """The one called `model`."""
-        last = Path(model.casefold()).name
-        return next((c for c in self.checkpoints if c.id.casefold().rpartition("/")[2] == last), None)
+        return next((c for c in self.checkpoints if c.called(model)), None)
+
+    def paths(self) -> dict[str, Any]:
+        """All its settings, by the paths of `SolveConfig`."""
+        return {f"{TTTConfig.PREFIX}{name}": value for name, value in self.settings.items()} | dict(self.decoding)
 
 
 def read(name: str | Path) -> Sheet:
@@ -122,6 +143,7 @@ def read(name: str | Path) -> Sheet:
         models=(*table.get("models", ()), *(c.id for c in checkpoints)),
         checkpoints=checkpoints,
         settings=_settings(path, table.get("ttt", {})),
+        decoding=_decoding(path, table.get("decode", {})),
     )
 
 
@@ -163,11 +185,12 @@ def configured(values: Mapping[str, Any]) -> tuple[RunConfig, SolveConfig, Sheet
     """Settings from `values` by path, and the prompt format that they choose, whose own settings yield to them."""
     runs, solves = ({one.path for one in settings(cls)} for cls in (RunConfig, SolveConfig))
     run: RunConfig = build(RunConfig, {path: value for path, value in values.items() if path in runs})
-    config: SolveConfig = build(SolveConfig, {path: value for path, value in values.items() if path in solves})
     sheet = choose(run.model, run.prompt)
+    asked = {path: value for path, value in values.items() if path in solves}
+    config: SolveConfig = build(SolveConfig, dict(sheet.decoding) | asked)
     prefix = TTTConfig.PREFIX
-    asked = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
-    return run, dataclasses.replace(config, ttt=choose_training(sheet, asked)), sheet
+    training = {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+    return run, dataclasses.replace(config, ttt=choose_training(sheet, training)), sheet
 
 
 def training_of(model: str, values: Mapping[str, Any]) -> TTTConfig:
@@ -225,6 +248,25 @@ def _checkpoint(path: Path, entry: object) -> Checkpoint:
     if made.quantized not in QUANTIZED:
         raise ModelError(f"{where}: quantized must be one of {', '.join(QUANTIZED)}, not {made.quantized!r:.60}")
     return made
+
+
+def elsewhere(model: str) -> str | None:
+    """How the checkpoint that `model` names is got, where it is neither here nor on the hub."""
+    sheet = find(model)
+    there = sheet.checkpoint(model) if sheet else None
+    return there.download() if there and there.kaggle and not exists(model) else None
+
+
+def _decoding(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings in [decode] by their paths."""
+    known = [one for one in settings(SolveConfig) if one.path in CHOICES or one.path.startswith(DecodeConfig.PREFIX)]
+    keys = {one.path.removeprefix(DecodeConfig.PREFIX): one.path for one in known}
+    try:
+        if not isinstance(table, Mapping):
+            raise ConfigError("must be a table")
+        return read_values(known, {keys.get(key, f"{DecodeConfig.PREFIX}{key}"): value for key, value in table.items()})
+    except ConfigError as fault:
+        raise ModelError(f"{path}: [decode] {fault}") from fault
 
 
 def _settings(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,8 +149,7 @@ def build(
     own = table.get("tokens")
     if own is not None and not _is_table(own):
         raise ModelError(f"{path}: [tokens] must give each string a number of its own, from 0 on")
-    if own is not None and (tokenizer is None or vocabulary == len(own)):
-        tokenizer = _Table(own)
+    tokenizer = writes(table, tokenizer, vocabulary)
     if tokenizer is None:
         raise ModelError(f"{path.stem}: this format is written in strings, and the model has no tokenizer")
     try:
@@ -162,6 +162,15 @@ def _is_table(own: object) -> bool:
     if not isinstance(own, dict) or not all(type(t) is int and 0 <= t < LARGEST for t in own.values()):
         return False
     return len(set(own.values())) == len(own)
+
+
+def writes(table: Mapping[str, Any], tokenizer: Tokenizer | None, vocabulary: int | None) -> Tokenizer | None:
+    """What writes the format in `table`: its own [tokens] where the model has no tokenizer, or a vocabulary of their
+    number; else the model's `tokenizer`."""
+    own = table.get("tokens")
+    if isinstance(own, dict) and (tokenizer is None or vocabulary == len(own)):
+        return _Table(own)
+    return tokenizer
 
 
 def _written(
@@ -271,3 +280,21 @@ class _Table:
 
     def decode(self, tokens: Sequence[int]) -> str:
         return "".join(self._texts[t] for t in tokens)
+
+
+class Words:
+    """Stands in for a tokenizer that is not at hand: a word or a digit with the space before it, a special
+    token, or any other character is one token."""
+
+    start, bos, eos, padding = "", "<s>", "</s>", "<pad>"
+    _PARTS = re.compile(r"<[|/\w]+>| ?(?:[A-Za-z]+|\d)|[\s\S]")
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def encode(self, text: str) -> list[int]:
+        return [self._known.setdefault(part, len(self._known)) for part in self._PARTS.findall(text)]
+
+    def decode(self, tokens: Sequence[int]) -> str:
+        parts = list(self._known)
+        return "".join(parts[t] for t in tokens)

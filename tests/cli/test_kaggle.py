@@ -44,7 +44,7 @@ def test_a_published_model_from_its_source(arc_ttt: Run) -> None:
     assert done.code == 0 and f"weights from {source}" in done.out
     kernel = json.loads(Path("o/kernel-metadata.json").read_text())
     assert kernel["model_sources"] == [source] and kernel["title"] == "arc-ttt Mistral NeMo Minitron 8B ARChitects"
-    assert r"\"prompt\": \"architects\"" in (Path("o") / kernel["code_file"]).read_text()
+    assert r"\"prompt\": \"architects-2024\"" in (Path("o") / kernel["code_file"]).read_text()
 
 
 def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:

@@ -41,9 +41,11 @@ def test_the_list(arc_ttt: Run) -> None:
     done = arc_ttt("models")
     assert (done.code, done.err) == (0, "")
     full = done.out[done.out.index(FULL) :].split("\n\n")[0]
-    for word in ("nvidia/Mistral-NeMo-Minitron-8B-Base", "NVIDIA Open Model License", "nf4 5.6 GB", "arc1:evaluation"):
+    for word in ("nvidia/Mistral-NeMo-Minitron-8B-Base", "not stated", "nf4 7.1 GB", "arc1:evaluation", "vote probmul"):
         assert word in full
     assert "none 16.6 GB, int8 9.7 GB, nf4 6.6 GB" in done.out
+    assert "Qwen/Qwen3-4B-Thinking-2507" in done.out and "chuanli11/Llama-3.2-3B-Instruct-uncensored" in done.out
+    assert "kaggle models instances versions download sorokin/" in " ".join(done.out.split())
     assert "arc-mini" in done.out and "--prompt digits" in done.out
 
 
@@ -55,7 +57,7 @@ def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:
                     "intermediate = 3\nheads = 1\nkv_heads = 1\nhead_dim = 2\n")  # fmt: skip
     rows = {row["model"] or row["prompt"]: row for row in json.loads(arc_ttt("models", mine, "--json").out)}
     assert rows[FULL]["saw"] == ["arc1:training", "arc1:evaluation"]
-    assert rows[FULL]["bytes"]["none"] is None and rows[FULL]["settings"]["lessons"] == 64
+    assert rows[FULL]["bytes"]["none"] is None and rows[FULL]["settings"]["lessons"] == 32
     assert rows["me/tiny"]["prompt"] == "mine" and rows["me/tiny"]["bytes"]["none"] == 2 * 34 + 16 * 32 * 31
     assert rows["digits"]["model"] is None
     done = arc_ttt("models", tmp_path / "none.toml")
@@ -64,7 +66,7 @@ def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:
 
 def test_a_name_chooses_format_and_settings() -> None:
     """The checkpoint's name, then its card, then plain digits; what is asked for comes before all of them."""
-    assert choose_prompt(FULL, None).name == "architects"
+    assert choose_prompt(FULL, None).name == "architects-2024"
     assert choose_prompt(FULL, "digits").name == "digits"
     assert choose_prompt("arc-mini", None).name == "pair"
     assert choose_prompt("nobody/knows-it", None).name == "digits"
@@ -74,7 +76,7 @@ def test_a_name_chooses_format_and_settings() -> None:
 
 def test_settings_in_their_order(tmp_path: Path) -> None:
     """Options before the format's settings before the defaults; one budget puts another aside."""
-    architects = choose_prompt(FULL, None)
+    architects = choose_prompt(FULL, "architects")
     ttt = choose_training(architects, {"rank": None, "alpha": 5.0, "enabled": True})
     assert (ttt.rank, ttt.alpha, ttt.rslora, ttt.lessons, ttt.learning_rate) == (32, 5.0, True, 64, 1e-4)
     assert ttt.batch_tokens == TTTConfig.batch_tokens
@@ -127,8 +129,9 @@ def test_contaminated_sets_are_marked(arc_ttt: Run, tasks: Path, tmp_path: Path)
     done = arc_ttt("solve", tasks, "--model", path, *UNTRAINED, "--out", "a")
     assert (done.code, done.err) == (0, "")
     start, end = done.lines[0], done.lines[-1]
-    assert start["prompt"]["name"] == "architects" and start["settings"]["ttt"]["rslora"] is True
-    assert start["settings"]["ttt"]["targets"] == ["linear", "embedding", "head"]
+    assert start["prompt"]["name"] == "architects-2024" and start["settings"]["ttt"]["rslora"] is True
+    assert start["settings"]["ttt"]["whole"] == ["embedding", "head"]
+    assert start["settings"]["decode"]["min_prob"] == 0.17 and start["settings"]["vote"] == "probmul"
     assert end["contaminated"] == ["00576224"] and "00576224" in dataset.load("arc1:evaluation").order
     again = arc_ttt("solve", tasks, "--model", path, "--prompt", "digits", *UNTRAINED, "--out", "b")
     assert again.lines[-1]["contaminated"] == ["00576224"]
@@ -141,6 +144,64 @@ def test_sets_in_a_card(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
     done = arc_ttt("solve", tasks, "--model", path, *UNTRAINED, "--out", "a")
     assert (done.code, done.lines[0]["prompt"]["name"]) == (0, "nvarc")
     assert done.lines[-1]["contaminated"] == ["00576224", "mirror"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "family", "lessons"),
+    [
+        ("architects", "mistral", 64),
+        ("architects", "llama", 4),
+        ("architects-2024", "mistral", 32),
+        ("nvarc", "qwen3", 16),
+        ("marc", "llama", 12),
+        ("marc", "mistral", 3),
+        ("barc", "llama", 8),
+        ("barc", "qwen3", 4),
+    ],
+)
+def test_the_recipes_end_to_end(
+    arc_ttt: Run, tasks: Path, tmp_path: Path, prompt: str, family: str, lessons: int
+) -> None:
+    """A published format with all of its authors' settings but a shorter training, on a tiny random model of a family:
+    from the command line to a complete submission; the run says what was overridden."""
+    path = makers.folder(tmp_path / "tiny", family, tied=family == "llama", hidden_size=32)
+    words = ("--agents", "learner", "--device", "cpu", "--dtype", "float32", "--ttt.lessons", lessons, "--views", 3)
+    done = arc_ttt(
+        "solve", tasks, "--tasks", "mirror", "--model", path, "--prompt", prompt, *words, "--json", "--out", "a"
+    )
+    assert (done.code, done.err) == (0, "")
+    start, result, _ = done.lines
+    own = sheet.read(prompt)
+    assert result["error"] is None
+    assert json.loads(Path("a/results.jsonl").read_text().splitlines()[-1])["attempts"][0]
+    epochs, size = own.settings.get("epochs", 1), own.settings["batch_lessons"]
+    assert result["notes"]["steps"] == -(-lessons * epochs // size)
+    assert result["notes"]["ended"] == "budget" and "trained" not in result["notes"]
+    line = start["prompt"]["settings"]
+    assert line.startswith("its authors' ") and f"rank {own.settings['rank']}" in line
+    if lessons != own.settings["lessons"]:
+        assert f"overridden: lessons {lessons} (not {own.settings['lessons']})" in line
+    assert len(json.loads(Path("a/submission.json").read_text())) == 2
+
+
+def test_the_header_names_the_authors_settings(arc_ttt: Run, tasks: Path, tmp_path: Path) -> None:
+    """One line for a person; none where the format has no settings, or nothing is learned."""
+    path = makers.folder(tmp_path / "tiny", hidden_size=32)
+    words = ("--limit", 1, "--no-ttt", "--model", path, *PLACE)
+    done = arc_ttt("solve", tasks, *words, "--prompt", "architects", "--vote", "flat", "--out", "a")
+    assert (done.code, done.err) == (0, "")
+    (line,) = [line for line in done.out.splitlines() if line.startswith("prompt architects: ")]
+    assert "its authors' lessons 64, batch_lessons 1," in line and "whole embedding,head" in line
+    assert line.endswith("overridden: views 2 (not 16), vote flat (not product)")
+    done = arc_ttt("solve", tasks, *words, "--prompt", "digits", "--out", "b")
+    assert "prompt digits: its own rank 32" in done.out
+
+
+def test_a_kaggle_model_that_is_not_here(arc_ttt: Run, tasks: Path) -> None:
+    """One line says how it is got, and nothing asks the hub for it."""
+    done = arc_ttt("solve", tasks, "--model", "sorokin/qwen3_4b_grids15_sft139", "--agents", "learner")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "is a model of Kaggle's: `kaggle models instances versions download" in done.err
 
 
 def test_a_format_that_the_model_cannot_read(arc_ttt: Run, tasks: Path, tmp_path: Path, tiny_folder: Path) -> None:

@@ -160,6 +160,83 @@ def test_what_is_trained_is_what_was_named(tmp_path: Path) -> None:
         layers("q_proj", "r_proj")
 
 
+@pytest.mark.parametrize("quantize", ["none", "nf4"])
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("family", makers.FAMILIES)
+@pytest.mark.parametrize("alone", [False, True])
+def test_embedding_and_head_whole(tmp_path: Path, family: str, tied: bool, quantize: str, alone: bool) -> None:
+    """Copies of both beside the LoRA, or of the head alone on a frozen body: fresh they are the identity, they learn
+    and are decoded with what they learned, reset they are fresh, and no bit of the base differs afterwards."""
+    lm = published(tmp_path, family, tied, quantize)
+    plain, before = said(lm.module), {k: v.clone() for k, v in lm.module.state_dict().items()}
+    adapter = Adapter(lm, rank=4, alpha=8, whole=("embedding", "head"), head_alone=alone)
+    adapter.reset(1)
+    torch.testing.assert_close(said(adapter.model), plain)
+    named = {n for n, p in adapter.model.named_parameters() if p.requires_grad and "lora" not in n}
+    assert {n.partition(".modules_to_save")[0].rpartition(".")[2] for n in named} == (
+        {"lm_head"} if alone else {"embed_tokens", "lm_head"}
+    )
+    assert not alone or len(adapter.parameters()) == 1
+    losses = teach(adapter)
+    assert losses[-1] < losses[0]
+    with adapter.frozen() as model:
+        torch.testing.assert_close(said(model), said(adapter.model))
+    adapter.save(tmp_path / "adapter")
+    learned = said(adapter.model)
+    adapter.reset(1)
+    torch.testing.assert_close(said(adapter.model), plain)
+    adapter.load(tmp_path / "adapter")
+    assert torch.equal(said(adapter.model), learned)
+    adapter.reset(1)
+    assert teach(adapter) == losses
+    adapter.remove()
+    after = lm.module.state_dict()
+    assert before.keys() == after.keys()
+    assert all(torch.equal(before[k], after[k]) for k in before)
+
+
+def test_whole_copies_are_trained_in_float32(tmp_path: Path) -> None:
+    """On a bfloat16 base the copies are float32, at the rate of embedding and head, and what follows the embedding is
+    bfloat16 as before; a step of 1e-5 moves them, and moves the embedding as far as AdamW says."""
+    folder = makers.folder(tmp_path / "llama", "llama", tied=True)
+    lm = load_model(folder, device="cpu", dtype="bfloat16")
+    cut(lm.module, range(10, 15))
+    adapter = Adapter(lm, rank=2, alpha=2, whole=("embedding", "head"))
+    adapter.reset(1)
+    groups = adapter.groups(1e-3, 1e-5)
+    assert [g["lr"] for g in groups] == [1e-3, 1e-5]
+    assert {p.dtype for p in groups[1]["params"]} == {torch.float32} and len(groups[1]["params"]) == 2
+    embedding = lm.module.get_input_embeddings()
+    assert embedding(IDS).dtype == torch.bfloat16
+    start = [p.detach().clone() for p in groups[1]["params"]]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.0)
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = adapter.model(input_ids=IDS).logits
+    torch.nn.functional.cross_entropy(logits[0, :-1].float(), IDS[0, 1:]).backward()
+    optimiser.step()
+    for p, old in zip(groups[1]["params"], start, strict=True):
+        moved = (p.detach() - old).abs().max()
+        assert 0.5e-5 < float(moved) < 1.1e-5  # Adam's first step is the rate
+
+
+def test_what_is_trained_whole_has_no_lora(tiny_folder: Path, tmp_path: Path) -> None:
+    """One line for what contradicts itself."""
+    lm = published(tmp_path, "llama", True)
+    with pytest.raises(ConfigError, match=r"--ttt\.whole head: --ttt\.targets gives it a LoRA"):
+        Adapter(lm, rank=2, alpha=2, targets=("linear", "head"), whole=("head",))
+    ours = load_model(tiny_folder, dtype="float32", device="cpu")
+    task = (FORM.vocabulary.task,)
+    with pytest.raises(ConfigError, match=r"--ttt\.whole embedding: .*there is head"):
+        Adapter(ours, rank=2, alpha=2, tokens=task, whole=("embedding",))
+    plain = logits(ours.module)
+    adapter = Adapter(ours, rank=2, alpha=2, tokens=task, head_alone=True)
+    assert [tuple(p.shape) for p in adapter.parameters()] == [tuple(ours.module.lm_head.weight.shape)]
+    losses = train(adapter, 10)
+    assert losses[-1] < losses[0]
+    adapter.reset(0)
+    assert torch.equal(logits(adapter.model), plain)
+
+
 @pytest.mark.parametrize("targets", [("embedding",), ("linear", "embedding"), ("embed_tokens",)])
 def test_an_embedding_whose_rows_are_trained_has_no_lora(tiny_folder: Path, targets: tuple[str, ...]) -> None:
     """One line that says so and offers the others, which go; without such rows it has one."""

@@ -1,8 +1,10 @@
 """The choosers, on candidates made by hand, ties among them."""
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,10 @@ from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 A, B, C = Grid([[1, 1]]), Grid([[2, 2]]), Grid([[3, 3]])
 OTHER = (0, 2, 1, 3, 4, 5, 6, 7, 8, 9)
+# Votes and the two attempts of the vote in github.com/ekinakyurek/marc; only profiles whose outcome does not depend on
+# the order in which its code happens to hold equal counts.
+PROFILES = json.loads(Path(__file__).with_name("authors-votes.json").read_text(encoding="utf-8"))
+INVERSES = ("identity", "Rotate(90)", "Rotate(180)", "Rotate(270)", "Transpose()", "Flip(0)", "Flip(1)")
 
 
 def answer(symmetry: int, grid: Grid, logprob: float = -1.0, palette: tuple[int, ...] = tuple(range(10))) -> Answer:
@@ -47,9 +53,12 @@ def test_no_candidates_no_choice(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", NAMES)
 def test_equals_come_in_one_order(rule: str) -> None:
-    """Candidates that differ in nothing but their grid are ordered by it, whatever order they come in."""
+    """Candidates that differ in nothing but their grid are ordered by it, whatever order they come in (the hierarchical
+    vote has an order of its own)."""
     a, b, c = (scored(g, -1.0, -2.0) for g in (A, B, C))
-    assert chosen(rule, a, b, c) == chosen(rule, c, a, b) == chosen(rule, b, c, a) == [A, B, C]
+    first = chosen(rule, a, b, c)
+    assert first == chosen(rule, c, a, b) == chosen(rule, b, c, a)
+    assert first == [A, B, C] or rule == "hierarchical"
 
 
 @pytest.mark.parametrize("rule", [r for r in NAMES if r not in UNSCORED])
@@ -79,25 +88,60 @@ def test_candidates_keep_who_gave_them() -> None:
     assert candidates([]) == ()
 
 
+@pytest.mark.parametrize("profile", PROFILES, ids=range(len(PROFILES)))
+def test_hierarchical_is_the_authors_vote(profile: dict[str, list[list[object]]]) -> None:
+    """The two attempts of their code, on profiles of votes; where both are one grid there is one attempt."""
+    votes = [answer(INVERSES.index(str(view)), Grid(cells)) for view, cells in profile["outputs by view"]]  # type: ignore[arg-type]
+    wanted = list(dict.fromkeys(map(Grid, profile["attempts"])))  # type: ignore[arg-type]
+    assert order("hierarchical", *votes)[:2][: len(wanted)] == wanted
+
+
+def test_a_unanimous_group_counts_three_times() -> None:
+    """B, of one symmetry that has nothing else, against A, of two that have something else, too: worked out by hand.
+
+    Three of B alone: B B B. A twice and C: A, C, and most rows, which is A, so most columns: A A C. All of them, A four
+    times, B three and C twice: A B C. In the pool A has 2 + 2 + 1, B 3 + 1, C 1 + 1 + 1."""
+    four = [answer(s, A, palette=p) for s in (1, 2) for p in (tuple(range(10)), OTHER)]
+    votes = [
+        *four,
+        answer(1, C),
+        answer(2, C),
+        *(answer(3, B, palette=p) for p in (tuple(range(10)), OTHER, OTHER[::-1])),
+    ]
+    assert order("hierarchical", *votes) == [A, B, C]
+    assert order("hierarchical", *votes, answer(4, B), answer(5, B))[0] == B  # three more for each symmetry
+
+
 def test_hierarchical_counts_groups_not_views() -> None:
     """Three views of one symmetry are one group: two groups outvote them."""
     loud = [answer(0, A, palette=p) for p in (tuple(range(10)), OTHER, OTHER)]
     votes = [*loud, answer(1, B), answer(2, B)]
     assert order("flat", *votes)[0] == A
-    assert order("hierarchical", *votes)[0] == B
+    assert order("hierarchical", *votes)[0] == B  # thrice in two groups and once of all, against three and two
 
 
-def test_hierarchical_breaks_ties_in_the_identity_view() -> None:
-    """Equally many groups: what the task as it is answered comes first."""
-    assert order("hierarchical", answer(0, B, -9), answer(1, A, -1))[0] == B
-    assert order("hierarchical", answer(0, A, -9), answer(1, B, -1))[0] == A
+def test_the_identity_decides_second_and_third_places() -> None:
+    """A leads with five of each; B and C have a symmetry each, and so three and one of all: the identity's wins."""
+    leads = [answer(s, A) for s in (1, 2, 3)]
+    assert order("hierarchical", *leads, answer(0, B), answer(4, C)) == [A, B, C]
+    assert order("hierarchical", *leads, answer(4, B), answer(0, C)) == [A, C, B]
 
 
-def test_a_group_proposes_three_answers_at_most() -> None:
-    """The fourth most frequent answer of the only group is no candidate."""
-    four = [Grid([[c]]) for c in range(4)]
-    answers = [answer(3, grid, palette=p) for n, grid in enumerate(four, 1) for p in (tuple(range(10)),) * n]
-    assert order("hierarchical", *answers) == four[:0:-1]
+def test_the_majority_of_rows_may_be_a_grid_of_its_own() -> None:
+    """No view gave it, yet it may be an attempt: it carries no view, and its agent is theirs."""
+    given = [Grid([[1, 1], [2, 2], [3, 4]]), Grid([[1, 1], [5, 6], [3, 3]]), Grid([[7, 8], [2, 2], [3, 3]])]
+    found = VOTES["hierarchical"](candidates([answer(s, grid) for s in (0, 1) for grid in given], "learner:x"))
+    (made,) = [c for c in found if not c.views]
+    assert made.grid == Grid([[1, 1], [2, 2], [3, 3]]) and made.agent == "learner:x"
+
+
+def test_probmul_is_the_rule_of_2024() -> None:
+    """Worked out by hand: three more than the log-probability, over the views that found it and those that score."""
+    twice = Candidate(A, ("s0", "s1"), (-2.0, -4.0), (-1.0, -5.0))  # 1 − 1 + 2 − 2 = 0
+    once = Candidate(B, ("s2",), (-0.5,), (-4.0, -4.0))  # 2.5 − 1 − 1 = 0.5
+    never = Candidate(C, ("s3",), (-0.1,), (-math.inf, -0.1))
+    assert chosen("probmul", twice, once, never) == [B, A, C]
+    assert chosen("product", twice, once, never) == [A, B, C]
 
 
 def test_the_scores_decide_each_in_its_own_way() -> None:

@@ -114,5 +114,5 @@ def test_a_bad_format_is_named(tmp_path: Path, old: str, new: str, fault: str) -
 
 def test_an_unknown_format_lists_the_known() -> None:
     """The message says which formats there are."""
-    with pytest.raises(ModelError, match="architects, barc, context, digits, marc, nvarc, pair"):
+    with pytest.raises(ModelError, match="architects, architects-2024, barc, context, digits, marc, nvarc, pair"):
         load("nonesuch")

@@ -1,7 +1,8 @@
-"""Formats in strings: golden texts written out by hand, and what tokenizers make of them."""
+"""Formats in strings: golden texts written out by hand, the authors' own, and what tokenizers make of them."""
 
 from __future__ import annotations
 
+import json
 import random
 from functools import cache
 from pathlib import Path
@@ -75,8 +76,8 @@ GOLDEN = {
         "7]\n [8]]#",
     ),
     "barc": (
-        BARC_BEGIN + "Example 1:\nInput:\nBlack Blue\nRed Green\n\nOutput:\nYellow\n"
-        "Example 2:\nInput:\nGray Pink\n\nOutput:\nOrange\nPurple\n"
+        BARC_BEGIN + "Example 1\nInput:\nBlack Blue\nRed Green\n\nOutput:\nYellow\n\n\n"
+        "Example 2\nInput:\nGray Pink\n\nOutput:\nOrange\nPurple\n"
         "\n\nHere is the input grid for the test example:\nInput:\nBrown" + BARC_ASK,
         "Blue Black\nBlack Blue\n```<|eot_id|>",
         "",
@@ -124,6 +125,32 @@ def test_golden_texts(name: str, kind: str) -> None:
     assert text(name, lesson.tokens[lesson.loss], kind) == others + answers
 
 
+# Four ARC-1 training tasks and the prompts that the projects' own code makes of them: github.com/da-fr/
+# Product-of-Experts-ARC-Paper (with Llama's end token), 1ytic/NVARC, ekinakyurek/marc, and BARC's published training
+# texts (to the constant head of the reply). Special tokens are written out; the tokenizer's own begin token is not.
+AUTHORS = json.loads(Path(__file__).with_name("authors-prompts.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["architects", "nvarc", "marc", "barc"])
+@pytest.mark.parametrize("id", AUTHORS)
+def test_the_authors_prompts(name: str, id: str) -> None:
+    """Question and lesson of a task are theirs, character for character."""
+    theirs = {key: AUTHORS[id][key] for key in (name, f"{name} lesson")}
+    task = AUTHORS[id]["task"]
+    pairs = tuple(Pair(Grid(p["input"]), Grid(p["output"])) for p in task["train"])
+    asked = Question(pairs, Grid(task["test"][0]["input"]))
+    digits = AUTHORS[id]["nvarc lesson"].removeprefix(AUTHORS[id]["nvarc"]).removesuffix("<|im_end|>")
+    answer = Grid([[int(c) for c in row] for row in digits.split("\n")])
+    made = form(name)
+
+    def ours_of(tokens: object) -> str:
+        return text(name, tokens).removeprefix("<s>").replace("</s>", "<|end_of_text|>")
+
+    begun = "[[" if name == "marc" else ""  # which opens every answer, and is no choice
+    assert ours_of(made.question(asked).tokens) == theirs[name] + begun
+    assert ours_of(made.lesson(Lesson(asked, answer)).tokens) == theirs[f"{name} lesson"]
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_one_demonstration_and_none(name: str) -> None:
     """The gaps around a demonstration close up."""
@@ -138,8 +165,8 @@ def test_one_demonstration_and_none(name: str) -> None:
     second = asks.index(marks[name][0])
     query = asks.rindex("<|im_start|>user") if name == "nvarc" else asks.index(marks[name][1], second)
     one = asks[:second] + asks[query:]
-    if name == "marc":  # no newline after the last example
-        one = asks[: second - 1] + asks[query:]
+    if name in ("marc", "barc"):  # what stands between examples stands not after the last one
+        one = asks[: second - {"marc": 1, "barc": 2}[name]] + asks[query:]
     if name == "digits":
         assert one == "I\n01\n23\nO\n4;\nI\n9\nO\n"
     made = form(name)
@@ -179,7 +206,7 @@ def _around(name: str) -> list[str]:
             "]] -><|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n[[",
         ],
         "barc": [
-            BARC_BEGIN + "Example 1:\nInput:\n",
+            BARC_BEGIN + "Example 1\nInput:\n",
             "\n\nOutput:\n",
             "\n\n\nHere is the input grid for the test example:\nInput:\n",
             BARC_ASK,
@@ -276,7 +303,7 @@ def test_many_demonstrations_are_numbered() -> None:
     made = form("barc")
     asked = made.question(Question((B,) * 12, QUERY))
     assert text("barc", asked.tokens).count("Example ") == 12
-    assert "Example 12:\nInput:\nGray Pink" in text("barc", asked.tokens)
+    assert "Example 12\nInput:\nGray Pink" in text("barc", asked.tokens)
     assert set(asked.tokens.tolist()) <= set(made.tokens)
 
 

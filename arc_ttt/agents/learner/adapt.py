@@ -1,73 +1,71 @@
 """Lessons → a trained adapter: test-time training of one task.
 
-AdamW on the adapter alone; the rate warms up over the first tenth of the budget and falls to a tenth. The budget is
-lesson tokens or lessons, so that the result does not depend on the machine's speed, or seconds.
+AdamW on the adapter alone; how its rate rises and falls `stop` says. The budget is lesson tokens or lessons, so that
+the result does not depend on the machine's speed, or seconds.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import torch
 
+from arc_ttt.agents.learner.course import Course, batches, budget, mixed, prompts
 from arc_ttt.agents.learner.gate import Gate, Ponder, always
 from arc_ttt.agents.learner.stop import Whole
 from arc_ttt.agents.learner.work import Work
-from arc_ttt.arc.split import lessons
-from arc_ttt.config import SolveConfig
-from arc_ttt.lm.batch import collate, plan
+from arc_ttt.lm.batch import IGNORE, Batch, collate
 from arc_ttt.lm.train import batch_loss, clip
-from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.window import Windows
-from arc_ttt.types import Prompt, Task
+from arc_ttt.types import Prompt
 
-ROUND = 48  # lessons that are drawn together and sorted into batches of like lengths
 CURVE = 60  # values of the loss that a result keeps
-NEIGHBOURS = 0.2  # share of the lessons that are neighbours', where there are any
 RECENT = 5  # steps whose loss is the present one
-TRIES = 100  # lessons that may be too long, one after the other, before one is taken as it is
 
 
-def prompts(
-    task: Task, form: PromptFormat, config: SolveConfig, r: np.random.Generator, windows: Windows | None = None
-) -> Iterator[Prompt]:
-    """Lessons as tokens, for ever; those that are too long show a part of the demonstrations (see `text.window`), and
-    are passed over where that is not enough and others are shorter."""
-    windows = windows or Windows(form, config.max_tokens)
-    drawn = lessons(
-        task,
-        r,
-        in_context=form.context == "all",
-        own_colours=config.ttt.own_colours,
-        fixed_background=not config.ttt.all_colours,
-    )
-    passed = 0
-    for lesson in drawn:
-        prompt = windows.lesson(lesson)
-        passed = passed + 1 if prompt is None else 0
-        if prompt is not None:
-            yield prompt
-        elif passed == TRIES:
-            passed = 0
-            yield form.fitting_lesson(lesson, windows.max_tokens)
+class Spent:
+    """What of one task's budget is spent: tokens, lessons taught and steps, of as many lessons as `lessons` says where
+    these are counted."""
 
+    def __init__(self, work: Work, lessons: int | None) -> None:
+        self._work, self._more, self._lessons = work, float(2**work.round), lessons
+        self.begun, self.tokens, self.taught, self.steps = time.monotonic(), 0, 0, 0
+        size = work.config.ttt.batch_lessons
+        self.all_steps = None if lessons is None or size is None else math.ceil(lessons * self._more / size)
 
-def mixed(own: Iterator[Prompt], others: Sequence[Iterator[Prompt]], r: np.random.Generator) -> Iterator[Prompt]:
-    """`own` lessons, and a share of `others`' among them."""
-    while True:
-        yield next(others[int(r.integers(len(others)))] if r.random() < NEIGHBOURS else own)
+    def add(self, tokens: int, taught: int) -> None:
+        self.tokens, self.taught, self.steps = self.tokens + tokens, self.taught + taught, self.steps + 1
+
+    def share(self) -> float:
+        """From 0 to 1; more where time runs out."""
+        ttt = self._work.config.ttt
+        if ttt.seconds is not None:
+            share = (time.monotonic() - self.begun) / (ttt.seconds * self._more)
+        elif self.all_steps is not None:
+            share = self.steps / self.all_steps
+        elif self._lessons is not None:
+            share = self.taught / (self._lessons * self._more)
+        else:
+            share = self.tokens / (ttt.tokens * self._more)
+        return max(share, self._work.clock.trained())
+
+    def batch(self) -> int | None:
+        """Lessons of the next batch, where they are counted: the last one may be of fewer."""
+        size = self._work.config.ttt.batch_lessons
+        if size is None or self._lessons is None:
+            return size
+        return min(size, max(1, round(self._lessons * self._more) - self.taught))
 
 
 class Diverged(Exception):
     """Loss or gradients are no numbers any more, and so is the adapter, or would be after the next step."""
 
 
-def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:  # noqa: C901 the loop of training is one place
+def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:
     """Train the adapter on the task's lessons, at `scale` times the learning rate; returns what was spent and the loss
     (nats a token) on the way.
 
@@ -76,48 +74,37 @@ def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:  # noq
     """
     ttt, r, lm, adapter, room = work.config.ttt, work.rng("lessons"), work.lm, work.adapter, work.room
     groups = adapter.groups(ttt.learning_rate * scale, ttt.embedding_rate and ttt.embedding_rate * scale)
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.0, fused=True)
+    optimiser = torch.optim.AdamW(groups, weight_decay=ttt.weight_decay, fused=True)
     windows = Windows(work.form, room.max_tokens)
     gate: Gate = Ponder(ttt.gate_rate) if ttt.gate == "ponder" else always
-    model = adapter.trained(ttt.compile and not room.checkpointing)
-    begun, tokens, taught, steps, losses, updates = time.monotonic(), 0, 0, 0, list[float](), 0
-    more = float(2**work.round)
-
-    def spent() -> float:
-        if ttt.seconds is not None:
-            share = (time.monotonic() - begun) / (ttt.seconds * more)
-        elif ttt.lessons is not None:
-            share = taught / (ttt.lessons * more)
-        else:
-            share = tokens / (ttt.tokens * more)
-        return max(share, work.clock.trained())
-
-    rule.begin()
+    model, losses, updates = adapter.trained(ttt.compile and not room.checkpointing), list[float](), 0
+    course = Course(rule.task(), work.form, work.config, r)
+    spent = Spent(work, budget(work.config, course.size))
+    rate = rule.once if ttt.schedule == "cosine" else rule.rate
+    rule.begin(spent.all_steps)
     with adapter.training(checkpointing=room.checkpointing):
-        stream, changed = None, False
-        while (done := spent()) < rule.end:
-            if stream is None or changed:
-                stream, changed = prompts(rule.task(), work.form, work.config, r, windows), False
-                if work.neighbours:
-                    others = [prompts(t, work.form, work.config, r, windows) for t in work.neighbours]
-                    stream = mixed(stream, others, r)
-            drawn = list(islice(stream, ROUND))
-            for chosen in plan([len(p) for p in drawn], room.batch_tokens, r):
-                batch = collate([drawn[i] for i in chosen], work.form.vocabulary.padding).to(lm.device)
-                loss = batch_loss(model, batch, lm.grid_positions, lm.dtype)
-                losses.append(float(loss.detach()))
-                _check_finite(losses[-1], "loss", steps, ttt.learning_rate * scale)
-                if gate(losses[-1]):
-                    loss.backward()  # type: ignore[no-untyped-call]
-                    norm = clip(adapter.parameters(), ttt.clip)
-                    _check_finite(norm, "gradient", steps, ttt.learning_rate * scale)
+        stream, changed = _prompts(course, work, windows, r), False
+        while (done := spent.share()) < rule.end:
+            if changed:
+                course = Course(rule.task(), work.form, work.config, r)
+                stream, changed = _prompts(course, work, windows, r), False
+            for parts in batches(stream, room.batch_tokens, spent.batch(), r):
+                made = [collate(part, work.form.vocabulary.padding).to(lm.device) for part in parts]
+                loss, backward = _loss(made, lambda batch: batch_loss(model, batch, lm.grid_positions, lm.dtype))
+                losses.append(loss)
+                _check_finite(loss, "loss", spent.steps, ttt.learning_rate * scale)
+                if gate(loss):
+                    backward()
+                    if ttt.clip:
+                        norm = clip(adapter.parameters(), ttt.clip)
+                        _check_finite(norm, "gradient", spent.steps, ttt.learning_rate * scale)
                     for group in optimiser.param_groups:
-                        group["lr"] = group["initial_lr"] * rule.rate(done)
+                        group["lr"] = group["initial_lr"] * rate(done)
                     optimiser.step()
-                    optimiser.zero_grad(set_to_none=True)
                     updates += 1
-                tokens, taught, steps = tokens + batch.tokens, taught + len(chosen), steps + 1
-                done = spent()
+                optimiser.zero_grad(set_to_none=True)
+                spent.add(sum(batch.tokens for batch in made), sum(map(len, parts)))
+                done = spent.share()
                 work.tell("adapt", min(1.0, done / rule.end), losses[-1])
                 changed = rule.look(done, float(np.mean(losses[-RECENT:])))
                 if done >= rule.end or changed:
@@ -130,8 +117,8 @@ def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:  # noq
         more_notes["too_long"] = too_long
     tenth = max(1, len(losses) // 10)
     return {
-        "lesson_tokens": tokens,
-        "steps": steps,
+        "lesson_tokens": spent.tokens,
+        "steps": spent.steps,
         "budget_used": round(min(1.0, done), 3),
         "ended": ended,
         "loss_before": round(float(np.mean(losses[:tenth])), 4),
@@ -146,6 +133,30 @@ def _check_finite(value: float, what: str, steps: int, rate: float) -> None:
     if not math.isfinite(value):
         where = f"in step {steps + 1} at the learning rate {rate:g}"
         raise Diverged(f"training diverged: the {what} is {value} {where}")
+
+
+def _prompts(course: Course, work: Work, windows: Windows, r: np.random.Generator) -> Iterator[Prompt]:
+    """The lessons of `course`, and its neighbours' among them."""
+    own = course.prompts(work.form, windows)
+    if not work.neighbours:
+        return own
+    others = [prompts(t, work.form, work.config, r, windows) for t in work.neighbours]
+    return mixed(own, others, r)
+
+
+def _loss(made: Sequence[Batch], loss_of: Callable[[Batch], torch.Tensor]) -> tuple[float, Callable[[], None]]:
+    """The loss (nats a token) of a batch in pieces, and what computes its gradients. Those of all pieces but the last
+    one are computed here, so that one piece's activations are held at a time."""
+    counts = [int((batch.labels != IGNORE).sum()) for batch in made]
+    total, whole = 0.0, max(1, sum(counts))
+    for batch, count in zip(made, counts, strict=True):
+        loss = loss_of(batch)
+        weight = count / whole if len(made) > 1 else 1.0
+        total += weight * float(loss.detach())
+        loss = weight * loss if len(made) > 1 else loss
+        if batch is not made[-1]:
+            loss.backward()  # type: ignore[no-untyped-call]
+    return total, loss.backward
 
 
 def curve(losses: Sequence[float]) -> list[float]:

@@ -18,7 +18,6 @@ from arc_ttt.config import UNSCORED
 from arc_ttt.lm.rows import Rows, prefill
 from arc_ttt.types import Candidate, Grid
 
-MOST_SCORED = 12  # candidates of a test input, those that most views found
 GROUP = 5  # views that are answered together where they are asked as needed
 
 Prompted = list[tuple[list[Asked], Rows | None]]
@@ -136,10 +135,11 @@ def _score(
         in_views = [chosen for _ in questions.tests]
     else:
         in_views = [[key for key in chosen if (test, key) in asked] for test in questions.tests]
-    marks = Marks(work.form, [some[:MOST_SCORED] for some in found], in_views, finder.answers)
+    most = work.config.score_candidates or None
+    marks = Marks(work.form, [some[:most] for some in found], in_views, finder.answers)
     for batch, kept in prompted:
         marks.score(batch, kept or _prefill(work, model, batch))
-    return [(*scored, *some[MOST_SCORED:]) for scored, some in zip(marks.scored(), found, strict=True)]
+    return [(*scored, *some[len(scored) :]) for scored, some in zip(marks.scored(), found, strict=True)]
 
 
 def _prefill(work: Work, model: Any, batch: Sequence[Asked], *, first: bool = False) -> Rows:

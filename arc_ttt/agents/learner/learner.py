@@ -23,6 +23,7 @@ from arc_ttt.agents.learner.stop import Staged, Whole
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.progress import Progress, silent
 from arc_ttt.arc.augment import Augmentation
+from arc_ttt.arc.extend import LARGEST_GROWTH
 from arc_ttt.arc.split import lesson, splits
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
@@ -78,7 +79,9 @@ class Learner:
         """What training takes, and answering in all views."""
         ttt, longest = self.config.ttt, self.longest(task)
         budget = (
-            ttt.lessons * longest if ttt.lessons is not None else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
+            ttt.lessons * ttt.epochs * longest
+            if ttt.lessons is not None
+            else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
         )
         answers = self.config.views * len(task.tests) * longest
         tokens = (budget if ttt.enabled else 0) + answers / 3  # a forward pass alone is a third of a step
@@ -97,12 +100,13 @@ class Learner:
             release()
 
     def longest(self, task: Task) -> int:
-        """Tokens of the task's longest lesson or question, as the settings have them."""
+        """Tokens of the task's longest lesson or question, as the settings have them, at most."""
         limit, in_context = self.config.max_tokens, self.form.context == "all"
+        growth = LARGEST_GROWTH if self.config.ttt.enabled and self.config.ttt.augment == "extended" else 1
         drawn = (
             lesson(task, split, Augmentation(), in_context=in_context) for split in splits(len(task.demonstrations))
         )
-        return min(limit, max(len(self.form.lesson(one)) for one in drawn))
+        return min(limit, growth * max(len(self.form.lesson(one)) for one in drawn))
 
     def planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> tuple[int, float]:
         """The first rung that keeps within the memory limit, or the last one of this quantization and by how many bytes
@@ -139,7 +143,16 @@ class Learner:
     def _attach(self, rank: int) -> Adapter:
         ttt = self.config.ttt
         tokens = (self.form.vocabulary.task,) if self.form.header else ()
-        return Adapter(self.model, rank=rank, alpha=ttt.alpha, tokens=tokens, rslora=ttt.rslora, targets=ttt.targets)
+        return Adapter(
+            self.model,
+            rank=rank,
+            alpha=ttt.alpha,
+            tokens=tokens,
+            rslora=ttt.rslora,
+            targets=ttt.targets,
+            whole=ttt.whole,
+            head_alone=ttt.method == "head",
+        )
 
 
 class Study:

@@ -35,7 +35,8 @@ class Questions:
         self.work, self.tests = work, range(len(task.tests))
         self.room = work.form.answer_length(MAX_SIDE, MAX_SIDE)
         fixed = not config.ttt.all_colours
-        self.drawn = views(work.rng("views"), task, max(config.views, scored), fixed_background=fixed)
+        recolour, count = config.decode.recolour, max(config.views, scored)
+        self.drawn = views(work.rng("views"), task, count, fixed_background=fixed, recolour=recolour)
         self.sizes = [output_size(task.demonstrations, test) for test in task.tests]
         # The views of each test input see all demonstrations in turn where not all fit.
         self._windows = [Windows(work.form, work.room.max_tokens) for _ in self.tests]

@@ -133,7 +133,10 @@ class Reuse:
 def of(lm: LanguageModel, form: PromptFormat, config: SolveConfig, rank: int | None = None) -> dict[str, Any]:
     """What an adapter fits, as JSON has it."""
     ttt = config.ttt
-    return {
+    # Adapters that were kept before these could be chosen say nothing of them.
+    more: dict[str, Any] = {"method": ttt.method} if ttt.method != "lora" else {}
+    more |= {"whole": list(ttt.whole)} if ttt.whole else {}
+    return more | {
         "model digest": lm.digest,
         "prompt digest": form.digest,
         "rank": ttt.rank if rank is None else rank,

@@ -30,6 +30,14 @@ def schedule(done: float, end: float = 1.0) -> float:
     return 0.1 + (share - 0.1) * max(0.0, min(1.0, (end - done) / REST))
 
 
+def cosine(done: float, warmup: float) -> float:
+    """Share of the peak learning rate when `done` (0–1) of the steps are made: it rises from nothing over the share
+    `warmup` and falls to nothing, as `transformers.get_cosine_schedule_with_warmup` has it."""
+    if done < warmup:
+        return done / warmup
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (done - warmup) / max(1e-9, 1 - warmup))))
+
+
 def _fall(done: float) -> float:
     """From 1 to a tenth, as a cosine."""
     return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * done))
@@ -41,6 +49,7 @@ class Whole:
 
     end = 1.0
     stopped: str | None = None
+    steps: int | None = None
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -53,8 +62,18 @@ class Whole:
         """Share of the peak learning rate."""
         return schedule(done, self.end)
 
-    def begin(self) -> None:
-        """To be called before training."""
+    def once(self, done: float) -> float:
+        """The same for one cosine to nothing, whose warm-up is a whole number of steps where these are known; where
+        training is to end before the whole is, it falls to nothing by then."""
+        warmup = self._work.config.ttt.warmup
+        if self.steps:  # the margin is for shares such as 0.1, which is a little more
+            warmup = min(1.0, math.ceil(warmup * self.steps - 1e-6) / self.steps)
+        left = max(0.0, min(1.0, (self.end - done) / REST)) if self.end < 1 else 1.0
+        return cosine(done, warmup) * left
+
+    def begin(self, steps: int | None = None) -> None:
+        """To be called before training, with the number of its updates where that is known."""
+        self.steps = steps
 
     def look(self, done: float, loss: float) -> bool:
         """To be called after each step with the share of the budget that is spent and the loss (nats a token) of the
@@ -69,7 +88,8 @@ class Whole:
 class Early(Whole):
     """What may end early may also not begin."""
 
-    def begin(self) -> None:
+    def begin(self, steps: int | None = None) -> None:
+        super().begin(steps)
         if all_known(self._work):
             self.stopped = "learned: each demonstration was predicted from the others, before any training"
             self.end = 0.0

@@ -191,12 +191,12 @@ def test_views_that_need_not_answer(
                 assert c.scores == pytest.approx(whole[c.grid], abs=1e-2)
 
 
-def test_candidates_beyond_the_scored_ones_are_kept(
-    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Those that few views found have no scores and no chance, but they are in the result."""
-    monkeypatch.setattr(answer_module, "MOST_SCORED", 2)
-    config = dataclasses.replace(QUICK, decode=DecodeConfig(method="sample", samples=5), vote="product")
+def test_candidates_beyond_the_scored_ones_are_kept(tiny_folder: Path, task: Task) -> None:
+    """Those that few views found have no scores and no chance, but they are in the result; 0 scores all."""
+    decode = DecodeConfig(method="sample", samples=5)
+    config = dataclasses.replace(QUICK, decode=decode, vote="product", score_candidates=2)
+    everyone = make(tiny_folder, dataclasses.replace(config, score_candidates=0)).solve(task)
+    assert all(c.scores for found in everyone.candidates for c in found)
     result = make(tiny_folder, config).solve(task)
     for found, attempts in zip(result.candidates, result.prediction.attempts, strict=True):
         assert len(found) > 2

@@ -14,7 +14,7 @@ from makers import OneLearner
 from peft import PeftModel
 
 from arc_ttt.agents.learner import reuse
-from arc_ttt.agents.learner.adapt import NEIGHBOURS, mixed, prompts
+from arc_ttt.agents.learner.course import NEIGHBOURS, mixed, prompts
 from arc_ttt.agents.learner.reuse import WARM, Shelf
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation
