@@ -72,15 +72,15 @@ def command(
     """Show tasks: demonstrations, tests and, where known, answers."""
     from arc_ttt.cli import terminal
 
-    words = words or []
+    words, given = words or [], run
     if run is None and words and (found := _run_in(words)) is not None:
         run, words = found
     if run is None and not words:
         raise ConfigError("name a task, or a run with --run")
     reads = {"--view": view, "--test": test, "--lesson": lesson, "--tokens": tokens, "--model": model}
     if prompt is not None or any(reads.values()):
-        known, _ = _sheets(words, run, solutions)
-        read([sheet.task for sheet in known if sheet.task is not None], prompt, run, reads)
+        known, _ = ([], "") if given is not None else _sheets(words, run, solutions)
+        read([sheet.task for sheet in known if sheet.task is not None], prompt, given, reads)
         return
     drawings = _drawings(svg, png)
     sheets, left = _sheets(words, run, solutions)

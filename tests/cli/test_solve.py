@@ -427,7 +427,7 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
         ("--sample.count is for --decode sample, and the method is dfs", "--decode dfs --sample.count 3"),
         ("--sample.temperature is for --decode sample, and", "--sample.temperature 0.5"),
         (
-            "--score-views is for --vote sum or max or min or product or count-nll, and the v",
+            "--score-views is for --vote sum or max or min or product or count-nll or probmul, and the v",
             "--vote flat --score-views 3",
         ),
         ("--views is for --agents learner, and agents are programs", "--agents programs --views 3"),
