@@ -21,7 +21,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from arc_ttt.cli import compare, doctor, kaggle, models, pretrain, program, report, score, show, solve
+from arc_ttt.cli import compare, doctor, kaggle, models, play, pretrain, program, report, score, show, solve
 from arc_ttt.cli.session import Session, Terminated, exit_code
 from arc_ttt.errors import ArcError
 from arc_ttt.tuning import tune
@@ -58,6 +58,7 @@ app.command("show")(show.command)
 app.command("program")(program.command)
 app.command("report")(report.command)
 app.command("compare")(compare.command)
+app.command("play")(play.command)
 app.command("models")(models.command)
 app.command("doctor")(doctor.command)
 app.command("pretrain")(pretrain.command)

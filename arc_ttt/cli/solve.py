@@ -55,7 +55,7 @@ def command(ctx: typer.Context, source: options.Source, **_: Any) -> None:
 
     session: Session = ctx.obj
     asked = settle(ctx)
-    recipe = _recipe(asked)
+    recipe = recipe_of(asked)
     chosen = _choose(source, asked, evaluates=ctx.info_name == "eval")
     recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
 
@@ -128,7 +128,7 @@ class Chosen:
     place: Place
 
 
-def _recipe(asked: Asked) -> Recipe:
+def recipe_of(asked: Asked) -> Recipe:
     """How to make the agents. What they start from is read now, so that it is the same for all workers."""
     from arc_ttt.agents.recipe import Recipe
     from arc_ttt.lm import kept
@@ -240,18 +240,7 @@ def _order(asked: Asked, chosen: Chosen, store: Store, left: float | None, slots
 
 
 def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
-    from arc_ttt.run.store import Header
+    from arc_ttt.run.header import header
 
-    tasks, solutions = chosen.tasks, asked.run.solutions
-    return Header(
-        digest=asked.config.digest(equipment.digest, tasks.digest),
-        settings=dataclasses.asdict(asked.config),
-        options=asked.run.kept(),
-        model=equipment.model,
-        prompt=equipment.prompt,
-        tasks={"name": tasks.name, "digest": tasks.digest},
-        machine=equipment.machine,
-        source={"tasks": chosen.source, "solutions": None if solutions is None else str(solutions)},
-        seen=[id for id in tasks.order if id in equipment.seen],
-        chosen=chosen.ids,
-    )
+    run, tasks = asked.run, chosen.tasks
+    return header(run, asked.config, equipment, tasks, chosen.source, chosen.ids, run.solutions)
