@@ -74,7 +74,7 @@ function job(number) {
   return jobs.get(number);
 }
 function watched(of, id) {
-  if (!of.watched.has(id)) of.watched.set(id, { id, stage: "", done: 0, agent: "", route: [], losses: [], found: [], begun: null, now: null, row: null, judged: [] });
+  if (!of.watched.has(id)) of.watched.set(id, { id, stage: "", stages: new Set(), done: 0, agent: "", route: [], losses: [], found: [], begun: null, now: null, row: null, judged: [] });
   return of.watched.get(id);
 }
 function fold(message) {
@@ -83,6 +83,7 @@ function fold(message) {
     const w = watched(job(message.job), message.task);
     w.begun ??= message.at;
     w.now = message.at;
+    w.stages.add(message.stage ?? "done");
     if (message.kind === "result") Object.assign(w, { row: message.row, judged: message.judged ?? [], stage: "done", done: 1 });
     else {
       Object.assign(w, { stage: message.stage, done: message.done, agent: message.agent || w.agent });

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from dataclasses import dataclass
-from typing import Any
 
 from arc_ttt.agents.progress import Progress
 from arc_ttt.run.engines.engine import Make
@@ -23,21 +20,10 @@ class Bench(Processes):
 
     def __init__(self, make: Make, device: str, progress: Progress, stop: threading.Event) -> None:
         self._stop = stop
-        super().__init__(Polite(make), [device], progress)
+        super().__init__(make, [device], progress)
 
     def _listen(self, seconds: float | None) -> None:
         if self._stop.is_set():
             raise Stopped
         super()._listen(LOOK if seconds is None else min(LOOK, seconds))
 
-
-@dataclass(frozen=True)
-class Polite:
-    """`make` in a process that lets the page go first."""
-
-    make: Make
-
-    def __call__(self, device: str) -> tuple[Any, Any]:
-        if hasattr(os, "nice"):
-            os.nice(5)
-        return self.make(device)

@@ -125,8 +125,8 @@ function gridEditor({ rows, name, source = null, changed, undo, redo }) {
   const palette = el("div", { class: "palette", role: "group", "aria-label": "colour" });
   const modes = el("span", { class: "tools", style: "margin:0", role: "group", "aria-label": "tool" });
   function tools() {
-    palette.replaceChildren(...PALETTE.map((colour, c) => el("button", { type: "button", style: `background:${colour};color:${bright(c) ? "#000" : "#fff"}`, "aria-pressed": pen.colour === c, "aria-label": `${c} ${NAMES[c]}`, title: `${c} ${NAMES[c]}`, onclick: () => choosePen({ colour: c }) }, c)));
-    modes.replaceChildren(...MODES.map(([mode, text, key]) => el("button", { type: "button", "aria-pressed": pen.mode === mode, title: `key ${key}`, onclick: () => choosePen({ mode }) }, text)));
+    palette.replaceChildren(...PALETTE.map((colour, c) => el("button", { type: "button", style: `background:${colour};color:${bright(c) ? "#000" : "#fff"}`, "aria-pressed": String(pen.colour === c), "aria-label": `${c} ${NAMES[c]}`, title: `${c} ${NAMES[c]}`, onclick: () => choosePen({ colour: c }) }, c)));
+    modes.replaceChildren(...MODES.map(([mode, text, key]) => el("button", { type: "button", "aria-pressed": String(pen.mode === mode), title: `key ${key}`, onclick: () => choosePen({ mode }) }, text)));
   }
   function choosePen(what) { Object.assign(pen, what); tools(); }
   tools();
@@ -193,11 +193,11 @@ function drawPage() {
     draw();
     main.querySelector(".paper")?.focus({ preventScroll: true });
   };
-  const { draft } = desk, copy = () => structuredClone(draft);
+  const { draft } = desk, copy = () => structuredClone(desk.draft);
   const [part, n, half] = desk.at, held = part === "demonstrations" ? draft.demonstrations[n][half] : draft[part][n];
   const input = part === "demonstrations" && half === 1 ? draft.demonstrations[n][0] : part === "answers" ? draft.tests[n] : null;
   const name = part === "demonstrations" ? `demonstration ${n + 1}, ${half ? "output" : "input"}` : `test ${n + 1}, ${part === "tests" ? "input" : "answer"}`;
-  const thumb = (where, text, caption) => el("button", { type: "button", class: "thumb", "aria-pressed": String(where) === String(desk.at), onclick: () => { desk.at = where; draw(); main.querySelector(".paper").focus({ preventScroll: true }); } },
+  const thumb = (where, text, caption) => el("button", { type: "button", class: "thumb", "aria-pressed": String(String(where) === String(desk.at)), onclick: () => { desk.at = where; draw(); main.querySelector(".paper").focus({ preventScroll: true }); } },
     text ? picture(text, { caption, room: 92 }) : el("span", { class: "soft small" }, `${caption}: none`));
   const drop = (list, i) => button("×", () => {
     const made = copy();
@@ -239,10 +239,16 @@ function drawPage() {
   function pairs(draft) {
     return el("section", { id: "ui-pairs", "aria-label": "the puzzle" }, el("h2", {}, "Demonstrations"),
       draft.demonstrations.map(([i, o], n) => el("div", { class: "pair panel" }, thumb(["demonstrations", n, 0], i, "input"), el("span", { class: "arrow" }, "→"), thumb(["demonstrations", n, 1], o, "output"), drop("demonstrations", n))),
-      button("add a demonstration", () => { const made = copy(), last = desk.draft.demonstrations.at(-1)[0]; made.demonstrations = [...desk.draft.demonstrations, [last, last].map(t => toText(blank(...[parse(t).length, parse(t)[0].length])))]; put({ ...structuredClone(desk.draft), demonstrations: made.demonstrations }); desk.at = ["demonstrations", made.demonstrations.length - 1, 0]; draw(); }, { disabled: draft.demonstrations.length >= 20 }),
+      button("add a demonstration", () => {
+        const made = copy(), last = parse(made.demonstrations.at(-1)[0]), empty = toText(blank(last.length, last[0].length));
+        made.demonstrations.push([empty, empty]);
+        put(made);
+        desk.at = ["demonstrations", made.demonstrations.length - 1, 0];
+        draw();
+      }, { disabled: draft.demonstrations.length >= 20 }),
       el("h2", {}, "Tests"),
       draft.tests.map((t, n) => el("div", { class: "pair panel" }, thumb(["tests", n], t, "input"), el("span", { class: "arrow" }, "→"), thumb(["answers", n], draft.answers[n], "answer"), drop("tests", n))),
-      button("add a test", () => { const made = structuredClone(desk.draft); made.tests.push(toText(blank(3, 3))); made.answers.push(null); put(made); desk.at = ["tests", made.tests.length - 1]; draw(); }, { disabled: draft.tests.length >= 10 }));
+      button("add a test", () => { const made = copy(); made.tests.push(toText(blank(3, 3))); made.answers.push(null); put(made); desk.at = ["tests", made.tests.length - 1]; draw(); }, { disabled: draft.tests.length >= 10 }));
   }
 }
 function pasteDialog() {

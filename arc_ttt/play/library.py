@@ -52,7 +52,10 @@ class Library:
 
     def sources(self) -> list[dict[str, str]]:
         """Key, title and kind ("tasks", "set", "saved" or "run") of each; runs last, the newest first."""
-        found = [{"key": name, "title": name, "kind": "tasks"} for name in self.named if not is_run(Path(name))]
+        named = [name for name in self.named if not is_run(Path(name))]
+        short = [Path(name).name if Path(name).exists() else name for name in named]
+        titles = [title if short.count(title) == 1 else name for name, title in zip(named, short, strict=True)]
+        found = [{"key": name, "title": title, "kind": "tasks"} for name, title in zip(named, titles, strict=True)]
         names = {one["key"] for one in found}
         if any(self._files(self.saved)):
             found.append({"key": SAVED, "title": f"saved in {printable(str(self.saved))}", "kind": "saved"})
