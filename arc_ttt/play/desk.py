@@ -257,7 +257,7 @@ class Desk:
             message["found"] = [{"test": n} | brief(c) for n, c in event.found]
         fleeting = event.passing and event.loss is None
         owner = f"job {job.number}"
-        self.wire.send(message, key=f"{owner} {event.task}" if fleeting else None, owner=owner)
+        self.wire.send(message, key=f"{owner} {event.task} {event.stage}" if fleeting else None, owner=owner)
 
     def _result(self, job: Job, result: Result) -> None:
         """A result that is on disk, with what the judge makes of its candidates."""

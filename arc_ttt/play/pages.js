@@ -128,8 +128,12 @@ function earlier(live, task) {
 }
 
 async function jobPage(number, id, fresh) {
-  const of = jobs.get(Number(number));
-  if (!of) { main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among the runs.`)); open.live = () => { if (jobs.has(Number(number))) route(); }; return; }
+  const of = jobs.get(Number(number)), known = () => Boolean(jobs.get(Number(number))?.ids.length);
+  if (!known()) {  // perhaps it has not been told yet
+    main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among the runs.`));
+    open.live = () => { if (known()) route(); };
+    return;
+  }
   const tasks = new Map();
   const get = async one => { if (!tasks.has(one)) tasks.set(one, of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`)); return tasks.get(one); };
   const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" }), live = el("div", { id: "ui-live" }), puzzle = el("div", {}), top = el("div", {});

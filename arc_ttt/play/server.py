@@ -12,6 +12,7 @@ import threading
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ _HERE = Path(__file__).parent
 PORT = 8765
 LOOK = 1.0  # seconds between two looks at runs that someone looks at
 LIMIT = jsonio.TASK_LIMIT + 2**20  # bytes of a request
+LONGEST = 100  # bytes of a puzzle's name
 PARTS = ("base.js", "editor.js", "watch.js", "pages.js")
 
 
@@ -77,8 +79,10 @@ def serve(
     place: Place,
     ready: Callable[[str, int], None],
     log: Callable[[str], str],
+    stops: list[Callable[[], None]] | None = None,
 ) -> None:
-    """Serve the page until a signal ends it; `ready` is told the address and the port once it answers."""
+    """Serve the page until a signal ends it, or what is put into `stops` is called; `ready` is told the address and the
+    port once it answers."""
     bound = listen(place)
     token, wire = secrets.token_urlsafe(18), Wire()
     desk = Desk(prepare, library.results, wire, log)
@@ -95,6 +99,8 @@ def serve(
         place.host, f"[{place.host}]" if ":" in place.host else place.host
     )
     server.ready = lambda: ready(f"http://{name}:{port}/{token}/", port)
+    if stops is not None:
+        stops.append(partial(setattr, server, "should_exit", True))
     ending = threading.Event()
     watcher = threading.Thread(target=watch, args=(library, wire, answers.watched, ending), daemon=True)
     watcher.start()
@@ -273,8 +279,11 @@ async def body(request: Request) -> Any:
 
 
 def puzzle(asked: Any) -> tuple[str, bytes]:
-    """The id and the file of a puzzle that came with a request."""
-    return member(asked, "name", str).removesuffix(".json"), member(asked, "text", str).encode("utf-8", "replace")
+    """The id and the file of a puzzle that came with a request; `DataError` for an id that no file here could have."""
+    id, text = member(asked, "name", str).removesuffix(".json"), member(asked, "text", str)
+    if not id or id.startswith(".") or len(id.encode("utf-8", "replace")) > LONGEST:
+        raise DataError(f"{jsonio.show(id)}: cannot be the name of a puzzle")
+    return id, text.encode("utf-8", "replace")
 
 
 def member(asked: Any, name: str, kind: type) -> Any:
