@@ -79,7 +79,9 @@ class Site:
         found = json.loads(content)
         return found if status == 200 else (status, found["error"])
 
-    def events(self, until: Callable[[Mapping[str, Any]], bool], last: str = "", limit: float = 60) -> list[dict[str, Any]]:
+    def events(
+        self, until: Callable[[Mapping[str, Any]], bool], last: str = "", limit: float = 60
+    ) -> list[dict[str, Any]]:
         """Messages from the server's stream, up to the first that `until` holds of; the numbers stand under "id"."""
         host, port, path = self.parts
         connection = http.client.HTTPConnection(host, port, timeout=limit)
@@ -131,4 +133,3 @@ def serving(library: Library, folder: Path, made: Callable[[Chosen], Setup] = pr
     thread.join(20)
     assert not thread.is_alive()
     assert site.bugs == []
-

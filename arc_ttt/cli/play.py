@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from arc_ttt.play.desk import Setup
 
 # What of a run's settings means nothing here: a press of "solve" is a whole run, in one worker, until it is stopped.
-_WHOLE = ("solutions", "out", "fresh", "limit", "tasks", "shard", "deadline", "budget", "keep_adapters", "workers")
-_WHOLE += ("engine", "address", "json", "quiet", "verbose")
+_WHOLE = {"solutions", "out", "fresh", "limit", "tasks", "shard", "deadline", "budget", "keep_adapters", "workers"}
+_WHOLE |= {"engine", "address", "json", "quiet", "verbose"}
 TAKEN = [one.path for one in every(RunConfig, SolveConfig) if one.path not in _WHOLE]
 
 

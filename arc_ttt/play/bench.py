@@ -26,4 +26,3 @@ class Bench(Processes):
         if self._stop.is_set():
             raise Stopped
         super()._listen(LOOK if seconds is None else min(LOOK, seconds))
-

@@ -10,8 +10,9 @@ import pytest
 pytest.importorskip("starlette", reason="the page's server is not installed")
 pytest.importorskip("uvicorn", reason="the page's server is not installed")
 
-from arc_ttt.play.library import Library
 from play_site import SAMPLES, Site, serving
+
+from arc_ttt.play.library import Library
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from play_site import SAMPLES, Site, serving
 
 from arc_ttt.agents.recipe import Recipe
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
 from arc_ttt.play.desk import Setup
 from arc_ttt.play.library import Library
-from play_site import SAMPLES, Site, serving
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 if BROWSER is None:
@@ -57,7 +57,9 @@ def new_page(chromium: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.on("request", lambda r: r.url.startswith((address.partition("#")[0], "data:", "blob:")) or faults.append(r.url))
+        page.on(
+            "request", lambda r: r.url.startswith((address.partition("#")[0], "data:", "blob:")) or faults.append(r.url)
+        )
         page.add_init_script(FIRST)
         page.goto(address)
         return page
@@ -174,7 +176,9 @@ def test_the_editor(site: Site, new_page: Callable[..., Any]) -> None:
     page.get_by_role("button", name="copy the input").click()
     assert rows(page) == ["33000", "05550", "05550"]
     page.reload()
-    assert [t.get_attribute("aria-label") for t in page.locator("#ui-pairs canvas").all()][1].endswith("33000 05550 05550")
+    assert [t.get_attribute("aria-label") for t in page.locator("#ui-pairs canvas").all()][1].endswith(
+        "33000 05550 05550"
+    )
     page.get_by_role("button", name="add a demonstration").click()
     page.get_by_role("button", name="add a test").click()
     assert page.locator(".thumb").count() == 10
@@ -189,7 +193,7 @@ def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Cal
     page.get_by_role("button", name="paste JSON").click()
     page.locator("textarea").fill('{"train": [], "test": []}')
     page.get_by_role("button", name="open", exact=True).click()
-    assert page.locator("dialog [role=alert]").inner_text() == "pasted.json: task pasted: train: has no demonstrations"
+    page.locator("dialog").get_by_text("pasted.json: task pasted: train: has no demonstrations").wait_for()
     page.locator("textarea").fill('{"train": [{"input": [[7]], "output": [[8]]}], "test": [{"input": [[7, 7]]}]}')
     page.get_by_role("button", name="open", exact=True).click()
     page.locator("dialog").wait_for(state="detached")
@@ -308,5 +312,3 @@ def test_colours_for_the_colour_blind(site: Site, new_page: Callable[..., Any]) 
     page.reload()
     page.locator(".thumbs canvas").first.wait_for()
     assert page.locator(".thumbs canvas").first.evaluate(PIXEL, [0, 0, 4, 5]) == [0x00, 0x72, 0xB2]
-
-

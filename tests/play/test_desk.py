@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from play_site import SAMPLES, Site, ended, prepare, serving
 
 from arc_ttt.agents.effort import FULL, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
@@ -23,7 +24,6 @@ from arc_ttt.play.library import Library
 from arc_ttt.play.wire import Wire
 from arc_ttt.run import store
 from arc_ttt.types import Candidate, Prediction, Result, Task
-from play_site import SAMPLES, Site, ended, prepare, serving
 
 SOLVING = ("told",)
 

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from play_site import SAMPLES, Site, ended, serving
 
 from arc_ttt.errors import ConfigError
 from arc_ttt.play import server
 from arc_ttt.play.guard import Guard
 from arc_ttt.play.library import Library
-from play_site import SAMPLES, Site, ended, serving
 
 PUZZLE = {"train": [{"input": [[1, 0]], "output": [[0, 1]]}, {"input": [[2, 0, 3]], "output": [[3, 0, 2]]}]}
 PUZZLE |= {"test": [{"input": [[4, 5, 0]]}]}
+UNEVEN = PUZZLE | {"test": [{"input": [[1], [2, 3]]}]}
 
 
 def test_a_sample_from_the_list_to_its_answer(site: Site) -> None:
@@ -65,7 +66,9 @@ def test_who_does_not_know_the_token_is_refused(site: Site) -> None:
     assert site.raw("GET", f"/{token}/sources")[0] == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "", "10.0.0.1:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "", "10.0.0.1:{port}"]
+)
 def test_other_host_headers_are_refused(site: Site, host: str) -> None:
     """A name that someone else pointed at this machine is not its own."""
     _, port, path = site.parts
@@ -91,13 +94,17 @@ def test_what_a_form_elsewhere_could_send_is_refused(site: Site) -> None:
     assert (status, json.loads(content)) == (400, {"error": "the request: is not application/json"})
 
 
-@pytest.mark.parametrize("path", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/sources", "page.html", "base.js"])
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/sources", "page.html", "base.js"]
+)
 def test_no_address_is_a_file(site: Site, path: str) -> None:
     """The server has no files: what it does not know is not there."""
     assert site.raw("GET", site.parts[2] + path)[0] == 404
 
 
-@pytest.mark.parametrize("key", ["/etc", "../..", "/etc/passwd", "run:../..", "run:/etc", "saved/../..", "", "C:\\x", "\x00"])
+@pytest.mark.parametrize(
+    "key", ["/etc", "../..", "/etc/passwd", "run:../..", "run:/etc", "saved/../..", "", "C:\\x", "\x00"]
+)
 def test_only_sources_of_the_list_are_opened(site: Site, tmp_path: Path, key: str) -> None:
     """Paths are no keys, not even right ones: a folder that was not named stays closed."""
     for path in ("tasks", "task"):
@@ -136,7 +143,7 @@ def test_saved_puzzles_are_a_source(site: Site) -> None:
         ("[1", "wrong.json: task wrong: not JSON: Expecting ',' delimiter (line 1, column 3)"),
         ("[]", 'wrong.json: task wrong: is a list, not an object with "train" and "test"'),
         ('{"train": []}', "wrong.json: task wrong: train: has no demonstrations"),
-        (json.dumps(PUZZLE | {"test": [{"input": [[1], [2, 3]]}]}), "wrong.json: task wrong: test[0].input: row 2 has 2 cells, row 1 has 1"),
+        (json.dumps(UNEVEN), "wrong.json: task wrong: test[0].input: row 2 has 2 cells, row 1 has 1"),
         ("[" * 100_000, "wrong.json: task wrong: nested too deeply"),
     ],
 )  # fmt: skip
@@ -232,7 +239,11 @@ def test_two_runs_side_by_side(site: Site) -> None:
     """Outputs won and lost; a run that is gone is one line."""
     for _ in range(2):
         site.post("solve", {"source": SAMPLES, "ids": ["01-mirror"], "how": {}})
-    jobs = {m["job"]["number"]: m["job"] for m in site.events(lambda m: ended(m) and m["job"]["number"] == 2)[1:] if m["kind"] == "job"}
+    jobs = {
+        m["job"]["number"]: m["job"]
+        for m in site.events(lambda m: ended(m) and m["job"]["number"] == 2)[1:]
+        if m["kind"] == "job"
+    }
     first, second = jobs[1]["run"], jobs[2]["run"]
     assert first != second
     found = site.get("compare", first=first, second=second)
