@@ -126,13 +126,13 @@ function soon(action) {
 
 // ---- how to solve
 
-const how = memory.get("how", { agents: "auto", preset: "default" });
+const how = memory.get("how", { agents: "", preset: "" });
 function howTools() {
   const choice = (name, label, options) => el("label", { class: "small" }, label, " ",
     el("select", { onchange: event => { how[name] = event.target.value; memory.set("how", how); } },
       options.map(([value, text]) => el("option", { value, selected: how[name] === value }, text))));
   return el("span", { class: "tools", style: "margin:0" },
-    choice("agents", "by", [["auto", "programs, then training"], ["programs", "programs alone"], ["learner", "training alone"]]),
-    choice("preset", "effort", [["fast", "fast"], ["default", "default"], ["best", "best"]]));
+    choice("agents", "by", [["", "as started"], ["auto", "programs, then training"], ["programs", "programs alone"], ["learner", "training alone"]]),
+    choice("preset", "effort", [["", "as started"], ["fast", "fast"], ["default", "default"], ["best", "best"]]));
 }
-const asked = () => how.agents === "programs" ? { agents: how.agents } : { ...how };
+const asked = () => Object.fromEntries(Object.entries(how).filter(([name, value]) => value && !(name === "preset" && how.agents === "programs")));
