@@ -83,7 +83,7 @@ function fold(message) {
     const w = watched(job(message.job), message.task);
     w.begun ??= message.at;
     w.now = message.at;
-    w.stages.add(message.stage ?? "done");
+    for (const stage of message.stage ? [message.stage] : ["vote", "done"]) w.stages.add(stage);  // a vote may be over at once
     if (message.kind === "result") Object.assign(w, { row: message.row, judged: message.judged ?? [], stage: "done", done: 1 });
     else {
       Object.assign(w, { stage: message.stage, done: message.done, agent: message.agent || w.agent });

@@ -91,7 +91,13 @@ def serve(
     app = Guard(application(answers, log), token, place.host)
     server = Server(
         uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=2
+            app,
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=2,
         )
     )
     server.wire = wire

@@ -37,7 +37,7 @@ function headPart(of, w) {
   const words2 = w.row ? "" : of.state === "solving" && !w.stage ? "waits for its turn in this run" : words[of.state];
   return [
     el("ol", { class: "stages" }, STAGES.map(([stage, name], i) => el("li", { class: i === at ? "now" : w.stages.has(stage) ? "past" : "", "aria-current": i === at ? "step" : null }, name))),
-    !w.row && of.state === "solving" && w.stage && bar(w.done, "this stage"),
+    !w.row && of.state === "solving" && w.stage && (w.done > 0 ? bar(w.done, "this stage") : el("div", { class: "track unknown", role: "progressbar", "aria-label": "this stage" }, el("span"))),
     el("p", { class: "soft", id: "ui-state" }, [words2, took && (w.row ? `${duration(w.now - w.begun)} in all` : took)].filter(Boolean).join(" · "), " ", !over(of) && !w.row && button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })),
     of.error && el("p", { class: "note error", role: "alert" }, of.error),
   ];
