@@ -54,7 +54,7 @@ function programsPart(programs, task) {
   const strip = el("div", { class: "flow strip" }, el("p", { class: "soft small" }, "…"));
   ask("steps", { program: first.program, grid: task.tests[0] }).then(steps => strip.replaceChildren(
     picture(task.tests[0], { caption: "test input", room: 120 }),
-    ...steps.flatMap(([text, grid]) => [el("span", { class: "arrow" }, "→"), grid ? picture(grid, { caption: text, room: 120 }) : el("p", { class: "bad small" }, `${text} does not apply`)]))).catch(fault => strip.replaceChildren(el("p", { class: "bad small" }, fault.message)));
+    ...steps.flatMap(([text, grid]) => [el("span", { class: "arrow" }, "→"), grid ? picture(grid, { caption: text.length > 48 ? text.slice(0, 46) + "…" : text, room: 120 }) : el("p", { class: "bad small" }, `${text} does not apply`)]))).catch(fault => strip.replaceChildren(el("p", { class: "bad small" }, fault.message)));
   return [el("h2", {}, programs.length > 1 ? `${programs.length} programs that make the demonstrations` : "A program that makes the demonstrations"),
     el("div", { class: "panel" }, el("p", {}, first.reason, first.sure && el("span", { class: "tag good" }, "sure"), first.exact === false && el("span", { class: "tag warn" }, "only nearly")), el("p", { class: "mono soft" }, first.program), strip),
     rest.length > 0 && el("details", {}, el("summary", {}, `${rest.length} more`), rest.map(p => el("p", { class: "small" }, p.reason, el("br"), el("span", { class: "mono soft" }, p.program))))];
