@@ -288,7 +288,7 @@ def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., 
 def test_on_a_phone(site: Site, new_page: Callable[..., Any], scheme: str) -> None:
     """Nothing is wider than the screen on any page, and the page has the scheme's ground."""
     site.post("solve", {"source": SAMPLES, "ids": ["08-lines"], "how": {}})
-    site.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "done")
+    site.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "done", limit=240)
     page = new_page(site.address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
     key = SAMPLES.replace("/", "%2F")
     for place in ("#/", "#/draw", "#/runs", "#/jobs", f"#/task/{key}/08-lines", "#/job/1"):
