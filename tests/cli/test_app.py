@@ -12,7 +12,7 @@ import pytest
 from arc_ttt.cli import app, session
 from arc_ttt.version import __version__
 
-COMMANDS = ("solve", "eval", "score", "show", "report", "compare", "models", "doctor", "kaggle", "pretrain")
+COMMANDS = ("solve", "eval", "score", "show", "report", "compare", "models", "doctor", "kaggle", "pretrain", "play")
 
 
 @pytest.mark.parametrize("words", [(), *((command,) for command in COMMANDS)])

@@ -285,7 +285,7 @@ def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., 
 
 
 def test_on_a_phone(site: Site, new_page: Callable[..., Any]) -> None:
-    """Nothing is wider than the screen on any page, long programs included; the ground is that of the system's scheme."""
+    """Nothing is wider than the screen on any page, long programs included; the ground follows the system."""
     site.post("solve", {"source": SAMPLES, "ids": ["08-lines"], "how": {}})
     site.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "done", limit=240)
     key = SAMPLES.replace("/", "%2F")
