@@ -165,6 +165,13 @@ def _answered(document: object, outputs: object) -> object:
     return {**document, "test": [t | {"output": o} if isinstance(t, dict) else t for t, o in pairs]}  # type: ignore[dict-item]
 
 
+def given(id: str, content: bytes, where: str) -> TaskSet:
+    """The one task of that id whose file holds `content`, which `where` names in messages; `DataError` as of `load`."""
+    jsonio.check_size(len(content), jsonio.TASK_LIMIT, where)
+    here = f"{where}: task {jsonio.printable(id)}"
+    return _collect(f"{id}.json", [(id, here, jsonio.parse(content, here))], None)
+
+
 def _listing(folder: Path) -> list[Path]:
     """The JSON files of a folder, by id; folders named so too, to be reported."""
     where = jsonio.printable(str(folder))

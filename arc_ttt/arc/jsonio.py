@@ -54,6 +54,11 @@ def read(path: Path, *, limit: int, where: str | None = None) -> object:
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise DataError(f"{where}: cannot be read: {reason}") from error
+    return parse(content, where)
+
+
+def parse(content: bytes, where: str) -> object:
+    """The document that `content` is, as `read` has it."""
     if not content:
         raise DataError(f"{where}: is empty")
     try:

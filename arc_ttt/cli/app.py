@@ -22,7 +22,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from arc_ttt.cli import BEFORE, compare, doctor, kaggle, models, pretrain, program, report, runs, score, show, solve
+from arc_ttt.cli import (
+    BEFORE,
+    compare,
+    doctor,
+    kaggle,
+    models,
+    play,
+    pretrain,
+    program,
+    report,
+    runs,
+    score,
+    show,
+    solve,
+)
 from arc_ttt.cli.help import EXIT_CODES, Command
 from arc_ttt.cli.session import Session, Terminated, exit_code, heard
 from arc_ttt.errors import ArcError
@@ -67,6 +81,7 @@ _add("runs", runs.command, "List runs.")
 _add("program", program.command, "Run a program on a task's grids.")
 _add("report", report.command, "Write a page that shows a run.")
 _add("compare", compare.command, "Compare runs, task by task.")
+_add("play", play.command, "Serve a page to draw puzzles on and watch.")
 _add("models", models.command, "List models and prompt formats.")
 _add("doctor", doctor.command, "Tell whether a run would work here.")
 _add("pretrain", pretrain.command, "Train a built-in model.")

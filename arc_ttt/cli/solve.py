@@ -61,7 +61,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
     from arc_ttt.cli.asked import settle
 
     asked = settle(ctx)
-    recipe = _recipe(asked)
+    recipe = recipe_of(asked)
     chosen = _choose(source, asked, evaluates=evaluates)
     recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
 
@@ -138,7 +138,7 @@ class Chosen:
         return self.source.tasks
 
 
-def _recipe(asked: Asked) -> Recipe:
+def recipe_of(asked: Asked) -> Recipe:
     """How to make the agents. What they start from is read now, so that it is the same for all workers."""
     from arc_ttt.agents.recipe import Recipe
     from arc_ttt.lm import kept
@@ -252,20 +252,9 @@ def _order(asked: Asked, chosen: Chosen, store: Store, left: float | None, slots
 
 
 def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
-    from arc_ttt.run.store import Header
+    from arc_ttt.run.header import header
 
-    tasks, source = chosen.tasks, chosen.source
-    solutions = source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
+    solutions = chosen.source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
     line = wording.sheet_line(asked.config, asked.sheet)
-    return Header(
-        digest=asked.config.digest(equipment.digest, tasks.digest),
-        settings=dataclasses.asdict(asked.config),
-        options=asked.run.kept(),
-        model=equipment.model,
-        prompt=dict(equipment.prompt) | ({"settings": line.partition(": ")[2]} if line else {}),
-        tasks={"name": tasks.name, "digest": tasks.digest},
-        machine=equipment.machine,
-        source={"tasks": source.kept, "solutions": solutions},
-        seen=[id for id in tasks.order if id in equipment.seen],
-        chosen=chosen.ids,
-    )
+    made = header(asked.run, asked.config, equipment, chosen.tasks, chosen.source.kept, chosen.ids, solutions)
+    return dataclasses.replace(made, prompt={**made.prompt, "settings": line.partition(": ")[2]}) if line else made

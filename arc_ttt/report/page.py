@@ -13,7 +13,7 @@ import json
 import math
 import os
 import statistics
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from arc_ttt.run import store
 from arc_ttt.types import Candidate, Grid, Result, Task
 
 PAGE = "report.html"
-_TEMPLATE = Path(__file__).with_name("page.html")
+_HERE = Path(__file__).parent
 _DATA, _TITLE = "__DATA__", "__TITLE__"  # once each in the template, the title first
 
 
@@ -77,11 +77,19 @@ def document(folder: Path, config: Mapping[str, Any], results: Mapping[str, Resu
 
 def render(document: Mapping[str, Any]) -> str:
     """The page that shows `document`. It loads nothing, and nothing in `document` can become markup or code."""
-    head, _, rest = _TEMPLATE.read_text(encoding="utf-8").partition(_TITLE)
+    head, _, rest = template(_HERE / "page.html").partition(_TITLE)
     middle, _, tail = rest.partition(_DATA)
     # A script element ends at the first "</script", and "<!--" changes how it is read: without "<" there is neither.
     data = json.dumps(document, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
     return head + html.escape(printable(f"arc-ttt: {document['name']}")) + middle + data + tail
+
+
+def template(path: Path) -> str:
+    """The page in the file `path` with what all pages share in it: how they look, and what draws grids and charts."""
+    page = path.read_text(encoding="utf-8")
+    for mark, name in (("__LOOK__", "look.css"), ("__DRAW__", "draw.js")):
+        page = page.replace(mark, (_HERE / name).read_text(encoding="utf-8"), 1)
+    return page
 
 
 def write(path: Path, page: str, run: Path) -> None:
@@ -128,6 +136,12 @@ def seconds(result: Result) -> dict[str, float]:
     return {str(stage): value for stage, value in numbers.items() if value is not None}
 
 
+def row(task: Task, answers: Sequence[Grid] | None, result: Result) -> dict[str, Any]:
+    """What `document` says of one task that has a result."""
+    told: dict[str, Any] = _brief({"id": task.id} | _task(task, answers, result, verdict(result, answers)))
+    return told
+
+
 def _verdict(folder: Path, id: str, result: Result | None, tasks: TaskSet) -> Verdict:
     where = printable(f"{folder / store.RESULTS}: task {id}")
     if id not in tasks.order:
@@ -139,21 +153,21 @@ def _verdict(folder: Path, id: str, result: Result | None, tasks: TaskSet) -> Ve
     return verdict(result, tasks.solutions.get(id))
 
 
-def _task(task: Task | None, answers: Iterable[Grid] | None, result: Result | None, o: Verdict) -> dict[str, Any]:
+def _task(task: Task | None, answers: Sequence[Grid] | None, result: Result | None, o: Verdict) -> dict[str, Any]:
     row: dict[str, Any] = {"state": o.state, "near": o.near, "among": o.among, "right": o.right}
     row["outputs"] = [{"wrong": x.wrong, "cells": x.cells, "rank": x.rank} for x in o.outputs]
     if task is not None:
-        row["demonstrations"] = [[_rows(d.input), _rows(d.output)] for d in task.demonstrations]
-        row["tests"] = [_rows(test) for test in task.tests]
+        row["demonstrations"] = [[rows(d.input), rows(d.output)] for d in task.demonstrations]
+        row["tests"] = [rows(test) for test in task.tests]
     if answers is not None:
-        row["answers"] = [_rows(answer) for answer in answers]
+        row["answers"] = [rows(answer) for answer in answers]
     if result is None:
         return row
     return row | {
         "error": result.error,
         "seconds": seconds(result),
         "notes": dict(result.notes),
-        "attempts": [[_rows(grid) for grid in attempts] for attempts in result.prediction.attempts],
+        "attempts": [[rows(grid) for grid in attempts] for attempts in result.prediction.attempts],
         "candidates": [[_candidate(c) for c in with_opinions(found)] for found in result.candidates],
     }
 
@@ -177,10 +191,10 @@ def with_opinions(found: Iterable[Candidate]) -> list[Candidate]:
 
 def _candidate(c: Candidate) -> dict[str, Any]:
     texts = {"agent": c.agent, "program": c.program, "reason": c.reason, "evidence": dict(c.evidence)}
-    return {"grid": _rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores, **texts}
+    return {"grid": rows(c.grid), "views": c.views, "logprobs": c.logprobs, "scores": c.scores, **texts}
 
 
-def _rows(grid: Grid) -> str:
+def rows(grid: Grid) -> str:
     """Rows of digits, `012/340`: half the room of a list of them."""
     return "/".join("".join(map(str, row)) for row in grid.tolist())
 

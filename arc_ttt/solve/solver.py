@@ -69,13 +69,18 @@ class Solver:
         with contextlib.ExitStack() as table:
             for agent in order(self.agents, task):
                 if not self.config.ask_all and settled(heard.proposals, len(task.tests), self.config.enough):
+                    said = "not asked: what is found is sure enough"
+                    progress(Event(task.id, "route", 1.0, agent=agent.name, said=said))
                     break
+                progress(Event(task.id, "route", 0.0, agent=agent.name, said=self._terms(agent, task)))
                 at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
                 try:
                     sitting = table.enter_context(agent.sit(task, clock, progress))
                     heard.proposals.append(sitting.propose())
                     sittings.append(sitting)
                     pace |= heard.proposals[-1].pace
+                    found = tuple((n, c) for n, some in enumerate(heard.proposals[-1].found) for c in some)
+                    progress(Event(task.id, "propose", 1.0, agent=agent.name, found=found))
                 except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
                     heard.faults[agent.name] = fault
                 heard.spent[agent.name] = {
@@ -91,6 +96,12 @@ class Solver:
                 heard.proposals += opinions(sittings, heard.proposals)
                 heard.voting = time.monotonic() - begun
         return heard
+
+    def _terms(self, agent: Agent, task: Task) -> str:
+        """How an agent comes to be asked."""
+        if len(self.agents) == 1:
+            return "asked: there is no other agent"
+        return f"asked: it expects to take {agent.offer(task).cost:.0f} core-seconds at most"
 
 
 @dataclass

@@ -22,6 +22,7 @@ COMMANDS = (
     "program",
     "report",
     "compare",
+    "play",
     "models",
     "doctor",
     "kaggle",

@@ -153,7 +153,7 @@ def test_nothing_in_a_run_becomes_markup(make_tasks: MakeTasks, evil: str) -> No
 
 def test_the_page_needs_nothing_else() -> None:
     """No address, no markup from text, and a policy that forbids to load anything."""
-    template = page._TEMPLATE.read_text(encoding="utf-8")
+    template = page.template(page._HERE / "page.html")
     assert "default-src 'none'" in template
     addresses = re.findall(r"https?://[^\s\"']+", template)
     assert addresses == ["http://www.w3.org/2000/svg"]  # a name, not a place

@@ -82,7 +82,15 @@ def test_candidates_of_all_agents_in_one_vote(task: Task) -> None:
     costs = result.notes.pop("agents")
     assert list(costs) == ["few", "many"] and set(costs["few"]) == {"seconds", "cpu_seconds"}
     assert result.notes == {"of few": 1, "of many": 1, "round": 2}
-    assert events == [Event("mirror", "vote", 0.0)]
+    told = [(event.stage, event.agent, [(n, c.agent) for n, c in event.found]) for event in events]
+    assert told == [
+        ("route", "few", []),
+        ("propose", "few", [(0, "few"), (1, "few")]),
+        ("route", "many", []),
+        ("propose", "many", [(0, "many"), (1, "many")]),
+        ("vote", "", []),
+    ]
+    assert events[0].said == "asked: it expects to take 1 core-seconds at most"
 
 
 def test_a_digest_is_of_settings_and_agents() -> None:

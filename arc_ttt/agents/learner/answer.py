@@ -106,8 +106,9 @@ def _find(
                 work.tell("answer", (done + share * size) / total)
 
             rows = _prefill(work, model, batch, first=not done)
-            finder.find(batch, rows, tick)
+            answered = finder.find(batch, rows, tick)
             done, held = done + len(batch), held + int(rows.lengths.sum())
+            work.tell("answer", done / total, found=answered)
             if keep:  # what was computed of the prompts serves again, where there is room for it
                 prompted.append((batch, rows if held < work.room.rows_tokens else None))
     except TimeUp:

@@ -22,7 +22,7 @@ from arc_ttt.lm.decode import Completion, Spent, decode, sampler
 from arc_ttt.lm.rows import Rows
 from arc_ttt.lm.search import Limits, search
 from arc_ttt.text.grammar import parse, spell
-from arc_ttt.types import MAX_SIDE, Grid
+from arc_ttt.types import MAX_SIDE, Candidate, Grid
 
 WIDER = 4.0  # times that a search is wider or narrower than it was set to, at most, by the time that is left
 MOST_PROB = 0.3  # to which it is narrowed at most
@@ -41,8 +41,9 @@ class Finder:
         self.first_answer: float | None = None
         self.seconds = 0.0
 
-    def find(self, asked: Sequence[Asked], rows: Rows, tick: Callable[[float], None]) -> None:
-        """Decode or search `rows`, which hold the prompts of `asked`, and keep the answers."""
+    def find(self, asked: Sequence[Asked], rows: Rows, tick: Callable[[float], None]) -> list[tuple[int, Candidate]]:
+        """Decode or search `rows`, which hold the prompts of `asked`, and keep the answers; these, each in its view,
+        with the numbers of their test inputs."""
         self.prompt_tokens += rows.computed
         if self.first_token is None:
             self.first_token = time.monotonic() - self.begun
@@ -59,10 +60,14 @@ class Finder:
         self.seconds += time.monotonic() - begun
         if self.first_answer is None:
             self.first_answer = time.monotonic() - self.begun
+        told: list[tuple[int, Candidate]] = []
         for a, completions in zip(asked, found, strict=True):
             for completion in completions:
                 if (grid := parse(self.form, completion.tokens)) is not None:
-                    self.answers[a.test].append(Answer(a.view, a.view.invert(grid), completion.logprob))
+                    answer = Answer(a.view, a.view.invert(grid), completion.logprob)
+                    self.answers[a.test].append(answer)
+                    told += [(a.test, c) for c in candidates([answer], self.work.agent)]
+        return told
 
     def _greedy(
         self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +16,7 @@ from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.seeds import derive, rng
 from arc_ttt.text.format import PromptFormat
-from arc_ttt.types import Task
+from arc_ttt.types import Candidate, Task
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,11 @@ class Work:
         """Random numbers of the settings' seed, task, purpose and round."""
         return rng(self.config.seed, self.task.id, purpose, *more, *self._later())
 
-    def tell(self, stage: str, done: float, loss: float | None = None) -> None:
-        """Tell how far `stage` is."""
-        self.progress(Event(self.task.id, stage, done, loss))
+    def tell(
+        self, stage: str, done: float, loss: float | None = None, found: Sequence[tuple[int, Candidate]] = ()
+    ) -> None:
+        """Tell how far `stage` is, and what was `found`, with the numbers of the test inputs."""
+        self.progress(Event(self.task.id, stage, done, loss, self.agent, found=tuple(found)))
 
     def _later(self) -> tuple[str, ...]:
         return (f"round {self.round}",) if self.round else ()

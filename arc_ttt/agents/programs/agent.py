@@ -12,7 +12,7 @@ from math import inf
 
 from arc_ttt.agents.agent import Offer, Proposal, Scores
 from arc_ttt.agents.effort import Clock, TimeUp
-from arc_ttt.agents.programs.find import find
+from arc_ttt.agents.programs.find import Sketch, find
 from arc_ttt.agents.programs.found import Found
 from arc_ttt.agents.programs.meter import Trace
 from arc_ttt.agents.progress import Event, Progress, silent
@@ -69,10 +69,19 @@ class Hunt:
                 self.progress(Event(self.task.id, "search", min(1.0, self.trace.spent / self.budget)))
             self.clock.check(first=True)  # a later attempt would not go on where this one stops
 
+        def tell(sketches: Sequence[Sketch]) -> None:
+            made = [
+                (n, Candidate(grid, (), (), agent=Programs.name, program=program, reason=reason))
+                for program, reason, outputs in sketches
+                for n, grid in enumerate(outputs)
+            ]
+            done = min(1.0, self.trace.spent / self.budget)
+            self.progress(Event(self.task.id, "search", done, agent=Programs.name, found=tuple(made)))
+
         found: tuple[Found, ...] = ()
         notes: dict[str, object] = {}
         try:
-            found = find(self.task, self.budget, stop, trace=self.trace)
+            found = find(self.task, self.budget, stop, trace=self.trace, tell=tell)
         except TimeUp:
             notes["stopped"] = "time was up in the search for programs"
         notes["programs"] = {

@@ -5,7 +5,7 @@ The story of the agent in one place. Nothing here sees the answers to the tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
 from arc_ttt.agents.programs.subgoals import part_by_part
-from arc_ttt.rules.language import program_text, run
+from arc_ttt.rules.language import Program, program_text, run
 from arc_ttt.types import Grid, Task
 
 # Some six core-seconds where nothing is found.
@@ -35,6 +35,11 @@ PARTS, LARGE_SHARE = 0.5, 0.5
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
 MOST_NEAR, MOST_WRONG = 2, 0.1
+# Solutions that are told while the search goes on.
+MOST_TOLD = 60
+
+# A program's text, a sentence that says it, and its answers to the tests: not weighed yet.
+Sketch = tuple[str, str, tuple[Grid, ...]]
 
 
 def find(
@@ -44,13 +49,14 @@ def find(
     *,
     without: Collection[str] = (),
     trace: Trace | None = None,
+    tell: Callable[[Sequence[Sketch]], None] | None = None,
 ) -> tuple[Found, ...]:
     """The programs that reproduce all demonstrations of `task`, the likeliest first, with different outputs each; where
     there are none, those that come near.
 
     `budget` is in units of what operations cost on average; a tenth more is for what is made of the states that were
     found. No more than that is spent, but for what is at work when it is. `stop` is called every few milliseconds and
-    may raise. `without` names operations and levers to do without.
+    may raise. `without` names operations and levers to do without. `tell` is given what fits as soon as it is met.
     """
     if not task.demonstrations or not task.tests or contradicting(task):
         return ()
@@ -68,6 +74,8 @@ def find(
         if meter.trace.spent >= most:
             break
         search = Search(frame.inputs, frame.outputs, meter, without)
+        if tell is not None:
+            meter.heed(watching(search, frame, task, stop, tell))
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
         if part and not search.solutions:
@@ -78,6 +86,30 @@ def find(
         if any(f.sure for f in found):
             break
     return ranked(found)
+
+
+def watching(
+    search: Search, frame: Frame, task: Task, stop: Callable[[], None], tell: Callable[[Sequence[Sketch]], None]
+) -> Callable[[], None]:
+    """`stop`, which also tells of each solution that the search has met since it was last called."""
+    seen = 0
+
+    def look() -> None:
+        nonlocal seen
+        stop()
+        new, seen = search.solutions[seen:], len(search.solutions)
+        if new and seen <= MOST_TOLD:
+            tell([made for s in new if (made := sketch(frame.wrapped(s.program), task))])
+
+    return look
+
+
+def sketch(program: Program, task: Task) -> Sketch | None:
+    """A program with its sentence and its answers; None where a test fails."""
+    answers = [run(program, t.cells) for t in task.tests]
+    if any(a is None for a in answers):
+        return None
+    return program_text(program), sentence(program), tuple(Grid(a) for a in answers if a is not None)
 
 
 def contradicting(task: Task) -> bool:

@@ -44,6 +44,10 @@ class Meter:
         self._stop = stop
         self._told = self._allowed = 0.0
 
+    def heed(self, stop: Callable[[], None]) -> None:
+        """Call `stop` from now on."""
+        self._stop = stop
+
     @property
     def left(self) -> bool:
         """Whether there is something left to spend."""

@@ -200,7 +200,7 @@ def _work(connection: Connection, make: Make, device: str, cores: Sequence[int],
 
     def tell(event: Event) -> None:
         nonlocal last
-        if time.monotonic() - last >= OFTEN:
+        if not event.passing or time.monotonic() - last >= OFTEN:
             last = time.monotonic()
             connection.send(("event", event))
 

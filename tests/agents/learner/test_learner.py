@@ -126,12 +126,15 @@ def test_the_digest_tells_settings_apart(tiny_folder: Path) -> None:
 
 @pytest.mark.parametrize("method", ["greedy", "dfs"])
 def test_progress_goes_from_nothing_to_all(tiny_folder: Path, task: Task, method: str) -> None:
-    """Stages come in order, each share grows, the loss is told while it trains; also where a search is followed by
-    greedy decoding."""
+    """Stages come in order, each share grows, the loss is told while it trains, and each answer in its view; also where
+    a search is followed by greedy decoding."""
     events: list[Event] = []
     decode = DecodeConfig(method=method)  # type: ignore[arg-type]
-    make(tiny_folder, dataclasses.replace(QUICK, decode=decode)).solve(task, events.append)
-    assert list(dict.fromkeys(e.stage for e in events)) == ["adapt", "answer", "vote"]
+    result = make(tiny_folder, dataclasses.replace(QUICK, decode=decode)).solve(task, events.append)
+    assert list(dict.fromkeys(e.stage for e in events)) == ["route", "adapt", "answer", "vote", "propose"]
+    told = [(n, c.grid, view) for e in events if e.stage == "answer" for n, c in e.found for view in c.views]
+    known = [(n, c.grid, view) for n, some in enumerate(result.candidates) for c in some for view in c.views]
+    assert sorted(told) == sorted(known) and all(e.agent == "learner" for e in events if e.found)
     for stage in ("adapt", "answer"):
         shares = [e.done for e in events if e.stage == stage]
         assert shares == sorted(shares)

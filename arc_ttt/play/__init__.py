@@ -1,0 +1,1 @@
+"""A page on which a person draws a puzzle and watches it being solved."""

@@ -1,0 +1,138 @@
+"use strict";
+// What every page needs: asking the server, what it tells of jobs, and small things. Addresses are relative: the token is
+// in this page's own.
+
+const chosen = { digits: false };
+const NAMES = ["black", "blue", "red", "green", "yellow", "grey", "magenta", "orange", "azure", "maroon"];
+const main = document.getElementById("ui-main");
+const enc = encodeURIComponent;
+const link = (...parts) => "#/" + parts.map(enc).join("/");
+const memory = {  // of this browser; what it has not is not missed
+  get(name, otherwise) { try { return JSON.parse(localStorage.getItem("arc-ttt " + name)) ?? otherwise; } catch { return otherwise; } },
+  set(name, value) { try { localStorage.setItem("arc-ttt " + name, JSON.stringify(value)); } catch { /* full, or forbidden */ } },
+};
+
+class Refusal extends Error {}
+async function ask(path, document) {
+  // What the server answers; a `Refusal` with its one line where it refuses.
+  let answer;
+  try {
+    answer = await fetch(path, document === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(document) });
+  } catch {
+    throw new Refusal("the server does not answer; is arc-ttt play still running?");
+  }
+  const text = await answer.text();
+  let found;
+  try { found = JSON.parse(text); } catch { throw new Refusal(text.trim() || `the server says ${answer.status}`); }
+  if (!answer.ok) throw new Refusal(found.error ?? `the server says ${answer.status}`);
+  return found;
+}
+const said = document.getElementById("ui-said");
+function say(text, look = "") {
+  const line = el("div", { class: `note ${look}` }, el("span", {}, text), el("button", { type: "button", "aria-label": "close", onclick: () => line.remove() }, "×"));
+  said.replaceChildren(line);
+  if (look !== "error") setTimeout(() => line.remove(), 6000);
+}
+const sayFault = fault => {
+  if (!(fault instanceof Refusal)) throw fault;
+  say(fault.message, "error");
+};
+const guarded = action => async (...all) => { try { return await action(...all); } catch (fault) { sayFault(fault); } };
+const button = (name, action, more = {}) => el("button", { type: "button", onclick: guarded(action), ...more }, name);
+
+// ---- grids as lists of rows
+
+const toRows = text => parse(text).map(row => [...row].map(Number));
+const toText = rows => rows.map(row => row.join("")).join("/");
+const blank = (high, wide) => Array.from({ length: high }, () => Array(wide).fill(0));
+function turned(text, key) {
+  // The grid as the view `key` has it: quarter turns against the clock, from 4 on transposed; then other colours.
+  const found = /^s([0-7])-p(\d{10})/.exec(key);
+  if (!found) return null;
+  let rows = parse(text).map(row => [...row]);
+  for (let n = found[1] % 4; n; n--) rows = rows[0].map((_, i) => rows.map(row => row[row.length - 1 - i]));
+  if (found[1] >= 4) rows = rows[0].map((_, i) => rows.map(row => row[i]));
+  return rows.map(row => row.map(c => found[2][c]).join("")).join("/");
+}
+function asFile(task) {
+  // A task in the form of its files.
+  const pair = ([input, output]) => output ? { input: toRows(input), output: toRows(output) } : { input: toRows(input) };
+  return JSON.stringify({ train: task.demonstrations.map(pair), test: task.tests.map((t, i) => pair([t, task.answers && task.answers[i]])) });
+}
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  el("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+// ---- what the server tells of jobs
+
+const jobs = new Map();     // by number: what is known of it, and what was told of each of its tasks
+const listeners = new Set();  // called after each message with it
+function job(number) {
+  if (!jobs.has(number)) jobs.set(number, { number, state: "waiting", ids: [], how: {}, watched: new Map() });
+  return jobs.get(number);
+}
+function watched(of, id) {
+  if (!of.watched.has(id)) of.watched.set(id, { id, stage: "", stages: new Set(), done: 0, agent: "", route: [], losses: [], found: [], begun: null, now: null, row: null, judged: [] });
+  return of.watched.get(id);
+}
+function fold(message) {
+  if (message.kind === "job") Object.assign(job(message.job.number), message.job);
+  if (message.kind === "told" || message.kind === "result") {
+    const w = watched(job(message.job), message.task);
+    w.begun ??= message.at;
+    w.now = message.at;
+    for (const stage of message.stage ? [message.stage] : ["vote", "done"]) w.stages.add(stage);  // a vote may be over at once
+    if (message.kind === "result") Object.assign(w, { row: message.row, judged: message.judged ?? [], stage: "done", done: 1 });
+    else {
+      Object.assign(w, { stage: message.stage, done: message.done, agent: message.agent || w.agent });
+      if (message.said) w.route.push([message.agent, message.said]);
+      if (isNumber(message.loss)) w.losses.push([message.done, message.loss]);
+      for (const c of message.found ?? []) w.found.push({ ...c, stage: message.stage });
+    }
+  }
+}
+const over = of => ["done", "stopped", "failed"].includes(of.state);
+const running = () => [...jobs.values()].filter(of => !over(of));
+function latest(key, id) {  // the last job that is about a task of a source
+  return [...jobs.values()].reverse().find(of => of.key === key && !of.drawn && of.ids.includes(id)) ?? null;
+}
+let boot = null;
+function listen() {
+  const source = new EventSource("events");
+  source.addEventListener("hello", event => {
+    const hello = JSON.parse(event.data);
+    if (hello.boot !== boot || !hello.after) jobs.clear();  // all that counts follows
+    boot = hello.boot;
+    document.body.classList.remove("lost");
+  });
+  source.onmessage = event => {
+    const message = JSON.parse(event.data);
+    fold(message);
+    for (const listener of listeners) listener(message);
+  };
+  source.onerror = () => document.body.classList.add("lost");
+}
+function soon(action) {
+  // `action` once for all that comes before the next picture.
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; action(); });
+  };
+}
+
+// ---- how to solve
+
+const how = memory.get("how", { agents: "", preset: "" });
+function howTools() {
+  const choice = (name, label, options) => el("label", { class: "small" }, label, " ",
+    el("select", { onchange: event => { how[name] = event.target.value; memory.set("how", how); } },
+      options.map(([value, text]) => el("option", { value, selected: how[name] === value }, text))));
+  return el("span", { class: "tools", style: "margin:0" },
+    choice("agents", "by", [["", "as started"], ["auto", "programs, then training"], ["programs", "programs alone"], ["learner", "training alone"]]),
+    choice("preset", "effort", [["", "as started"], ["fast", "fast"], ["default", "default"], ["best", "best"]]));
+}
+const asked = () => Object.fromEntries(Object.entries(how).filter(([name, value]) => value && !(name === "preset" && how.agents === "programs")));

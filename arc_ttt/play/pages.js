@@ -1,0 +1,273 @@
+// ---- pages: tasks, one task, a job, runs, two runs side by side
+
+const shownTasks = { filter: "all", word: "" };
+let open = { live: () => {} };   // what the page that is shown does with a message
+
+function head() {
+  const busy = running(), where = location.hash.split("/")[1] ?? "";
+  const tab = (name, address, ...of) => el("a", { href: address, "aria-current": of.includes(where) ? "page" : null }, name);
+  const now = busy.find(of => of.state !== "waiting") ?? busy[0];
+  document.getElementById("ui-head").replaceChildren(...[
+    el("a", { href: "#/", class: "brand" }, "arc-ttt"),
+    el("nav", { "aria-label": "pages" }, tab("Tasks", "#/", "", "tasks", "task"), tab("Draw", "#/draw", "draw"), tab("Runs", "#/runs", "runs", "run", "compare"), jobs.size > 0 && tab(`Jobs ${busy.length ? `(${busy.length})` : ""}`, "#/jobs", "jobs", "job")),
+    el("span", { class: "grow" }),
+    now && el("a", { href: jobLink(now), class: "small busy" }, now.state === "waiting" ? "waiting" : `${now.state}: ${now.ids.length > 1 ? `${now.finished} of ${now.ids.length}` : now.ids[0]}`),
+    el("label", { class: "small" }, el("span", { class: "wide" }, "colours "), el("select", { "aria-label": "colours", onchange: event => {
+      try { localStorage.setItem("arc-ttt palette", event.target.value); } catch { /* not kept, then */ }
+      PALETTE = PALETTES[event.target.value];
+      route();
+    } }, [["arc", "ARC's"], ["safe", "colour-blind"]].map(([value, text]) => el("option", { value, selected: PALETTE === PALETTES[value] }, text)))),
+    el("label", { class: "small" }, el("input", { type: "checkbox", checked: chosen.digits, onchange: event => { chosen.digits = event.target.checked; memory.set("digits", chosen.digits); route(); } }), " digits"),
+  ].filter(Boolean));
+}
+const jobLink = of => of.ids.length === 1 && !of.drawn ? link("task", of.key, of.ids[0]) : link("job", of.number);
+const stateOf = (key, row) => {
+  // What became of a task: in its run, or by the last job about it.
+  const of = latest(key, row.id), done = of?.watched.get(row.id)?.row;
+  return done ? { state: done.state, near: done.near, among: done.among } : { state: row.state ?? "open", near: row.near, among: row.among };
+};
+const SIFT = [["all", "all", () => true], ["solved", "✓ solved", t => t.state === "solved"], ["unsolved", "✗ not solved", t => t.state === "wrong" || t.state === "partly"], ["near", "≈ near miss", t => t.near],
+  ["among", "◇ truth found", t => t.among], ["failed", "! failed", t => t.state === "failed"], ["open", "… open", t => t.state === "open"], ["unknown", "? answer not known", t => t.state === "unknown"]];
+
+let sources = [];
+const sourceOf = key => sources.find(s => s.key === key) ?? { key, title: key, kind: "tasks" };
+const lazily = new IntersectionObserver(entries => entries.forEach(e => { if (e.isIntersecting) { lazily.unobserve(e.target); e.target.draw(); } }), { rootMargin: "600px" });
+
+async function tasksPage(key, fresh) {
+  if (!sources.length) sources = await ask("sources");
+  key = key || memory.get("source", sources[0].key);
+  if (!sources.some(s => s.key === key)) key = sources[0].key;
+  const found = await ask(`tasks?source=${enc(key)}`);
+  if (!fresh()) return;
+  memory.set("source", key);
+  document.title = `${found.name} · arc-ttt play`;
+  const cards = new Map(), grid = el("div", { class: "thumbs" }), count = el("span", { class: "small soft", role: "status" });
+  const group = (title, kinds) => { const some = sources.filter(s => kinds.includes(s.kind)); return some.length ? el("optgroup", { label: title }, some.map(s => el("option", { value: s.key, selected: s.key === key }, s.title))) : null; };
+  for (const row of found.tasks) {
+    const place = el("div", { class: "place" });
+    place.draw = () => place.replaceChildren(...(row.first ? row.first.map((text, i) => picture(text, { caption: i ? "output" : "input", room: 64 })) : [el("p", { class: "small bad" }, row.error)]));
+    const card = el("a", { class: "panel", href: link("task", key, row.id) }, el("b", {}, row.id), el("span", { class: "small state" }), place);
+    cards.set(row.id, card);
+    grid.append(card);
+    lazily.observe(place);
+  }
+  const filters = el("span", { class: "tools", style: "margin:0", role: "group", "aria-label": "what became of them" });
+  let visible = [];
+  function sift() {
+    const word = shownTasks.word.trim().toLowerCase(), states = new Map(found.tasks.map(row => [row.id, stateOf(key, row)]));
+    const test = SIFT.find(([name]) => name === shownTasks.filter)[2];
+    visible = found.tasks.filter(row => test(states.get(row.id)) && row.id.toLowerCase().includes(word));
+    const ids = new Set(visible.map(row => row.id));
+    for (const row of found.tasks) {
+      const card = cards.get(row.id), { state, near, among } = states.get(row.id), [mark, name, look] = STATES[state];
+      card.hidden = !ids.has(row.id);
+      const label = card.querySelector(".state");
+      label.className = `small state ${look}`;
+      label.textContent = state === "open" ? "" : `${mark} ${name}${near ? " ≈" : ""}${among ? " ◇" : ""}`;
+    }
+    filters.replaceChildren(...SIFT.map(([name, text, test]) => [name, text, found.tasks.filter(row => test(states.get(row.id))).length]).filter(([name, , n]) => n || name === "all" || name === shownTasks.filter)
+      .map(([name, text, n]) => el("button", { type: "button", "aria-pressed": String(shownTasks.filter === name), onclick: () => { shownTasks.filter = name; sift(); } }, `${text} ${n}`)));
+    count.textContent = `${visible.length} task${visible.length === 1 ? "" : "s"}`;
+  }
+  sift();
+  main.replaceChildren(
+    el("div", { class: "tools" }, el("label", {}, el("span", { class: "small" }, "from "), el("select", { "aria-label": "source", onchange: event => { location.hash = link("tasks", event.target.value); } },
+      group("tasks", ["tasks"]), group("saved", ["saved"]), group("data sets", ["set"]), group("runs", ["run"]))),
+      el("input", { type: "search", placeholder: "find an id", "aria-label": "find an id", value: shownTasks.word, oninput: event => { shownTasks.word = event.target.value; sift(); } }), count,
+      sourceOf(key).kind === "run" && el("a", { href: link("run", key.slice(4)) }, "this run's report")),
+    el("div", { class: "tools" }, filters),
+    el("div", { class: "tools" }, button("Solve all that are shown", async () => {
+      const ids = visible.map(row => row.id);
+      if (ids.length > 20 && !confirm(`Solve ${ids.length} tasks?`)) return;
+      location.hash = link("job", (await ask("solve", { source: key, ids, how: asked() })).job);
+    }), howTools()),
+    grid);
+  open.live = message => { if (message.kind === "result" || message.kind === "job") sift(); };
+}
+
+function puzzlePart(task) {
+  const room = Math.min(180, (innerWidth - 110) / 2);
+  return [el("h2", {}, "Demonstrations"),
+    el("div", { class: "flow" }, task.demonstrations.map(([input, output], i) => el("div", { class: "panel" }, el("h3", {}, `${i + 1}`), el("div", { class: "pair" },
+      picture(input, { caption: "input", room }), el("span", { class: "arrow" }, "→"), picture(output, { caption: "output", room }))))),
+    el("h2", {}, task.tests.length > 1 ? "Tests" : "Test"),
+    el("div", { class: "flow" }, task.tests.map(test => el("div", { class: "panel" }, picture(test, { caption: "input", room: 220 }))))];
+}
+async function taskPage(key, id, fresh) {
+  if (!sources.length) sources = await ask("sources");
+  const task = await ask(`task?source=${enc(key)}&id=${enc(id)}`);
+  if (!fresh()) return;
+  document.title = `${id} · arc-ttt play`;
+  const guess = el("div", {}), live = el("div", { id: "ui-live" });
+  const redraw = () => { guess.replaceChildren(guessPart(task, redraw)); update(true); };
+  let drawn = null;
+  const truth = el("details", {}, el("summary", {}, "show the answer"), el("div", { class: "flow" }, (task.answers ?? []).map(a => picture(a, { caption: "truth" }))));
+  function update(anew = false) {
+    const of = latest(key, id);
+    if (of !== drawn || anew) live.replaceChildren();
+    drawn = of;
+    if (of) watchPanel(live, of, id, task);
+    else if (task.result) earlier(live, task);
+  }
+  main.replaceChildren(...[
+    el("div", { class: "tools" }, el("a", { href: link("tasks", key) }, `← ${sourceOf(key).title}`)),
+    el("h1", { tabindex: -1 }, id),
+    el("div", { class: "tools", style: "margin-top:10px" },
+      button("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { class: "go", id: "ui-solve" }), howTools(),
+      button("draw on it", () => { openDraft(task); location.hash = link("draw"); }), button("download", () => download(`${id}.json`, asFile(task)))),
+    el("div", { class: "split even" }, el("section", {}, ...puzzlePart(task), guess, task.answers && truth), el("section", {}, live)),
+  ].filter(Boolean));
+  redraw();
+  open.live = message => { if (message.kind === "job" || message.job === drawn?.number) update(); };
+  open.tick = () => update();
+}
+function earlier(live, task) {
+  // What a run has of the task, as if it had just been solved.
+  const w = { id: task.id, row: task.result, judged: [] };
+  live.replaceChildren(el("p", { class: "soft" }, "from this run"), ...resultPart(w, task));
+}
+
+async function jobPage(number, id, fresh) {
+  const of = jobs.get(Number(number)), known = () => Boolean(jobs.get(Number(number))?.ids.length);
+  if (!known()) {  // perhaps it has not been told yet
+    main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among the runs.`));
+    open.live = () => { if (known()) route(); };
+    return;
+  }
+  const tasks = new Map();
+  const get = async one => { if (!tasks.has(one)) tasks.set(one, of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`)); return tasks.get(one); };
+  const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" }), live = el("div", { id: "ui-live" }), puzzle = el("div", {}), top = el("div", {});
+  let followed = null;
+  const current = () => id ?? [...of.watched.keys()].at(-1) ?? of.ids[0];
+  async function update() {
+    document.title = `job ${of.number} · arc-ttt play`;
+    section(top, "top", [of.state, of.finished, of.run].join(), () => [el("h1", {}, of.drawn ? of.ids[0] : `${of.ids.length} tasks of ${sourceOf(of.key).title}`),
+      el("div", { class: "tools", style: "margin-top:8px" }, of.ids.length > 1 && el("span", { class: "soft" }, `${of.finished} of ${of.ids.length} finished, ${of.state}`),
+        of.ids.length > 1 && !over(of) && button("Stop the run", () => ask(`stop/${of.number}`, {}), { class: "stop" }), of.run && el("a", { href: link("run", of.run) }, `run ${of.run}`),
+        of.drawn && button("draw on it", () => { openDraft(of.drawn); location.hash = link("draw"); }),
+        of.drawn && over(of) && button("Solve again", async () => { location.hash = link("job", (await ask("solve", { name: of.drawn.id, text: asFile(of.drawn), how: asked() })).job); }, { class: "go" }))]);
+    if (of.ids.length > 1) section(list, "list", of.ids.map(one => of.watched.get(one)?.row?.state ?? of.watched.get(one)?.stage ?? "").join() + current(), () => of.ids.map(one => {
+      const w = of.watched.get(one), [mark, , look] = STATES[w?.row?.state ?? "open"];
+      return el("button", { type: "button", class: `small ${look}`, "aria-pressed": String(current() === one), onclick: () => { id = one; update(); } }, `${w?.row ? mark : w ? "▸" : "…"} ${one}`);
+    }));
+    const one = current(), task = await get(one);
+    if (!fresh()) return;
+    if (followed !== one) { live.replaceChildren(); puzzle.replaceChildren(...puzzlePart(task)); followed = one; }
+    watchPanel(live, of, one, task);
+  }
+  main.replaceChildren(top, list, el("div", { class: "split even" }, puzzle, live));
+  await update();
+  const later = soon(guarded(update));
+  open.live = message => { if (message.job === of.number || message.job?.number === of.number) later(); };
+  open.tick = later;
+}
+function jobsPage() {
+  document.title = "jobs · arc-ttt play";
+  const draw = () => main.replaceChildren(el("h1", {}, "Jobs"), el("table", { class: "wide-table" }, el("thead", {}, el("tr", {}, ["", "tasks", "state", ""].map(h => el("th", { scope: "col" }, h)))),
+    el("tbody", {}, [...jobs.values()].reverse().map(of => el("tr", {}, el("td", {}, of.number), el("td", {}, el("a", { href: jobLink(of) }, of.ids.length > 1 ? `${of.ids.length} tasks of ${sourceOf(of.key).title}` : of.ids[0])),
+      el("td", {}, of.state, of.error && el("span", { class: "bad small" }, ` ${of.error}`)), el("td", {}, over(of) ? of.run && el("a", { href: link("run", of.run) }, "run") : button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })))))));
+  draw();
+  const later = soon(draw);
+  open.live = message => { if (message.kind === "job") later(); };
+}
+
+// ---- runs
+
+const runsOf = () => sources.filter(s => s.kind === "run");
+async function runsPage(fresh) {
+  sources = await ask("sources");
+  if (!fresh()) return;
+  document.title = "runs · arc-ttt play";
+  const picked = [], go = button("compare the two", () => { location.hash = link("compare", ...picked); }, { disabled: true });
+  main.replaceChildren(el("h1", {}, "Runs"), el("p", { class: "soft" }, "The newest first. Choose two to see them side by side. ", go),
+    runsOf().length ? el("ul", { class: "runs" }, runsOf().map(s => el("li", {}, el("input", { type: "checkbox", "aria-label": `choose ${s.title}`, onchange: event => {
+      if (event.target.checked) picked.push(s.title); else picked.splice(picked.indexOf(s.title), 1);
+      go.disabled = picked.length !== 2;
+    } }), el("a", { href: link("run", s.title) }, s.title), el("a", { class: "small", href: link("tasks", s.key) }, "its tasks")))) : el("p", {}, "There are none yet: solve something."));
+  open.live = message => { if (message.kind === "sources") route(); };
+}
+function frame(name, id, title) {
+  return el("iframe", { title, src: `report?name=${enc(name)}${id ? "#" + enc(id) : ""}` });
+}
+async function refresh(frame, name) {
+  const found = await ask(`run?name=${enc(name)}`);
+  frame.contentWindow?.update?.(found);
+}
+async function runPage(name, id, fresh) {
+  await ask(`run?name=${enc(name)}`);  // what is wrong with it is said here
+  if (!fresh()) return;
+  document.title = `${name} · arc-ttt play`;
+  const shown = frame(name, id, `report of ${name}`);
+  main.replaceChildren(el("div", { class: "tools" }, el("a", { href: "#/runs" }, "← runs"), el("span", { class: "soft small" }, "goes on by itself while the run does"), el("a", { class: "small", href: link("tasks", `run:${name}`) }, "as tasks to solve")), el("div", { class: "frames" }, shown));
+  open.live = guarded(async message => { if (message.kind === "run" && message.name === name) await refresh(shown, name); });
+}
+async function comparePage(a, b, id, fresh) {
+  const told = el("div", {}), [one, other] = await Promise.all([ask(`run?name=${enc(a)}`), ask(`run?name=${enc(b)}`)]);
+  if (!fresh()) return;
+  document.title = `${a} and ${b} · arc-ttt play`;
+  const frames = [frame(a, id, `report of ${a}`), frame(b, id, `report of ${b}`)];
+  let differ = true;
+  const docs = [one, other];
+  const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" });
+  async function summary() {
+    let found;
+    try { found = await ask(`compare?first=${enc(a)}&second=${enc(b)}`); } catch (fault) { told.replaceChildren(el("p", { class: "note" }, fault.message)); return; }
+    told.replaceChildren(el("p", {}, `On the ${found.both} tasks of both: ${found.first.right} and ${found.second.right} of ${found.first.of} outputs right; the second wins ${found.outputs_won} and loses ${found.outputs_lost} (p = ${found.p_outputs.toFixed(2)}).`),
+      Object.keys(found.changed).length ? el("p", { class: "small soft" }, "Settings that differ: ", Object.entries(found.changed).map(([k, [x, y]]) => `${k} ${x} → ${y}`).join("; ")) : null);
+  }
+  function tasksOf() {
+    const states = docs.map(d => new Map(d.tasks.map(t => [t.id, t.state]))), ids = docs[0].tasks.map(t => t.id).filter(x => states[1].has(x));
+    const some = ids.filter(x => !differ || states[0].get(x) !== states[1].get(x));
+    list.replaceChildren(el("label", { class: "small" }, el("input", { type: "checkbox", checked: differ, onchange: event => { differ = event.target.checked; tasksOf(); } }), " only where they differ "),
+      ...some.map(x => el("button", { type: "button", class: "small", "aria-pressed": String(x === id), onclick: () => { id = x; for (const f of frames) f.contentWindow.location.hash = enc(x); tasksOf(); } }, `${STATES[states[0].get(x)][0]} ${STATES[states[1].get(x)][0]} ${x}`)), some.length ? "" : el("span", { class: "soft small" }, "none"));
+  }
+  tasksOf();
+  main.replaceChildren(el("div", { class: "tools" }, el("a", { href: "#/runs" }, "← runs")), told, list,
+    el("div", { class: "frames two" }, ...frames.map((f, i) => el("div", {}, el("h3", {}, docs[i].name), f))));
+  await summary();
+  open.live = guarded(async message => {
+    const i = message.kind === "run" ? [a, b].indexOf(message.name) : -1;
+    if (i < 0) return;
+    docs[i] = await ask(`run?name=${enc(message.name)}`);
+    frames[i].contentWindow?.update?.(docs[i]);
+    tasksOf();
+    await summary();
+  });
+}
+
+// ---- which page
+
+let turn = 0;
+const route = guarded(async () => {
+  const mine = ++turn, fresh = () => mine === turn;
+  let parts;
+  try { parts = location.hash.slice(2).split("/").map(decodeURIComponent); } catch { parts = [""]; }
+  const [page, x, y, z] = parts;
+  open = { live: () => {} };
+  document.body.dataset.page = page;
+  head();
+  try {
+    if (page === "draw") drawPage();
+    else if (page === "task") await taskPage(x, y, fresh);
+    else if (page === "job") await jobPage(x, y, fresh);
+    else if (page === "jobs") jobsPage();
+    else if (page === "runs") await runsPage(fresh);
+    else if (page === "run") await runPage(x, y, fresh);
+    else if (page === "compare") await comparePage(x, y, z, fresh);
+    else await tasksPage(page === "tasks" ? x : "", fresh);
+  } catch (fault) {
+    if (!(fault instanceof Refusal) || !fresh()) throw fault;
+    main.replaceChildren(el("p", { class: "note error", role: "alert" }, fault.message), el("p", {}, el("a", { href: "#/tasks" }, "to the tasks")));
+  }
+});
+chosen.digits = memory.get("digits", false);
+addEventListener("hashchange", () => { scrollTo(0, 0); route(); });
+const headLater = soon(head);
+listeners.add(message => {
+  if (message.kind === "sources") ask("sources").then(found => { sources = found; }).catch(() => {});
+  if (message.kind === "job" || message.kind === "result") headLater();
+  open.live(message);
+});
+setInterval(() => { if (running().length) open.tick?.(); }, 1000);
+listen();
+route();

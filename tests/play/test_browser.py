@@ -1,0 +1,313 @@
+"""The page as a person has it, in Chromium: drawn, solved, watched, reloaded, stopped. Skipped where there is none."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from play_site import SAMPLES, Site, serving
+
+from arc_ttt.agents.recipe import Recipe
+from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
+from arc_ttt.play.desk import Setup
+from arc_ttt.play.library import Library
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+if BROWSER is None:
+    pytest.skip("no Chromium or Chrome is installed", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+LONG = 180_000  # milliseconds that a busy machine may take to read the model and answer
+PIXEL = """(canvas, [r, c, high, wide]) => {
+  const [x, y] = [(c + .5) / wide * canvas.width, (r + .5) / high * canvas.height];
+  return [...canvas.getContext("2d").getImageData(x, y, 1, 1).data].slice(0, 3);
+}"""
+FIRST = """addEventListener("DOMContentLoaded", () => new MutationObserver((_, me) => {
+  if (!document.querySelector(".thumbs canvas")) return;
+  me.disconnect();
+  requestAnimationFrame(() => setTimeout(() => performance.mark("painted")));
+}).observe(document.body, { childList: true, subtree: true }));"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as play:
+        try:
+            browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        except sync_api.Error as fault:
+            pytest.skip(f"the browser does not run here: {str(fault).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """A page at an address; what its scripts complain about fails the test, and so does any request elsewhere."""
+    faults: list[str] = []
+    contexts = []
+
+    def make(address: str, **options: Any) -> Any:
+        context = chromium.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on(
+            "request", lambda r: r.url.startswith((address.partition("#")[0], "data:", "blob:")) or faults.append(r.url)
+        )
+        page.add_init_script(FIRST)
+        page.goto(address)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def paint(page: Any, r: int, c: int) -> None:
+    """A click on a cell of the grid that is edited."""
+    paper = page.locator(".paper")
+    high, wide = len(rows(page)), len(rows(page)[0])
+    box = paper.bounding_box()
+    page.mouse.click(box["x"] + (c + 0.5) / wide * box["width"], box["y"] + (r + 0.5) / high * box["height"])
+
+
+def rows(page: Any) -> list[str]:
+    return str(page.locator(".paper").get_attribute("data-rows")).split("/")
+
+
+def learner(_: Any) -> Setup:
+    """The built-in model, a little trained."""
+    config = SolveConfig(agents=("learner",), views=4, ttt=TTTConfig(tokens=3000))
+    return Setup(RunConfig(), config, Recipe(model="arc-mini", prompt="pair", config=config))
+
+
+def test_a_puzzle_is_drawn_and_solved_by_the_model(tmp_path: Path, new_page: Callable[..., Any]) -> None:
+    """Two mirrors and a question, painted cell by cell; the loss, the views, the votes and the answer come; the page is
+    reloaded in the middle, and a second browser sees the same."""
+    for site in serving(Library((SAMPLES,), tmp_path / "results", tmp_path / "puzzles"), tmp_path, learner):
+        page = new_page(site.address + "#/draw")
+        for thumb, cell, colour in ((0, (0, 0), 1), (1, (0, 2), 1), (2, (1, 0), 2), (3, (1, 2), 2), (4, (2, 0), 3)):
+            page.locator(".thumb").nth(thumb).click()
+            page.get_by_role("button", name=f"{colour} ", exact=False).first.click()
+            paint(page, *cell)
+        assert rows(page) == ["000", "000", "300"]
+        page.locator("#ui-solve").click()
+        page.wait_for_url("**#/job/1")
+        page.get_by_role("heading", name="Training loss").wait_for(timeout=LONG)
+        page.reload()
+        page.get_by_role("heading", name="Training loss").wait_for()
+        page.get_by_role("heading", name="4 answers in views").wait_for(timeout=LONG)
+        page.locator("#ui-verdict").wait_for(timeout=LONG)
+        assert page.locator(".view").count() == 4 and page.locator(".vote").count() >= 1
+        assert "judged right with" in page.locator(".vote").first.inner_text()
+        answer = page.locator("[data-part=result] canvas").nth(1).get_attribute("aria-label")
+        assert answer.startswith("attempt 1 3×3")
+        other = new_page(page.url)
+        other.locator("#ui-verdict").wait_for()
+        assert other.locator("[data-part=result] canvas").nth(1).get_attribute("aria-label") == answer
+        file = next((tmp_path / "results").glob("drawn-*/tasks/my-puzzle.json"))
+        assert json.loads(file.read_text())["train"][0] == {
+            "input": [[1, 0, 0], [0, 0, 0], [0, 0, 0]],
+            "output": [[0, 0, 1], [0, 0, 0], [0, 0, 0]],
+        }
+
+
+def test_a_stop_in_the_middle(tmp_path: Path, new_page: Callable[..., Any]) -> None:
+    """While the worker starts, by the button beside its state; the page says so, and can solve again."""
+    for site in serving(Library((SAMPLES,), tmp_path / "results", tmp_path / "puzzles"), tmp_path, learner):
+        page = new_page(site.address)
+        page.get_by_text("05-specks").click()
+        page.locator("#ui-solve").click()
+        page.locator("#ui-live .stop").click()
+        page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+        assert page.locator("#ui-live .stop").count() == 0
+
+
+def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., Any]) -> None:
+    """What the machine finds is hidden until the guess stands; then both are compared with the answer, cell by cell."""
+    page = new_page(site.address)
+    page.get_by_text("01-mirror").click()
+    page.get_by_role("button", name="Guess first").click()
+    page.get_by_role("button", name="copy the input").click()
+    page.locator("#ui-solve").click()
+    page.get_by_text("is hidden until your guess stands").wait_for(timeout=LONG)
+    page.wait_for_timeout(1500)
+    assert page.locator("#ui-verdict").count() == 0
+    page.get_by_role("button", name="this is my answer").click()
+    assert page.locator("#ui-verdict").inner_text() == "✓ solved"
+    labels = [c.get_attribute("aria-label") for c in page.locator("[data-part=result] canvas").all()]
+    assert "every cell right" in labels[1] and "✗ your guess" in labels[2] and "cells wrong" in labels[2]
+    steps = page.locator(".strip canvas")
+    steps.nth(1).wait_for()
+    assert steps.nth(1).get_attribute("aria-label").startswith("flip(horizontal)")
+
+
+def test_the_editor(site: Site, new_page: Callable[..., Any]) -> None:
+    """Strokes, fill, rectangle, sizes, copy, undo and redo, also by keyboard alone; what is drawn outlives a reload."""
+    page = new_page(site.address + "#/draw")
+    page.get_by_label("columns").fill("5")
+    page.get_by_label("columns").press("Enter")
+    assert rows(page) == ["00000"] * 3
+    paper = page.locator(".paper")
+    paper.focus()
+    for key in ("3", "Enter", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    assert rows(page) == ["33000", "00000", "00000"]
+    assert paper.evaluate(PIXEL, [0, 0, 3, 5]) == [0x2E, 0xCC, 0x40]
+    for key in ("r", "5", "ArrowDown", "Enter", "ArrowDown", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    assert rows(page) == ["33000", "05550", "05550"]
+    for key in ("f", "2", "ArrowLeft", "ArrowLeft", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    assert rows(page) == ["33000", "25550", "25550"]
+    page.keyboard.press("Control+z")
+    assert rows(page) == ["33000", "05550", "05550"]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+y")
+    assert rows(page) == ["33000", "05550", "05550"]
+    page.locator(".thumb").nth(1).click()
+    page.get_by_role("button", name="copy the input").click()
+    assert rows(page) == ["33000", "05550", "05550"]
+    page.reload()
+    assert [t.get_attribute("aria-label") for t in page.locator("#ui-pairs canvas").all()][1].endswith(
+        "33000 05550 05550"
+    )
+    page.get_by_role("button", name="add a demonstration").click()
+    page.get_by_role("button", name="add a test").click()
+    assert page.locator(".thumb").count() == 10
+    page.get_by_role("button", name="undo").click()
+    page.get_by_role("button", name="undo").click()
+    assert page.locator(".thumb").count() == 6
+
+
+def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Callable[..., Any]) -> None:
+    """Pasted, opened or named in the address: one line, and the page goes on. Saved, it is there for all."""
+    page = new_page(site.address + "#/draw")
+    page.get_by_role("button", name="paste JSON").click()
+    page.locator("textarea").fill('{"train": [], "test": []}')
+    page.get_by_role("button", name="open", exact=True).click()
+    page.locator("dialog").get_by_text("pasted.json: task pasted: train: has no demonstrations").wait_for()
+    page.locator("textarea").fill('{"train": [{"input": [[7]], "output": [[8]]}], "test": [{"input": [[7, 7]]}]}')
+    page.get_by_role("button", name="open", exact=True).click()
+    page.locator("dialog").wait_for(state="detached")
+    assert rows(page) == ["7"]
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    page.locator("input[type=file]").set_input_files(broken)
+    page.locator("#ui-said .error").wait_for()
+    assert page.locator("#ui-said .error span").inner_text().startswith("broken.json: task broken: not JSON")
+    page.get_by_role("button", name="save").click()
+    page.get_by_text("saved as").wait_for()
+    assert json.loads((tmp_path / "puzzles" / "pasted.json").read_text())["test"] == [{"input": [[7, 7]]}]
+    page.goto(site.address + "#/task/nowhere/x")
+    page.get_by_text("nowhere: is not among the sources of this page").wait_for()
+    page.get_by_role("link", name="to the tasks").click()
+    page.locator(".thumbs canvas").first.wait_for()
+
+
+def test_what_looks_like_markup_stays_text(tmp_path: Path, new_page: Callable[..., Any]) -> None:
+    """Ids and faults of files reach the page as text."""
+    evil = "<img src=x onerror=evil()>"
+    folder = tmp_path / "tasks"
+    folder.mkdir()
+    pair = {"input": [[1]], "output": [[1]]}
+    (folder / f"{evil}.json").write_text(json.dumps({"train": [pair], "test": [pair]}))
+    (folder / "b<b>.json").write_text("{")
+    for site in serving(Library((str(folder),), tmp_path / "results", tmp_path / "puzzles"), tmp_path):
+        page = new_page(site.address)
+        page.get_by_text(evil).wait_for()
+        assert page.locator("img").count() == 0
+        page.get_by_text(evil).click()
+        assert page.locator("h1").inner_text() == evil
+
+
+def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: Callable[..., Any]) -> None:
+    """From the request to the first thumbnails; searched and sifted without another one."""
+    chance = random.Random(0)
+    folder = tmp_path / "tasks"
+    folder.mkdir()
+    for n in range(400):
+        high, wide = chance.randrange(3, 31), chance.randrange(3, 31)
+        grid = [[chance.randrange(10) for _ in range(wide)] for _ in range(high)]
+        pair = {"input": grid, "output": grid[::-1]}
+        (folder / f"{n:08x}.json").write_text(json.dumps({"train": [pair] * 3, "test": [pair]}))
+    for site in serving(Library((str(folder),), tmp_path / "results", tmp_path / "puzzles"), tmp_path):
+        site.get("tasks", source=str(folder))  # read when the server starts, by the command
+        times = []
+        for _ in range(4):  # other work on the machine may take a moment away
+            page = new_page(site.address)
+            page.wait_for_selector(".thumbs canvas")
+            page.wait_for_timeout(300)
+            times.append(page.evaluate("performance.getEntriesByName('painted')[0].startTime"))
+            if times[-1] < 1000:
+                break
+            time.sleep(2)
+        assert min(times) < 1000, times
+        assert page.locator(".thumbs a").count() == 400
+        page.get_by_label("find an id").fill("00000018")
+        assert page.locator(".thumbs a:visible").all_inner_texts() == ["00000018"]
+
+
+def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., Any]) -> None:
+    """The report follows the run's file; tasks are sifted by what became of them; two runs stand side by side."""
+    for _ in range(2):
+        site.post("solve", {"source": SAMPLES, "ids": ["01-mirror", "02-transpose"], "how": {}})
+    done = site.events(lambda m: m.get("kind") == "job" and m["job"]["number"] == 2 and m["job"]["state"] == "done")
+    runs = {m["job"]["number"]: m["job"]["run"] for m in done if m.get("kind") == "job"}
+    run, other = runs[1], runs[2]
+    results = site.folder / "results" / run / "results.jsonl"
+    lines = results.read_bytes().splitlines(keepends=True)
+    results.write_bytes(lines[0])
+    page = new_page(f"{site.address}#/run/{run}")
+    frame = page.frame_locator("iframe")
+    frame.get_by_text("1 of 2 tasks have a result").wait_for()
+    page.wait_for_timeout(1500)
+    with results.open("ab") as file:
+        file.write(lines[1])
+    frame.get_by_text("1 of 2 tasks have a result").wait_for(state="detached", timeout=15_000)
+    assert frame.locator("#ui-tasks tbody tr").count() == 2
+    page.get_by_role("link", name="as tasks to solve").click()
+    page.get_by_role("button", name="✓ solved 2").click()
+    assert page.locator(".thumbs a:visible").count() == 2
+    page.goto(f"{site.address}#/compare/{run}/{other}")
+    page.get_by_text("On the 2 tasks of both: 2 and 2 of 2 outputs right").wait_for()
+    page.get_by_label("only where they differ").uncheck()
+    page.get_by_role("button", name="✓ ✓ 02-transpose").click()
+    for n in (0, 1):
+        page.frame_locator("iframe").nth(n).get_by_role("heading", name="02-transpose").wait_for()
+
+
+def test_on_a_phone(site: Site, new_page: Callable[..., Any]) -> None:
+    """Nothing is wider than the screen on any page, long programs included; the ground follows the system."""
+    site.post("solve", {"source": SAMPLES, "ids": ["08-lines"], "how": {}})
+    site.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "done", limit=240)
+    key = SAMPLES.replace("/", "%2F")
+    for scheme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")):
+        page = new_page(site.address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+        for place in ("#/", "#/draw", "#/runs", "#/jobs", f"#/task/{key}/08-lines", "#/job/1"):
+            page.goto(site.address + place)
+            page.wait_for_timeout(400)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+
+
+def test_colours_for_the_colour_blind(site: Site, new_page: Callable[..., Any]) -> None:
+    """ARC's own by default; the others are kept by the browser and hold in reports, too."""
+    page = new_page(site.address)
+    canvas = page.locator(".thumbs canvas").first
+    canvas.wait_for()
+    assert canvas.evaluate(PIXEL, [0, 0, 4, 5]) == [0x00, 0x74, 0xD9]
+    page.get_by_label("colours").select_option("safe")
+    page.wait_for_timeout(500)
+    page.locator(".thumbs canvas").first.wait_for()
+    assert page.locator(".thumbs canvas").first.evaluate(PIXEL, [0, 0, 4, 5]) == [0x00, 0x72, 0xB2]
+    page.reload()
+    page.locator(".thumbs canvas").first.wait_for()
+    assert page.locator(".thumbs canvas").first.evaluate(PIXEL, [0, 0, 4, 5]) == [0x00, 0x72, 0xB2]
