@@ -227,7 +227,7 @@ class Answers:
 
     def compare(self, request: Request, _: Any) -> Any:
         folders = [self.library.folder(query(request, name)) for name in ("first", "second")]
-        found = compare.compare(*map(compare.Run.read, folders))
+        found = compare.compare(*compare.read_runs(folders))
         scores = {name: right(getattr(found, name)) for name in ("first", "second")}
         return asdict(found) | {"p_outputs": found.p_outputs} | scores
 

@@ -50,7 +50,7 @@ class Making:
     recipe: Recipe
 
     def __call__(self, device: str) -> tuple[Slow, Equipment]:
-        if device == "never":
+        if device == "mps":
             time.sleep(600)
         return Slow(), Equipment(digest="d", model=NONE, prompt=NONE, seen=frozenset(), machine={})
 
@@ -110,7 +110,7 @@ def test_what_waits_can_be_stopped(slow: Site) -> None:
 
 def test_a_worker_that_is_still_starting_can_be_stopped(slow: Site) -> None:
     """A model that takes minutes to read holds nothing up."""
-    job = add(slow, "01-mirror", device="never")
+    job = add(slow, "01-mirror", device="mps")
     slow.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "starting")
     time.sleep(0.3)
     slow.post(f"stop/{job}", {})
