@@ -31,13 +31,15 @@ const SIFT = [["all", "all", () => true], ["solved", "✓ solved", t => t.state 
 
 let sources = [];
 const sourceOf = key => sources.find(s => s.key === key) ?? { key, title: key, kind: "tasks" };
-const lazily = new IntersectionObserver(entries => entries.forEach(e => { if (e.isIntersecting) { lazily.unobserve(e.target); e.target.draw(); } }), { rootMargin: "600px" });
+const lazily = new IntersectionObserver(entries => entries.forEach(e => { if (e.isIntersecting) { lazily.unobserve(e.target); e.target.draw(); } }), { rootMargin: "250px" });
 
 async function tasksPage(key, fresh) {
+  const get = which => ask(`tasks?source=${enc(which)}`), likely = key || memory.get("source", "");
+  const early = likely ? get(likely).catch(fault => fault) : null;  // both at once: what is seen first should not wait
   if (!sources.length) sources = await ask("sources");
-  key = key || memory.get("source", sources[0].key);
-  if (!sources.some(s => s.key === key)) key = sources[0].key;
-  const found = await ask(`tasks?source=${enc(key)}`);
+  key = likely && (key || sources.some(s => s.key === likely)) ? likely : sources[0].key;
+  const found = key === likely ? await early : await get(key);
+  if (found instanceof Error) throw found;
   if (!fresh()) return;
   memory.set("source", key);
   document.title = `${found.name} · arc-ttt play`;
