@@ -48,7 +48,7 @@ def test_without_its_packages_one_line_says_what_to_install(
     ("words", "line"),
     [
         (["nowhere"], "error: nowhere: no such file, folder or data set;"),
-        (["arc1"], "error: arc1: name a split of it"),
+        (["arc1:nothing"], "error: arc1:nothing: no such file, folder or data set"),
         (["--host", "no.such.name.invalid"], "error: --host no.such.name.invalid"),
         (["--agents", "nobody"], "error: --agents"),
         (["--port", "99999"], "Error"),
