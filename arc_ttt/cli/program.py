@@ -30,10 +30,13 @@ def command(
     from arc_ttt.cli import terminal
     from arc_ttt.cli.show import find
     from arc_ttt.cli.steps import draw
+    from arc_ttt.errors import DataError
     from arc_ttt.rules.language import parse_program
 
     out = terminal.console()
     tasks, chosen = find([source, *(ids or [])])
+    if not program.strip():
+        raise DataError('not a rule: there is no step in it; such as "flip(horizontal) > trim"')
     said = sentence(parse_program(program))
     by_id = {task.id: task for task in tasks.tasks}
     faults = 0

@@ -142,6 +142,8 @@ def parse_program(text: str, known: Mapping[str, tuple[Kind, ...]] | None = None
     parsed, last = _program(rest, next(rest), text)
     if last:
         raise DataError(f"not a rule: {last!r} is not expected in {text!r}")
+    if tokens[-1:] == [">"]:
+        raise DataError(f"not a rule: {text!r} has no step after its last '>'")
     _check(parsed, kinds)
     return parsed
 
@@ -182,7 +184,8 @@ def _check(program: Program, known: Mapping[str, tuple[Kind, ...]]) -> None:
         if kinds is None:
             raise DataError(f"not a rule: no operation is called {step.name!r}")
         if len(kinds) != len(step.arguments):
-            raise DataError(f"not a rule: {step.name} takes {len(kinds)} arguments, not {len(step.arguments)}")
+            many = "argument" if len(kinds) == 1 else "arguments"
+            raise DataError(f"not a rule: {step.name} takes {len(kinds)} {many}, not {len(step.arguments)}")
         for kind, argument in zip(kinds, step.arguments, strict=True):
             if isinstance(argument, tuple) != (kind == PROGRAM):
                 raise DataError(f"not a rule: {step.name} does not take {argument!r} as {kind.name}")

@@ -40,6 +40,8 @@ def test_a_program_that_does_not_fit(arc_ttt: Run) -> None:
     [
         ("flip(x", "not a rule: a parenthesis is not closed"),
         ("fly", "not a rule: no operation is called 'fly'"),
+        ("", "not a rule: there is no step in it"),
+        ("trim > ", "not a rule: 'trim > ' has no step after its last '>'"),
         ("flip(sideways)", "not a rule: flip does not take 'sideways' as axis"),
         ("__import__('os')", "not a rule"),
     ],
