@@ -101,7 +101,7 @@ function gridEditor({ rows, name, source = null, changed, undo, redo }) {
   canvas.addEventListener("keydown", event => {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     const mode = MODES.find(([, , key]) => key === event.key);
-    if ((event.ctrlKey || event.metaKey) && "zyZ".includes(event.key)) (event.key === "z" ? undo : redo)?.();
+    if ((event.ctrlKey || event.metaKey) && "zyZ".includes(event.key)) (event.key.toLowerCase() === "z" && !event.shiftKey ? undo : redo)?.();
     else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else if (move) {
       cursor.r = Math.max(0, Math.min(now.length - 1, cursor.r + move[0]));
