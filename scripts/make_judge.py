@@ -22,8 +22,8 @@ import numpy.typing as npt
 from runs import end, parser, positive, split
 from tables import joined
 
-from arc_ttt.arc import dataset
 from arc_ttt.errors import DataError
+from arc_ttt.report.origin import load_tasks
 from arc_ttt.solve.judge import FEATURES, features, judge
 from arc_ttt.solve.vote import ATTEMPTS, together
 from arc_ttt.types import Candidate, Grid
@@ -47,7 +47,7 @@ def outputs_of(folder: Path) -> list[Output]:
     known = {id for ids in split("validation").values() for id in ids}
     made = []
     for config, results in joined([folder]):
-        tasks = dataset.load(config["source"]["tasks"], config["source"].get("solutions"))
+        tasks = load_tasks(folder, config)
         for id, result in results.items():
             rule = id.split("-")[0]
             if rule not in known:

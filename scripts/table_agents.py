@@ -16,7 +16,8 @@ from pathlib import Path
 from runs import end, parser
 from tables import heading, joined, right
 
-from arc_ttt.arc import dataset, score
+from arc_ttt.arc import score
+from arc_ttt.report.origin import load_tasks
 from arc_ttt.solve.pool import learned, pooled, programs
 from arc_ttt.solve.shares import shares
 from arc_ttt.solve.vote import ATTEMPTS, choose, together
@@ -38,14 +39,15 @@ def attempts(rule: str, found: Sequence[Candidate]) -> dict[str, list[Grid]]:
 def main() -> None:
     ap = parser(__doc__, whole=True)
     ap.add_argument("runs", nargs="+", type=Path, metavar="RUN")
-    runs = joined(ap.parse_args().runs)
+    folders = ap.parse_args().runs
+    runs = joined(folders)
     rule = runs[0][0]["settings"]["vote"]
     correct: dict[str, list[tuple[bool, ...]]] = {row: [] for row in ("the run", *ROWS)}
     results: list[Result] = []
     solutions: dict[str, tuple[Grid, ...]] = {}
     won: Counter[str] = Counter()
-    for config, mine in runs:
-        tasks = dataset.load(config["source"]["tasks"], config["source"].get("solutions"))
+    for folder, (config, mine) in zip(folders, runs, strict=True):
+        tasks = load_tasks(folder, config)
         for id, result in mine.items():
             results.append(result)
             solutions[id] = truths = tasks.solutions[id]

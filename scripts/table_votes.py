@@ -14,9 +14,10 @@ from pathlib import Path
 from runs import end, parser
 from tables import heading, joined, right
 
-from arc_ttt.arc import dataset, score
+from arc_ttt.arc import score
 from arc_ttt.arc.augment import views
 from arc_ttt.errors import StoreError
+from arc_ttt.report.origin import load_tasks
 from arc_ttt.seeds import rng
 from arc_ttt.solve.vote import ATTEMPTS, choose
 from arc_ttt.types import Candidate
@@ -47,8 +48,8 @@ def main() -> None:
     if settings["decode"]["method"] != "greedy":
         raise StoreError(f"{folders[0]}: decoded with {settings['decode']['method']}, and greedy it is to be")
     solved = []  # each task with what was found and its answers; data sets hold different tasks of the same id
-    for config, results in runs:
-        tasks = dataset.load(config["source"]["tasks"])
+    for folder, (config, results) in zip(folders, runs, strict=True):
+        tasks = load_tasks(folder, config)
         by_id = {t.id: t for t in tasks.tasks}
         solved += [(by_id[id], r, tasks.solutions[id]) for id, r in results.items()]
     print(heading("views | vote | outputs right, pass@2 (95 %) | by tasks | first attempt alone"))

@@ -47,7 +47,10 @@ class Judged:
 
 def judge(found: Sequence[Candidate], weights: Mapping[str, float] | None = None) -> list[Judged]:
     """Each grid of `found` once with its probability, the likeliest first; equal ones in the order in which they were
-    found. All agents' candidates for one test input; `weights` are those that ship."""
+    found; none where there is nothing to go by. All agents' candidates for one test input; `weights` are those that
+    ship."""
+    if not weighable(found):
+        return []
     known = shipped() if weights is None else weights
     described = features(found)
     worth = [math.exp(math.fsum(known.get(name, 0.0) * x for name, x in row.items())) for _, row in described]

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from arc_ttt.agents.agent import Agent, Proposal
-from arc_ttt.solve.judge import judge, weighable
+from arc_ttt.solve.judge import judge
 from arc_ttt.solve.vote import ATTEMPTS
 from arc_ttt.types import Candidate, Task
 
@@ -26,6 +26,4 @@ def settled(proposals: Sequence[Proposal], tests: int, enough: float = 1.0) -> b
 
 def chance(found: Sequence[Candidate]) -> float:
     """How likely one of the two likeliest answers is right; 0 where there is nothing to go by."""
-    if not weighable(found):
-        return 0.0
     return math.fsum(judged.probability for judged in judge(found)[:ATTEMPTS])

@@ -12,7 +12,6 @@ from arc_ttt.agents.answers import flat, ranked
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
 from arc_ttt.solve.judge import judge as weigh
-from arc_ttt.solve.judge import weighable
 from arc_ttt.solve.pool import learned, pooled, programs
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
@@ -151,8 +150,8 @@ def together(rule: str, found: Sequence[Candidate], judge: str = "fixed") -> lis
     else fixed: a program that is sure; the learner's best by `rule`; a program that makes all demonstrations; then the
     learner's others and near misses.
     """
-    if judge == "calibrated" and weighable(found):
-        return [judged.candidate for judged in weigh(found)]
+    if judge == "calibrated" and (judged := weigh(found)):
+        return [j.candidate for j in judged]
     made, mine = programs(found), pooled(learned(found))
     # Where there was no time to score, the views' votes are all there is.
     unscored = not any(c.scores for c in mine)
@@ -186,7 +185,7 @@ def chances(found: Sequence[Sequence[Candidate]], attempts: Sequence[Sequence[Gr
     is nothing to go by."""
     told = []
     for some, grids in zip(found, attempts, strict=True):
-        known = {j.candidate.grid: j.probability for j in weigh(some)} if weighable(some) else {}
+        known = {j.candidate.grid: j.probability for j in weigh(some)}
         told.append([round(known.get(grid, 0.0), 4) for grid in grids] if known else [])
     return {"chances": told} if any(told) else {}
 
