@@ -351,6 +351,14 @@ class SolveConfig:
         bound=PART,
         needs=("ask_all", (False,)),
     )
+    near: float = setting(
+        0.1,
+        "Where the best program gets at most this share of the demonstrations' cells wrong, the learner is trained to "
+        "go on from what it makes, too; 0: never.",
+        metavar="SHARE",
+        bound=SHARE,
+        needs=("agents", ("programs",)),
+    )
     programs: ProgramsConfig = group(ProgramsConfig, panel=_PROGRAMS, needs=("agents", ("programs",)))
     seed: int = setting(0, "All randomness derives from it.", bound=from_0_to(2**63))
     views: int = setting(16, "Augmented views to answer in.", bound=up_to(_COUNT), needs=_LEARNS)

@@ -65,6 +65,10 @@ class Agent(Protocol):
         """What candidates, results and reports call it."""
 
     @property
+    def learns(self) -> bool:
+        """Whether it learns from demonstrations alone, so that it can go on from what a program makes of the inputs."""
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """What its answers depend on besides the settings: weights, say."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from arc_ttt.solve.pool import learned, pooled, programs
+from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.types import Candidate, Grid
 
 # Features of a candidate; what a candidate has none of counts 0.
@@ -74,7 +74,7 @@ def features(found: Sequence[Candidate]) -> list[tuple[Candidate, dict[str, floa
     rows: dict[Grid, dict[str, float]] = {}
     first: dict[Grid, Candidate] = {}
     exact = next((c for c in made if c.exact), None)
-    for c in made:
+    for c in (*made, *continued(found)):
         row = rows.setdefault(c.grid, {})
         if first.setdefault(c.grid, c) is c:
             row |= _of_program(c) | {"first made": float(c is exact)}

@@ -30,9 +30,15 @@ def pooled(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def learned(found: Sequence[Candidate]) -> list[Candidate]:
+    """What a learner found from the inputs themselves."""
     return [c for c in found if not c.program]
 
 
+def continued(found: Sequence[Candidate]) -> list[Candidate]:
+    """What a learner found from what a program makes of the inputs."""
+    return [c for c in found if c.program and c.views]
+
+
 def programs(*attempts: Sequence[Candidate]) -> list[Candidate]:
-    """Those of the first attempt that has any."""
-    return next((some for found in attempts if (some := [c for c in found if c.program])), [])
+    """What programs alone make, of the first attempt that has any."""
+    return next((some for found in attempts if (some := [c for c in found if c.program and not c.views])), [])

@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from arc_ttt.agents.agent import Agent, Found, Proposal, Sitting
 from arc_ttt.agents.effort import FULL, Clock, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
 from arc_ttt.config import UNSCORED, SolveConfig
+from arc_ttt.solve.pool import continued, learned, programs
+from arc_ttt.solve.residual import residual
 from arc_ttt.solve.route import order, settled
 from arc_ttt.solve.vote import ATTEMPTS, chances, together
 from arc_ttt.types import Candidate, Prediction, Result, Task
@@ -65,29 +67,20 @@ class Solver:
     def _ask(self, task: Task, clock: Clock, progress: Progress) -> Heard:
         """Ask the agents, the cheapest first, until what one more costs is not worth it; and where scores decide, ask
         learners about the others' answers."""
-        heard, sittings = Heard(), list[Sitting]()
+        heard, sittings = Heard(), list[tuple[Sitting, Proposal]]()
         with contextlib.ExitStack() as table:
             for agent in order(self.agents, task):
                 if not self.config.ask_all and settled(heard.proposals, len(task.tests), self.config.enough):
                     said = "not asked: what is found is sure enough"
                     progress(Event(task.id, "route", 1.0, agent=agent.name, said=said))
                     break
+                if agent.learns:
+                    self._go_on(agent, task, clock, progress, heard)
                 progress(Event(task.id, "route", 0.0, agent=agent.name, said=self._terms(agent, task)))
-                at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
-                try:
+                with heard.listening(agent.name, progress, task) as listen:
                     sitting = table.enter_context(agent.sit(task, clock, progress))
-                    heard.proposals.append(sitting.propose())
-                    sittings.append(sitting)
-                    pace |= heard.proposals[-1].pace
-                    found = tuple((n, c) for n, some in enumerate(heard.proposals[-1].found) for c in some)
-                    progress(Event(task.id, "propose", 1.0, agent=agent.name, found=found))
-                except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
-                    heard.faults[agent.name] = fault
-                heard.spent[agent.name] = {
-                    "seconds": round(time.monotonic() - at, 3),
-                    "cpu_seconds": round(time.process_time() - cpu, 3),
-                    **pace,
-                }
+                    listen(proposal := sitting.propose())
+                    sittings.append((sitting, proposal))
             if heard.faults and not any(some for proposal in heard.proposals for some in proposal.found):
                 raise next(iter(heard.faults.values()))
             progress(Event(task.id, "vote", 0.0))
@@ -96,6 +89,18 @@ class Solver:
                 heard.proposals += opinions(sittings, heard.proposals)
                 heard.voting = time.monotonic() - begun
         return heard
+
+    def _go_on(self, agent: Agent, task: Task, clock: Clock, progress: Progress, heard: Heard) -> None:
+        """Where no program makes all demonstrations and one comes near, have a learner go on from what that makes."""
+        left = residual(task, heard.proposals, self.config.near) if self.config.near else None
+        if left is None:
+            return
+        name = f"programs+{agent.name}"
+        progress(Event(task.id, "route", 0.0, agent=name, said=f"asked: a program comes near: {left.begun.reason}"))
+        # Of a limited time the task as it is has as much.
+        half = Clock(replace(clock.effort, seconds=rest / 2)) if (rest := clock.left()) is not None else clock
+        with heard.listening(name, progress, task) as listen, agent.sit(left.task, half, progress) as sitting:
+            listen(left.signed(sitting.propose(), name))
 
     def _terms(self, agent: Agent, task: Task) -> str:
         """How an agent comes to be asked."""
@@ -114,16 +119,34 @@ class Heard:
     faults: dict[str, Exception] = field(default_factory=dict)
     voting: float = 0.0
 
+    @contextlib.contextmanager
+    def listening(self, name: str, progress: Progress, task: Task) -> Iterator[Callable[[Proposal], None]]:
+        """While an agent works: its one proposal is taken down, and what it spent; an exception is its fault alone."""
+        at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
 
-def opinions(sittings: Sequence[Sitting], proposals: Sequence[Proposal]) -> list[Proposal]:
-    """What each learner thinks of grids that only others found, programs or other learners: candidates of no view, with
-    its scores."""
+        def listen(proposal: Proposal) -> None:
+            self.proposals.append(proposal)
+            pace.update(proposal.pace)
+            found = tuple((n, c) for n, some in enumerate(proposal.found) for c in some)
+            progress(Event(task.id, "propose", 1.0, agent=name, found=found))
+
+        try:
+            yield listen
+        except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
+            self.faults[name] = fault
+        seconds, cpu_seconds = time.monotonic() - at, time.process_time() - cpu
+        self.spent[name] = {"seconds": round(seconds, 3), "cpu_seconds": round(cpu_seconds, 3), **pace}
+
+
+def opinions(sittings: Sequence[tuple[Sitting, Proposal]], proposals: Sequence[Proposal]) -> list[Proposal]:
+    """What each learner, still at the table with what it proposed, thinks of grids that only others found, programs or
+    other learners: candidates of no view, with its scores."""
     asked = []
     for found in zip(*(proposal.found for proposal in proposals), strict=True):
         everything = [c for some in found for c in some]
-        asked.append([c for c in everything if not c.program] + [c for c in everything if c.program][:OPINIONS])
+        asked.append([*learned(everything), *continued(everything)[:OPINIONS], *programs(everything)[:OPINIONS]])
     added = []
-    for sitting, proposal in zip(sittings, proposals, strict=True):
+    for sitting, proposal in sittings:
         # Who had no time to score its own would have none for others'.
         name = next((c.agent for some in proposal.found for c in some if c.scores), None)
         if name is None:

@@ -12,7 +12,7 @@ from arc_ttt.agents.answers import flat, ranked
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
 from arc_ttt.solve.judge import judge as weigh
-from arc_ttt.solve.pool import learned, pooled, programs
+from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.types import Candidate, Grid, Prediction, Result
 
 ATTEMPTS = 2
@@ -147,24 +147,28 @@ def together(rule: str, found: Sequence[Candidate], judge: str = "fixed") -> lis
     """The candidates of all agents in order, each grid once. `found` has each agent's in its own order.
 
     The order is by how likely each is right (`judge.judge`) where `judge` is "calibrated" and there is what it goes by;
-    else fixed: a program that is sure; the learner's best by `rule`; a program that makes all demonstrations; then the
-    learner's others and near misses.
+    else fixed: a program that is sure; the learner's best by `rule`; the best that it found from what a near program
+    makes; a program that makes all demonstrations; then the learner's others and near misses.
     """
     if judge == "calibrated" and (judged := weigh(found)):
         return [j.candidate for j in judged]
-    made, mine = programs(found), pooled(learned(found))
-    # Where there was no time to score, the views' votes are all there is.
-    unscored = not any(c.scores for c in mine)
-    best = choose("flat" if unscored and rule not in UNSCORED else rule, mine)
+    made, best, further = programs(found), _chosen(rule, learned(found)), _chosen(rule, continued(found))
     sure, exact, near = (
         [c for c in made if c.sure],
         [c for c in made if c.exact and not c.sure],
         [c for c in made if not c.exact],
     )
     once: dict[Grid, Candidate] = {}
-    for candidate in (*sure, *best[:1], *exact, *best[1:], *near):
+    for candidate in (*sure, *best[:1], *further[:1], *exact, *best[1:], *further[1:], *near):
         once.setdefault(candidate.grid, candidate)
     return list(once.values())
+
+
+def _chosen(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """What learners found, in order; where there was no time to score, the views' votes are all there is."""
+    mine = pooled(found)
+    unscored = not any(c.scores for c in mine)
+    return choose("flat" if unscored and rule not in UNSCORED else rule, mine)
 
 
 def agreement(result: Result) -> float:
@@ -213,11 +217,11 @@ def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candida
         was = both.get((c.agent, c.grid))
         more = replace(was, views=was.views + c.views, logprobs=was.logprobs + c.logprobs, scores=()) if was else c
         both[c.agent, c.grid] = more
-    return (*flat(list(both.values())), *programs(old, new))
+    return (*flat(list(both.values())), *(continued(new) or continued(old)), *programs(old, new))
 
 
 def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return (*(learned(new) or learned(old)), *programs(old, new))
+    return (*(learned(new) or learned(old)), *(continued(new) or continued(old)), *programs(old, new))
 
 
 def _rows(grid: Grid) -> Rows:

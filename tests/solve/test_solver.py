@@ -14,7 +14,7 @@ from arc_ttt.agents.progress import Event, Progress
 from arc_ttt.config import SolveConfig
 from arc_ttt.solve.route import chance
 from arc_ttt.solve.solver import Solver
-from arc_ttt.types import Candidate, Grid, Task
+from arc_ttt.types import Candidate, Grid, Pair, Task
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Says:
     digests: tuple[str, ...] = ("0",)
     log: list[str] = field(default_factory=list)
     task: Task | None = None
+    learns: bool = False
 
     def offer(self, task: Task) -> Offer:
         return Offer(self.cost)
@@ -179,3 +180,58 @@ def test_what_is_likely_enough_ends_it_too(task: Task) -> None:
 def _proposed(agent: Says, task: Task) -> tuple[Candidate, ...]:
     with agent.sit(task, Clock(Effort()), lambda event: None) as sitting:
         return sitting.propose().found[0]
+
+
+def test_a_learner_goes_on_from_a_program_that_comes_near() -> None:
+    """It sits twice: first with what the program makes as inputs, then with the task as it is; each has an attempt."""
+    black, red = Grid([[0, 0], [0, 1]]), Grid([[0, 0], [1, 0]])
+    wanted = Grid([[0, 2], [1, 0]])
+    nearly = Task("t", (Pair(black, wanted), Pair(red, Grid([[2, 0], [0, 1]]))), (black,))
+    near = (("reproduced", 0.0), ("demonstrations", 2.0), ("wrong cells", 0.25))
+    program = Says("programs", red, 0, cost=0.1, program="flip(horizontal)", evidence=near)
+    sat: list[Task] = []
+
+    @dataclass
+    class Learns(Says):
+        learns: bool = True
+
+        @contextlib.contextmanager
+        def sit(self, task: Task, clock: Clock, progress: Progress) -> Iterator[Says]:
+            sat.append(task)
+            self.grid = wanted if len(sat) == 1 else Grid([[3]])
+            with super().sit(task, clock, progress) as sitting:
+                yield sitting
+
+    learner = Learns("learner", ONE, 2, cost=9.0, scores=(-1.0, -1.0))
+    result = Solver([program, learner], SolveConfig(near=0.3)).solve(nearly)
+    assert [task.tests[0] for task in sat] == [red, black]
+    assert sat[0].demonstrations == (Pair(red, wanted), Pair(black, Grid([[2, 0], [0, 1]])))
+    assert result.prediction.attempts == ((Grid([[3]]), wanted),)
+    assert {c.agent for c in result.candidates[0]} == {"programs", "programs+learner", "learner"}
+    assert list(result.notes["agents"]) == ["programs", "programs+learner", "learner"]
+    assert result.notes["residual"] == {"program": "flip(horizontal)", "wrong cells": 0.25}
+    sat.clear()
+    Solver([program, learner], SolveConfig(near=0.2)).solve(nearly)
+    assert [task.tests[0] for task in sat] == [black]
+
+
+def test_who_fails_to_go_on_costs_only_that() -> None:
+    black, wanted = Grid([[0, 1]]), Grid([[1, 2]])
+    nearly = Task("t", (Pair(black, wanted),), (black,))
+    near = (("reproduced", 0.0), ("demonstrations", 1.0), ("wrong cells", 0.5))
+    program = Says("programs", Grid([[1, 0]]), 0, cost=0.1, program="flip(horizontal)", evidence=near)
+
+    @dataclass
+    class Fails(Says):
+        learns: bool = True
+
+        def propose(self) -> Proposal:
+            if self.task is not nearly:
+                raise RuntimeError("no luck")
+            return super().propose()
+
+    result = Solver([program, Fails("learner", ONE, 1, cost=9.0, scores=(-1.0, -1.0))], SolveConfig(near=0.6)).solve(
+        nearly
+    )
+    assert result.notes["failed"] == {"programs+learner": "RuntimeError: no luck"}
+    assert result.prediction.attempts[0][0] == ONE

@@ -52,6 +52,8 @@ class Learner:
     `reuse.folder`, once it is set, takes what this one leaves.
     """
 
+    learns = True
+
     def __init__(
         self,
         model: LanguageModel,

@@ -28,6 +28,7 @@ class Programs:
     """Searches for programs, one task after another; nothing stays of a task."""
 
     name = "programs"
+    learns = False
 
     def __init__(self, config: SolveConfig) -> None:
         self.budget = config.programs.budget
