@@ -1,0 +1,283 @@
+"""Clauses of the operations on things and colours whose arguments were read off demonstrations."""
+
+from __future__ import annotations
+
+import re
+
+from arc_ttt.agents.programs.phrases import tables
+from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured
+from arc_ttt.agents.programs.phrases.members import NOUNS, best, members, singular, which
+from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.views import condition
+
+_TABLE = re.compile(r"([\dx])to([a-z\d]*)")
+
+
+def _pick(teller: Teller, parts: str, rank: str) -> str:
+    return f"only the {NOUNS[parts][0]} {best(teller, rank)} is kept"
+
+
+def _line_up(teller: Teller, parts: str, rank: str, axis: str) -> str:
+    return f"the {NOUNS[parts][1]} are put {SETS['row'][axis]}, the one {best(teller, rank)} first"
+
+
+def _list_colours(teller: Teller, parts: str, rank: str, axis: str) -> str:
+    return _as_list(teller, f"all {NOUNS[parts][1]}", rank, f"a {SETS['line'][axis]}")
+
+
+def _as_list(teller: Teller, what: str, rank: str, form: str) -> str:
+    return f"the grid becomes {form} of the colours of {what}, that of the one {best(teller, rank)} first"
+
+
+def _list(teller: Teller, link: str, name: str, word: str, rank: str, form: str) -> str:
+    kind, *sides = re.split(r"(?<=\D)(?=\d)|r(?=\d)", form)
+    if kind == "pad":
+        shape = f"{counted(int(sides[0]), 'row')} of {counted(int(sides[1]), 'cell')}, filled in reading order with cells"
+    else:
+        thick = {"row": "high", "column": "wide"}[kind]
+        shape = f"a {kind}" + (f", {sides[0]} cells {thick}," if sides[0] != "1" else "")
+    return _as_list(teller, _those(teller, link, name, word), rank, shape)
+
+
+def _those(teller: Teller, link: str, name: str, word: str) -> str:
+    return f"all {NOUNS[link][1]}" if name == "any" else f"the {which(teller, link, name, word)}"
+
+
+_LENGTHS = {
+    "size": "it has cells", "pieces": "it has pieces", "parts": "it has parts", "height": "it is high",
+    "width": "it is wide", "holes": "it has holes",
+}  # fmt: skip
+
+
+def _bars(teller: Teller, link: str, name: str, word: str, rank: str, length: str, width: str) -> str:
+    bars = "columns" if width.startswith("columns") else "rows"
+    return (
+        f"the grid becomes a chart with one bar for each of {_those(teller, link, name, word)}, of its colour and as long "
+        f"as {_LENGTHS[length]}, that of the one {best(teller, rank)} first; the bars are {bars}"
+    )
+
+
+def _count(teller: Teller, link: str, name: str, word: str, form: str, ink: str) -> str:
+    those = f"there are {which(teller, link, name, word)}"
+    colour = "in their colour" if ink == "own" else f"in {teller.ink(ink[-1])}"
+    if form.startswith("pad"):
+        rows, columns = re.findall(r"\d+", form)
+        order = "column by column" if "columns" in form else "in reading order"
+        return f"the grid becomes {rows} by {columns} cells of which, {order}, as many are coloured as {those}, {colour}"
+    shape = {
+        "row": "a row of as many cells as",
+        "column": "a column of as many cells as",
+        "square": "a full square as wide as",
+        "diagonal": "an empty square with a coloured diagonal of as many cells as",
+    }[form]
+    return f"the grid becomes {shape} {those}, {colour}"
+
+
+def _grow(teller: Teller, link: str, name: str, word: str, growth: str) -> str:
+    how = "every cell becomes a square block, as many cells wide" if growth == "scaled" else "the grid is repeated across and down, as many times"
+    return f"{how} as there are {which(teller, link, name, word)}"
+
+
+_FINISH = {
+    "same": "", "fliphorizontal": ", mirrored left to right", "flipvertical": ", mirrored top to bottom",
+    "turn": ", turned by half a turn", "turnleft": ", turned to the left", "turnright": ", turned to the right",
+    "transpose": ", mirrored at its falling diagonal", "double": ", twice as large", "treble": ", three times as large",
+    "twiceacross": ", twice side by side", "twicedown": ", twice one below the other",
+    "mirroredright": ", with its mirror image to its right", "mirroreddown": ", with its mirror image below it",
+    "mirroredleft": ", with its mirror image to its left", "halved": ", half as large", "trimmed": ", cut to what is coloured",
+}  # fmt: skip
+_SHOWN = {
+    "cells": "the {}",
+    "box": "the box of the {}, with all that lies in it,",
+    "within": "what lies within the sides of the box of the {}",
+    "around": "the box of the {}, with one cell more on each side,",
+    "content": "what else lies in the box of the {}",
+}
+
+
+def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: str) -> str:
+    noun = members(teller, link, name, [int(value[1:])], one=True)
+    if name == "any":
+        noun = f"one {noun}"
+    if match := re.fullmatch(r"solid(\d+)r(\d+)([a-z]+)", finish):
+        colour = singular(SOURCES[match[3]]).replace("its own", "the")
+        of = f" of the {noun}" if match[3] == "own" else f", seen from the {noun}"
+        rows, columns = int(match[1]), int(match[2])
+        what = "one cell" if rows == columns == 1 else f"{rows} by {columns} cells"
+        return f"the grid becomes {what} of {colour}{of}"
+    what = _SHOWN["cells" if shown == "box" and link in ("panels", "boxes", "side_boxes", "colour_boxes") else shown]
+    if match := re.fullmatch(r"(ink|swap)(\w+)", finish):
+        colour = singular(coloured(teller, match[2]))
+        how = f", all in {colour}" if match[1] == "ink" else f", with its empty cells in {colour} and its coloured ones empty"
+    else:
+        how = _FINISH[finish]
+    return f"only {what.format(noun).rstrip(',') if how else what.format(noun)}{how}{',' if how else ''} is kept"
+
+
+_ALONG = {
+    "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line", "before": "above it",
+             "after": "below it"},
+    "across": {"middle": "", "first": "with their left sides in line", "last": "with their right sides in line",
+               "before": "to the left of it", "after": "to the right of it"},
+}  # fmt: skip
+_LIKE = {
+    "colour": "of its colour", "shape": "of its shape", "turnedshape": "of its shape, perhaps turned,",
+    "box": "as high and wide as it", "size": "of as many cells", "row": "in its rows", "column": "in its columns",
+}  # fmt: skip
+
+
+def _copy(
+    teller: Teller,
+    link: str,
+    source: str,
+    other: str,
+    target: str,
+    like: str,
+    down: str,
+    across: str,
+    ink: str,
+    source_fate: str,
+    target_fate: str,
+) -> str:
+    marks = _chosen(teller, other, target, True)
+    what = _chosen(teller, link, source, False)
+    what = f"the {what}" if like == "one" else f"that {what} which is {_LIKE[like]}"
+    place = " and ".join(p for p in (_ALONG["down"][down], _ALONG["across"][across]) if p) or "middle upon middle"
+    after = [f"{'it' if like == 'one' else 'they'} then vanish{'es' if like == 'one' else ''} from where it was"] * (source_fate == "goes")
+    after += {"covered": [], "on_top": ["the marks stay on top"], "goes": ["the marks vanish"]}[target_fate]
+    colour = ", in the mark's colour" if ink == "target" else ""
+    return f"{what} is copied to each of the {marks}, {place}{colour}" + "".join(f"; {a}" for a in after)
+
+
+def _chosen(teller: Teller, link: str, choice: str, several: bool) -> str:
+    match = re.fullmatch(r"([a-z]+?)([vn])(\d+)", choice)
+    assert match is not None
+    noun = which(teller, link, match[1], f"{match[2]}{match[3]}")
+    if match[1] == "any":
+        noun = NOUNS[link][1]
+    return noun if several else singular(noun.replace(NOUNS[link][1], NOUNS[link][0], 1))
+
+
+_WAYS = {
+    "u": "up", "d": "down", "l": "to the left", "r": "to the right", "q": "up to the left", "e": "up to the right",
+    "z": "down to the left", "c": "down to the right",
+}  # fmt: skip
+_STARS = {"dlru": "in all four directions", "ceqz": "slantwise in all four directions", "cdelqruz": "in all eight directions"}
+_ENDS = {
+    "blocked": "as far as the border or a coloured cell",
+    "under": "as far as the border, under what lies there",
+    "over": "as far as the border, over what lies there",
+    "pairing": "where they meet a cell of the same colour",
+    "meeting": "where they meet a coloured cell",
+}
+
+
+def _rays(teller: Teller, table: str, end: str, who: str) -> str:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for colour, ways in _TABLE.findall(table):
+        if ways != "same":
+            groups.setdefault((ways.rstrip("0123456789"), ways.lstrip("udlrqezc")), []).append(colour)
+    cells = "single cells" if who == "single" else "cells"
+    if len(groups) > MOST_TOLD:
+        return f"{cells} shoot rays {learned(len(groups), 'their colour')}, {_ENDS[end]}"
+    parts = []
+    for (ways, ink), colours in groups.items():
+        whose = f"all {'single' if who == 'single' else 'coloured'} cells" if colours == ["x"] else f"{cells} of {listed([teller.ink(c) for c in colours])}"
+        where = _STARS.get("".join(sorted(ways))) or listed([_WAYS[w] for w in ways])
+        parts.append(f"{whose} shoot rays {f'of {teller.ink(ink)}' if ink else 'of their colour'} {where}")
+    return f"{', '.join(parts) or 'cells shoot no rays'}, {_ENDS[end]}"
+
+
+_CORNERS = {"ul": "upper left", "ur": "upper right", "ll": "lower left", "lr": "lower right"}
+_PATTERN = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray)?to(\d|own)")
+
+
+def _stamp(teller: Teller, link: str, pattern: str) -> str:
+    entries = _PATTERN.findall(pattern)
+    things = NOUNS[link][1]
+    colours = sorted({e[0] for e in entries} - {"0"})
+    if len(entries) > MOST_TOLD:
+        whose = f"{things} of {listed([teller.ink(c) for c in colours])}" if colours else f"all {things}"
+        rays = " and rays" if any(e[6] for e in entries) else ""
+        return f"around {whose} a pattern of {len(entries)} cells{rays} is painted that was learned from the demonstrations"
+    return ", ".join(_placed(teller, things, *e) for e in entries)
+
+
+def _placed(
+    teller: Teller, things: str, colour: str, corner: str, s: str, down: str, t: str, right: str, ray: str, ink: str
+) -> str:
+    own = "their own colour" if ink == "own" else teller.ink(ink)
+    rows, columns = int(down) * (-1 if s == "m" else 1), int(right) * (-1 if t == "m" else 1)
+    parts = [f"{counted(abs(rows), 'cell')} {'below' if rows > 0 else 'above'}"] * (rows != 0)
+    parts += [f"{counted(abs(columns), 'cell')} to the {'right' if columns > 0 else 'left'} of"] * (columns != 0)
+    whose = f"all {things}" if colour == "0" else f"{things} of {teller.ink(colour)}"
+    at = f"the {_CORNERS[corner]} corner of {whose}"
+    if ray:
+        way = " ".join(w for w in (("up", "", "down")[(rows > 0) - (rows < 0) + 1], ("left", "", "right")[(columns > 0) - (columns < 0) + 1]) if w)
+        return f"from {at} a ray of {own} goes {way}".replace("up left", "up to the left").replace("up right", "up to the right").replace("down left", "down to the left").replace("down right", "down to the right")
+    where = " and ".join(parts)
+    where = f"{where} {at}" if where else at
+    return f"the cell {where} takes {own}" if parts else f"{at} takes {own}"
+
+
+_SPREADS = {
+    "sides": "in all four directions", "corners": "slantwise", "all": "in all eight directions",
+    "across": "to the left and right", "upright": "up and down", "down": "down", "up": "up", "right": "to the right",
+    "left": "to the left",
+}  # fmt: skip
+
+
+def _spread(teller: Teller, mark: int, ink: int | str, ways: str, where: str, may: str) -> str:
+    values = [int(v) for v in may[1:].split("_")]
+    colour = teller.ink(mark if isinstance(ink, str) else ink)
+    begin = f"from the cells of {teller.ink(mark)} on, {colour} spreads {_SPREADS[ways]} over empty cells"
+    return begin if where == "ink" else f"{begin}, but only over those {condition(teller, where, values, [])}"
+
+
+def _colours(teller: Teller, table: str) -> str:
+    names = {old: new for old, new in _TABLE.findall(table) if old != new}
+    swapped = [(o, n) for o, n in names.items() if o < n and names.get(n) == o]
+    others = {o: n for o, n in names.items() if (o, n) not in swapped and (n, o) not in swapped}
+    by_new: dict[str, list[str]] = {}
+    for old, new in others.items():
+        by_new.setdefault(new, []).append(old)
+    parts = [f"{teller.ink(o)} and {teller.ink(n)} change places" for o, n in swapped]
+    parts += [
+        f"{listed([teller.ink(o) for o in old])} become{'s' if len(old) == 1 else ''} {teller.ink(n)}"
+        for n, old in by_new.items()
+    ]
+    return listed(parts) if parts else "all colours stay as they are"
+
+
+_TURNS = {
+    "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left", "x": "steps aside to its right",
+    "s": "stops", "p": "passes",
+}  # fmt: skip
+
+
+def _turning(teller: Teller, source: int, direction: str, turns: str) -> str:
+    table = _TABLE.findall(turns)
+    does = listed([f"{_TURNS[turn]} before a cell of {teller.ink(colour)}" for colour, turn in table])
+    return f"each cell of {teller.ink(source)} shoots a ray {direction} that {does}"
+
+
+CLAUSES: dict[str, Clause] = {
+    "act_by": tables.act_by,
+    "bars_by": _bars,
+    "copy_by": _copy,
+    "count_by": _count,
+    "crop_chosen": _pick,
+    "grow_by": _grow,
+    "grow_where": _spread,
+    "line_up_by": _line_up,
+    "list_by": _list,
+    "list_colours_by": _list_colours,
+    "paint_by_views": tables.cells_by_views,
+    "panels_to_cells": tables.panels_to_cells,
+    "recolour_by_table": _colours,
+    "shoot_rays": _rays,
+    "shoot_turning": _turning,
+    "stamp_around": _stamp,
+    "take_by": _take,
+}

@@ -1,0 +1,245 @@
+"""Clauses of the operations on what programs make, on layers of a grid, and on blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from arc_ttt.agents.programs.phrases.features import about, passes
+from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
+from arc_ttt.agents.programs.phrases.teller import ORDINALS, Clause, Teller, counted, listed
+from arc_ttt.rules.language import Program
+
+_ENTRY = re.compile(r"(\d+(?:x\d+)*)to(\w+?)(?=_|$)")
+
+# --- programs in another frame, two programs, a program or another ---
+
+# How the colours are numbered, and what the background is.
+_ROLES = {
+    "background": ("with the most common colour as the background", False),
+    "rarest_last": ("with the colours numbered from the most common one (1) to the rarest", True),
+    "rarest_first": ("with the colours numbered from the rarest one (1) to the most common", True),
+    "first_seen": ("with the colours numbered as they are first seen in reading order", True),
+    "by_count": ("with the most common colour as the background, the next one numbered 1, and so on to the rarest", True),
+}
+
+
+def _by_roles(teller: Teller, roles: str, program: Program) -> str:
+    how, numbered = _ROLES[roles]
+    inks = ("the background", *(f"colour {n}" for n in range(1, 10))) if numbered else ("the background", *teller.inks[1:])
+    return f"{how}: {teller.program(program, inks)}"
+
+
+def _overlay(teller: Teller, first: Program, second: Program) -> str:
+    return f"two pictures are laid upon each other; on top: {teller.program(first)}; below it: {teller.program(second)}"
+
+
+_WORDS = {
+    "and": "both are coloured",
+    "or": "one or both are coloured",
+    "xor": "only one of the two is coloured",
+    "nor": "neither is coloured",
+    "minus": "only the first is coloured",
+}
+
+
+def _compare(teller: Teller, program: Program, word: str, ink: int) -> str:
+    made = teller.program(program)
+    return f"the grid is compared with a second picture; where {_WORDS[word]}, the cell takes {teller.ink(ink)}; the second: {made}"
+
+
+def _join(teller: Teller, first: Program, second: Program, table: str) -> str:
+    entries = {(int(e[0]), int(e[2])): int(e[-1]) for e in table.split("_")}
+    pictures = f"two pictures are made; the first: {teller.program(first)}; the second: {teller.program(second)}; "
+    ways: dict[str, Callable[[int, int], int]] = {"the first": lambda a, b: a, "the second": lambda a, b: b}
+    base = max(ways, key=lambda w: sum(ways[w](*k) == c for k, c in entries.items()))
+    others: dict[int, list[tuple[int, int]]] = {}
+    for key, colour in entries.items():
+        if colour != ways[base](*key):
+            others.setdefault(colour, []).append(key)
+    told = {c: merged(keys, list(entries)) for c, keys in others.items()}
+    if sum(map(len, told.values())) > MOST_TOLD:
+        return pictures + "each cell takes a colour " + learned(len(entries), "its colours in both")
+    parts = [
+        ("empty" if not c else teller.ink(c)) + " where " + " or where ".join(
+            " and ".join(f"the {('first', 'second')[i]} is {_inks(teller, sorted(v))}" for i, v in sorted(case.items()))
+            for case in cases
+        )
+        for c, cases in told.items()
+    ]  # fmt: skip
+    return f"{pictures}cells are as in {base}" + (f", but {', and '.join(parts)}" if parts else "")
+
+
+def _inks(teller: Teller, colours: Sequence[int]) -> str:
+    return listed(["empty" if not c else teller.ink(c) for c in colours], "or")
+
+
+def _decide(teller: Teller, name: str, cases: str, first: Program, second: Program) -> str:
+    values = [int(v) for v in cases[1:].split("_")]
+    return f"if {passes(teller, name, values)}: {teller.program(first)}; if not: {teller.program(second)}"
+
+
+def _repeat(teller: Teller, extent: str, program: Program) -> str:
+    rows, columns = re.findall(r"\d+", extent)
+    size = f"{rows} times as high and {columns} times as wide" if extent[0] == "x" else f"of {rows} by {columns} cells"
+    return f"the grid becomes one {size}, covered from its upper left corner on with repetitions of what this makes: {teller.program(program)}"
+
+
+# --- constant pictures, blocks ---
+
+
+def _answer(teller: Teller, name: str, answers: str) -> str:
+    entries = _ENTRY.findall(answers)
+    if len(entries) <= MOST_TOLD and all(len(made) == 1 for _, made in entries) and name != "pattern":
+        parts = [f"{teller.ink(made)} if {passes(teller, name, [int(value)])}" for value, made in entries]
+        return f"the grid becomes one cell: {', '.join(parts)}"
+    what = "one cell of a colour" if all(len(made) == 1 for _, made in entries) else "a picture"
+    return f"the grid becomes {what} that is looked up {learned(len(entries), about(name))}"
+
+
+_PART = {"panels": "panel"}
+
+
+def _part(division: str) -> str:
+    if division == "panels":
+        return "panel"
+    rows, columns = re.findall(r"\d+", division)
+    return f"block of {rows} by {columns} cells" if division[0] == "s" else f"of {rows} by {columns} equal parts"
+
+
+def _sum_up(teller: Teller, division: str, name: str, cases: str) -> str:
+    begin = f"the grid shrinks to one cell for each {_part(division)}".replace("each of", "each of the")
+    entries = _ENTRY.findall(cases.removeprefix("copied").lstrip("_"))
+    if len(entries) > MOST_TOLD or name == "pattern":
+        return f"{begin}, of a colour that is looked up {learned(len(entries), about(name, 'it'))}"
+    parts = [
+        f"{teller.ink(made) if made != '0' else 'empty'} if {passes(teller, name, [int(value)], 'it')}" for value, made in entries
+    ]
+    if cases.startswith("copied"):
+        return f"{begin}, of {about(name, 'it')}" + "".join(f", but {p}" for p in parts)
+    return f"{begin}: {', '.join(parts)}"
+
+
+def _blocks(teller: Teller, blocks: str) -> str:
+    entries = _ENTRY.findall(blocks)
+    rows = entries[0][1].split("r")
+    return (
+        f"each cell becomes a block of {len(rows)} by {len(rows[0])} cells, {'a picture' if len(entries) == 1 else 'one of ' + str(len(entries)) + ' pictures'} "
+        "learned from the demonstrations, by its colour"
+    )
+
+
+_COPIES = {
+    "i": "as it is", "h": "mirrored left to right", "v": "mirrored top to bottom", "r": "turned by half a turn",
+    "l": "turned to the left", "k": "turned to the right", "t": "mirrored at its falling diagonal",
+    "a": "mirrored at its rising diagonal", "n": "with empty and coloured exchanged", "z": "left out",
+}  # fmt: skip
+
+
+def _layout(teller: Teller, layout: str) -> str:
+    rows = layout.split("_")
+    begin = f"the grid is repeated {len(rows)} times down and {len(rows[0])} times across: "
+    if len(set(layout) - {"_"}) == 1:
+        return begin + _COPIES[layout[0]] + " each time"
+    if len(layout) <= 2 * MOST_TOLD:
+        told = [
+            f"{listed([_COPIES[k] for k in row], 'then')} in the {ORDINALS[n]} row" if len(rows) > 1 else listed([_COPIES[k] for k in row], "then")
+            for n, row in enumerate(rows, 1)
+        ]
+        return begin + "; ".join(told)
+    kinds = [f"{layout.count(k)} of them {_COPIES[k]}" for k in dict.fromkeys(layout) if k != "_"]
+    return begin + listed(kinds) + ", in an order learned from the demonstrations"
+
+
+def _fractal(teller: Teller, where: str, turned: str) -> str:
+    what = {
+        "coloured": "every coloured cell", "empty": "every empty cell", "most": "every cell of the most common colour",
+        "least": "every cell of the least common colour",
+    }.get(where) or f"every cell of {teller.ink(where[-1])}"  # fmt: skip
+    how = "" if turned == "i" else f", {_COPIES[turned]}"
+    return f"{what} becomes a copy of the whole grid{how}, every other cell an empty block"
+
+
+def _larger(teller: Teller, how: str, name: str) -> str:
+    what = {"colours": "colours", "things": "things", "coloured": "coloured cells"}[name]
+    if how == "scale":
+        return f"every cell becomes a square block, as many cells wide as the grid has {what}"
+    return f"the grid is repeated across and down, as many times as it has {what}"
+
+
+# --- layers ---
+
+
+def _layers(split: str) -> str:
+    """The parts that are laid upon each other."""
+    if split in ("panels", "quarters"):
+        return f"the {split}"
+    if split[0] in "bs" and "x" in split:
+        rows, columns = re.findall(r"\d+", split)
+        return f"the blocks of {rows} by {columns} cells" if split[0] == "s" else f"the {rows} by {columns} equal parts"
+    return f"the {counted(int(split[-1]), 'part')} {'side by side' if split.startswith('across') else 'one below the other'}"
+
+
+def _in_order(teller: Teller, split: str, order: str) -> str:
+    places = [ORDINALS[int(k) + 1] for k in order[1:]]
+    return f"{_layers(split)} are laid upon each other, from the top: {listed([f'the {p}' for p in places], 'then')}"
+
+
+def _by_layers(teller: Teller, split: str, sees: str, table: str) -> str:
+    entries = _ENTRY.findall(table)
+    size = max(len(key) for key, _ in entries)
+    begin = f"{_layers(split)} are laid upon each other"
+    said = {made: [] for _, made in entries}  # type: dict[str, list[str]]
+    for key, made in entries:
+        said[made].append(_seen(teller, sees, key if sees == "count" else key.zfill(size)))
+    return _layer_cases(teller, begin, said, len(entries))
+
+
+def _seen(teller: Teller, sees: str, key: str) -> str:
+    if sees == "count":
+        return f"{key if key != '0' else 'none'} of them {'is' if key == '1' else 'are'} coloured"
+    if sees == "kinds":
+        return f"they have {key if key != '0' else 'no'} colour{'' if key == '1' else 's'}"
+    if sees == "inks":
+        return f"they show {listed(['nothing' if d == '0' else teller.ink(d) for d in key], 'then')}"
+    on = [f"the {ORDINALS[i + 1]}" for i, d in enumerate(key) if d == "1"]
+    return f"only {listed(on)} {'is' if len(on) == 1 else 'are'} coloured" if on else "none is coloured"
+
+
+def _layer_cases(teller: Teller, begin: str, said: dict[str, list[str]], count: int) -> str:
+    rest = max(said, key=lambda made: (len(said[made]), made in ("0", "top")))
+    told = {made: where for made, where in said.items() if made != rest}
+    if sum(map(len, told.values())) > MOST_TOLD:
+        return f"{begin}, and each cell takes a colour {learned(count, 'what lies upon each other')}"
+    words = {made: "empty" if made == "0" else "as the first that is coloured" if made == "top" else teller.ink(made) for made in said}
+    parts = [f"{words[made]} where {' or '.join(where)}" for made, where in told.items()]
+    return f"{begin}; a cell is " + ", ".join([*parts, f"else {words[rest]}" if parts else words[rest]])
+
+
+def _by_parts(teller: Teller, division: str, look: str, cases: str) -> str:
+    entries = _ENTRY.findall(cases)
+    said = {made: [] for _, made in entries}  # type: dict[str, list[str]]
+    for key, made in entries:
+        seen = "".join(reversed(bin(int(key))[2:])) if look == "which" else key
+        said[made].append(_seen(teller, "marks" if look == "which" else look, seen))
+    return _layer_cases(teller, f"{_layers(division)} are laid upon each other", said, len(entries))
+
+
+CLAUSES: dict[str, Clause] = {
+    "answer_by": _answer,
+    "by_roles": _by_roles,
+    "cells_to_blocks": _blocks,
+    "combine_layers": _by_layers,
+    "compare": _compare,
+    "decide_by": _decide,
+    "enlarge_by": _larger,
+    "fractal_by": _fractal,
+    "join": _join,
+    "join_parts": _by_parts,
+    "overlay": _overlay,
+    "overlay_in_order": _in_order,
+    "overlay_parts": _in_order,
+    "repeat_over": _repeat,
+    "sum_up_parts": _sum_up,
+    "tile_by_layout": _layout,
+}
