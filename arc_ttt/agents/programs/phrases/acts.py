@@ -11,13 +11,13 @@ from arc_ttt.rules.regions import REGIONS
 # Where the colours that are associated with a thing are from.
 SOURCES = {
     "own": "their own colour",
-    "near": "the colour of the nearest other",
+    "near": "the colour of the nearest one of another colour",
     "touching": "the colour that touches them",
     "inner": "the colour of what lies in their box",
     "outer": "the colour of that in whose box they lie",
     "rarest": "their rarest colour",
-    "twin": "the other colour that has their shape, too",
-    "turnedtwin": "the other colour that has their shape, too, perhaps turned",
+    "twin": "the other colour that has their shape",
+    "turnedtwin": "the other colour that has their shape, perhaps turned",
     "inrow": "the colour of the nearest one beside them in their rows",
     "incolumn": "the colour of the nearest one above or below them",
     "largest": "the colour of the largest one",
@@ -85,12 +85,12 @@ _REGIONS = {
     "halo": "get a rim of {} all around",
     "sides": "get {} beside their sides",
     "outcorners": "get {} diagonally beside the corners of their box",
-    "beamacross": "send beams of {} to the left and right, as broad as they are, " + _STOP,
-    "beamalong": "send beams of {} up and down, as broad as they are, " + _STOP,
-    "beamcross": "send beams of {} in all four directions, as broad as they are, " + _STOP,
-    "baracross": "send bars of {} to the left and right, as broad as they are, as far as the border",
-    "baralong": "send bars of {} up and down, as broad as they are, as far as the border",
-    "barcross": "send bars of {} in all four directions, as broad as they are, as far as the border",
+    "beamacross": "send beams of {} to the left and right, " + _STOP,
+    "beamalong": "send beams of {} up and down, " + _STOP,
+    "beamcross": "send beams of {} in all four directions, " + _STOP,
+    "baracross": "send bars of {} to the left and right, to the border",
+    "baralong": "send bars of {} up and down to the border",
+    "barcross": "send bars of {} in all four directions to the border",
     "slantul": "send a slanting line of {} up and to the left",
     "slantur": "send a slanting line of {} up and to the right",
     "slantll": "send a slanting line of {} down and to the left",
@@ -121,8 +121,8 @@ _REGIONS = {
 for _way, _towards in _WAYS.items():
     _REGIONS |= {
         f"half{_way}": f"take {{}} in their {_SIDES[_way]} half",
-        f"beam{_way}": f"send a beam of {{}} {_towards}, as broad as they are, {_STOP}",
-        f"bar{_way}": f"send a bar of {{}} {_towards}, as broad as they are, as far as the border",
+        f"beam{_way}": f"send a beam of {{}} {_towards}, {_STOP}",
+        f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
 assert _REGIONS.keys() == REGIONS.keys()
 _MOVE = re.compile(r"move([mp])(\d+)([mp])(\d+)")
@@ -137,11 +137,17 @@ def _act(teller: Teller, word: str) -> str:
     if word in _CHANGES:
         return _CHANGES[word]
     if match := _MOVE.fullmatch(word):
-        return "move " + moved(*(int(n) * (-1 if sign == "m" else 1) for sign, n in (match.groups()[:2], match.groups()[2:])))
+        return "move " + moved(
+            *(int(n) * (-1 if sign == "m" else 1) for sign, n in (match.groups()[:2], match.groups()[2:]))
+        )
     region = max((r for r in REGIONS if word.startswith(r) and is_source(word.removeprefix(r))), key=len)
     source = word.removeprefix(region)
     if source == "0":
-        return "vanish" if region in ("all", "whole") else _REGIONS[region].format(teller.ink(0))
+        return (
+            "vanish"
+            if region in ("all", "whole")
+            else _REGIONS[region].replace("take {}", "become empty").format("black")
+        )
     return _REGIONS[region].format(coloured(teller, source))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from arc_ttt.agents.programs.phrases.members import numbers
+from arc_ttt.agents.programs.phrases.members import filled
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
 
 _COUNTS = {
     "colours": "colours",
     "things": "things",
-    "lumps": "things of any colours",
-    "pieces": "things joined by sides",
+    "lumps": "things (of any colours)",
+    "pieces": "things (joined by sides)",
     "coloured": "coloured cells",
     "blocks": "squares of two by two cells of one colour",
     "holes": "holes",
@@ -26,9 +26,9 @@ _COLOURS = {
     "corner": "upper left cell",
 }
 _YES = {
-    "mirrored": "its own mirror image, left to right",
-    "upside": "its own mirror image, top to bottom",
-    "symmetric": "its own mirror image, left to right or top to bottom",
+    "mirrored": "its own mirror image left to right",
+    "upside": "its own mirror image top to bottom",
+    "symmetric": "its own mirror image left to right or top to bottom",
     "diagonal": "its own mirror image at the falling diagonal",
 }
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
@@ -37,14 +37,14 @@ _WIDE = ("higher than wide", "as high as wide", "wider than high")
 def passes(teller: Teller, name: str, values: Sequence[int], subject: str = "the grid") -> str:
     """That a feature has one of these values: `the grid has 2 or 3 colours`."""
     if name in _COUNTS:
-        return f"{subject} has {numbers(values)} {_COUNTS[name]}".replace(" 1 ", " one ")
+        return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"
     if name in _COLOURS:
         inks = listed([teller.ink(v) if v < 10 else "none" for v in values], "or")
         return f"the {_COLOURS[name]} of {subject} is {inks}"
     if name in _YES:
         return f"{subject} is {'' if values[0] else 'not '}{_YES[name]}"
     if name == "wide":
-        return f"{subject} is {listed([_WIDE[v] for v in values], 'or')}"
+        return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
     return f"what is coloured in {subject} has a certain shape"
 
 

@@ -6,77 +6,13 @@ import re
 
 from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured
-from arc_ttt.agents.programs.phrases.members import NOUNS, best, members, singular, which
+from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
-from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
+from arc_ttt.rules.learned_rays import WAYS
 
 _TABLE = re.compile(r"([\dx])to([a-z\d]*)")
-
-
-def _pick(teller: Teller, parts: str, rank: str) -> str:
-    return f"only the {NOUNS[parts][0]} {best(teller, rank)} is kept"
-
-
-def _line_up(teller: Teller, parts: str, rank: str, axis: str) -> str:
-    return f"the {NOUNS[parts][1]} are put {SETS['row'][axis]}, the one {best(teller, rank)} first"
-
-
-def _list_colours(teller: Teller, parts: str, rank: str, axis: str) -> str:
-    return _as_list(teller, f"all {NOUNS[parts][1]}", rank, f"a {SETS['line'][axis]}")
-
-
-def _as_list(teller: Teller, what: str, rank: str, form: str) -> str:
-    return f"the grid becomes {form} of the colours of {what}, that of the one {best(teller, rank)} first"
-
-
-def _list(teller: Teller, link: str, name: str, word: str, rank: str, form: str) -> str:
-    kind, *sides = re.split(r"(?<=\D)(?=\d)|r(?=\d)", form)
-    if kind == "pad":
-        shape = f"{counted(int(sides[0]), 'row')} of {counted(int(sides[1]), 'cell')}, filled in reading order with cells"
-    else:
-        thick = {"row": "high", "column": "wide"}[kind]
-        shape = f"a {kind}" + (f", {sides[0]} cells {thick}," if sides[0] != "1" else "")
-    return _as_list(teller, _those(teller, link, name, word), rank, shape)
-
-
-def _those(teller: Teller, link: str, name: str, word: str) -> str:
-    return f"all {NOUNS[link][1]}" if name == "any" else f"the {which(teller, link, name, word)}"
-
-
-_LENGTHS = {
-    "size": "it has cells", "pieces": "it has pieces", "parts": "it has parts", "height": "it is high",
-    "width": "it is wide", "holes": "it has holes",
-}  # fmt: skip
-
-
-def _bars(teller: Teller, link: str, name: str, word: str, rank: str, length: str, width: str) -> str:
-    bars = "columns" if width.startswith("columns") else "rows"
-    return (
-        f"the grid becomes a chart with one bar for each of {_those(teller, link, name, word)}, of its colour and as long "
-        f"as {_LENGTHS[length]}, that of the one {best(teller, rank)} first; the bars are {bars}"
-    )
-
-
-def _count(teller: Teller, link: str, name: str, word: str, form: str, ink: str) -> str:
-    those = f"there are {which(teller, link, name, word)}"
-    colour = "in their colour" if ink == "own" else f"in {teller.ink(ink[-1])}"
-    if form.startswith("pad"):
-        rows, columns = re.findall(r"\d+", form)
-        order = "column by column" if "columns" in form else "in reading order"
-        return f"the grid becomes {rows} by {columns} cells of which, {order}, as many are coloured as {those}, {colour}"
-    shape = {
-        "row": "a row of as many cells as",
-        "column": "a column of as many cells as",
-        "square": "a full square as wide as",
-        "diagonal": "an empty square with a coloured diagonal of as many cells as",
-    }[form]
-    return f"the grid becomes {shape} {those}, {colour}"
-
-
-def _grow(teller: Teller, link: str, name: str, word: str, growth: str) -> str:
-    how = "every cell becomes a square block, as many cells wide" if growth == "scaled" else "the grid is repeated across and down, as many times"
-    return f"{how} as there are {which(teller, link, name, word)}"
 
 
 _FINISH = {
@@ -85,7 +21,8 @@ _FINISH = {
     "transpose": ", mirrored at its falling diagonal", "double": ", twice as large", "treble": ", three times as large",
     "twiceacross": ", twice side by side", "twicedown": ", twice one below the other",
     "mirroredright": ", with its mirror image to its right", "mirroreddown": ", with its mirror image below it",
-    "mirroredleft": ", with its mirror image to its left", "halved": ", half as large", "trimmed": ", cut to what is coloured",
+    "mirroredleft": ", with its mirror image to its left", "halved": ", half as large",
+    "trimmed": ", cut to what is coloured",
 }  # fmt: skip
 _SHOWN = {
     "cells": "the {}",
@@ -109,15 +46,19 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
     what = _SHOWN["cells" if shown == "box" and link in ("panels", "boxes", "side_boxes", "colour_boxes") else shown]
     if match := re.fullmatch(r"(ink|swap)(\w+)", finish):
         colour = singular(coloured(teller, match[2]))
-        how = f", all in {colour}" if match[1] == "ink" else f", with its empty cells in {colour} and its coloured ones empty"
+        how = (
+            f", all in {colour}"
+            if match[1] == "ink"
+            else f", with its empty cells in {colour} and its coloured ones empty"
+        )
     else:
         how = _FINISH[finish]
     return f"only {what.format(noun).rstrip(',') if how else what.format(noun)}{how}{',' if how else ''} is kept"
 
 
 _ALONG = {
-    "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line", "before": "above it",
-             "after": "below it"},
+    "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line",
+             "before": "above it", "after": "below it"},
     "across": {"middle": "", "first": "with their left sides in line", "last": "with their right sides in line",
                "before": "to the left of it", "after": "to the right of it"},
 }  # fmt: skip
@@ -140,14 +81,18 @@ def _copy(
     source_fate: str,
     target_fate: str,
 ) -> str:
-    marks = _chosen(teller, other, target, True)
+    marks = f"each of the {_chosen(teller, other, target, True)}"
+    if other == "colours" and (match := re.fullmatch(r"colourv(\d)", target)):
+        marks = f"the cells of {teller.ink(match[1])}, taken as one thing"
     what = _chosen(teller, link, source, False)
     what = f"the {what}" if like == "one" else f"that {what} which is {_LIKE[like]}"
     place = " and ".join(p for p in (_ALONG["down"][down], _ALONG["across"][across]) if p) or "middle upon middle"
-    after = [f"{'it' if like == 'one' else 'they'} then vanish{'es' if like == 'one' else ''} from where it was"] * (source_fate == "goes")
+    after = [f"{'it' if like == 'one' else 'they'} then vanish{'es' if like == 'one' else ''} from where it was"] * (
+        source_fate == "goes"
+    )
     after += {"covered": [], "on_top": ["the marks stay on top"], "goes": ["the marks vanish"]}[target_fate]
     colour = ", in the mark's colour" if ink == "target" else ""
-    return f"{what} is copied to each of the {marks}, {place}{colour}" + "".join(f"; {a}" for a in after)
+    return f"{what} is copied to {marks}, {place}{colour}" + "".join(f"; {a}" for a in after)
 
 
 def _chosen(teller: Teller, link: str, choice: str, several: bool) -> str:
@@ -163,7 +108,11 @@ _WAYS = {
     "u": "up", "d": "down", "l": "to the left", "r": "to the right", "q": "up to the left", "e": "up to the right",
     "z": "down to the left", "c": "down to the right",
 }  # fmt: skip
-_STARS = {"dlru": "in all four directions", "ceqz": "slantwise in all four directions", "cdelqruz": "in all eight directions"}
+_STARS = {
+    "dlru": "in all four directions",
+    "ceqz": "slantwise in all four directions",
+    "cdelqruz": "in all eight directions",
+}
 _ENDS = {
     "blocked": "as far as the border or a coloured cell",
     "under": "as far as the border, under what lies there",
@@ -183,7 +132,11 @@ def _rays(teller: Teller, table: str, end: str, who: str) -> str:
         return f"{cells} shoot rays {learned(len(groups), 'their colour')}, {_ENDS[end]}"
     parts = []
     for (ways, ink), colours in groups.items():
-        whose = f"all {'single' if who == 'single' else 'coloured'} cells" if colours == ["x"] else f"{cells} of {listed([teller.ink(c) for c in colours])}"
+        whose = (
+            f"all {'single' if who == 'single' else 'coloured'} cells"
+            if colours == ["x"]
+            else f"{cells} of {listed([teller.ink(c) for c in colours])}"
+        )
         where = _STARS.get("".join(sorted(ways))) or listed([_WAYS[w] for w in ways])
         parts.append(f"{whose} shoot rays {f'of {teller.ink(ink)}' if ink else 'of their colour'} {where}")
     return f"{', '.join(parts) or 'cells shoot no rays'}, {_ENDS[end]}"
@@ -200,25 +153,27 @@ def _stamp(teller: Teller, link: str, pattern: str) -> str:
     if len(entries) > MOST_TOLD:
         whose = f"{things} of {listed([teller.ink(c) for c in colours])}" if colours else f"all {things}"
         rays = " and rays" if any(e[6] for e in entries) else ""
-        return f"around {whose} a pattern of {len(entries)} cells{rays} is painted that was learned from the demonstrations"
-    return ", ".join(_placed(teller, things, *e) for e in entries)
+        return f"around {whose} a pattern of {len(entries)} cells{rays} is painted, learned from the demonstrations"
+    parts: dict[str, list[str]] = {}
+    for colour, *entry in entries:
+        whose = "each " + NOUNS[link][0] if colour == "0" else f"each {NOUNS[link][0]} of {teller.ink(colour)}"
+        parts.setdefault(whose, []).append(_placed(teller, *entry))
+    return "; ".join(f"for {whose}: {listed(places)}" for whose, places in parts.items())
 
 
-def _placed(
-    teller: Teller, things: str, colour: str, corner: str, s: str, down: str, t: str, right: str, ray: str, ink: str
-) -> str:
-    own = "their own colour" if ink == "own" else teller.ink(ink)
+def _placed(teller: Teller, corner: str, s: str, down: str, t: str, right: str, ray: str, ink: str) -> str:
+    """One cell or ray of a pattern, from a corner of a thing's box."""
     rows, columns = int(down) * (-1 if s == "m" else 1), int(right) * (-1 if t == "m" else 1)
+    own = "its own colour" if ink == "own" else "empty" if ink == "0" else teller.ink(ink)
+    at = f"its {_CORNERS[corner]} corner"
+    ways = [letter for letter, way in WAYS.items() if way == (rows, columns)]
+    if ray and ways:
+        return f"a ray of {own} goes {_WAYS[ways[0]]} from {at}"
+    if (rows, columns) == (-1 if corner[0] == "u" else 1, -1 if corner[1] == "l" else 1):
+        return f"{own} diagonally off {at}"
     parts = [f"{counted(abs(rows), 'cell')} {'below' if rows > 0 else 'above'}"] * (rows != 0)
     parts += [f"{counted(abs(columns), 'cell')} to the {'right' if columns > 0 else 'left'} of"] * (columns != 0)
-    whose = f"all {things}" if colour == "0" else f"{things} of {teller.ink(colour)}"
-    at = f"the {_CORNERS[corner]} corner of {whose}"
-    if ray:
-        way = " ".join(w for w in (("up", "", "down")[(rows > 0) - (rows < 0) + 1], ("left", "", "right")[(columns > 0) - (columns < 0) + 1]) if w)
-        return f"from {at} a ray of {own} goes {way}".replace("up left", "up to the left").replace("up right", "up to the right").replace("down left", "down to the left").replace("down right", "down to the right")
-    where = " and ".join(parts)
-    where = f"{where} {at}" if where else at
-    return f"the cell {where} takes {own}" if parts else f"{at} takes {own}"
+    return f"{own} {listed(parts)} {at}" if parts else f"{own} at {at}"
 
 
 _SPREADS = {
@@ -251,8 +206,8 @@ def _colours(teller: Teller, table: str) -> str:
 
 
 _TURNS = {
-    "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left", "x": "steps aside to its right",
-    "s": "stops", "p": "passes",
+    "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
+    "x": "steps aside to its right", "s": "stops", "p": "passes",
 }  # fmt: skip
 
 
@@ -264,15 +219,8 @@ def _turning(teller: Teller, source: int, direction: str, turns: str) -> str:
 
 CLAUSES: dict[str, Clause] = {
     "act_by": tables.act_by,
-    "bars_by": _bars,
     "copy_by": _copy,
-    "count_by": _count,
-    "crop_chosen": _pick,
-    "grow_by": _grow,
     "grow_where": _spread,
-    "line_up_by": _line_up,
-    "list_by": _list,
-    "list_colours_by": _list_colours,
     "paint_by_views": tables.cells_by_views,
     "panels_to_cells": tables.panels_to_cells,
     "recolour_by_table": _colours,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from arc_ttt.agents.programs.phrases.features import about, passes
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
-from arc_ttt.agents.programs.phrases.teller import ORDINALS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.rules.language import Program
 
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to(\w+?)(?=_|$)")
@@ -20,18 +20,33 @@ _ROLES = {
     "rarest_last": ("with the colours numbered from the most common one (1) to the rarest", True),
     "rarest_first": ("with the colours numbered from the rarest one (1) to the most common", True),
     "first_seen": ("with the colours numbered as they are first seen in reading order", True),
-    "by_count": ("with the most common colour as the background, the next one numbered 1, and so on to the rarest", True),
+    "by_count": (
+        "with the most common colour as the background, the next one numbered 1, and so on to the rarest",
+        True,
+    ),
 }
 
 
 def _by_roles(teller: Teller, roles: str, program: Program) -> str:
     how, numbered = _ROLES[roles]
-    inks = ("the background", *(f"colour {n}" for n in range(1, 10))) if numbered else ("the background", *teller.inks[1:])
+    inks = (
+        ("the background", *(f"colour {n}" for n in range(1, 10))) if numbered else ("the background", *teller.inks[1:])
+    )
     return f"{how}: {teller.program(program, inks)}"
 
 
+def _layered(first: Program, second: Program) -> list[Program]:
+    """The programs whose pictures lie upon each other, also where the lower one is several of them."""
+    if len(second) == 1 and second[0].name == "overlay":
+        upper, lower = second[0].arguments
+        if isinstance(upper, tuple) and isinstance(lower, tuple):
+            return [first, *_layered(upper, lower)]
+    return [first, second]
+
+
 def _overlay(teller: Teller, first: Program, second: Program) -> str:
-    return f"two pictures are laid upon each other; on top: {teller.program(first)}; below it: {teller.program(second)}"
+    told = [f"({n}) {teller.program(layer)}" for n, layer in enumerate(_layered(first, second), 1)]
+    return f"{NUMBERS[len(told)]} pictures are laid upon each other, the first on top: {'; '.join(told)}"
 
 
 _WORDS = {
@@ -44,30 +59,38 @@ _WORDS = {
 
 
 def _compare(teller: Teller, program: Program, word: str, ink: int) -> str:
-    made = teller.program(program)
-    return f"the grid is compared with a second picture; where {_WORDS[word]}, the cell takes {teller.ink(ink)}; the second: {made}"
+    where = f"where {_WORDS[word]}, the cell takes {teller.ink(ink)}"
+    return f"the grid is compared with a second picture; {where}; the second: {teller.program(program)}"
 
 
 def _join(teller: Teller, first: Program, second: Program, table: str) -> str:
     entries = {(int(e[0]), int(e[2])): int(e[-1]) for e in table.split("_")}
-    pictures = f"two pictures are made; the first: {teller.program(first)}; the second: {teller.program(second)}; "
-    ways: dict[str, Callable[[int, int], int]] = {"the first": lambda a, b: a, "the second": lambda a, b: b}
-    base = max(ways, key=lambda w: sum(ways[w](*k) == c for k, c in entries.items()))
-    others: dict[int, list[tuple[int, int]]] = {}
-    for key, colour in entries.items():
-        if colour != ways[base](*key):
-            others.setdefault(colour, []).append(key)
-    told = {c: merged(keys, list(entries)) for c, keys in others.items()}
+    names = (
+        ("the first", "the second")
+        if first and second
+        else ("the grid", "the picture")
+        if second
+        else ("the picture", "the grid")
+    )
+    pictures = f"two pictures are made: (1) {teller.program(first)}; (2) {teller.program(second)}; "
+    if not (first and second):
+        pictures = f"a picture is made: {teller.program(first or second)}; "
+    base = max((0, 1), key=lambda k: sum(colours[k] == made for colours, made in entries.items()))
+    left = {colours: made for colours, made in entries.items() if colours[base] != made}
+    others: dict[str, list[tuple[int, int]]] = {}
+    for colours, made in left.items():
+        alike = all(c[1 - base] == m for c, m in left.items())
+        others.setdefault(f"as in {names[1 - base]}" if alike else _inks(teller, [made]), []).append(colours)
+    told = {word: merged(keys, list(entries)) for word, keys in others.items()}
     if sum(map(len, told.values())) > MOST_TOLD:
         return pictures + "each cell takes a colour " + learned(len(entries), "its colours in both")
     parts = [
-        ("empty" if not c else teller.ink(c)) + " where " + " or where ".join(
-            " and ".join(f"the {('first', 'second')[i]} is {_inks(teller, sorted(v))}" for i, v in sorted(case.items()))
-            for case in cases
+        f"{word} where " + " or where ".join(
+            " and ".join(f"{names[i]} is {_inks(teller, sorted(v))}" for i, v in sorted(case.items())) for case in cases
         )
-        for c, cases in told.items()
+        for word, cases in told.items()
     ]  # fmt: skip
-    return f"{pictures}cells are as in {base}" + (f", but {', and '.join(parts)}" if parts else "")
+    return f"{pictures}cells are as in {names[base]}" + (f", but {', and '.join(parts)}" if parts else "")
 
 
 def _inks(teller: Teller, colours: Sequence[int]) -> str:
@@ -82,7 +105,8 @@ def _decide(teller: Teller, name: str, cases: str, first: Program, second: Progr
 def _repeat(teller: Teller, extent: str, program: Program) -> str:
     rows, columns = re.findall(r"\d+", extent)
     size = f"{rows} times as high and {columns} times as wide" if extent[0] == "x" else f"of {rows} by {columns} cells"
-    return f"the grid becomes one {size}, covered from its upper left corner on with repetitions of what this makes: {teller.program(program)}"
+    covered = "covered from its upper left corner on with repetitions of what this makes"
+    return f"the grid becomes one {size}, {covered}: {teller.program(program)}"
 
 
 # --- constant pictures, blocks ---
@@ -91,10 +115,20 @@ def _repeat(teller: Teller, extent: str, program: Program) -> str:
 def _answer(teller: Teller, name: str, answers: str) -> str:
     entries = _ENTRY.findall(answers)
     if len(entries) <= MOST_TOLD and all(len(made) == 1 for _, made in entries) and name != "pattern":
-        parts = [f"{teller.ink(made)} if {passes(teller, name, [int(value)])}" for value, made in entries]
-        return f"the grid becomes one cell: {', '.join(parts)}"
-    what = "one cell of a colour" if all(len(made) == 1 for _, made in entries) else "a picture"
-    return f"the grid becomes {what} that is looked up {learned(len(entries), about(name))}"
+        return f"the grid becomes one cell: {_cases(teller, name, entries, 'the grid')}"
+    what = "cells" if all(len(made) == 1 for _, made in entries) else "pictures"
+    return f"the grid becomes one of {len(entries)} {what} learned from the demonstrations, as {about(name)} says"
+
+
+def _cases(teller: Teller, name: str, entries: Sequence[tuple[str, str]], subject: str) -> str:
+    """`red if the grid has 2 or 3 things, blue if it has 4 things`."""
+    values: dict[str, list[int]] = {}
+    for value, made in entries:
+        values.setdefault(made, []).append(int(value))
+    parts: list[str] = []
+    for made, those in values.items():
+        parts.append(f"{_inks(teller, [int(made)])} if {passes(teller, name, those, 'it' if parts else subject)}")
+    return ", ".join(parts)
 
 
 _PART = {"panels": "panel"}
@@ -112,21 +146,19 @@ def _sum_up(teller: Teller, division: str, name: str, cases: str) -> str:
     entries = _ENTRY.findall(cases.removeprefix("copied").lstrip("_"))
     if len(entries) > MOST_TOLD or name == "pattern":
         return f"{begin}, of a colour that is looked up {learned(len(entries), about(name, 'it'))}"
-    parts = [
-        f"{teller.ink(made) if made != '0' else 'empty'} if {passes(teller, name, [int(value)], 'it')}" for value, made in entries
-    ]
+    told = _cases(teller, name, entries, "it")
     if cases.startswith("copied"):
-        return f"{begin}, of {about(name, 'it')}" + "".join(f", but {p}" for p in parts)
-    return f"{begin}: {', '.join(parts)}"
+        return f"{begin}, of {about(name, 'it')}" + (f", but {told}" if told else "")
+    return f"{begin}: {told}"
 
 
 def _blocks(teller: Teller, blocks: str) -> str:
     entries = _ENTRY.findall(blocks)
     rows = entries[0][1].split("r")
-    return (
-        f"each cell becomes a block of {len(rows)} by {len(rows[0])} cells, {'a picture' if len(entries) == 1 else 'one of ' + str(len(entries)) + ' pictures'} "
-        "learned from the demonstrations, by its colour"
-    )
+    size = f"{len(rows)} by {len(rows[0])} cells learned from the demonstrations"
+    if len(entries) == 1:
+        return f"each cell becomes a picture of {size}"
+    return f"each cell becomes one of {len(entries)} pictures of {size}, as its colour says"
 
 
 _COPIES = {
@@ -138,12 +170,12 @@ _COPIES = {
 
 def _layout(teller: Teller, layout: str) -> str:
     rows = layout.split("_")
-    begin = f"the grid is repeated {len(rows)} times down and {len(rows[0])} times across: "
+    begin = f"the grid is repeated, {len(rows)} by {len(rows[0])} times: "
     if len(set(layout) - {"_"}) == 1:
         return begin + _COPIES[layout[0]] + " each time"
     if len(layout) <= 2 * MOST_TOLD:
         told = [
-            f"{listed([_COPIES[k] for k in row], 'then')} in the {ORDINALS[n]} row" if len(rows) > 1 else listed([_COPIES[k] for k in row], "then")
+            (f"in the {ORDINALS[n]} row " if len(rows) > 1 else "") + ", then ".join(_COPIES[k] for k in row)
             for n, row in enumerate(rows, 1)
         ]
         return begin + "; ".join(told)
@@ -177,12 +209,12 @@ def _layers(split: str) -> str:
     if split[0] in "bs" and "x" in split:
         rows, columns = re.findall(r"\d+", split)
         return f"the blocks of {rows} by {columns} cells" if split[0] == "s" else f"the {rows} by {columns} equal parts"
-    return f"the {counted(int(split[-1]), 'part')} {'side by side' if split.startswith('across') else 'one below the other'}"
+    return f"the {counted(int(split[-1]), 'part')} {SETS['row']['horizontal' if split[0] == 'a' else 'vertical']}"
 
 
 def _in_order(teller: Teller, split: str, order: str) -> str:
     places = [ORDINALS[int(k) + 1] for k in order[1:]]
-    return f"{_layers(split)} are laid upon each other, from the top: {listed([f'the {p}' for p in places], 'then')}"
+    return f"{_layers(split)} are laid upon each other, from the top: {', then '.join(f'the {p}' for p in places)}"
 
 
 def _by_layers(teller: Teller, split: str, sees: str, table: str) -> str:
@@ -201,7 +233,7 @@ def _seen(teller: Teller, sees: str, key: str) -> str:
     if sees == "kinds":
         return f"they have {key if key != '0' else 'no'} colour{'' if key == '1' else 's'}"
     if sees == "inks":
-        return f"they show {listed(['nothing' if d == '0' else teller.ink(d) for d in key], 'then')}"
+        return f"they show {', then '.join('nothing' if d == '0' else teller.ink(d) for d in key)}"
     on = [f"the {ORDINALS[i + 1]}" for i, d in enumerate(key) if d == "1"]
     return f"only {listed(on)} {'is' if len(on) == 1 else 'are'} coloured" if on else "none is coloured"
 
@@ -211,7 +243,10 @@ def _layer_cases(teller: Teller, begin: str, said: dict[str, list[str]], count: 
     told = {made: where for made, where in said.items() if made != rest}
     if sum(map(len, told.values())) > MOST_TOLD:
         return f"{begin}, and each cell takes a colour {learned(count, 'what lies upon each other')}"
-    words = {made: "empty" if made == "0" else "as the first that is coloured" if made == "top" else teller.ink(made) for made in said}
+    words = {
+        made: "empty" if made == "0" else "as the first that is coloured" if made == "top" else teller.ink(made)
+        for made in said
+    }
     parts = [f"{words[made]} where {' or '.join(where)}" for made, where in told.items()]
     return f"{begin}; a cell is " + ", ".join([*parts, f"else {words[rest]}" if parts else words[rest]])
 

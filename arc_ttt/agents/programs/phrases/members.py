@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, Teller, listed
@@ -9,13 +10,13 @@ from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, Teller, li
 # By the kind of parts: one of them and several.
 NOUNS: dict[str, tuple[str, str]] = {
     "corner": ("thing", "things"),
-    "side": ("thing joined by sides", "things joined by sides"),
-    "mixed": ("thing of any colours", "things of any colours"),
+    "side": ("thing (joined by sides)", "things (joined by sides)"),
+    "mixed": ("thing (of any colours)", "things (of any colours)"),
     "rooms": ("region of the background", "regions of the background"),
-    "colours": ("set of all cells of a colour", "sets of all cells of a colour"),
+    "colours": ("colour", "colours"),
     "quads": ("rectangle between four corner cells", "rectangles between four corner cells"),
     "boxes": ("box around a thing", "boxes around things"),
-    "side_boxes": ("box around a thing joined by sides", "boxes around things joined by sides"),
+    "side_boxes": ("box around a thing (joined by sides)", "boxes around things (joined by sides)"),
     "panels": ("panel", "panels"),
     "slices": ("square part of the grid", "square parts of the grid"),
     "colour_boxes": ("box around a colour", "boxes around colours"),
@@ -29,15 +30,15 @@ NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["s
 
 # Properties that say yes or no, behind the noun for several things.
 YES_NO: dict[str, tuple[str, str]] = {
-    "largest": ("of the greatest size", "not of the greatest size"),
-    "smallest": ("of the least size", "not of the least size"),
+    "largest": ("with the most cells", "not with the most cells"),
+    "smallest": ("with the fewest cells", "not with the fewest cells"),
     "single": ("of a single cell", "of several cells"),
     "holed": ("with a hole", "without a hole"),
     "bordering": ("at the border", "away from the border"),
     "square": ("as high as wide", "not as high as wide"),
     "full": ("that are full rectangles", "that are not full rectangles"),
     "line": ("that are straight lines", "that are no straight lines"),
-    "alone": ("of a shape that no other has", "of a shape that another has, too"),
+    "alone": ("of a shape that no other has", "of a shape that another also has"),
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
@@ -76,7 +77,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "holes": ("with {} holes", "number of holes"),
     "twins": ("of a shape that {} have", "number of things of their shape"),
     "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
-    "samecells": ("that are there {} times, cell for cell", "number of things like them"),
+    "samecells": ("of which there are {} exact copies", "number of things like them"),
     "samecolour": ("of a colour that {} have", "number of things of their colour"),
     "samesize": ("of a size that {} have", "number of things of their size"),
     "colours": ("of {} colours", "number of colours"),
@@ -86,33 +87,37 @@ COUNTS: dict[str, tuple[str, str]] = {
     "parts": ("of {} parts", "number of parts"),
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
 }
-# Places in an order: the first of it, all others, and what is compared.
-RANKS: dict[str, tuple[str, str, str]] = {
-    "sizerank": ("largest", "{} largest", "size"),
-    "sizeranksup": ("smallest", "{} smallest", "size"),
-    "heightrank": ("tallest", "{} tallest", "height"),
-    "widthrank": ("widest", "{} widest", "width"),
-    "fromleft": ("first from the left", "{} from the left", "place from the left"),
-    "fromtop": ("first from the top", "{} from the top", "place from the top"),
+# Places in an order: with that place, and what is compared.
+RANKS: dict[str, tuple[str, str]] = {
+    "sizerank": ("with the {}most cells", "size"),
+    "sizeranksup": ("with the {}fewest cells", "size"),
+    "heightrank": ("of the {}greatest height", "height"),
+    "widthrank": ("of the {}greatest width", "width"),
+    "fromleft": ("that are {}from the left", "place from the left"),
+    "fromtop": ("that are {}from the top", "place from the top"),
 }
 # Colours: a thing for which it is a certain one, or none, and what has the colour.
 COLOURS: dict[str, tuple[str, str, str]] = {
     "colour": ("of {}", "of no colour", "colour"),
     "rarest": ("of which {} is the rarest colour", "without one rarest colour", "rarest colour"),
-    "touching": ("that touch {}", "that touch no one other colour", "colour that they touch"),
-    "inner": ("with {} in their box", "without one other colour in their box", "colour in their box"),
-    "outer": ("in the box of {}", "in the box of no one other colour", "colour in whose box they lie"),
-    "near": ("to which {} is nearest", "to which no one colour is nearest", "nearest other colour"),
-    "twin": ("of a shape that {} has, too", "of a shape that no one other colour has", "colour that shares their shape"),
+    "touching": ("that touch {}", "that touch no single other colour", "colour that they touch"),
+    "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
+    "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
+    "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
+    "twin": (
+        "of a shape that {} also has",
+        "of a shape that no single other colour has",
+        "colour that shares their shape",
+    ),
 }
 _LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
 VALUES: dict[str, tuple[str, ...]] = {
     "lying": ("higher than wide", "as high as wide", "wider than high"),
     "mirrored": (
         "that are not their own mirror image",
-        "that are their own mirror image, left to right",
-        "that are their own mirror image, top to bottom",
-        "that are their own mirror image, both ways",
+        "that are their own mirror image left to right",
+        "that are their own mirror image top to bottom",
+        "that are their own mirror image both ways",
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
@@ -122,7 +127,11 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that a quarter turn does not change",
     ),
     **{
-        name: (f"not of the colour of {what}", f"of several cells, of the colour of {what}", f"of one cell, of that of {what}")
+        name: (
+            f"not of the colour of {what}",
+            f"of several cells, of the colour of {what}",
+            f"of one cell, of that of {what}",
+        )
         for name, what in _LIKE.items()
     },
 }
@@ -130,7 +139,9 @@ VALUES: dict[str, tuple[str, ...]] = {
 SHAPES = {"shape": "of a certain shape, turned as it may be", "view": "of a certain shape"}
 
 
-def having(teller: Teller, name: str, values: Sequence[int], known: Sequence[int] = ()) -> str:
+def having(  # noqa: PLR0911 a return for each sort of property
+    teller: Teller, name: str, values: Sequence[int], known: Sequence[int] = ()
+) -> str:
     """What is said behind the noun of things whose property has one of these values, of all that are known; nothing for
     the property that all things have."""
     if name == "any":
@@ -141,12 +152,12 @@ def having(teller: Teller, name: str, values: Sequence[int], known: Sequence[int
     if name in YES_NO:
         return listed([YES_NO[name][v != 1] for v in values], "or")
     if name in VALUES:
-        return listed([VALUES[name][v] for v in values], "or")
+        return listed([VALUES[name][min(v, len(VALUES[name]) - 1)] for v in values], "or")
     if name in COUNTS:
-        return COUNTS[name][0].format(numbers(values, known)).replace(" 1 cells", " one cell").replace(" 1 ", " one ")
+        return filled(COUNTS[name][0], values, known)
     if name in RANKS:
-        words = [RANKS[name][0] if not v else RANKS[name][1].format(ordinal(v + 1)) for v in values]
-        return "that are " + listed([w if " from " in w else f"the {w}" for w in words], "or")
+        plain = list(values) == [0] and not name.startswith("from")
+        return RANKS[name][0].format("" if plain else listed([ordinal(v + 1) for v in sorted(values)], "or") + " ")
     if name in COLOURS:
         some, none, _ = COLOURS[name]
         inks = [teller.ink(v) for v in values if v]
@@ -160,11 +171,19 @@ def about(name: str) -> str:
     words = []
     for part in name.split("_"):
         if part in YES_NO:
-            words.append(f"whether they are {YES_NO[part][0].removeprefix('that are ')}".replace("they are that ", "they "))
+            words.append(
+                f"whether they are {YES_NO[part][0].removeprefix('that are ')}".replace("they are that ", "they ")
+            )
         else:
             noun = {**COUNTS, **RANKS, **COLOURS}.get(part, ("shape",))[-1]
             words.append({"lying": "format", "mirrored": "symmetry"}.get(part, noun) if part not in SHAPES else "shape")
     return " and ".join(w if w.startswith("whether") else f"their {w}" for w in words)
+
+
+def filled(text: str, values: Sequence[int], known: Sequence[int] = ()) -> str:
+    """The text with the numbers in its place: `of one cell`, `of 2 or 3 cells`."""
+    text = text.format(numbers(values, known))
+    return re.sub(r"(?<!or )(?<!least )\b1 (\w+)s\b", r"one \1", text) if len(values) == 1 else text
 
 
 def numbers(values: Sequence[int], known: Sequence[int] = ()) -> str:
@@ -172,7 +191,7 @@ def numbers(values: Sequence[int], known: Sequence[int] = ()) -> str:
     have = sorted(values)
     if len(have) > 2 and have == sorted(known)[-len(have) :] and have[0] > min(known):
         return f"at least {have[0]}"
-    return listed([str(v) if v else NUMBERS[0] for v in have], "or")
+    return NUMBERS[0] if have == [0] else listed(list(map(str, have)), "or")
 
 
 def ordinal(number: int) -> str:
@@ -180,9 +199,9 @@ def ordinal(number: int) -> str:
 
 
 _SINGULAR = (
-    (" are ", " is "), (" have ", " has "), (" touch ", " touches "), (" reach ", " reaches "), (" do not ", " does not "),
-    (" their ", " its "), (" they ", " it "), (" fill ", " fills "), (" lie ", " lies "), (" them", " it"),
-    ("does not reaches", "does not reach"), ("does not fills", "does not fill"),
+    (" are ", " is "), (" have ", " has "), (" touch ", " touches "), (" reach ", " reaches "),
+    (" do not ", " does not "), (" their ", " its "), (" they ", " it "), (" fill ", " fills "), (" lie ", " lies "),
+    (" them", " it"),    ("does not reaches", "does not reach"), ("does not fills", "does not fill"),
 )  # fmt: skip
 
 
@@ -194,9 +213,17 @@ def singular(text: str) -> str:
     return text.strip()
 
 
-def members(teller: Teller, link: str, name: str, values: Sequence[int], known: Sequence[int] = (), one: bool = False) -> str:
+# Parts of which coloured cells are counted, but that have others, too.
+_COLOURED = ("boxes", "side_boxes", "panels", "slices", "colour_boxes", "insides", "rows", "columns")
+
+
+def members(
+    teller: Teller, link: str, name: str, values: Sequence[int], known: Sequence[int] = (), one: bool = False
+) -> str:
     """`things with a hole`, or `thing with a hole`."""
     text = having(teller, name, values, known)
+    if link in _COLOURED:
+        text = re.sub(r"\bcells\b", "coloured cells", text)
     return f"{NOUNS[link][not one]} {singular(text) if one else text}".strip()
 
 
@@ -231,17 +258,19 @@ _ENDS = {
     "right": ("farthest right", "farthest left"),
 }
 _COMMON = {
-    "common_cells": "picture", "common_shape": "shape", "common_turned": "shape, turned as it may be,",
+    "common_shape": "shape", "common_turned": "shape, turned as it may be,",
     "common_colour": "colour", "common_size": "size",
 }  # fmt: skip
 
 
-def best(teller: Teller, rank: str) -> str:
+def best(teller: Teller, rank: str) -> str:  # noqa: PLR0911 a return for each sort of measure
     """What is said of the one part with the most or the least of a measure."""
     end, _, name = rank.partition("_")
     if name in _ENDS:
         side = {"top": "begins", "left": "begins", "bottom": "ends", "right": "ends"}[name]
         return f"that {side} {_ENDS[name][end == 'least']}"
+    if name == "common_cells":
+        return f"of which there are the {'most' if end == 'most' else 'fewest'} exact copies"
     if name in _COMMON:
         return f"of the {'most' if end == 'most' else 'least'} common {_COMMON[name]}".rstrip(",")
     if name.startswith("cells_of_"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from arc_ttt.agents.programs.phrases.acts import act, coloured
-from arc_ttt.agents.programs.phrases.members import NOUNS, SHAPES, about, having
+from arc_ttt.agents.programs.phrases.members import NOUNS, SHAPES, about, members
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
 from arc_ttt.agents.programs.phrases.views import VIEWS, condition
 
@@ -19,8 +20,8 @@ Case = dict[int, frozenset[int]]
 
 
 def learned(cases: int, what: str) -> str:
-    """`by a table of 14 cases learned from the demonstrations, which go by their size`."""
-    return f"by a table of {cases} cases learned from the demonstrations, which go by {what}"
+    """`by a table of 14 cases learned from the demonstrations, going by their size`."""
+    return f"by a table of {cases} cases learned from the demonstrations, going by {what}"
 
 
 # --- cells by what they see ---
@@ -30,16 +31,19 @@ def cells_by_views(teller: Teller, views: str, cases: str) -> str:
     """What becomes of which cells."""
     names = views.split("_")
     table = {tuple(map(int, k.split("x"))): o for k, _, o in (e.partition("to") for e in cases.split("_"))}
+    if any(len(key) != len(names) for key in table):
+        return "cells take a new colour by a table that does not fit its views"
     told = {output: merged([k for k, o in table.items() if o == output], list(table)) for output in table.values()}
     rest = max(told, key=lambda o: (len(told[o]), o == SAME))
     if len(told) == 1:
         return f"all cells {_made(teller, rest)}"
     known = [sorted({k[i] for k in table}) for i in range(len(names))]
-    parts = []
+    parts: list[str] = []
     for output, found in told.items():
         if output != rest:
-            which = listed([_cells(teller, names, case, known) for case in found], "and")
-            parts.append(f"{which} {_made(teller, output)}")
+            which = [_cells(teller, names, case, known) for case in found]
+            which = [w if k == 0 and not parts else re.sub("^cells", "those", w) for k, w in enumerate(which)]
+            parts.append(f"{listed(which, 'and')} {_made(teller, output)}")
     if sum(len(found) for output, found in told.items() if output != rest) > MOST_TOLD:
         return "cells take a new colour " + learned(len(table), listed([VIEWS[n].about for n in names]))
     return ", ".join(parts) + f"; all other cells {_made(teller, rest)}"
@@ -103,24 +107,28 @@ def things_by(
         groups.setdefault(output, []).append(value)
     if len(groups) == 1:
         return f"all {noun} {says(teller, next(iter(groups)))}"
-    rest = next((o for o, v in groups.items() if ELSE in v), None) or max(groups, key=lambda o: (len(groups[o]), o == SAME))
+    rest = next((o for o, v in groups.items() if ELSE in v), None) or max(
+        groups, key=lambda o: (len(groups[o]), o == SAME)
+    )
     told = {o: v for o, v in groups.items() if o != rest}
     if len(told) > MOST_TOLD or (name in SHAPES and len(told) > 1):
         return f"{noun} change " + learned(len(entries), about(name))
-    return ", ".join(_told(teller, name, told, entries, noun, says)) + f"; all others {says(teller, rest)}"
+    return ", ".join(_told(teller, link, name, told, entries, says)) + f"; all others {says(teller, rest)}"
 
 
 def _told(
     teller: Teller,
+    link: str,
     name: str,
     told: Mapping[str, Sequence[str]],
     entries: Mapping[str, str],
-    noun: str,
     says: Callable[[Teller, str], str],
 ) -> Iterator[str]:
+    noun = NOUNS[link][1]
     known = [int(v) for v in entries if v != ELSE]
     for output, values in told.items():
-        yield f"{noun} {having(teller, name, [int(v) for v in values], known)} {says(teller, output)}"
+        which = members(teller, link, name, [int(v) for v in values], known).replace(NOUNS[link][1], noun, 1)
+        yield f"{which} {says(teller, output)}"
         noun = "those"
 
 

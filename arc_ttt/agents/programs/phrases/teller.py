@@ -18,13 +18,14 @@ _PLACE = re.compile(r"\{(\w+)(?:/(\w+)|:([^{}]*))?\}")
 # Words by set and value, for arguments that mean the same in many phrases.
 SETS: dict[str, dict[str, str]] = {
     "beside": {"down": "below", "up": "above", "left": "to the left of", "right": "to the right of"},
+    "ways": {"down": "downwards", "up": "upwards", "left": "to the left", "right": "to the right"},
     "side": {"down": "lower", "up": "upper", "left": "left", "right": "right"},
     "lines": {"horizontal": "rows", "vertical": "columns"},
     "line": {"horizontal": "row", "vertical": "column"},
     "mirror": {"horizontal": "left to right", "vertical": "top to bottom"},
     "row": {"horizontal": "side by side", "vertical": "one below the other"},
     # The things that a link makes, behind their noun.
-    "link": {"corner": "", "side": " joined by sides", "mixed": " of any colours"},
+    "link": {"corner": "", "side": " (joined by sides)", "mixed": " (of any colours)"},
     "cells": {str(n): NUMBERS[n] + (" cell" if n == 1 else " cells") for n in range(13)},
     "times": {"1": "once", "2": "twice", **{str(n): f"{NUMBERS[n]} times" for n in range(3, 13)}},
     "number": {str(n): NUMBERS[n] for n in range(13)},
@@ -50,15 +51,17 @@ class Teller:
     depth: int = 0
 
     def ink(self, colour: int | str) -> str:
-        """The word for a colour, or for its digit."""
-        return self.inks[int(colour)]
+        """The word for a colour, or for its digit; a number that is no colour is told as it is."""
+        return self.inks[int(colour)] if int(colour) < len(self.inks) else f"colour {colour}"
 
     def program(self, program: Program, inks: Sequence[str] | None = None) -> str:
-        """What an inner program does; in quotation marks where it has several steps."""
-        inner = replace(self, inks=inks or self.inks, depth=self.depth + 1)
+        """What an inner program does; in quotation marks where that is more than a plain clause."""
+        inner = replace(self, inks=inks or self.inks)
         text = inner.speak(program, inner)
-        if len(program) < 2:
+        if not any(mark in text for mark in ":;“‘"):
             return text
+        inner = replace(inner, depth=self.depth + 1)
+        text = inner.speak(program, inner)
         return f"“{text}”" if self.depth % 2 == 0 else f"‘{text}’"
 
     def fill(self, phrase: str, arguments: Mapping[str, Argument]) -> str:
@@ -72,7 +75,9 @@ class Teller:
             if words or choices:
                 known = SETS[words] if words else dict(c.split("=", 1) for c in choices.split("|"))
                 return known.get(str(argument), str(argument))
-            return self.ink(argument) if isinstance(argument, int) else argument.replace("_", " ")
+            if isinstance(argument, int):
+                return self.ink(argument)
+            return re.sub(r"^(\d+)x(\d+)$", r"\1 by \2", argument.replace("_", " "))
 
         return _PLACE.sub(word, phrase)
 
@@ -83,7 +88,7 @@ Clause: TypeAlias = "Callable[..., str]"
 
 def listed(words: Sequence[str], last: str = "and") -> str:
     """`a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words) or "nothing"
 
 
 def counted(number: int, noun: str) -> str:
