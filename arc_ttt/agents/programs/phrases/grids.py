@@ -89,8 +89,8 @@ PHRASES: dict[str, str] = {
     "meet_halfway": "{axis/lines} with a coloured cell at either end and none between are filled, each half with "
     "the colour of its end",
     "span_boxes": "in the rectangle that all cells of one colour span, empty cells take {ink}",
-    "ray_in_turn": "every single cell shoots a ray {direction/ways} to the border in which {ink} and its own "
-    "colour take turns",
+    "ray_in_turn": "every single cell shoots a ray {direction/ways} as far as the border, in which {ink} and its "
+    "own colour take turns",
     "widen": "from every single cell a triangle spreads {direction/ways}, wider by one cell on each side with each "
     "step",
     "flood_in_turn": "from the cells of {mark} on, the empty cells that can be reached {steps:side=by their "

@@ -27,7 +27,7 @@ PHRASES: dict[str, str] = {
     "paint_by_rank": "things{link/link} are coloured by their {measure}, greatest first: blue, red, green, yellow, "
     "grey",
     "paint_by_measure": "each thing{link/link} takes the colour whose number is its {measure:size=number of "
-    "cells|height=height|width=width|holes=number of holes} (blue for one, red for two, green for three, …)",
+    "cells|height=height|width=width|holes=number of holes} ({1} for one, {2} for two, {3} for three, …)",
     "paint_by_side": "things{link/link} in the {axis:horizontal=left|vertical=upper} half take {ink}, those in the "
     "other half {other}",
     "paint_neighbours_of": "things of other colours that touch {mark} take {ink}",
@@ -45,7 +45,7 @@ PHRASES: dict[str, str] = {
     "fill_enclosed": "enclosed background cells take {ink}",
     "fill_enclosed_by_shape": "enclosed regions of the background take {ink} if they are full squares, {other} if not",
     "fill_enclosed_by_size": "each enclosed region of the background takes the colour whose number is its number "
-    "of cells (blue for one, red for two, green for three, …)",
+    "of cells ({1} for one, {2} for two, {3} for three, …)",
     "paint_outside": "background cells that are not enclosed take {ink}",
     "paint_holed": "things with a hole take {ink}",
     "fill_boxes": "background cells in the box around a thing{link/link} take {ink}",

@@ -31,6 +31,7 @@ def cells_by_views(teller: Teller, views: str, cases: str) -> str:
     """What becomes of which cells."""
     names = views.split("_")
     table = {tuple(map(int, k.split("x"))): o for k, _, o in (e.partition("to") for e in cases.split("_"))}
+    table = {key: output.removeprefix("new") for key, output in table.items()}
     if any(len(key) != len(names) for key in table):
         return "cells take a new colour by a table that does not fit its views"
     told = {output: merged([k for k, o in table.items() if o == output], list(table)) for output in table.values()}
@@ -54,7 +55,7 @@ def _made(teller: Teller, output: str) -> str:
         return "stay as they are"
     if output == "0":
         return "become empty"
-    return f"take {teller.ink(output) if output.isdecimal() else VIEWS[output.removeprefix('new')].about}"
+    return f"take {teller.ink(output) if output.isdecimal() else VIEWS[output].about}"
 
 
 def _cells(teller: Teller, names: Sequence[str], case: Case, known: Sequence[Sequence[int]]) -> str:

@@ -1,4 +1,4 @@
-"""Phrases with places for arguments → English: `{ink}` is a colour, `{axis/lines}` a word of a set of words, and
+"""Phrases with places for arguments → English: `{ink}` is a colour, `{1}` blue, `{axis/lines}` a word of a set, and
 `{sizes:double=twice|square=as wide}` says what each value is called here."""
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ class Teller:
 
         def word(match: re.Match[str]) -> str:
             name, words, choices = match.groups()
+            if name.isdecimal():
+                return self.ink(name)
             argument = arguments[name]
             if isinstance(argument, tuple):
                 return self.program(argument)
