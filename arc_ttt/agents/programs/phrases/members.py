@@ -276,7 +276,8 @@ def best(teller: Teller, rank: str) -> str:  # noqa: PLR0911 a return for each s
     if name.startswith("cells_of_"):
         return f"with the {'most' if end == 'most' else 'fewest'} cells of {teller.ink(name[-1])}"
     if name == "number":
-        return f"of the {'last' if end == 'most' else 'first'} colour in the order {', '.join(map(teller.ink, range(1, 6)))}, …"
+        inks = ", ".join(map(teller.ink, range(1, 6)))
+        return f"of the {'last' if end == 'most' else 'first'} colour in the order {inks}, …"
     if name in ("area", "height", "width"):
         return f"of the {'greatest' if end == 'most' else 'least'} {MEASURES[name]}"
     if name == "mirrored":
