@@ -40,7 +40,7 @@ def passes(teller: Teller, name: str, values: Sequence[int], subject: str = "the
         return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"
     if name in _COLOURS:
         inks = listed([teller.ink(v) if v < 10 else "none" for v in values], "or")
-        return f"the {_COLOURS[name]} of {subject} is {inks}"
+        return f"{_of(subject, _COLOURS[name])} is {inks}"
     if name in _YES:
         return f"{subject} is {'' if values[0] else 'not '}{_YES[name]}"
     if name == "wide":
@@ -53,7 +53,11 @@ def about(name: str, subject: str = "the grid") -> str:
     if name in _COUNTS:
         return f"the number of {_COUNTS[name]} in {subject}"
     if name in _COLOURS:
-        return f"the {_COLOURS[name]} of {subject}"
+        return _of(subject, _COLOURS[name])
     if name in _YES:
         return f"whether {subject} is {_YES[name]}"
     return f"whether {subject} is higher than wide" if name == "wide" else f"the shape of what is coloured in {subject}"
+
+
+def _of(subject: str, what: str) -> str:
+    return f"its {what}" if subject == "it" else f"the {what} of {subject}"

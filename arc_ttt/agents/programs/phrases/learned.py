@@ -117,8 +117,8 @@ _ENDS = {
     "blocked": "as far as the border or a coloured cell",
     "under": "as far as the border, under what lies there",
     "over": "as far as the border, over what lies there",
-    "pairing": "where they meet a cell of the same colour",
-    "meeting": "where they meet a coloured cell",
+    "pairing": "only where they meet a cell of the same colour",
+    "meeting": "only where they meet a coloured cell",
 }
 
 

@@ -116,8 +116,9 @@ def _answer(teller: Teller, name: str, answers: str) -> str:
     entries = _ENTRY.findall(answers)
     if len(entries) <= MOST_TOLD and all(len(made) == 1 for _, made in entries) and name != "pattern":
         return f"the grid becomes one cell: {_cases(teller, name, entries, 'the grid')}"
-    what = "cells" if all(len(made) == 1 for _, made in entries) else "pictures"
-    return f"the grid becomes one of {len(entries)} {what} learned from the demonstrations, as {about(name)} says"
+    if all(len(made) == 1 for _, made in entries):
+        return f"the grid becomes one cell of a colour that is looked up {learned(len(entries), about(name))}"
+    return f"the grid becomes one of {len(entries)} pictures learned from the demonstrations, as {about(name)} says"
 
 
 def _cases(teller: Teller, name: str, entries: Sequence[tuple[str, str]], subject: str) -> str:

@@ -231,8 +231,8 @@ values("markcone", "their side of the one single cell", "above the one single ce
 colour("lineends", "the colour at both ends of their row or column")
 for _way, _where in (("down", "downwards"), ("right", "to the right"), ("up", "upwards")):
     colour(f"list{_way}", f"the next colour in turn of the list at the edge, {_where}")
-colour("cluster", "the colour of the cluster in whose box they are")
-colour("widecluster", "the colour of the wide cluster in whose box they are")
+colour("cluster", "the colour of the nearby cells in whose box they are")
+colour("widecluster", "the colour of the wider group in whose box they are")
 colour("inspan", "the colour in the box of all of whose cells they are")
 colour("peersall", "the colour that other panels have in their place")
 colour("peersrow", "the colour that other panels in their row have in their place")
