@@ -156,8 +156,8 @@ def lengths(args: argparse.Namespace) -> None:
 
 
 def ten(args: argparse.Namespace) -> None:
-    """Ten right programs that are sure and share no operation, as they come by a shuffle of the tasks, with what is said
-    of them now."""
+    """Ten right programs that are sure and share no operation, as they come by a shuffle of the tasks, with what
+    is said of them now."""
     print("| task | program | sentence |\n|---|---|---|")
     used: set[str] = set()
     shown = 0

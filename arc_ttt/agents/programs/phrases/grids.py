@@ -164,9 +164,9 @@ PHRASES: dict[str, str] = {
     "{first:1=first|2=second|3=third} on",
     "shear": "each {direction:down=row|up=row|left=column|right=column} moves sideways by one cell more than the "
     "one before; what leaves the grid {slide:round=comes back on the other side|off=is lost}",
-    "mirror_on": "the grid goes on {direction/ways} as {images:1=its mirror image, which shares|2=its mirror image and the "
-    "image of that one, each of which shares|3=its mirror image, the image of that one and the image of this one, each of "
-    "which shares} a line with what is before it",
+    "mirror_on": "the grid goes on {direction/ways} as {images:1=its mirror image, which shares|2=its mirror image and "
+    "the image of that one, each of which shares|3=its mirror image, the image of that one and the image of this one, "
+    "each of which shares} a line with what is before it",
     "lay_copies": "as many copies of the grid as it has {copies:coloured=coloured cells|empty=empty "
     "cells|colours=colours|things=things} fill an empty square in reading order, with room for as many in a row as "
     "it has {across:coloured=coloured cells|empty=empty cells|colours=colours|things=things}",

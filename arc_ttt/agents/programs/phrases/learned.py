@@ -85,14 +85,14 @@ def _copy(
     if other == "colours" and (match := re.fullmatch(r"colourv(\d)", target)):
         marks = f"the cells of {teller.ink(match[1])}, taken as one thing"
     what = _chosen(teller, link, source, False)
-    what = f"the {what}" if like == "one" else f"that {what} which is {_LIKE[like]}"
     place = " and ".join(p for p in (_ALONG["down"][down], _ALONG["across"][across]) if p) or "middle upon middle"
     after = [f"{'it' if like == 'one' else 'they'} then vanish{'es' if like == 'one' else ''} from where it was"] * (
         source_fate == "goes"
     )
     after += {"covered": [], "on_top": ["the marks stay on top"], "goes": ["the marks vanish"]}[target_fate]
     colour = ", in the mark's colour" if ink == "target" else ""
-    return f"{what} is copied to {marks}, {place}{colour}" + "".join(f"; {a}" for a in after)
+    made = f"the {what} is copied to {marks}" if like == "one" else f"to {marks} the {what} {_LIKE[like]} is copied"
+    return f"{made.rstrip(',')}, {place}{colour}" + "".join(f"; {a}" for a in after)
 
 
 def _chosen(teller: Teller, link: str, choice: str, several: bool) -> str:

@@ -114,11 +114,16 @@ def _repeat(teller: Teller, extent: str, program: Program) -> str:
 
 def _answer(teller: Teller, name: str, answers: str) -> str:
     entries = _ENTRY.findall(answers)
-    if len(entries) <= MOST_TOLD and all(len(made) == 1 for _, made in entries) and name != "pattern":
+    if _are_few(entries) and all(len(made) == 1 for _, made in entries) and name != "pattern":
         return f"the grid becomes one cell: {_cases(teller, name, entries, 'the grid')}"
     if all(len(made) == 1 for _, made in entries):
         return f"the grid becomes one cell of a colour that is looked up {learned(len(entries), about(name))}"
     return f"the grid becomes one of {len(entries)} pictures learned from the demonstrations, as {about(name)} says"
+
+
+def _are_few(entries: Sequence[tuple[str, str]]) -> bool:
+    """Whether all cases of a table may be told."""
+    return len({made for _, made in entries}) <= MOST_TOLD and len(entries) <= 2 * MOST_TOLD
 
 
 def _cases(teller: Teller, name: str, entries: Sequence[tuple[str, str]], subject: str) -> str:
@@ -145,7 +150,7 @@ def _part(division: str) -> str:
 def _sum_up(teller: Teller, division: str, name: str, cases: str) -> str:
     begin = f"the grid shrinks to one cell for each {_part(division)}".replace("each of", "each of the")
     entries = _ENTRY.findall(cases.removeprefix("copied").lstrip("_"))
-    if len(entries) > MOST_TOLD or name == "pattern":
+    if not _are_few(entries) or name == "pattern":
         return f"{begin}, of a colour that is looked up {learned(len(entries), about(name, 'it'))}"
     told = _cases(teller, name, entries, "it")
     if cases.startswith("copied"):
@@ -220,7 +225,7 @@ def _in_order(teller: Teller, split: str, order: str) -> str:
 
 def _by_layers(teller: Teller, split: str, sees: str, table: str) -> str:
     entries = _ENTRY.findall(table)
-    size = max(len(key) for key, _ in entries)
+    size = 4 if split == "quarters" else int(split[-1]) if split != "panels" else max(len(key) for key, _ in entries)
     begin = f"{_layers(split)} are laid upon each other"
     said = {made: [] for _, made in entries}  # type: dict[str, list[str]]
     for key, made in entries:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.members import COLOURS, COUNTS, RANKS, YES_NO
 from arc_ttt.agents.programs.phrases.seen import VIEWS, Seen, colour, condition, number, values, yes
-from arc_ttt.agents.programs.phrases.teller import NUMBERS
 
 __all__ = ["VIEWS", "condition"]
 
@@ -170,10 +169,16 @@ for _noun in ("thing", "piece"):
     }.items():  # fmt: skip
         _at = "on" if _name == "checker" else "in"
         yes(f"in{_noun}{_name}", f"{_at} {_where} of {_is}", f"not {_at} {_where} of {_is}")
-    number(f"in{_noun}rowfrombelow", f"in row {{}} of {_is}, counted from below", f"their row in their {_noun}")
+    values(
+        f"in{_noun}rowfrombelow",
+        f"their row in their {_noun}, from below",
+        *(f"in row {k}, from below, of {_is}" for k in range(1, 16)),
+    )
     for _line in ("row", "column"):
-        number(
-            f"in{_noun}{_line}ofthree", f"in {_line} {{}} of three in turn of {_is}", f"their {_line} in their {_noun}"
+        values(
+            f"in{_noun}{_line}ofthree",
+            f"their {_line} in their {_noun}",
+            *(f"in {_line}s {_turns(k, 3)} of {_is}" for k in range(3)),
         )
 for _noun, _is in (("thing", "things (of any colours)"), ("room", "empty regions")):
     for _side, _place in (("left", "from the left"), ("top", "from the top")):
@@ -200,8 +205,8 @@ for _name, _n in (("two", 2), ("three", 3)):
     for _view, _way in (("distance", "steps"), ("walk", "straight steps")):
         values(f"{_view}of{_name}", f"how many {_way} away the nearest colour is", *(
             f"{k}, {k + _n}, {k + 2 * _n}, … {_way} from the nearest colour" for k in range(_n)))  # fmt: skip
-number("panelrow", "in row {} of panels", "the row of their panel")
-number("panelcolumn", "in column {} of panels", "the column of their panel")
+values("panelrow", "the row of their panel", *(f"in row {k} of panels" for k in range(1, 16)))
+values("panelcolumn", "the column of their panel", *(f"in column {k} of panels" for k in range(1, 16)))
 values("panelchecker", "which fields of a chessboard their panel is on", "in every second panel, like a chessboard",
         "in the other panels, like a chessboard")  # fmt: skip
 values("panelcorner", "where their panel is", "in inner panels", "in panels at the sides", "in panels at the corners")
@@ -214,9 +219,14 @@ colour("panelcolour", "the only colour of their panel")
 for _way, _where in (("up", "above"), ("down", "below"), ("left", "to the left"), ("right", "to the right")):
     for _k, _name in ((0, ""), (2, "oftwo"), (3, "ofthree"), (4, "offour")):
         for _line, _what in (("", "coloured cell"), ("line", "line with a coloured cell")):
-            _turn = f", counted in {NUMBERS[_k]}s" if _k else ""
-            number(f"{_line}steps{_way}{_name}", f"{{}} steps from the next {_what} {_where}{_turn}", f"how far the "
-                    f"next {_what} {_where} is{_turn}")  # fmt: skip
+            _far = [f"{r}, {r + _k}, {r + 2 * _k}, …" for r in range(_k)] if _k else [str(r) for r in range(15)]
+            values(
+                f"{_line}steps{_way}{_name}",
+                f"how far the next {_what} {_where} is",
+                *(f"{n} step{'' if n == '1' else 's'} from the next {_what} {_where}" for n in _far),
+                *("",) * (15 - len(_far)),
+                f"with no coloured cell anywhere {_where}",
+            )
 for _name, _where in {
     "diagonal": "on the diagonals of", "cross": "in the row or column of", "ringoftwo": "in every second ring around",
     "diamondoftwo": "in every second diamond around", "rowoftwo": "in every second row from",
