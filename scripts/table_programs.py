@@ -34,6 +34,7 @@ from arc_ttt.agents.programs.compared_sizes import size_class
 from arc_ttt.agents.programs.find import BUDGET, find
 from arc_ttt.agents.programs.meter import Meter, Trace
 from arc_ttt.agents.programs.search import Search
+from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
 from arc_ttt.rules.language import Program, length, parse_program
@@ -155,7 +156,8 @@ def lengths(args: argparse.Namespace) -> None:
 
 
 def ten(args: argparse.Namespace) -> None:
-    """Ten right programs that are sure and share no operation, as they come by a shuffle of the tasks."""
+    """Ten right programs that are sure and share no operation, as they come by a shuffle of the tasks, with what
+    is said of them now."""
     print("| task | program | sentence |\n|---|---|---|")
     used: set[str] = set()
     shown = 0
@@ -164,7 +166,7 @@ def ten(args: argparse.Namespace) -> None:
         if f["sure"] and not names & used and shown < 10:
             used |= names
             shown += 1
-            print(f"| {id} | `{f['program']}` | {f['sentence']} |")
+            print(f"| {id} | `{f['program']}` | {sentence(parse_program(f['program']))} |")
 
 
 def operations_of(program: Program) -> set[str]:

@@ -103,6 +103,23 @@ def task(
     return _Sheet(tuple(sections))
 
 
+def tried(task: Task, made: Sequence[Grid | None]) -> RenderableType:
+    """The demonstrations, each with what was `made` of its input (None: nothing) beside the wanted output; cells that
+    differ are marked."""
+    blocks = tuple(
+        _Block(
+            (
+                _picture("input", pair.input),
+                _picture("→ wanted", pair.output),
+                _Picture("→ does not apply", style="red") if grid is None else _attempt("→ made", grid, pair.output),
+            ),
+            f"demonstration {n}",
+        )
+        for n, (pair, grid) in enumerate(zip(task.demonstrations, made, strict=True), start=1)
+    )
+    return _Sheet(((None, blocks),))
+
+
 @dataclass(frozen=True)
 class _Picture:
     """A grid below its caption, or a caption alone; cells that differ from `mark` are marked."""

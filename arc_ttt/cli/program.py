@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from arc_ttt.types import Task
+    from collections.abc import Sequence
+
+    from arc_ttt.types import Grid, Task
 
 
 def command(
@@ -25,8 +27,9 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object a task.")] = False,
 ) -> None:
     """Run PROGRAM on a task's grids. Exits with 1 where it does not reproduce every demonstration."""
-    from arc_ttt.agents.programs.look import check
+    from arc_ttt.agents.programs.look import tried
     from arc_ttt.agents.programs.sentence import sentence
+    from arc_ttt.arc import render
     from arc_ttt.cli import terminal
     from arc_ttt.cli.show import find
     from arc_ttt.cli.steps import draw
@@ -44,22 +47,30 @@ def command(
         terminal.say(out, said)
     for id in chosen:
         task = by_id[id]
-        right = check(program, task)
+        made = tried(program, task)
+        right = [grid == pair.output for grid, pair in zip(made, task.demonstrations, strict=True)]
         faults += not all(right)
         if json:
-            print(jsonlib.dumps({"task": id, "program": program, "sentence": said} | _made(program, task, right)))
+            print(
+                jsonlib.dumps(
+                    {"task": id, "program": program, "sentence": said} | _document(program, task, made, right)
+                )
+            )
             continue
         told = ", ".join(str(n) for n, ok in enumerate(right, start=1) if ok) or "none"
         terminal.say(out, f"{id}: {sum(right)} of {len(right)} demonstrations reproduced ({told})")
-        for test in task.tests:
+        out.print(render.tried(task, made))
+        for n, test in enumerate(task.tests, start=1):
+            out.print()
+            terminal.say(out, f"test {n}", "bold")
             draw(out, program, test, every=steps)
     if faults:
         raise typer.Exit(1)
 
 
-def _made(program: str, task: Task, right: tuple[bool, ...]) -> dict[str, Any]:
+def _document(program: str, task: Task, made: Sequence[Grid | None], right: Sequence[bool]) -> dict[str, Any]:
     from arc_ttt.agents.programs.look import steps
 
     tests = [steps(program, test) for test in task.tests]
-    rows = [[{"step": text, "grid": grid and grid.tolist()} for text, grid in made] for made in tests]
-    return {"reproduced": list(right), "tests": rows}
+    rows = [[{"step": text, "grid": grid and grid.tolist()} for text, grid in shown] for shown in tests]
+    return {"reproduced": list(right), "made": [grid and grid.tolist() for grid in made], "tests": rows}

@@ -94,6 +94,8 @@ def command(
     if run is not None and not words:
         _list(out, run, sheets, left)
         return
+    if run is not None:
+        _check_programs(run, [sheet.result for sheet in sheets if sheet.result is not None])
     draw_all(out, sheets)
 
 
@@ -162,6 +164,23 @@ def _sheets(words: Sequence[str], run: Path | None, solutions: Path | None) -> t
         answers = tasks.solutions.get(id) or (own.solutions.get(id, ()) if own is not None and same else ())
         sheets.append(Sheet(id, by_id[id], answers, results.get(id), id in seen))
     return sheets, ""
+
+
+def _check_programs(run: Path, results: Sequence[Result]) -> None:
+    """`DataError` that names the run's file and the task where a program to be drawn is none: changed by hand, or of a
+    version with other operations."""
+    from arc_ttt.agents.programs.look import parse_program
+    from arc_ttt.arc.jsonio import printable
+
+    for result in results:
+        for candidates, attempts in zip(result.candidates, result.prediction.attempts, strict=False):
+            for candidate in candidates:
+                if candidate.program and candidate.grid in attempts:
+                    try:
+                        parse_program(candidate.program)
+                    except DataError as fault:
+                        where = printable(f"{run / 'results.jsonl'}: task {result.task}")
+                        raise DataError(f"{where}: the program of an attempt is {printable(str(fault))}") from fault
 
 
 def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> None:

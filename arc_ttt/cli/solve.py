@@ -95,6 +95,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen.ids)} finished before" if earlier else ""))
                 shown.begin(wording.facts(chosen.source.name, tasks, chosen.ids, folder, header), earlier)
                 left, limit = _left(asked, session, equipment, engine, store)
+                late = wording.late(asked.allowed, left)
                 results: dict[str, Result] = {}  # of this start
 
                 def told(result: Result) -> None:
@@ -119,7 +120,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
         print(left_out, file=sys.stderr)
     for message in chosen.partial:
         print(f"{message}; it is not scored", file=sys.stderr)
-    wording.end(summary, results.values(), limit)
+    wording.end(summary, results.values(), limit, late)
 
 
 @dataclass(frozen=True)

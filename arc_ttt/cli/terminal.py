@@ -142,6 +142,9 @@ def print_summary(out: Console, summary: Summary, folder: Path, *, tables: bool,
         few = ", ".join(summary.contaminated[:4]) + (", …" if len(summary.contaminated) > 4 else "")
         text = f"contaminated: the model's training saw {len(summary.contaminated)} of these tasks (*): {few}"
         say(out, text, "yellow")
+    for r in summary.results:
+        if isinstance(clash := r.notes.get("contradiction"), str):
+            say(out, f"{printable(r.task)}: no rule fits: {printable(clash)}", "yellow")
     say(out, _costs(summary))
     out.print(f"{folder}: submission.json, results.jsonl, config.json", soft_wrap=True)
 

@@ -116,9 +116,19 @@ def unkept(earlier: Sequence[Result], folder: Path, engine: str) -> str:
     return f"{n} finished {tasks} no kept adapter; --fresh solves {them} again"
 
 
-def end(summary: Summary, results: Collection[Result], limit: str) -> None:
+def late(allowed: float | None, left: float | None) -> str:
+    """Why a run with a deadline could not begin with any task; "" where it could."""
+    from arc_ttt.run.deadline import reserve, too_late
+
+    if allowed is None or left is None or not too_late(left):
+        return ""
+    kept = f"{reserve(left):.1f} s of which are kept for the end"
+    return f": starting took {allowed - left:.1f} s, and --deadline allows {allowed:.1f} s, {kept}; allow more"
+
+
+def end(summary: Summary, results: Collection[Result], limit: str, late: str = "") -> None:
     """Name what went wrong, one line each, and exit accordingly. `results` are those of this start, `limit` is what it
-    had to keep to."""
+    had to keep to, `late` why it could not begin."""
     errors = {result.task: result.error for result in summary.results}
     for id in summary.faulty:
         print(f"error: {errors[id]}", file=sys.stderr)
@@ -126,7 +136,8 @@ def end(summary: Summary, results: Collection[Result], limit: str) -> None:
         print(f"error: task {id}: {errors[id]}", file=sys.stderr)
     if summary.unreached:
         spent = limit == "budget"
-        why = ": the budget is spent; give a larger one" if spent else " in time; the same command goes on"
+        why = late or " in time; the same command goes on"
+        why = ": the budget is spent; give a larger one" if spent else why
         print(f"{_were(len(summary.unreached), 'task')} not reached{why}", file=sys.stderr)
     failed = {name: fault for r in results for name, fault in dict(r.notes.get("failed", {})).items()}
     for name, fault in failed.items():

@@ -67,6 +67,8 @@ def training(every: Sequence[Spent]) -> dict[str, Any] | None:
 def sentences(notes: Mapping[str, Any]) -> list[str]:  # noqa: C901, PLR0912 a list of independent facts
     """What the notes tell beyond numbers, one sentence each."""
     said = []
+    if isinstance(clash := notes.get("contradiction"), str):
+        said.append(f"No rule fits: {clash}.")
     for name, words in (
         ("trained", "Training ended early"),
         ("diverged", "Training began once more, at a tenth of the learning rate"),

@@ -81,8 +81,8 @@ class Deadline:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._config, self._slots, self._clock = config, slots, clock
-        reserve = max(LEAST_RESERVE, RESERVE * seconds)
-        self._until, self._late = clock() + seconds - reserve, LATE * reserve
+        kept = reserve(seconds)
+        self._until, self._late = clock() + seconds - kept, LATE * kept
         self._costs = {t.id: cost(t, config) for t in tasks}
         self._tasks = {t.id: t for t in tasks}
         self._results: dict[str, Result] = {}
@@ -190,6 +190,16 @@ class Deadline:
     def _add(self, part: str, seconds: float, tokens: float) -> None:
         self._spent = replace(self._spent, **{part: getattr(self._spent, part) + seconds})
         self._tokens = replace(self._tokens, **{part: getattr(self._tokens, part) + tokens})
+
+
+def reserve(seconds: float) -> float:
+    """What is kept free at the end of so many seconds."""
+    return max(LEAST_RESERVE, RESERVE * seconds)
+
+
+def too_late(seconds: float) -> bool:
+    """Whether so many seconds are too few to begin with any task."""
+    return seconds - reserve(seconds) < LEAST
 
 
 def standstill(result: Result) -> bool:

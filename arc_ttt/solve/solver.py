@@ -12,6 +12,7 @@ from arc_ttt.agents.agent import Agent, Found, Proposal, Sitting
 from arc_ttt.agents.effort import FULL, Clock, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
+from arc_ttt.arc.clash import clash, told
 from arc_ttt.config import UNSCORED, SolveConfig
 from arc_ttt.solve.pool import continued, learned, programs
 from arc_ttt.solve.residual import residual
@@ -57,6 +58,8 @@ class Solver:
         notes = {name: note for proposal in reversed(heard.proposals) for name, note in proposal.notes.items()}
         notes["agents"] = heard.spent
         notes |= chances(found, attempts)
+        if (pair := clash(task)) is not None:
+            notes["contradiction"] = told(pair)
         if heard.faults:
             notes["failed"] = {name: f"{type(fault).__name__}: {fault}" for name, fault in heard.faults.items()}
         if effort.round:

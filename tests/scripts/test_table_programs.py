@@ -58,4 +58,6 @@ def test_programs_by_length_and_ten_of_them(tmp_path: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines()[2:] == ["| 1 | 3 | 2 |", "| 2 | 1 | 1 |", "| 3 | 0 | 1 |"]
     table.ten(argparse.Namespace(file=path))
     shown = capsys.readouterr().out
-    assert shown.count("So.") == 2 and "`transpose`" in shown and "hollow" not in shown
+    assert (
+        "Rows become columns." in shown and shown.count("\n") == 4 and "`transpose`" in shown and "hollow" not in shown
+    )

@@ -21,6 +21,7 @@ from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
 from arc_ttt.agents.programs.subgoals import part_by_part
+from arc_ttt.arc.clash import clash
 from arc_ttt.rules.language import Program, program_text, run
 from arc_ttt.types import Grid, Task
 
@@ -58,7 +59,7 @@ def find(
     found. No more than that is spent, but for what is at work when it is. `stop` is called every few milliseconds and
     may raise. `without` names operations and levers to do without. `tell` is given what fits as soon as it is met.
     """
-    if not task.demonstrations or not task.tests or contradicting(task):
+    if not task.demonstrations or not task.tests or clash(task) is not None:
         return ()
     outputs = tuple(p.output.cells for p in task.demonstrations)
     inputs = tuple(p.input.cells for p in task.demonstrations) + tuple(t.cells for t in task.tests)
@@ -110,12 +111,6 @@ def sketch(program: Program, task: Task) -> Sketch | None:
     if any(a is None for a in answers):
         return None
     return program_text(program), sentence(program), tuple(Grid(a) for a in answers if a is not None)
-
-
-def contradicting(task: Task) -> bool:
-    """Whether one input has two outputs."""
-    made: dict[Grid, Grid] = {}
-    return any(made.setdefault(p.input, p.output) != p.output for p in task.demonstrations)
 
 
 def finished(search: Search, frame: Frame, task: Task, without: Collection[str]) -> list[Found]:

@@ -1,4 +1,4 @@
-"""A program's text → which demonstrations it reproduces, and what each step makes of a grid."""
+"""A program's text → what it makes of the demonstrations, and what each step makes of a grid."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from arc_ttt.rules import operations
 from arc_ttt.rules.language import parse_program, run, step_text
 from arc_ttt.types import Grid, Task
 
-__all__ = ["check", "operations", "steps"]
+__all__ = ["operations", "parse_program", "steps", "tried"]
 
 
-def check(text: str, task: Task) -> tuple[bool, ...]:
-    """Which demonstrations the program `text` reproduces; `DataError` where it is no program."""
+def tried(text: str, task: Task) -> tuple[Grid | None, ...]:
+    """What the program `text` makes of the demonstrations' inputs, None where it does not apply; `DataError` where it
+    is no program."""
     program = parse_program(text)
     made = [run(program, p.input.cells) for p in task.demonstrations]
-    return tuple(g is not None and Grid(g) == p.output for g, p in zip(made, task.demonstrations, strict=True))
+    return tuple(None if cells is None else Grid(cells) for cells in made)
 
 
 def steps(text: str, grid: Grid) -> tuple[tuple[str, Grid | None], ...]:

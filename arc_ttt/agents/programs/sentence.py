@@ -1,49 +1,36 @@
-"""A program → a sentence in plain English, made of the operations' own descriptions."""
+"""A program → a sentence in plain English: one clause for each step, an operation's phrase or its own description."""
 
 from __future__ import annotations
 
 import inspect
-import re
 
-from arc_ttt.rules.language import INK, MARK, OPERATIONS, Argument, Kind, Program, Step
+from arc_ttt.agents.programs.phrases import grids, learned, lists, made, parts
+from arc_ttt.agents.programs.phrases.teller import Clause, Teller
+from arc_ttt.rules.language import OPERATIONS, Program, Step
 
-COLOUR_NAMES = ("black", "blue", "red", "green", "yellow", "grey", "pink", "orange", "azure", "maroon")
-# Letters of a table that are shown.
-MOST_LETTERS = 80
+PHRASES: dict[str, str] = grids.PHRASES | parts.PHRASES
+CLAUSES: dict[str, Clause] = parts.CLAUSES | lists.CLAUSES | learned.CLAUSES | made.CLAUSES
 
 
 def sentence(program: Program) -> str:
-    """What the program does: one clause for each step."""
+    """What the program does."""
     if not program:
-        return "Leave the grid as it is."
-    text = "; then: ".join(map(clause, program))
+        return "The grid stays as it is."
+    text = _spoken(program, Teller(_spoken))
     return text[0].upper() + text[1:] + "."
 
 
-def clause(step: Step) -> str:
-    """The operation's description with its arguments: in their places where it names them, else in parentheses."""
-    operation = OPERATIONS[step.name]
-    text = " ".join((operation.function.__doc__ or step.name).split("\n\n")[0].split()).rstrip(".")
-    text = text[0].lower() + text[1:]
-    names = list(inspect.signature(operation.function).parameters)[1:]
-    rest = []
-    inks = sum(kind is INK for kind in operation.kinds)
-    for name, kind, argument in zip(names, operation.kinds, step.arguments, strict=True):
-        word = _word(kind, argument)
-        named = f"`{name}`"
-        if kind is INK and inks == 1 and re.search(r"\bone colour\b", text):
-            text = re.sub(r"\bone colour\b", word, text, count=1)
-        elif named in text:
-            text = text.replace(f"colour {named}", word).replace(named, word)
-        else:
-            rest.append(f"{name.replace('_', ' ')}: {word}")
-    return text + (f" ({', '.join(rest)})" if rest else "")
+def _spoken(program: Program, teller: Teller) -> str:
+    """The clauses of a program; of none that nothing changes."""
+    return "; then: ".join(_clause(step, teller) for step in program) or "the grid as it is"
 
 
-def _word(kind: Kind, argument: Argument) -> str:
-    if isinstance(argument, tuple):
-        return "“" + (sentence(argument).rstrip(".") if argument else "leave the grid as it is") + "”"
-    if kind in (INK, MARK) and isinstance(argument, int):
-        return COLOUR_NAMES[argument]
-    word = str(argument).replace("_", ", " if kind.check else " ")
-    return word if len(word) <= MOST_LETTERS else word[:MOST_LETTERS].rsplit(",", 1)[0] + ", …"
+def _clause(step: Step, teller: Teller) -> str:
+    function = OPERATIONS[step.name].function
+    if step.name in CLAUSES:
+        return CLAUSES[step.name](teller, *step.arguments)
+    if step.name in PHRASES:
+        names = list(inspect.signature(function).parameters)[1:]
+        return teller.fill(PHRASES[step.name], dict(zip(names, step.arguments, strict=True)))
+    text = " ".join((function.__doc__ or step.name).split("\n\n")[0].split()).rstrip(".")
+    return text[0].lower() + text[1:]

@@ -8,7 +8,7 @@ import pytest
 
 from arc_ttt.agents.effort import Clock, Effort
 from arc_ttt.agents.programs.agent import Programs
-from arc_ttt.agents.programs.look import check
+from arc_ttt.agents.programs.look import tried
 from arc_ttt.agents.progress import Event
 from arc_ttt.config import ProgramsConfig, SolveConfig
 from arc_ttt.solve.solver import Solver
@@ -32,7 +32,7 @@ def test_a_mirror_is_found_and_said(task: Task) -> None:
     assert [attempts[0] for attempts in result.prediction.attempts] == [Grid([[2, 0, 1]]), Grid([[0, 3], [4, 0]])]
     best = result.candidates[0][0]
     assert (best.agent, best.sure, best.exact, best.views) == ("programs", True, True, ())
-    assert all(check(best.program, task)) and "irror" in best.reason
+    assert tried(best.program, task) == tuple(p.output for p in task.demonstrations) and "irror" in best.reason
     assert result.notes["programs"]["sure"] and result.notes["programs"]["found"] >= 1
     assert set(result.seconds) == {"search", "vote"}
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from arc_ttt.agents.programs.find import find
-from arc_ttt.agents.programs.look import check, steps
+from arc_ttt.agents.programs.look import steps, tried
 from arc_ttt.agents.programs.meter import Meter, Trace
 from arc_ttt.agents.programs.search import Search
 from arc_ttt.arc import dataset
@@ -76,7 +76,8 @@ def test_every_find_reproduces_what_it_says() -> None:
     """Also the outputs are those of the program's text."""
     for task in dataset.load(SAMPLES).tasks:
         for f in find(task, BUDGET):
-            assert sum(check(f.program, task)) == f.reproduced
+            made = tried(f.program, task)
+            assert sum(g == p.output for g, p in zip(made, task.demonstrations, strict=True)) == f.reproduced
             assert f.exact == (f.reproduced == len(task.demonstrations)) and f.exact == (f.near == 0)
             made = [run(parse_program(f.program), t.cells) for t in task.tests]
             assert tuple(Grid(m) for m in made if m is not None) == f.outputs
@@ -161,10 +162,13 @@ def test_a_shorter_program_for_grids_that_are_already_made_counts_and_a_longer_o
 
 def test_check_says_which_demonstrations_a_program_reproduces() -> None:
     task = Task("t", (Pair(grid("12"), grid("21")), Pair(grid("12/11"), grid("12/11"))), (grid("1"),))
-    assert check("flip(horizontal)", task) == (True, False)
-    assert check("crop_inside", task) == (False, False)
+    assert [g == p.output for g, p in zip(tried("flip(horizontal)", task), task.demonstrations, strict=True)] == [
+        True,
+        False,
+    ]
+    assert tried("crop_inside", task) == (None, None)
     with pytest.raises(DataError):
-        check("no_such_operation", task)
+        tried("no_such_operation", task)
 
 
 def test_steps_show_the_grid_after_each() -> None:

@@ -1,0 +1,1 @@
+"""What operations are called in plain English: their phrases, and the words for what their arguments mean."""

@@ -1,0 +1,170 @@
+"""What becomes of things (`fill3`, `movep1m2`), in words that follow `things with a hole`."""
+
+from __future__ import annotations
+
+import re
+
+from arc_ttt.agents.programs.phrases.teller import SETS, Teller, counted, listed
+from arc_ttt.rules.acts import SAME
+from arc_ttt.rules.regions import REGIONS
+
+# Where the colours that are associated with a thing are from.
+SOURCES = {
+    "own": "their own colour",
+    "near": "the colour of the nearest one of another colour",
+    "touching": "the colour that touches them",
+    "inner": "the colour of what lies in their box",
+    "outer": "the colour of that in whose box they lie",
+    "rarest": "their rarest colour",
+    "twin": "the other colour that has their shape",
+    "turnedtwin": "the other colour that has their shape, perhaps turned",
+    "inrow": "the colour of the nearest one beside them in their rows",
+    "incolumn": "the colour of the nearest one above or below them",
+    "largest": "the colour of the largest one",
+    "rare": "the rarest colour of the grid",
+    "most": "the most common colour of the grid",
+    "speck": "the colour of the one single cell",
+    "origin": "the colour of the upper left corner of the grid",
+}
+_WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
+_SIDES = SETS["side"]
+_BESIDE = SETS["beside"]
+_STOP = "as far as the border or what is in the way"
+
+_CHANGES = {
+    SAME: "stay as they are",
+    "pullnear": "move straight to the nearest one of another colour until they touch it",
+    "pulllarge": "move straight to the largest one until they touch it",
+    "pulllike": "move straight to the nearest one of their colour until they touch it",
+    "slidepointing": f"move to where their rarest colour points, {_STOP}",
+    "fliphorizontal": "are mirrored left to right",
+    "flipvertical": "are mirrored top to bottom",
+    "turn": "are turned by half a turn",
+    "turnleft": "are turned a quarter turn to the left",
+    "turnright": "are turned a quarter turn to the right",
+    "transpose": "are mirrored at their falling diagonal",
+    "completehorizontal": "are completed by their mirror image, left to right",
+    "completevertical": "are completed by their mirror image, top to bottom",
+    "completeboth": "are completed by their mirror images, left to right and top to bottom",
+    "completeturning": "are completed by their quarter turns",
+}
+for _way, _towards in _WAYS.items():
+    _CHANGES |= {
+        f"slide{_way}": f"move {_towards}, {_STOP}",
+        f"edge{_way}": f"move {_towards} to the border",
+        f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",
+        f"copy{_way}": f"appear once more {_BESIDE[_way]} themselves",
+        f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
+        f"trail{_way}": f"are repeated {_towards} without gaps, as far as the border",
+        f"row{_way}": f"are repeated {_towards}, a cell apart, as far as the border",
+    }
+
+# What becomes of a region of a thing, or around it, with the colour's place.
+_REGIONS = {
+    "all": "take {}",
+    "rim": "take {} on their rim",
+    "core": "take {} inside their rim",
+    "corners": "take {} at their corners",
+    "centre": "take {} in their middle",
+    "top": "take {} in their top row",
+    "bottom": "take {} in their bottom row",
+    "leftside": "take {} in their left column",
+    "rightside": "take {} in their right column",
+    "specks": "take {} where they have their rarest colour",
+    "mass": "take {} where they have their most common colour",
+    "whole": "take {} throughout",
+    "firstrows": "take {} in every second row, from the first on",
+    "secondrows": "take {} in every second row, from the second on",
+    "firstcolumns": "take {} in every second column, from the first on",
+    "secondcolumns": "take {} in every second column, from the second on",
+    "firstchecks": "take {} like the fields of a chessboard, from the upper left corner on",
+    "secondchecks": "take {} like the other fields of a chessboard",
+    "fill": "are filled with {} where they enclose empty cells",
+    "box": "are filled up to their box with {}",
+    "frame": "get a frame of {} around their box",
+    "halo": "get a rim of {} all around",
+    "sides": "get {} beside their sides",
+    "outcorners": "get {} diagonally beside the corners of their box",
+    "beamacross": "send beams of {} to the left and right, " + _STOP,
+    "beamalong": "send beams of {} up and down, " + _STOP,
+    "beamcross": "send beams of {} in all four directions, " + _STOP,
+    "baracross": "send bars of {} to the left and right, to the border",
+    "baralong": "send bars of {} up and down to the border",
+    "barcross": "send bars of {} in all four directions to the border",
+    "slantul": "send a slanting line of {} up and to the left",
+    "slantur": "send a slanting line of {} up and to the right",
+    "slantll": "send a slanting line of {} down and to the left",
+    "slantlr": "send a slanting line of {} down and to the right",
+    "slants": "send slanting lines of {} from all four corners",
+    "within": "have the empty cells inside their box painted {}",
+    "edges": "have the gaps in the sides of their box closed with {}",
+    "beamlarge": "are joined to the largest one by a line of {}",
+    "beamaway": "send a line of {} away from the largest one",
+    "tips": "go on at their ends in {}",
+    "leaks": "let {} out through the gaps in the sides of their box",
+    "boxleaks": "are filled up to their box with {}, which leaks out through its gaps",
+    "rayon": "send a line of {} to where their rarest colour points",
+    "rayback": "send a line of {} away from where their rarest colour points",
+    "bridge": "are joined to the next ones of their colour by {}",
+    "bridgeacross": "are joined to the next ones to the left and right by {}",
+    "bridgedown": "are joined to the next ones above and below by {}",
+    "bridgeany": "are joined to the next ones, up, down, left and right, by {}",
+    "axisacross": "draw {} along the whole row of their middle",
+    "axisalong": "draw {} along the whole column of their middle",
+    "axes": "draw {} along the whole row and column of their middle",
+    "others": "have all else in their box painted {}",
+    "span": "are joined to the next ones by a bridge of {}, less a cell on either side",
+    "midway": "get {} halfway to another one of their colour",
+    "midplus": "get a plus of {} halfway to another one of their colour",
+    "broadframe": "get a broad frame of {} around their box, half as broad as they are",
+}
+for _way, _towards in _WAYS.items():
+    _REGIONS |= {
+        f"half{_way}": f"take {{}} in their {_SIDES[_way]} half",
+        f"beam{_way}": f"send a beam of {{}} {_towards}, {_STOP}",
+        f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
+    }
+assert _REGIONS.keys() == REGIONS.keys()
+_MOVE = re.compile(r"move([mp])(\d+)([mp])(\d+)")
+
+
+def act(teller: Teller, word: str) -> str:
+    """What things do or become by these acts, one after another."""
+    return listed([_act(teller, one) for one in word.split("also")])
+
+
+def _act(teller: Teller, word: str) -> str:
+    if word in _CHANGES:
+        return _CHANGES[word]
+    if match := _MOVE.fullmatch(word):
+        return "move " + moved(
+            *(int(n) * (-1 if sign == "m" else 1) for sign, n in (match.groups()[:2], match.groups()[2:]))
+        )
+    region = max((r for r in REGIONS if word.startswith(r) and is_source(word.removeprefix(r))), key=len)
+    source = word.removeprefix(region)
+    if source == "0":
+        return (
+            "vanish"
+            if region in ("all", "whole")
+            else _REGIONS[region].replace("take {}", "become empty").format("black")
+        )
+    return _REGIONS[region].format(coloured(teller, source))
+
+
+def is_source(word: str) -> bool:
+    return word in SOURCES or (word.isdecimal() and len(word) == 1)
+
+
+def coloured(teller: Teller, source: str) -> str:
+    """A colour by its digit or by where it is from."""
+    return SOURCES[source] if source in SOURCES else teller.ink(source)
+
+
+def moved(down: int, right: int) -> str:
+    """`2 cells down and one cell to the right`."""
+    parts = [
+        f"{counted(abs(n), 'cell')} {_WAYS[way].replace('wards', '')}"
+        for n, way in ((down, "down" if down > 0 else "up"), (right, "right" if right > 0 else "left"))
+        if n
+    ]
+    return listed(parts) if parts else "not at all"

@@ -1,0 +1,63 @@
+"""What a feature of a grid, or of a part of it, says: in words for a condition, and for what a table goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from arc_ttt.agents.programs.phrases.members import filled
+from arc_ttt.agents.programs.phrases.teller import Teller, listed
+
+_COUNTS = {
+    "colours": "colours",
+    "things": "things",
+    "lumps": "things (of any colours)",
+    "pieces": "things (joined by sides)",
+    "coloured": "coloured cells",
+    "blocks": "squares of two by two cells of one colour",
+    "holes": "holes",
+    "height": "rows",
+    "width": "columns",
+}
+_COLOURS = {
+    "commonest": "most common colour",
+    "rarest": "rarest colour",
+    "onlycolour": "only colour",
+    "centre": "middle cell",
+    "corner": "upper left cell",
+}
+_YES = {
+    "mirrored": "its own mirror image left to right",
+    "upside": "its own mirror image top to bottom",
+    "symmetric": "its own mirror image left to right or top to bottom",
+    "diagonal": "its own mirror image at the falling diagonal",
+}
+_WIDE = ("higher than wide", "as high as wide", "wider than high")
+
+
+def passes(teller: Teller, name: str, values: Sequence[int], subject: str = "the grid") -> str:
+    """That a feature has one of these values: `the grid has 2 or 3 colours`."""
+    if name in _COUNTS:
+        return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"
+    if name in _COLOURS:
+        inks = listed([teller.ink(v) if v < 10 else "none" for v in values], "or")
+        return f"{_of(subject, _COLOURS[name])} is {inks}"
+    if name in _YES:
+        return f"{subject} is {'' if values[0] else 'not '}{_YES[name]}"
+    if name == "wide":
+        return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
+    return f"what is coloured in {subject} has a certain shape"
+
+
+def about(name: str, subject: str = "the grid") -> str:
+    """What a table goes by: `the number of colours of the grid`."""
+    if name in _COUNTS:
+        return f"the number of {_COUNTS[name]} in {subject}"
+    if name in _COLOURS:
+        return _of(subject, _COLOURS[name])
+    if name in _YES:
+        return f"whether {subject} is {_YES[name]}"
+    return f"whether {subject} is higher than wide" if name == "wide" else f"the shape of what is coloured in {subject}"
+
+
+def _of(subject: str, what: str) -> str:
+    return f"its {what}" if subject == "it" else f"the {what} of {subject}"

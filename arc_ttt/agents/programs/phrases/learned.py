@@ -1,0 +1,231 @@
+"""Clauses of the operations on things and colours whose arguments were read off demonstrations."""
+
+from __future__ import annotations
+
+import re
+
+from arc_ttt.agents.programs.phrases import tables
+from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured
+from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
+from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
+from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.views import condition
+from arc_ttt.rules.learned_rays import WAYS
+
+_TABLE = re.compile(r"([\dx])to([a-z\d]*)")
+
+
+_FINISH = {
+    "same": "", "fliphorizontal": ", mirrored left to right", "flipvertical": ", mirrored top to bottom",
+    "turn": ", turned by half a turn", "turnleft": ", turned to the left", "turnright": ", turned to the right",
+    "transpose": ", mirrored at its falling diagonal", "double": ", twice as large", "treble": ", three times as large",
+    "twiceacross": ", twice side by side", "twicedown": ", twice one below the other",
+    "mirroredright": ", with its mirror image to its right", "mirroreddown": ", with its mirror image below it",
+    "mirroredleft": ", with its mirror image to its left", "halved": ", half as large",
+    "trimmed": ", cut to what is coloured",
+}  # fmt: skip
+_SHOWN = {
+    "cells": "the {}",
+    "box": "the box of the {}, with all that lies in it,",
+    "within": "what lies within the sides of the box of the {}",
+    "around": "the box of the {}, with one cell more on each side,",
+    "content": "what else lies in the box of the {}",
+}
+
+
+def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: str) -> str:
+    noun = members(teller, link, name, [int(value[1:])], one=True)
+    if name == "any":
+        noun = f"one {noun}"
+    if match := re.fullmatch(r"solid(\d+)r(\d+)([a-z]+)", finish):
+        colour = singular(SOURCES[match[3]]).replace("its own", "the")
+        of = f" of the {noun}" if match[3] == "own" else f", seen from the {noun}"
+        rows, columns = int(match[1]), int(match[2])
+        what = "one cell" if rows == columns == 1 else f"{rows} by {columns} cells"
+        return f"the grid becomes {what} of {colour}{of}"
+    what = _SHOWN["cells" if shown == "box" and link in ("panels", "boxes", "side_boxes", "colour_boxes") else shown]
+    if match := re.fullmatch(r"(ink|swap)(\w+)", finish):
+        colour = singular(coloured(teller, match[2]))
+        how = (
+            f", all in {colour}"
+            if match[1] == "ink"
+            else f", with its empty cells in {colour} and its coloured ones empty"
+        )
+    else:
+        how = _FINISH[finish]
+    return f"only {what.format(noun).rstrip(',') if how else what.format(noun)}{how}{',' if how else ''} is kept"
+
+
+_ALONG = {
+    "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line",
+             "before": "above it", "after": "below it"},
+    "across": {"middle": "", "first": "with their left sides in line", "last": "with their right sides in line",
+               "before": "to the left of it", "after": "to the right of it"},
+}  # fmt: skip
+_LIKE = {
+    "colour": "of its colour", "shape": "of its shape", "turnedshape": "of its shape, perhaps turned,",
+    "box": "as high and wide as it", "size": "of as many cells", "row": "in its rows", "column": "in its columns",
+}  # fmt: skip
+
+
+def _copy(
+    teller: Teller,
+    link: str,
+    source: str,
+    other: str,
+    target: str,
+    like: str,
+    down: str,
+    across: str,
+    ink: str,
+    source_fate: str,
+    target_fate: str,
+) -> str:
+    marks = f"each of the {_chosen(teller, other, target, True)}"
+    if other == "colours" and (match := re.fullmatch(r"colourv(\d)", target)):
+        marks = f"the cells of {teller.ink(match[1])}, taken as one thing"
+    what = _chosen(teller, link, source, False)
+    place = " and ".join(p for p in (_ALONG["down"][down], _ALONG["across"][across]) if p) or "middle upon middle"
+    after = [f"{'it' if like == 'one' else 'they'} then vanish{'es' if like == 'one' else ''} from where it was"] * (
+        source_fate == "goes"
+    )
+    after += {"covered": [], "on_top": ["the marks stay on top"], "goes": ["the marks vanish"]}[target_fate]
+    colour = ", in the mark's colour" if ink == "target" else ""
+    made = f"the {what} is copied to {marks}" if like == "one" else f"to {marks} the {what} {_LIKE[like]} is copied"
+    return f"{made.rstrip(',')}, {place}{colour}" + "".join(f"; {a}" for a in after)
+
+
+def _chosen(teller: Teller, link: str, choice: str, several: bool) -> str:
+    match = re.fullmatch(r"([a-z]+?)([vn])(\d+)", choice)
+    assert match is not None
+    noun = which(teller, link, match[1], f"{match[2]}{match[3]}")
+    if match[1] == "any":
+        noun = NOUNS[link][1]
+    return noun if several else singular(noun.replace(NOUNS[link][1], NOUNS[link][0], 1))
+
+
+_WAYS = {
+    "u": "up", "d": "down", "l": "to the left", "r": "to the right", "q": "up to the left", "e": "up to the right",
+    "z": "down to the left", "c": "down to the right",
+}  # fmt: skip
+_STARS = {
+    "dlru": "in all four directions",
+    "ceqz": "slantwise in all four directions",
+    "cdelqruz": "in all eight directions",
+}
+_ENDS = {
+    "blocked": "as far as the border or a coloured cell",
+    "under": "as far as the border, under what lies there",
+    "over": "as far as the border, over what lies there",
+    "pairing": "only where they meet a cell of the same colour",
+    "meeting": "only where they meet a coloured cell",
+}
+
+
+def _rays(teller: Teller, table: str, end: str, who: str) -> str:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for colour, ways in _TABLE.findall(table):
+        if ways != "same":
+            groups.setdefault((ways.rstrip("0123456789"), ways.lstrip("udlrqezc")), []).append(colour)
+    cells = "single cells" if who == "single" else "cells"
+    if len(groups) > MOST_TOLD:
+        return f"{cells} shoot rays {learned(len(groups), 'their colour')}, {_ENDS[end]}"
+    parts = []
+    for (ways, ink), colours in groups.items():
+        whose = (
+            f"all {'single' if who == 'single' else 'coloured'} cells"
+            if colours == ["x"]
+            else f"{cells} of {listed([teller.ink(c) for c in colours])}"
+        )
+        where = _STARS.get("".join(sorted(ways))) or listed([_WAYS[w] for w in ways])
+        parts.append(f"{whose} shoot rays {f'of {teller.ink(ink)}' if ink else 'of their colour'} {where}")
+    return f"{', '.join(parts) or 'cells shoot no rays'}, {_ENDS[end]}"
+
+
+_CORNERS = {"ul": "upper left", "ur": "upper right", "ll": "lower left", "lr": "lower right"}
+_PATTERN = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray)?to(\d|own)")
+
+
+def _stamp(teller: Teller, link: str, pattern: str) -> str:
+    entries = _PATTERN.findall(pattern)
+    things = NOUNS[link][1]
+    colours = sorted({e[0] for e in entries} - {"0"})
+    if len(entries) > MOST_TOLD:
+        whose = f"{things} of {listed([teller.ink(c) for c in colours])}" if colours else f"all {things}"
+        rays = " and rays" if any(e[6] for e in entries) else ""
+        return f"around {whose} a pattern of {len(entries)} cells{rays} is painted, learned from the demonstrations"
+    parts: dict[str, list[str]] = {}
+    for colour, *entry in entries:
+        whose = "each " + NOUNS[link][0] if colour == "0" else f"each {NOUNS[link][0]} of {teller.ink(colour)}"
+        parts.setdefault(whose, []).append(_placed(teller, *entry))
+    return "; ".join(f"for {whose}: {listed(places)}" for whose, places in parts.items())
+
+
+def _placed(teller: Teller, corner: str, s: str, down: str, t: str, right: str, ray: str, ink: str) -> str:
+    """One cell or ray of a pattern, from a corner of a thing's box."""
+    rows, columns = int(down) * (-1 if s == "m" else 1), int(right) * (-1 if t == "m" else 1)
+    own = "its own colour" if ink == "own" else "empty" if ink == "0" else teller.ink(ink)
+    at = f"its {_CORNERS[corner]} corner"
+    ways = [letter for letter, way in WAYS.items() if way == (rows, columns)]
+    if ray and ways:
+        return f"a ray of {own} goes {_WAYS[ways[0]]} from {at}"
+    if (rows, columns) == (-1 if corner[0] == "u" else 1, -1 if corner[1] == "l" else 1):
+        return f"{own} diagonally off {at}"
+    parts = [f"{counted(abs(rows), 'cell')} {'below' if rows > 0 else 'above'}"] * (rows != 0)
+    parts += [f"{counted(abs(columns), 'cell')} to the {'right' if columns > 0 else 'left'} of"] * (columns != 0)
+    return f"{own} {listed(parts)} {at}" if parts else f"{own} at {at}"
+
+
+_SPREADS = {
+    "sides": "in all four directions", "corners": "slantwise", "all": "in all eight directions",
+    "across": "to the left and right", "upright": "up and down", "down": "down", "up": "up", "right": "to the right",
+    "left": "to the left",
+}  # fmt: skip
+
+
+def _spread(teller: Teller, mark: int, ink: int | str, ways: str, where: str, may: str) -> str:
+    values = [int(v) for v in may[1:].split("_")]
+    colour = teller.ink(mark if isinstance(ink, str) else ink)
+    begin = f"from the cells of {teller.ink(mark)} on, {colour} spreads {_SPREADS[ways]} over empty cells"
+    return begin if where == "ink" else f"{begin}, but only over those {condition(teller, where, values, [])}"
+
+
+def _colours(teller: Teller, table: str) -> str:
+    names = {old: new for old, new in _TABLE.findall(table) if old != new}
+    swapped = [(o, n) for o, n in names.items() if o < n and names.get(n) == o]
+    others = {o: n for o, n in names.items() if (o, n) not in swapped and (n, o) not in swapped}
+    by_new: dict[str, list[str]] = {}
+    for old, new in others.items():
+        by_new.setdefault(new, []).append(old)
+    parts = [f"{teller.ink(o)} and {teller.ink(n)} change places" for o, n in swapped]
+    parts += [
+        f"{listed([teller.ink(o) for o in old])} become{'s' if len(old) == 1 else ''} {teller.ink(n)}"
+        for n, old in by_new.items()
+    ]
+    return listed(parts) if parts else "all colours stay as they are"
+
+
+_TURNS = {
+    "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
+    "x": "steps aside to its right", "s": "stops", "p": "passes",
+}  # fmt: skip
+
+
+def _turning(teller: Teller, source: int, direction: str, turns: str) -> str:
+    table = _TABLE.findall(turns)
+    does = listed([f"{_TURNS[turn]} before a cell of {teller.ink(colour)}" for colour, turn in table])
+    return f"each cell of {teller.ink(source)} shoots a ray {direction} that {does}"
+
+
+CLAUSES: dict[str, Clause] = {
+    "act_by": tables.act_by,
+    "copy_by": _copy,
+    "grow_where": _spread,
+    "paint_by_views": tables.cells_by_views,
+    "panels_to_cells": tables.panels_to_cells,
+    "recolour_by_table": _colours,
+    "shoot_rays": _rays,
+    "shoot_turning": _turning,
+    "stamp_around": _stamp,
+    "take_by": _take,
+}

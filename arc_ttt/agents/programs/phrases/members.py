@@ -1,0 +1,285 @@
+"""What things, panels and other parts are called, and what is said of them: which of them are meant by a property."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, Teller, listed
+
+# By the kind of parts: one of them and several.
+NOUNS: dict[str, tuple[str, str]] = {
+    "corner": ("thing", "things"),
+    "side": ("thing (joined by sides)", "things (joined by sides)"),
+    "mixed": ("thing (of any colours)", "things (of any colours)"),
+    "rooms": ("region of the background", "regions of the background"),
+    "colours": ("colour", "colours"),
+    "quads": ("rectangle between four corner cells", "rectangles between four corner cells"),
+    "boxes": ("box around a thing", "boxes around things"),
+    "side_boxes": ("box around a thing (joined by sides)", "boxes around things (joined by sides)"),
+    "panels": ("panel", "panels"),
+    "slices": ("square part of the grid", "square parts of the grid"),
+    "colour_boxes": ("box around a colour", "boxes around colours"),
+    "insides": ("inside of a frame", "insides of frames"),
+    "clumps": ("clump of touching cells", "clumps of touching cells"),
+    "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
+    "rows": ("row", "rows"),
+    "columns": ("column", "columns"),
+}
+NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
+
+# Properties that say yes or no, behind the noun for several things.
+YES_NO: dict[str, tuple[str, str]] = {
+    "largest": ("with the most cells", "not with the most cells"),
+    "smallest": ("with the fewest cells", "not with the fewest cells"),
+    "single": ("of a single cell", "of several cells"),
+    "holed": ("with a hole", "without a hole"),
+    "bordering": ("at the border", "away from the border"),
+    "square": ("as high as wide", "not as high as wide"),
+    "full": ("that are full rectangles", "that are not full rectangles"),
+    "line": ("that are straight lines", "that are no straight lines"),
+    "alone": ("of a shape that no other has", "of a shape that another also has"),
+    "commonshape": ("of the most common shape", "not of the most common shape"),
+    "commoncolour": ("of the most common colour", "not of the most common colour"),
+    "commonsize": ("of the most common size", "not of the most common size"),
+    "symmetric": ("that are their own mirror image", "that are not their own mirror image"),
+    "mostspecks": ("with the most cells of a second colour", "without the most cells of a second colour"),
+    "mostcolours": ("with the most colours", "without the most colours"),
+    "tallest": ("of the greatest height", "not of the greatest height"),
+    "shortest": ("of the least height", "not of the least height"),
+    "widest": ("of the greatest width", "not of the greatest width"),
+    "highest": ("that reach highest", "that do not reach highest"),
+    "lowest": ("that reach lowest", "that do not reach lowest"),
+    "leftmost": ("that reach farthest left", "that do not reach farthest left"),
+    "rightmost": ("that reach farthest right", "that do not reach farthest right"),
+    "touches": ("that touch another colour", "that touch no other colour"),
+    "holds": ("with another thing in their box", "without another thing in their box"),
+    "held": ("in the box of another", "in the box of no other"),
+    "hastwin": ("of a shape that one of another colour has", "of a shape that none of another colour has"),
+    "haslarger": ("of whose colour there is a larger one", "that are the largest of their colour"),
+    "inlinewithkin": ("in line with another of their colour", "in line with no other of their colour"),
+    "odd": ("of an odd number of cells", "of an even number of cells"),
+    "oddheight": ("of odd height", "of even height"),
+    "oddwidth": ("of odd width", "of even width"),
+    "hasrare": ("with a cell of the grid's rarest colour", "without a cell of the grid's rarest colour"),
+    "central": ("closest to the middle of the grid", "not closest to the middle of the grid"),
+    "between": ("between two others", "not between two others"),
+    "remote": ("farthest from all others", "not farthest from all others"),
+    "roomiest": ("with the most enclosed cells", "without the most enclosed cells"),
+    "fullest": ("that fill their box best", "that do not fill their box best"),
+    "emptiest": ("that fill their box least", "that do not fill their box least"),
+    "mostparts": ("of the most parts", "not of the most parts"),
+    "fewestparts": ("of the fewest parts", "not of the fewest parts"),
+}
+# Numbers: how a thing with so many is called, and what is counted.
+COUNTS: dict[str, tuple[str, str]] = {
+    "size": ("of {} cells", "size"),
+    "holes": ("with {} holes", "number of holes"),
+    "twins": ("of a shape that {} have", "number of things of their shape"),
+    "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
+    "samecells": ("of which there are {} exact copies", "number of things like them"),
+    "samecolour": ("of a colour that {} have", "number of things of their colour"),
+    "samesize": ("of a size that {} have", "number of things of their size"),
+    "colours": ("of {} colours", "number of colours"),
+    "height": ("{} cells high", "height"),
+    "width": ("{} cells wide", "width"),
+    "room": ("with {} enclosed cells", "number of enclosed cells"),
+    "parts": ("of {} parts", "number of parts"),
+    "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
+}
+# Places in an order: with that place, and what is compared.
+RANKS: dict[str, tuple[str, str]] = {
+    "sizerank": ("with the {}most cells", "size"),
+    "sizeranksup": ("with the {}fewest cells", "size"),
+    "heightrank": ("of the {}greatest height", "height"),
+    "widthrank": ("of the {}greatest width", "width"),
+    "fromleft": ("that are {}from the left", "place from the left"),
+    "fromtop": ("that are {}from the top", "place from the top"),
+}
+# Colours: a thing for which it is a certain one, or none, and what has the colour.
+COLOURS: dict[str, tuple[str, str, str]] = {
+    "colour": ("of {}", "of no colour", "colour"),
+    "rarest": ("of which {} is the rarest colour", "without one rarest colour", "rarest colour"),
+    "touching": ("that touch {}", "that touch no single other colour", "colour that they touch"),
+    "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
+    "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
+    "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
+    "twin": (
+        "of a shape that {} also has",
+        "of a shape that no single other colour has",
+        "colour that shares their shape",
+    ),
+}
+_LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
+VALUES: dict[str, tuple[str, ...]] = {
+    "lying": ("higher than wide", "as high as wide", "wider than high"),
+    "mirrored": (
+        "that are not their own mirror image",
+        "that are their own mirror image left to right",
+        "that are their own mirror image top to bottom",
+        "that are their own mirror image both ways",
+    ),
+    "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
+    "righter": ("in the left half", "in the middle between left and right", "in the right half"),
+    "turnsymmetric": (
+        "that half a turn changes",
+        "that half a turn does not change",
+        "that a quarter turn does not change",
+    ),
+    **{
+        name: (
+            f"not of the colour of {what}",
+            f"of several cells, of the colour of {what}",
+            f"of one cell, of that of {what}",
+        )
+        for name, what in _LIKE.items()
+    },
+}
+# Values that are no numbers for people: shapes.
+SHAPES = {"shape": "of a certain shape, turned as it may be", "view": "of a certain shape"}
+
+
+def having(  # noqa: PLR0911 a return for each sort of property
+    teller: Teller, name: str, values: Sequence[int], known: Sequence[int] = ()
+) -> str:
+    """What is said behind the noun of things whose property has one of these values, of all that are known; nothing for
+    the property that all things have."""
+    if name == "any":
+        return ""
+    if "_" in name:
+        first, second = name.split("_")
+        return " or ".join(f"{having(teller, first, [v // 10])} and {having(teller, second, [v % 10])}" for v in values)
+    if name in YES_NO:
+        return listed([YES_NO[name][v != 1] for v in values], "or")
+    if name in VALUES:
+        return listed([VALUES[name][min(v, len(VALUES[name]) - 1)] for v in values], "or")
+    if name in COUNTS:
+        return filled(COUNTS[name][0], values, known)
+    if name in RANKS:
+        plain = list(values) == [0] and not name.startswith("from")
+        return RANKS[name][0].format("" if plain else listed([ordinal(v + 1) for v in sorted(values)], "or") + " ")
+    if name in COLOURS:
+        some, none, _ = COLOURS[name]
+        inks = [teller.ink(v) for v in values if v]
+        words = [some.format(listed(inks, "or"))] if inks else []
+        return " or ".join(words + [none] * (0 in values))
+    return SHAPES[name]
+
+
+def about(name: str) -> str:
+    """What a property is about, as in `by their size`."""
+    words = []
+    for part in name.split("_"):
+        if part in YES_NO:
+            words.append(
+                f"whether they are {YES_NO[part][0].removeprefix('that are ')}".replace("they are that ", "they ")
+            )
+        else:
+            noun = {**COUNTS, **RANKS, **COLOURS}.get(part, ("shape",))[-1]
+            words.append({"lying": "format", "mirrored": "symmetry"}.get(part, noun) if part not in SHAPES else "shape")
+    return " and ".join(w if w.startswith("whether") else f"their {w}" for w in words)
+
+
+def filled(text: str, values: Sequence[int], known: Sequence[int] = ()) -> str:
+    """The text with the numbers in its place: `of one cell`, `of 2 or 3 cells`."""
+    text = text.format(numbers(values, known))
+    return re.sub(r"(?<!or )(?<!least )\b1 (\w+)s\b", r"one \1", text) if len(values) == 1 else text
+
+
+def numbers(values: Sequence[int], known: Sequence[int] = ()) -> str:
+    """`3`, `1 or 2`, `at least 2`, where that is all that is known."""
+    have = sorted(values)
+    if len(have) > 2 and have == sorted(known)[-len(have) :] and have[0] > min(known):
+        return f"at least {have[0]}"
+    return NUMBERS[0] if have == [0] else listed(list(map(str, have)), "or")
+
+
+def ordinal(number: int) -> str:
+    return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
+
+
+_SINGULAR = (
+    (" are ", " is "), (" have ", " has "), (" touch ", " touches "), (" reach ", " reaches "),
+    (" do not ", " does not "), (" their ", " its "), (" they ", " it "), (" fill ", " fills "), (" lie ", " lies "),
+    (" them", " it"),    ("does not reaches", "does not reach"), ("does not fills", "does not fill"),
+)  # fmt: skip
+
+
+def singular(text: str) -> str:
+    """What is said of several things said of one."""
+    text = f" {text}"
+    for several, one in _SINGULAR:
+        text = text.replace(several, one)
+    return text.strip()
+
+
+# Parts of which coloured cells are counted, but that have others, too.
+_COLOURED = ("boxes", "side_boxes", "panels", "slices", "colour_boxes", "insides", "rows", "columns")
+
+
+def members(
+    teller: Teller, link: str, name: str, values: Sequence[int], known: Sequence[int] = (), one: bool = False
+) -> str:
+    """`things with a hole`, or `thing with a hole`."""
+    text = having(teller, name, values, known)
+    if link in _COLOURED:
+        text = re.sub(r"\bcells\b", "coloured cells", text)
+    return f"{NOUNS[link][not one]} {singular(text) if one else text}".strip()
+
+
+def which(teller: Teller, link: str, name: str, word: str) -> str:
+    """The things that have (`is3`, `v3`) or have not (`not3`, `n3`) a value."""
+    negated = word.startswith("n")
+    value = int("".join(c for c in word if c.isdigit()))
+    if negated and name in YES_NO:
+        return members(teller, link, name, [0 if value == 1 else 1])
+    noun = members(teller, link, name, [value])
+    return f"{NOUNS[link][1]} other than those {having(teller, name, [value])}" if negated else noun
+
+
+# --- orders by a measure ---
+
+MEASURES = {
+    "size": "cells",
+    "area": "area",
+    "colours": "colours",
+    "gaps": "empty cells in its box",
+    "holes": "holes",
+    "specks": "cells of other than its main colour",
+    "pieces": "parts",
+    "height": "height",
+    "width": "width",
+    "mirrored": "mirror symmetry",
+}
+_ENDS = {
+    "top": ("lowest", "highest"),
+    "bottom": ("lowest", "highest"),
+    "left": ("farthest right", "farthest left"),
+    "right": ("farthest right", "farthest left"),
+}
+_COMMON = {
+    "common_shape": "shape", "common_turned": "shape, turned as it may be,",
+    "common_colour": "colour", "common_size": "size",
+}  # fmt: skip
+
+
+def best(teller: Teller, rank: str) -> str:  # noqa: PLR0911 a return for each sort of measure
+    """What is said of the one part with the most or the least of a measure."""
+    end, _, name = rank.partition("_")
+    if name in _ENDS:
+        side = {"top": "begins", "left": "begins", "bottom": "ends", "right": "ends"}[name]
+        return f"that {side} {_ENDS[name][end == 'least']}"
+    if name == "common_cells":
+        return f"of which there are the {'most' if end == 'most' else 'fewest'} exact copies"
+    if name in _COMMON:
+        return f"of the {'most' if end == 'most' else 'least'} common {_COMMON[name]}".rstrip(",")
+    if name.startswith("cells_of_"):
+        return f"with the {'most' if end == 'most' else 'fewest'} cells of {teller.ink(name[-1])}"
+    if name == "number":
+        inks = ", ".join(map(teller.ink, range(1, 6)))
+        return f"of the {'last' if end == 'most' else 'first'} colour in the order {inks}, …"
+    if name in ("area", "height", "width"):
+        return f"of the {'greatest' if end == 'most' else 'least'} {MEASURES[name]}"
+    if name == "mirrored":
+        return f"with the {end} mirror symmetry"
+    return f"with the {'most' if end == 'most' else 'fewest'} {MEASURES[name]}"

@@ -1,0 +1,252 @@
+"""Phrases of the operations on the parts of a grid (things, panels, halves, marks), and on what programs make of it."""
+
+from __future__ import annotations
+
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller
+from arc_ttt.rules.language import Program
+
+_POINTED = (
+    "{pointer:spot_out=from its spot of another colour, away from its body,|spot_back=from its spot of another colour, "
+    "back through its body and beyond,|tip=on from its tips|corner=slantwise from its corners|notch=slantwise from "
+    "its missing corners}"
+)
+_PASSING = "{passing:blocked=as far as the border or a coloured cell|through=as far as the border}"
+_PICK = (
+    "{pick:most_cells=with the most coloured cells|fewest_cells=with the fewest coloured cells|most_colours=with the "
+    "most colours|odd_one=that is unlike all others|common_one=that there is most often|"
+    "mirrored=that is its own mirror image}"
+)
+_LOGIC = (
+    "{word:and=both are coloured|or=either is coloured|xor=only one is coloured|nor=neither is coloured|"
+    "minus=only the first is coloured}"
+)
+
+PHRASES: dict[str, str] = {
+    # things
+    "change_each": "in the box of each thing{link/link}: {program}",
+    "paint_by_rank": "things{link/link} are coloured by their {measure}, greatest first: blue, red, green, yellow, "
+    "grey",
+    "paint_by_measure": "each thing{link/link} takes the colour whose number is its {measure:size=number of "
+    "cells|height=height|width=width|holes=number of holes} ({1} for one, {2} for two, {3} for three, …)",
+    "paint_by_side": "things{link/link} in the {axis:horizontal=left|vertical=upper} half take {ink}, those in the "
+    "other half {other}",
+    "paint_neighbours_of": "things of other colours that touch {mark} take {ink}",
+    "spot_paints_thing": "each thing of several colours takes the rarest of its colours throughout",
+    "swap_in_things": "in each thing of two colours these change places",
+    "paint_cells_like_nearest": "each cell of {mark} takes the colour of the nearest other coloured cell; where "
+    "several are as near, it stays",
+    "use_legend": "pairs of cells side by side are a legend: in all other things the left colour of a pair becomes "
+    "the right one",
+    # around things
+    "surround": "background cells that touch a thing, also by a corner, take {ink}",
+    "paint_cores": "the inner cells of things take {ink}",
+    "hollow": "only the rims of things stay; their inner cells become empty",
+    "paint_rims": "the rims of things take {ink}",
+    "fill_enclosed": "enclosed background cells take {ink}",
+    "fill_enclosed_by_shape": "enclosed regions of the background take {ink} if they are full squares, {other} if not",
+    "fill_enclosed_by_size": "each enclosed region of the background takes the colour whose number is its number "
+    "of cells ({1} for one, {2} for two, {3} for three, …)",
+    "paint_outside": "background cells that are not enclosed take {ink}",
+    "paint_holed": "things with a hole take {ink}",
+    "fill_boxes": "background cells in the box around a thing{link/link} take {ink}",
+    "frame_boxes": "around the box of each thing{link/link} of several cells goes a frame of {ink}, one cell away",
+    "mark_corners": "the four corner cells of each thing's box take {ink}",
+    "mark_centres": "the middle cell of each thing takes {ink}, where it has one",
+    "decorate": "background cells {stencil:plus=above, below, left and right of|saltire=diagonally beside|ring=all "
+    "around|beside=to the left and right of|above=above} each cell of {mark} take {ink}",
+    "stamp": "the one thing without {mark} is copied, centred, onto each cell of {mark}",
+    "bridge": "things{link/link} that face each other across empty cells are joined by a bridge of {ink}, as wide "
+    "as what they share{margin:0=|1= less a cell on either side}",
+    "hang_bars": "{direction/beside} each thing comes a bar of {ink}, as wide as the thing and as long as "
+    "{length:colours=it has colours|size=it has cells|height=it is high|width=it is wide|holes=it has holes}, over "
+    "empty cells",
+    "ring_each": "around the box of each thing, touching it, goes a frame of {ink}, over empty cells",
+    "paint_enclosed_layers": "enclosed cells take {ink} where they touch their wall and {other} further in",
+    # layouts
+    "shrink_layout": "the grid shrinks to one cell for each thing{link/link}, of its colour, in the order in which "
+    "they lie",
+    "gather_layout": "the things{link/link} move together without gaps, in the order in which they lie",
+    "assemble_corners": "four things{link/link} of one size become one square, each in the quarter to whose corner "
+    "most of its cells lie",
+    "jigsaw": "the things{link/link} are put together to a full square, without turning them",
+    "stack_centred": "the {members:colours=cells of each colour|corner=things|side=things (joined by "
+    "sides)|mixed=things (of any colours)|boxes=boxes of things|panels=panels} are laid upon each other, middle "
+    "upon middle, the {on_top} on top",
+    "nest": "the boxes around {members:colours=all cells of each colour|corner=all things|side=all things (joined "
+    "by sides)|mixed=all things (of any colours)} are laid upon each other, middle upon middle, the smallest on top",
+    "fit_into_frame": "only the one frame is kept, filled with the other thing, which grows until it fits",
+    "fit_into": "the other thing is scaled so that it fills the one rectangular frame{kept:frame=, and only the "
+    "frame is kept|grid=}",
+    "put_where_it_fits": "the thing of {mark} is painted wherever the empty cells have room for {fitting:hole=its "
+    "hole|shape=it|turned_shape=it, perhaps turned}",
+    "stretch_to": "the one thing becomes longer in its middle until it reaches as far as the single cell of "
+    "{mark}, which vanishes",
+    "stack_things": "all things{link/link} are laid upon each other at their upper left corners, the first one on top",
+    "line_up": "the boxes of the things{link/link} are put {axis/row}, in order",
+    "count_things": "the grid becomes one row of {ink}, with a cell for each thing{link/link}",
+    "tally_things": "the grid becomes a square of {side:2=three by three|3=four by four} cells of which as many "
+    "are {ink}, in reading order, as there are things{link/link}",
+    "list_colours": "the grid becomes a {axis/line} of the colours of its things{link/link}, the one of the "
+    "greatest {measure} first",
+    # moves
+    "drop_things": "things{link/link} fall {direction/ways} until they meet the border or another thing",
+    "align_things": "every thing{link/link} moves {direction/ways} to the border",
+    "step_things": "every thing{link/link} moves {direction/ways} by its own "
+    "{direction:down=height|up=height|left=width|right=width}; what leaves the grid is cut off",
+    "trail": "every thing is repeated {direction/ways}, a cell apart, as far as the border",
+    "reflect_things": "{direction/beside} each thing{link/link}, touching it, its mirror image appears",
+    "pull_to": "things move straight towards the one thing of {mark} until they touch it; others stay",
+    "pull_close": "things move towards the one thing of {mark}, aslant where they must, until they touch its box",
+    "step_to": "things move one step towards the one thing of {mark}",
+    "reach_to": "things straight beside the one thing of {mark} draw lines of their colour to it",
+    "reach_in": "lines of {ink} lead from things straight beside the one thing of {mark} to it",
+    "reach_to_one": "things straight beside the {goal} thing draw lines of their colour to it",
+    "reflect_across": "what lies on either side of the one full line of {mark} is mirrored onto the other side",
+    "reflect_at_mark": "each thing that touches cells of a rarer colour is mirrored over "
+    "{side:towards=to|away=away from} the side where these lie, and they vanish",
+    "echo": "each thing with some cells of another colour is copied so that the copy lies on these cells, "
+    "{often:once=once|to_border=again and again as far as the border}, in {colour:mark=their|own=its own} colour",
+    "fly_home": "single cells move straight on until they touch a larger thing {goal:own=of their colour|any=of "
+    "any colour|through=of their colour, through those of others}; those that see none {loose}",
+    "bring_to": "each cell of another colour gives its colour to the closest cell of {mark}, each of which takes "
+    "only one, and vanishes",
+    "move_between": "all that is not of {mark} moves, as it is, into the middle of the cells of {mark}",
+    "crop_between": "only what lies between four cells of {mark}, the corners of a rectangle, is kept",
+    "crop_inside": "only what lies inside the one rectangular frame is kept",
+    "paint_like_closest": "each cell of {mark} takes the colour of the closest cell of another colour; where "
+    "several are as close, it stays",
+    "copy_into_blocks": "the one thing of several colours is copied over each other thing whose box has its "
+    "size{keep:keep=|remove=, and vanishes itself}",
+    "stamp_template": "the one thing of several colours is copied, centred, onto each single cell of "
+    "{mark}{keep:keep=|remove=, and vanishes itself}",
+    "centre_of_pair": "where two equal things{link/link} lie in line, a copy appears halfway between them",
+    "flood": "every single cell floods the empty region around it with its colour",
+    "flood_from": "cells of {mark} flood the empty regions that they touch",
+    "grow": "empty cells beside a coloured one take its colour",
+    "fill_and_leak": "boxes with gaps in their rim are filled with {ink}{leak:straight=, which leaks out straight "
+    "through the gaps as far as the border|fan=, which leaks out through the gaps as far as the border, straight "
+    "and aslant|none=}",
+    "draw_pointed": f"each thing draws a line {_POINTED} in {{drawn:own=that cell's colour|other=its body's colour}}, "
+    f"{_PASSING}",
+    "draw_pointed_in": f"each thing draws a line of {{ink}} {_POINTED} {_PASSING}",
+    "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
+    "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
+    "recolour_by_legend": "in all other things each colour becomes the one {read:rightwards=to the right of "
+    "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it} in the "
+    "legend{rest:stays=|goes=, which vanishes}",
+    # panels and halves
+    "combine_halves": f"the two halves of the grid are laid upon each other; where {_LOGIC}, the cell takes {{ink}}; "
+    "all others are empty",
+    "overlay_halves": "the first half of the grid is laid upon the second",
+    "overlay_panels": "all panels are laid upon each other, the first on top",
+    "pick_panel": f"only the panel {_PICK} is kept",
+    "fill_panel": f"in the panel {_PICK} all empty cells take {{ink}}",
+    "keep_panel": f"all panels but the one {_PICK} become empty; the lines stay",
+    "map_panels": "the grid shrinks to one cell for each panel, {ink} where the panel is not empty",
+    "summarise_panels": "the grid shrinks to one cell for each panel, of the panel's most common colour",
+    "checker_panels": "empty panels take {ink} and {other}, like the fields of a chessboard",
+    "spread_along": "in each {axis/line} of panels the one that is not empty is copied into the empty ones",
+    "drop_lines": "the panels are put together without the lines between them",
+    "change_panels": "in every panel: {program}",
+    "in_coarse": "taking each panel for one cell: {program}",
+    "half_in_half": "each coloured cell of {outer:colourful=the half with more colours|first=the first "
+    "half|second=the second half} becomes the shape in the other half, in that cell's colour",
+    "multiply_halves": "each coloured cell of {layout:more_colours=the half with more colours|first=the first "
+    "half|second=the second half} becomes the other half in its colour, every other cell an empty block",
+    # programs
+    "append": "{direction/beside} the grid comes what this makes of it: {program}",
+    "paint_changes": "all empty cells that would be painted by the following take {ink}: {program}",
+    "change_box": "in the box around everything coloured: {program}",
+    "decide": "if the grid {test:many_things=has more than two things|mirrored=is its own mirror image left to "
+    "right|wide=is wider than high|many_colours=has more than two colours}: {first}; if not: {second}",
+    "crop_where": "only the part of the grid is kept that lies in the box of what this leaves coloured: {program}",
+    "cover_with": "the grid is covered, from its upper left corner on, with repetitions of what this makes: {program}",
+    "in_frame": "with the grid {frame:transposed=mirrored at its falling diagonal|turned_left=turned to the "
+    "left|turned_right=turned to the right|upside_down=upside down|mirrored=mirrored left to right}, and turned "
+    "back at the end: {program}",
+    "in_pose": "with the grid turned or mirrored so that {pose:striped_across=it is striped across|lying=it is "
+    "wider than high|rare_below_rest=its rarest colour lies below the rest|rare_upper_left_of_rest=its rarest "
+    "colour lies to the upper left of the rest|most_below=most of what is coloured lies below|most_upper_left=most "
+    "of what is coloured lies to the upper left|box_lying=what is coloured is wider than high}, and turned back at "
+    "the end: {program}",
+    "fill_panels_with": "each panel is filled with the colour of its cell in what this makes: {program}",
+    "fill_blocks_with": "the grid becomes an enlargement, at its own size, of what this makes: {program}",
+}
+
+_SUPERLATIVES = ("largest", "smallest", "tallest", "widest", "highest", "lowest", "leftmost", "rightmost")
+_EXTREMES = {
+    **{w: f"the {w} thing{{}}" for w in _SUPERLATIVES},
+    "most_holes": "the thing{} with the most holes",
+    "most_colours": "the thing{} with the most colours",
+    "odd_shape": "the one thing{} of another shape than the rest",
+    "odd_colour": "the one thing{} of another colour than the rest",
+    "odd_size": "the one thing{} of another size than the rest",
+}
+_GROUPS = {
+    "holed": "things{} with a hole",
+    "mirrored": "things{} that are their own mirror image left to right",
+    "lopsided": "things{} that are not their own mirror image left to right",
+    "bordering": "things{} at the border",
+    "inner": "things{} away from the border",
+    "full_box": "things{} that are full rectangles",
+    "square_box": "things{} as high as wide",
+    "upright": "things{} higher than wide",
+    "lying": "things{} wider than high",
+    "single": "single cells",
+    "many": "things{} of several cells",
+    "common_shape": "things{} of the most common shape",
+    "common_colour": "things{} of the most common colour",
+    "common_size": "things{} of the most common size",
+}
+
+
+def _selected(teller: Teller, selector: str, link: str, one: str, several: str) -> str:
+    """The things that are meant, with the verb in its form for one or for several."""
+    noun = {**_EXTREMES, **_GROUPS}[selector].format(teller.fill("{link/link}", {"link": link}))
+    return f"{noun} {one if selector in _EXTREMES else several}"
+
+
+def _keep(teller: Teller, selector: str, link: str) -> str:
+    return "only " + _selected(teller, selector, link, "stays", "stay")
+
+
+def _remove(teller: Teller, selector: str, link: str) -> str:
+    return _selected(teller, selector, link, "vanishes", "vanish")
+
+
+def _paint(teller: Teller, selector: str, ink: int, link: str) -> str:
+    return f"{_selected(teller, selector, link, 'takes', 'take')} {teller.ink(ink)}"
+
+
+def _paint_by(teller: Teller, selector: str, ink: int, other: int, link: str) -> str:
+    return f"{_paint(teller, selector, ink, link)}, all others take {teller.ink(other)}"
+
+
+def _crop(teller: Teller, selector: str, link: str) -> str:
+    return f"only {_selected(teller, selector, link, 'is', 'are')} kept, cut out of the grid"
+
+
+def _change(teller: Teller, selector: str, program: Program, link: str) -> str:
+    return f"in the box of {_selected(teller, selector, link, '', '').strip()}: {teller.program(program)}"
+
+
+def _push(teller: Teller, selector: str, direction: str, link: str) -> str:
+    moving = _selected(teller, selector, link, "moves", "move")
+    return f"{moving} {SETS['ways'][direction]} as far as the border or a thing that stays"
+
+
+def _repeat(teller: Teller, selector: str, direction: str) -> str:
+    those = _selected(teller, selector, "mixed", "is", "are")
+    return f"{those} repeated {SETS['ways'][direction]}, a cell apart, as far as the border"
+
+
+CLAUSES: dict[str, Clause] = {
+    "keep_things": _keep,
+    "remove_things": _remove,
+    "paint_things": _paint,
+    "paint_by": _paint_by,
+    "crop_thing": _crop,
+    "change_things": _change,
+    "push_things": _push,
+    "repeat_things": _repeat,
+}
