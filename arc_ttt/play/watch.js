@@ -3,14 +3,6 @@
 const STAGES = [["route", "chosen"], ["search", "searching programs"], ["adapt", "training"], ["answer", "answering"], ["vote", "voting"], ["done", "done"]];
 const stageOf = w => w.stage === "propose" ? (w.agent === "programs" ? "search" : "vote") : w.stage;
 
-function section(parent, key, signature, build) {
-  // A part of the page that is made anew only when what it shows has changed.
-  let part = parent.querySelector(`[data-part="${key}"]`);
-  if (!part) parent.append(part = el("div", { "data-part": key }));
-  if (part.dataset.signature === signature) return;
-  part.dataset.signature = signature;
-  part.replaceChildren(...[build()].flat(9).filter(Boolean));
-}
 function bar(share, label) {
   return el("div", { class: "track", role: "progressbar", "aria-label": label, "aria-valuenow": Math.round(100 * share), "aria-valuemin": 0, "aria-valuemax": 100 }, el("span", { style: `width:${(100 * share).toFixed(1)}%` }));
 }
@@ -18,7 +10,8 @@ function bar(share, label) {
 function watchPanel(panel, of, id, task) {
   // Fill `panel` with what is known of the task `id` of a job.
   const w = of.watched.get(id) ?? watched(of, id), ended = Boolean(w.row);
-  section(panel, "head", [of.state, w.stage, w.done, w.stages.size, of.error, Math.round(w.now - w.begun)].join(), () => headPart(of, w));
+  const words = stateWords(of, w);
+  section(panel, "head", [of.state, w.stage, w.done, w.stages.size, of.error, words].join(), () => headPart(of, w, words));
   const hide = guesses.get(id)?.some(g => g && !g.stands);
   section(panel, "hidden", String(hide), () => hide ? el("p", { class: "note" }, "What the machine finds is hidden until your guess stands. ", button("show it anyway", () => { guesses.delete(id); route(); })) : []);
   if (hide) { panel.querySelectorAll("[data-part=result],[data-part=route],[data-part=programs],[data-part=loss],[data-part=views],[data-part=votes]").forEach(p => p.remove()); return; }
@@ -31,14 +24,22 @@ function watchPanel(panel, of, id, task) {
   section(panel, "views", `${views.length}`, () => views.length ? viewsPart(views, task) : []);
   section(panel, "votes", `${views.length} ${ended} ${w.judged.length}`, () => views.length || w.judged.some(j => j.length) ? votesPart(w, views, task) : []);
 }
-function headPart(of, w) {
-  const at = STAGES.findIndex(([stage]) => stage === stageOf(w)), took = w.begun === null ? "" : duration(Math.max(0, (over(of) || w.row ? w.now : Date.now() / 1000) - w.begun));
-  const words = { waiting: "waits for its turn", starting: "a worker is starting", stopped: "stopped; what was finished is kept", failed: "failed", done: "done", solving: "" };
-  const words2 = w.row ? "" : of.state === "solving" && !w.stage ? "waits for its turn in this run" : words[of.state];
+function stateWords(of, w) {
+  // What happens to the task now, and for how many seconds it has.
+  if (w.row) return `${duration(w.now - w.begun)} in all`;
+  const ahead = running().filter(other => other.number < of.number).length;
+  const from = w.begun ?? (over(of) ? null : of.since), took = from ? duration(Math.max(0, (over(of) ? w.now : clock()) - from)) : "";
+  const words = { waiting: ahead ? `waits for its turn, after ${ahead} job${ahead > 1 ? "s" : ""}` : "waits for its turn", starting: of.doing, stopped: "stopped; what was finished is kept", failed: "failed", done: "done",
+    solving: w.stage ? "" : of.ids.length > 1 ? "waits for its turn in this run" : "begins" };
+  return [words[of.state], took].filter(Boolean).join(" · ");
+}
+function headPart(of, w, words) {
+  const at = STAGES.findIndex(([stage]) => stage === stageOf(w)), unknown = of.state === "starting" || (of.state === "solving" && w.stage && !w.done);
   return [
     el("ol", { class: "stages" }, STAGES.map(([stage, name], i) => el("li", { class: i === at ? "now" : w.stages.has(stage) ? "past" : "", "aria-current": i === at ? "step" : null }, name))),
-    !w.row && of.state === "solving" && w.stage && (w.done > 0 ? bar(w.done, "this stage") : el("div", { class: "track unknown", role: "progressbar", "aria-label": "this stage" }, el("span"))),
-    el("p", { class: "soft", id: "ui-state" }, [words2, took && (w.row ? `${duration(w.now - w.begun)} in all` : took)].filter(Boolean).join(" · "), " ", !over(of) && !w.row && button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })),
+    !w.row && unknown && el("div", { class: "track unknown", role: "progressbar", "aria-label": "this stage" }, el("span")),
+    !w.row && of.state === "solving" && w.done > 0 && bar(w.done, "this stage"),
+    el("p", { class: "soft", id: "ui-state" }, words, " ", !over(of) && !w.row && button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })),
     of.error && el("p", { class: "note error", role: "alert" }, of.error),
   ];
 }
