@@ -48,6 +48,7 @@ const released = () => setTimeout(() => {
 });
 for (const kind of ["pointerdown", "mousedown"]) addEventListener(kind, event => { press.on ||= event.button === 0; }, true);
 for (const kind of ["pointerup", "mouseup", "pointercancel"]) addEventListener(kind, released, true);
+addEventListener("click", () => { press.on = false; }, true);  // what it does itself is drawn at once
 addEventListener("blur", released);  // of the window: what was pressed is let go elsewhere
 const guarded = action => async (...all) => { try { return await action(...all); } catch (fault) { sayFault(fault); } };
 const button = (name, action, more = {}) => el("button", { type: "button", onclick: guarded(action), ...more }, name);

@@ -103,6 +103,7 @@ async function taskPage(key, id, fresh) {
   if (!sources.length) sources = await ask("sources");
   const task = await ask(`task?source=${enc(key)}&id=${enc(id)}`);
   if (!fresh()) return;
+  task.place = key;
   document.title = `${id} · arc-ttt play`;
   const guess = el("div", {}), live = el("div", { id: "ui-live" });
   const redraw = () => { guess.replaceChildren(guessPart(task, redraw)); update(true); };
@@ -113,7 +114,7 @@ async function taskPage(key, id, fresh) {
     if (of !== drawn || anew) live.replaceChildren();
     drawn = of;
     if (of) watchPanel(live, of, id, task);
-    else if (task.result) earlier(live, task);
+    else if (task.result && !unguessed(task)) earlier(live, task);
   }
   main.replaceChildren(...[
     el("div", { class: "tools" }, el("a", { href: link("tasks", key) }, `← ${sourceOf(key).title}`)),
@@ -141,7 +142,7 @@ async function jobPage(number, id, fresh) {
     return;
   }
   const tasks = new Map();
-  const get = async one => { if (!tasks.has(one)) tasks.set(one, of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`)); return tasks.get(one); };
+  const get = async one => { if (!tasks.has(one)) tasks.set(one, { ...of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`), place: of.drawn ? `job ${of.number}` : of.key }); return tasks.get(one); };
   const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" }), live = el("div", { id: "ui-live" }), puzzle = el("div", {}), top = el("div", {});
   let followed = null;
   const current = () => id ?? [...of.watched.keys()].at(-1) ?? of.ids[0];
@@ -158,12 +159,18 @@ async function jobPage(number, id, fresh) {
     }));
     const one = current(), task = await get(one);
     if (!fresh()) return;
-    if (followed !== one) { live.replaceChildren(); puzzle.replaceChildren(...puzzlePart(task)); followed = one; }
+    if (followed !== one) {
+      followed = one;
+      const guess = el("div", {}), redraw = () => { id = one; guess.replaceChildren(guessPart(task, redraw)); live.replaceChildren(); later(); };
+      live.replaceChildren();
+      puzzle.replaceChildren(...puzzlePart(task), guess);
+      guess.replaceChildren(guessPart(task, redraw));
+    }
     watchPanel(live, of, one, task);
   }
   main.replaceChildren(top, list, el("div", { class: "split even" }, puzzle, live));
-  await update();
   const later = soon(guarded(update));
+  await update();
   open.live = message => { if (message.job === of.number || message.job?.number === of.number) later(); };
   open.tick = later;
 }

@@ -12,8 +12,8 @@ function watchPanel(panel, of, id, task) {
   const w = of.watched.get(id) ?? watched(of, id), ended = Boolean(w.row);
   const words = stateWords(of, w);
   section(panel, "head", [of.state, w.stage, w.done, w.stages.size, of.error, words].join(), () => headPart(of, w, words));
-  const hide = guesses.get(id)?.some(g => g && !g.stands);
-  section(panel, "hidden", String(hide), () => hide ? el("p", { class: "note" }, "What the machine finds is hidden until your guess stands. ", button("show it anyway", () => { guesses.delete(id); route(); })) : []);
+  const hide = unguessed(task);
+  section(panel, "hidden", String(hide), () => hide ? el("p", { class: "note" }, "What the machine finds is hidden until your guess stands. ", button("show it anyway", () => { guesses.delete(whose(task)); route(); })) : []);
   if (hide) { panel.querySelectorAll("[data-part=result],[data-part=route],[data-part=programs],[data-part=loss],[data-part=views],[data-part=votes]").forEach(p => p.remove()); return; }
   section(panel, "result", `${ended}`, () => ended ? resultPart(w, task) : []);
   section(panel, "route", String(w.route.length), () => w.route.length ? [el("h2", {}, "Who is asked"), w.route.map(([agent, text]) => el("p", {}, el("b", {}, agent), ` ${text}`))] : []);
@@ -96,8 +96,9 @@ function resultPart(w, task) {
   if (row.error) return el("p", { class: "note error", role: "alert" }, row.error);
   const [mark, name, look] = STATES[row.state] ?? STATES.unknown;
   return [el("h2", {}, "The answer ", el("span", { class: look, id: "ui-verdict" }, `${mark} ${name}`)),
+    matchPart(w, task),
     ...task.tests.map((test, n) => {
-      const truth = task.answers?.[n] ?? null, attempts = row.attempts?.[n] ?? [], guess = guesses.get(w.id)?.[n];
+      const truth = task.answers?.[n] ?? null, attempts = row.attempts?.[n] ?? [], guess = guesses.get(whose(task))?.tests[n];
       const chances = row.notes?.chances?.[n] ?? [];
       return el("div", { class: "panel" }, el("div", { class: "pair asked" },
         picture(test, { caption: task.tests.length > 1 ? `test ${n + 1}` : "test" }), el("span", { class: "arrow" }, "→"),
@@ -111,15 +112,26 @@ function resultPart(w, task) {
     })];
 }
 
-// ---- a person's guess
+// ---- a person's guess, against the machine
 
-const guesses = new Map();  // by task id: for each test input the grid, and whether it stands
+const guesses = new Map();  // by task: for each test input the grid and whether it stands, and the seconds that it took
+const whose = task => `${task.place}/${task.id}`;
+const unguessed = task => Boolean(guesses.get(whose(task))?.tests.some(g => !g.stands));  // a guess is begun and does not stand
 function guessPart(task, redraw) {
-  const mine = guesses.get(task.id);
-  if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(task.id, task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false }))); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
-  return el("div", {}, el("h2", {}, "Your guess"), mine.map((g, n) => g.stands
+  const mine = guesses.get(whose(task));
+  if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(whose(task), { begun: clock(), took: null, tests: task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false })) }); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
+  const stand = g => { g.stands = true; if (mine.tests.every(one => one.stands)) mine.took ??= clock() - mine.begun; redraw(); };
+  return el("div", {}, el("h2", {}, "Your guess"), mine.tests.map((g, n) => g.stands
     ? el("div", { class: "panel" }, picture(g.rows, { caption: task.tests.length > 1 ? `your guess, test ${n + 1}` : "your guess", truth: task.answers?.[n] ?? null, look: task.answers?.[n] ? (g.rows === task.answers[n] ? "good" : "bad") : "" }),
       button("guess again", () => { g.stands = false; redraw(); }))
     : el("div", { class: "panel" }, gridEditor({ rows: toRows(g.rows), name: `your guess for test ${n + 1}`, source: task.tests[n], changed: rows => { g.rows = toText(rows); } }),
-      el("div", { class: "tools" }, button("this is my answer", () => { g.stands = true; redraw(); }, { class: "go" }), button("no guess", () => { guesses.delete(task.id); redraw(); })))));
+      el("div", { class: "tools" }, button("this is my answer", () => stand(g), { class: "go" }), button("no guess", () => { guesses.delete(whose(task)); redraw(); })))));
+}
+function matchPart(w, task) {
+  // Who was right, and after how long; nothing where that is not known.
+  const mine = guesses.get(whose(task));
+  if (!mine?.tests.every(g => g.stands) || !task.answers) return null;
+  const me = mine.tests.every((g, n) => g.rows === task.answers[n]), it = w.row.state === "solved";
+  const words = me && it ? "You are both right" : me ? "You are right, and the machine is not" : it ? "The machine is right, and you are not" : "Neither you nor the machine is right";
+  return el("p", { id: "ui-match" }, `${words}: you took ${duration(mine.took)}${w.begun ? `, the machine ${duration(w.now - w.begun)}` : ""}.`);
 }
