@@ -79,7 +79,7 @@ function gridEditor({ rows, name, source = null, changed, undo, redo, cursor = {
   canvas.addEventListener("pointerdown", event => {
     if (event.button) return;
     event.preventDefault();
-    canvas.focus();  // a field that is left for it has changed the grid
+    canvas.focus({ preventScroll: true });  // a field that is left for it has changed the grid
     draw();
     canvas.setPointerCapture(event.pointerId);
     const [r, c] = at(event);

@@ -119,12 +119,19 @@ const whose = task => `${task.place}/${task.id}`;
 const unguessed = task => Boolean(guesses.get(whose(task))?.tests.some(g => !g.stands));  // a guess is begun and does not stand
 function guessPart(task, redraw) {
   const mine = guesses.get(whose(task));
-  if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(whose(task), { begun: clock(), took: null, tests: task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false })) }); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
+  if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(whose(task), { begun: clock(), took: null, tests: task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false, past: [], future: [], cursor: { r: 0, c: 0 } })) }); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
   const stand = g => { g.stands = true; if (mine.tests.every(one => one.stands)) mine.took ??= clock() - mine.begun; redraw(); };
+  const back = (g, n, from, to) => () => {
+    if (!g[from].length) return;
+    g[to].push(g.rows);
+    g.rows = g[from].pop();
+    redraw();
+    main.querySelector(`[data-guess="${n}"] .paper`).focus({ preventScroll: true });
+  };
   return el("div", {}, el("h2", {}, "Your guess"), mine.tests.map((g, n) => g.stands
     ? el("div", { class: "panel" }, picture(g.rows, { caption: task.tests.length > 1 ? `your guess, test ${n + 1}` : "your guess", truth: task.answers?.[n] ?? null, look: task.answers?.[n] ? (g.rows === task.answers[n] ? "good" : "bad") : "" }),
       button("guess again", () => { g.stands = false; redraw(); }))
-    : el("div", { class: "panel" }, gridEditor({ rows: toRows(g.rows), name: `your guess for test ${n + 1}`, source: task.tests[n], changed: rows => { g.rows = toText(rows); } }),
+    : el("div", { class: "panel", "data-guess": n }, gridEditor({ rows: toRows(g.rows), name: `your guess for test ${n + 1}`, source: task.tests[n], cursor: g.cursor, undo: back(g, n, "past", "future"), redo: back(g, n, "future", "past"), changed: rows => { g.past.push(g.rows); g.future = []; g.rows = toText(rows); } }),
       el("div", { class: "tools" }, button("this is my answer", () => stand(g), { class: "go" }), button("no guess", () => { guesses.delete(whose(task)); redraw(); })))));
 }
 function matchPart(w, task) {

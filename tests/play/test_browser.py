@@ -36,7 +36,7 @@ FIRST = """addEventListener("DOMContentLoaded", () => new MutationObserver((_, m
   requestAnimationFrame(() => setTimeout(() => performance.mark("painted")));
 }).observe(document.body, { childList: true, subtree: true }));"""
 
-PAINTED = 3000  # milliseconds; one second on an idle machine, and tests run on any
+PAINTED = 1.0  # seconds of processor time, which other work on the machine does not make longer
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +152,11 @@ def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., 
     page.get_by_text("01-mirror").click()
     page.get_by_role("button", name="Guess first").click()
     page.get_by_role("button", name="copy the input").click()
+    copied = rows(page)
+    page.get_by_role("button", name="clear").click()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="undo").click()
+    assert rows(page) == copied
     page.locator("#ui-solve").click()
     page.get_by_text("is hidden until your guess stands").wait_for(timeout=LONG)
     page.wait_for_timeout(1500)
@@ -170,27 +175,55 @@ def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., 
 
 
 def test_a_press_ends_on_what_it_began_on(slow: Site, new_page: Callable[..., Any]) -> None:
-    """Though what is solved changes the page meanwhile; and the focus stays where it is, so that Enter stops, too."""
+    """Though what is solved changes the page meanwhile; and the focus of the keyboard stays where it is."""
     page = new_page(slow.address)
     page.get_by_text("02-transpose").click()
-    for press in (True, False):
-        page.locator("#ui-solve").click()
-        page.get_by_role("heading", name="Training loss").wait_for()
-        stop = page.locator("#ui-live .stop")
-        if press:
-            stop.hover()
-            page.mouse.down()
-        else:
-            stop.focus()
-        before = page.locator("#ui-state").inner_text()
-        page.wait_for_timeout(1500)
-        if press:
-            assert page.locator("#ui-state").inner_text() == before
-            page.mouse.up()
-        else:
-            assert page.locator("#ui-state").inner_text() != before
-            page.keyboard.press("Enter")
-        page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+    page.locator("#ui-solve").click()
+    page.get_by_role("heading", name="Training loss").wait_for()
+    state, stop = page.locator("#ui-state"), page.locator("#ui-live .stop")
+    stop.focus()
+    before = state.inner_text()
+    page.wait_for_timeout(1200)
+    assert state.inner_text() != before and page.evaluate("document.activeElement.className") == "stop"
+    stop.hover()
+    page.mouse.down()
+    before = state.inner_text()
+    page.wait_for_timeout(1200)
+    assert state.inner_text() == before
+    page.mouse.up()
+    page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+
+
+def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
+    """From the list to a task, solved and stopped, and to the editor: Tab comes by all of it, and the focus is seen."""
+    page = new_page(slow.address)
+    page.locator(".thumbs canvas").first.wait_for()
+
+    def tab_to(words: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if words in page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel || ''"):
+                break
+        seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert (
+            words in page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel")
+            and seen == "solid"
+        )
+
+    tab_to("02-transpose")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="02-transpose").wait_for()
+    tab_to("Solve")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Training loss").wait_for()
+    tab_to("Stop")
+    page.keyboard.press("Enter")
+    page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+    page.goto(slow.address + "#/draw")
+    page.locator(".paper").wait_for()
+    tab_to("demonstration 1, input")
+    page.keyboard.press("Enter")
+    assert rows(page)[0] == "100"
 
 
 def test_a_click_right_after_typing(site: Site, new_page: Callable[..., Any]) -> None:
@@ -243,7 +276,7 @@ def test_undo_by_key_leaves_the_cursor_where_it_is(site: Site, new_page: Callabl
 
 
 def test_a_stroke_of_the_pointer(site: Site, new_page: Callable[..., Any]) -> None:
-    """All cells on its way are painted, and it is one step to undo."""
+    """All cells on its way are painted, and it is one step to undo; a paper that is seen in part stays where it is."""
     page = new_page(site.address + "#/draw")
     box = page.locator(".paper").bounding_box()
     cell = box["width"] / 3
@@ -254,6 +287,10 @@ def test_a_stroke_of_the_pointer(site: Site, new_page: Callable[..., Any]) -> No
     assert rows(page) == ["100", "010", "001"]
     page.keyboard.press("Control+z")
     assert rows(page) == ["000"] * 3
+    page.reload()
+    page.set_viewport_size({"width": 1280, "height": int(box["y"] + 1.5 * cell)})
+    page.mouse.click(box["x"] + cell / 2, box["y"] + cell / 2)
+    assert rows(page) == ["100", "000", "000"]
 
 
 def test_a_file_is_dropped_and_a_puzzle_pasted(site: Site, new_page: Callable[..., Any]) -> None:
@@ -392,16 +429,14 @@ def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: 
         (folder / f"{n:08x}.json").write_text(json.dumps({"train": [pair] * 3, "test": [pair]}))
     for site in serving(Library((str(folder),), tmp_path / "results", tmp_path / "puzzles"), tmp_path):
         site.get("tasks", source=str(folder))  # read when the server starts, by the command
-        times = []
-        for _ in range(4):  # other work on the machine may take a moment away
-            page = new_page(site.address)
-            page.wait_for_selector(".thumbs canvas")
-            page.wait_for_timeout(300)
-            times.append(page.evaluate("performance.getEntriesByName('painted')[0].startTime"))
-            if times[-1] < PAINTED:
-                break
-            time.sleep(2)
-        assert min(times) < PAINTED, times
+        before = time.process_time()
+        page = new_page(site.address)
+        page.wait_for_function("() => performance.getEntriesByName('painted').length > 0")
+        told = page.context.new_cdp_session(page)
+        told.send("Performance.enable")
+        metrics = {m["name"]: m["value"] for m in told.send("Performance.getMetrics")["metrics"]}
+        spent = metrics["ThreadTime"] + time.process_time() - before  # the page's, and the server's in this process
+        assert spent < PAINTED, spent
         assert page.locator(".thumbs a").count() == 400
         page.get_by_label("find an id").fill("00000018")
         assert page.locator(".thumbs a:visible").all_inner_texts() == ["00000018"]
