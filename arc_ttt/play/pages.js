@@ -176,11 +176,13 @@ async function jobPage(number, id, fresh) {
 }
 function jobsPage() {
   document.title = "jobs · arc-ttt play";
-  const draw = () => main.replaceChildren(el("h1", {}, "Jobs"), el("table", { class: "wide-table" }, el("thead", {}, el("tr", {}, ["", "tasks", "state", ""].map(h => el("th", { scope: "col" }, h)))),
+  const signature = () => [...jobs.values()].map(of => [of.number, of.state, of.run, of.error]).join();
+  const draw = () => section(main, "jobs", signature(), () => [el("h1", {}, "Jobs"), el("table", { class: "wide-table" }, el("thead", {}, el("tr", {}, ["", "tasks", "state", ""].map(h => el("th", { scope: "col" }, h)))),
     el("tbody", {}, [...jobs.values()].reverse().map(of => el("tr", {}, el("td", {}, of.number), el("td", {}, el("a", { href: jobLink(of) }, of.ids.length > 1 ? `${of.ids.length} tasks of ${sourceOf(of.key).title}` : of.ids[0])),
-      el("td", {}, of.state, of.error && el("span", { class: "bad small" }, ` ${of.error}`)), el("td", {}, over(of) ? of.run && el("a", { href: link("run", of.run) }, "run") : button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })))))));
+      el("td", {}, of.state, of.error && el("span", { class: "bad small" }, ` ${of.error}`)), el("td", {}, over(of) ? of.run && el("a", { href: link("run", of.run) }, "run") : button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" }))))))]);
+  main.replaceChildren();
   draw();
-  const later = soon(draw);
+  const later = soon(() => { if (document.body.dataset.page === "jobs") draw(); });
   open.live = message => { if (message.kind === "job") later(); };
 }
 

@@ -194,6 +194,25 @@ def test_a_press_ends_on_what_it_began_on(slow: Site, new_page: Callable[..., An
     page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
 
 
+def test_presses_queue(slow: Site, new_page: Callable[..., Any]) -> None:
+    """What waits says after how many, and can be stopped; then its turn comes, and a guess is set against it."""
+    for ids in (["02-transpose"], ["01-mirror", "04-frame"], ["05-specks"]):
+        slow.post("solve", {"source": SAMPLES, "ids": ids, "how": {}})
+    page = new_page(slow.address + "#/jobs")
+    last = page.locator("tbody tr").filter(has_text="05-specks")
+    last.get_by_role("button", name="Stop").click()
+    last.get_by_text("stopped").wait_for()
+    page.get_by_role("link", name="2 tasks of").click()
+    page.get_by_text("waits for its turn, after 1 job · ").wait_for()
+    page.get_by_role("button", name="Guess first").click()
+    page.get_by_text("is hidden until your guess stands").wait_for()
+    slow.post("stop/1", {})
+    page.get_by_text("2 of 2 finished, done").wait_for(timeout=LONG)
+    assert page.locator("h1").inner_text() == "2 tasks of samples" and page.locator("#ui-verdict").count() == 0
+    page.get_by_role("button", name="this is my answer").click()
+    page.get_by_text("Neither you nor the machine is right: you took").wait_for()
+
+
 def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
     """From the list to a task, solved and stopped, and to the editor: Tab comes by all of it, and the focus is seen."""
     page = new_page(slow.address)
