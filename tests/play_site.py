@@ -17,12 +17,15 @@ import pytest
 pytest.importorskip("starlette", reason="the page's server is not installed")
 pytest.importorskip("uvicorn", reason="the page's server is not installed")
 
-from arc_ttt.agents.recipe import Recipe
+from arc_ttt.agents.effort import FULL, Effort
+from arc_ttt.agents.progress import Event, Progress, silent
+from arc_ttt.agents.recipe import NONE, Equipment, Recipe
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.paths import share
 from arc_ttt.play import server
 from arc_ttt.play.desk import Setup
 from arc_ttt.play.library import Library
+from arc_ttt.types import Candidate, Prediction, Result, Task
 
 SAMPLES = str(share("data", "samples"))
 Chosen = Mapping[str, Any]
@@ -32,6 +35,46 @@ def prepare(how: Chosen) -> Setup:
     """The search for programs alone, whatever is chosen."""
     config = SolveConfig(agents=("programs",))
     return Setup(RunConfig(), config, Recipe(model="arc-mini", prompt="pair", config=config))
+
+
+LONG_PROGRAM = (
+    "paint_by_views(columncolour_inline, 0x0tosame_0x4tonewrowcolour_0x6tosame_4x0tosame_4x4torowcolour_4x10tosame_"
+    "6x0tosame_6x6to6_6x10to1)"
+)
+
+
+class Slow:
+    """Answers each input by itself and tells of all that a page can show, at once; dies or fails where it is told to,
+    and takes a minute for 02-transpose."""
+
+    def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
+        if task.id == "03-swap":
+            raise RuntimeError("no luck")
+        progress(Event(task.id, "route", 0.0, agent="learner", said="asked: there is no other agent"))
+        tests = list(enumerate(task.tests))
+        program = Candidate(task.tests[0], (), (), agent="programs", program=LONG_PROGRAM, reason="Change cells. " * 20)
+        progress(Event(task.id, "search", 0.5, agent="programs", found=((0, program),)))
+        found = tuple((n, Candidate(grid, ("s0-p0123456789",), (-0.5,))) for n, grid in tests)
+        turned = tuple((n, Candidate(grid, ("s6-p0213456789",), (-1.5,))) for n, grid in tests)
+        progress(Event(task.id, "answer", 0.5, found=found + turned))
+        for n in range(600 if task.id == "02-transpose" else 3):
+            progress(Event(task.id, "adapt", n / 600, 1.0 / (n + 1)))
+            time.sleep(0.1)
+        attempts = tuple((grid,) for grid in task.tests)
+        notes = {"chances": [[0.9] for _ in task.tests]}
+        return Result(Prediction(task.id, attempts), tuple((c,) for _, c in found), None, {"answer": 1.0}, notes)
+
+
+@dataclass(frozen=True)
+class Making:
+    """In the place of a solver's factory; picklable, as a worker needs it."""
+
+    recipe: Recipe
+
+    def __call__(self, device: str) -> tuple[Slow, Equipment]:
+        if device == "mps":
+            time.sleep(600)
+        return Slow(), Equipment(digest="d", model=NONE, prompt=NONE, seen=frozenset(), machine={})
 
 
 @dataclass

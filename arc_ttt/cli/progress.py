@@ -19,7 +19,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from arc_ttt.agents.progress import Event
+from arc_ttt.agents.progress import Event, silent
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.cli import terminal
 from arc_ttt.cli.session import clock
@@ -52,8 +52,7 @@ class Json:
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
         self._put("start", dict(facts) | {"finished": len(earlier)})
 
-    def progress(self, event: Event) -> None:
-        pass
+    progress = staticmethod(silent)
 
     def result(self, result: Result) -> None:
         fields = {"task": result.task, "correct": result.correct, "error": result.error}
@@ -85,8 +84,7 @@ class Quiet:
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
         pass
 
-    def progress(self, event: Event) -> None:
-        pass
+    progress = staticmethod(silent)
 
     def result(self, result: Result) -> None:
         pass

@@ -29,6 +29,7 @@ async function ask(path, document) {
 }
 const said = document.getElementById("ui-said");
 function say(text, look = "") {
+  // A line in the corner; a fault stays until the next line, another page, or a press on its cross.
   const line = el("div", { class: `note ${look}` }, el("span", {}, text), el("button", { type: "button", "aria-label": "close", onclick: () => line.remove() }, "×"));
   said.replaceChildren(line);
   if (look !== "error") setTimeout(() => line.remove(), 6000);
@@ -37,6 +38,18 @@ const sayFault = fault => {
   if (!(fault instanceof Refusal)) throw fault;
   say(fault.message, "error");
 };
+// A field that is left by a press of the pointer changes before the press is over: what is drawn anew for it, or for a
+// message, waits, so that the press ends on what it began on.
+const press = { on: false, waiting: [] };
+const afterPress = action => { if (press.on) press.waiting.push(action); else action(); };
+const released = () => setTimeout(() => {
+  press.on = false;
+  for (const action of press.waiting.splice(0)) action();
+});
+for (const kind of ["pointerdown", "mousedown"]) addEventListener(kind, event => { press.on ||= event.button === 0; }, true);
+for (const kind of ["pointerup", "mouseup", "pointercancel"]) addEventListener(kind, released, true);
+addEventListener("click", () => { press.on = false; }, true);  // what it does itself is drawn at once
+addEventListener("blur", released);  // of the window: what was pressed is let go elsewhere
 const guarded = action => async (...all) => { try { return await action(...all); } catch (fault) { sayFault(fault); } };
 const button = (name, action, more = {}) => el("button", { type: "button", onclick: guarded(action), ...more }, name);
 
@@ -77,6 +90,8 @@ function watched(of, id) {
   if (!of.watched.has(id)) of.watched.set(id, { id, stage: "", stages: new Set(), done: 0, agent: "", route: [], losses: [], found: [], begun: null, now: null, row: null, judged: [] });
   return of.watched.get(id);
 }
+let skew = 0;  // seconds by which the server's clock is ahead of this one
+const clock = () => Date.now() / 1000 + skew;
 function fold(message) {
   if (message.kind === "job") Object.assign(job(message.job.number), message.job);
   if (message.kind === "told" || message.kind === "result") {
@@ -105,12 +120,13 @@ function listen() {
     const hello = JSON.parse(event.data);
     if (hello.boot !== boot || !hello.after) jobs.clear();  // all that counts follows
     boot = hello.boot;
+    skew = hello.now - Date.now() / 1000;
     document.body.classList.remove("lost");
   });
   source.onmessage = event => {
     const message = JSON.parse(event.data);
     fold(message);
-    for (const listener of listeners) listener(message);
+    afterPress(() => { for (const listener of listeners) listener(message); });
   };
   source.onerror = () => document.body.classList.add("lost");
 }
@@ -120,8 +136,21 @@ function soon(action) {
   return () => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => { due = false; action(); });
+    requestAnimationFrame(() => { due = false; afterPress(action); });
   };
+}
+
+const REACHED = "a, button, input, select, summary, canvas[tabindex]";
+function section(parent, key, signature, build) {
+  // A part of the page that is made anew only when what it shows has changed; the focus, and what is unfolded, stay.
+  let part = parent.querySelector(`[data-part="${key}"]`);
+  if (!part) parent.append(part = el("div", { "data-part": key }));
+  if (part.dataset.signature === signature) return;
+  part.dataset.signature = signature;
+  const at = [...part.querySelectorAll(REACHED)].indexOf(document.activeElement), unfolded = [...part.querySelectorAll("details")].map(d => d.open);
+  part.replaceChildren(...[build()].flat(9).filter(Boolean));
+  part.querySelectorAll("details").forEach((d, i) => { d.open = unfolded[i] ?? d.open; });
+  if (at >= 0) part.querySelectorAll(REACHED)[at]?.focus({ preventScroll: true });
 }
 
 // ---- how to solve

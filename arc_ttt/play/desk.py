@@ -11,7 +11,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -24,14 +24,14 @@ from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.play.bench import Bench, Stopped
 from arc_ttt.play.library import named, shown
+from arc_ttt.play.told import beginning, brief, judged
 from arc_ttt.play.wire import Wire
 from arc_ttt.report import page
 from arc_ttt.run import batch
 from arc_ttt.run.header import header
 from arc_ttt.run.store import Store
-from arc_ttt.solve.judge import judge, weighable
 from arc_ttt.solve.solver import Factory
-from arc_ttt.types import Candidate, Result
+from arc_ttt.types import Result
 
 KEPT = 30  # jobs that a browser is told of; the runs of older ones stay on disk
 MOST = 1000  # jobs that wait
@@ -69,6 +69,8 @@ class Job:
     folder: Path | None = None
     run: str = ""
     error: str = ""
+    doing: str = ""
+    since: float = field(default_factory=time.time)  # of its state
     finished: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -173,8 +175,7 @@ class Desk:
     def _solve(self, job: Job) -> None:
         """The job's run, from its folder to its last result."""
         setup = job.setup
-        self._turn(job, "starting")
-        bench = self._ready(setup)
+        bench = self._ready(job)
         told: Equipment = bench.told
         self._turn(job, "solving")
         job.folder = self._folder(job)
@@ -195,13 +196,17 @@ class Desk:
                 seen=told.seen,
             )
 
-    def _ready(self, setup: Setup) -> Bench:
-        """A worker for these settings: the one that there is, or a new one."""
+    def _ready(self, job: Job) -> Bench:
+        """A worker for the job's settings: the one that there is, or a new one, of which the page says what it does."""
+        setup = job.setup
+        job.doing = f"a worker process starts: {beginning(setup.recipe)}"
         if self._bench is not None:
             recipe, device, bench = self._bench
             if (recipe, device) == (setup.recipe, setup.run.device) and bench.slots:
                 return bench
             self._end()
+            job.doing = f"another worker process starts, for other settings: {beginning(setup.recipe)}"
+        self._turn(job, "starting")
         bench = Bench(Factory(setup.recipe), setup.run.device, self._event, self._stop)
         self._bench = setup.recipe, setup.run.device, bench
         return bench
@@ -223,7 +228,7 @@ class Desk:
         return folder
 
     def _turn(self, job: Job, state: State, error: str = "") -> None:
-        job.state, job.error = state, error
+        job.state, job.error, job.since = state, error, time.time()
         self._tell(job)
 
     def _tell(self, job: Job) -> None:
@@ -232,6 +237,8 @@ class Desk:
             "number": job.number,
             "state": job.state,
             "error": job.error,
+            "doing": job.doing,
+            "since": job.since,
             "key": job.key,
             "drawn": shown(job.tasks.tasks[0], job.tasks) if job.drawn is not None else None,
             "ids": job.ids,
@@ -271,17 +278,3 @@ class Desk:
             message["judged"] = [judged(found) for found in result.candidates]
         self.wire.send(message, owner=f"job {job.number}")
         self._tell(job)
-
-
-def brief(c: Candidate) -> dict[str, Any]:
-    """A candidate as the page has it while it is found."""
-    told: dict[str, Any] = {"grid": page.rows(c.grid), "agent": c.agent, "views": list(c.views)}
-    told["logprobs"] = [round(p, 3) if math.isfinite(p) else None for p in c.logprobs]
-    if c.program:
-        told |= {"program": c.program, "reason": c.reason, "sure": c.sure, "exact": c.exact}
-    return told
-
-
-def judged(found: Sequence[Candidate]) -> list[list[Any]]:
-    """Each grid with the judge's probability of it; nothing where there is nothing to judge by."""
-    return [[page.rows(j.candidate.grid), round(j.probability, 4)] for j in judge(found)] if weighable(found) else []

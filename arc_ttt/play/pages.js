@@ -4,21 +4,20 @@ const shownTasks = { filter: "all", word: "" };
 let open = { live: () => {} };   // what the page that is shown does with a message
 
 function head() {
+  // Links and choices stay while what is solved goes on beside them.
   const busy = running(), where = location.hash.split("/")[1] ?? "";
   const tab = (name, address, ...of) => el("a", { href: address, "aria-current": of.includes(where) ? "page" : null }, name);
   const now = busy.find(of => of.state !== "waiting") ?? busy[0];
-  document.getElementById("ui-head").replaceChildren(...[
-    el("a", { href: "#/", class: "brand" }, "arc-ttt"),
-    el("nav", { "aria-label": "pages" }, tab("Tasks", "#/", "", "tasks", "task"), tab("Draw", "#/draw", "draw"), tab("Runs", "#/runs", "runs", "run", "compare"), jobs.size > 0 && tab(`Jobs ${busy.length ? `(${busy.length})` : ""}`, "#/jobs", "jobs", "job")),
-    el("span", { class: "grow" }),
-    now && el("a", { href: jobLink(now), class: "small busy" }, now.state === "waiting" ? "waiting" : `${now.state}: ${now.ids.length > 1 ? `${now.finished} of ${now.ids.length}` : now.ids[0]}`),
-    el("label", { class: "small" }, el("span", { class: "wide" }, "colours "), el("select", { "aria-label": "colours", onchange: event => {
+  const bar = document.getElementById("ui-head");
+  section(bar, "nav", [where, jobs.size > 0, busy.length].join(), () => [el("a", { href: "#/", class: "brand" }, "arc-ttt"),
+    el("nav", { "aria-label": "pages" }, tab("Tasks", "#/", "", "tasks", "task"), tab("Draw", "#/draw", "draw"), tab("Runs", "#/runs", "runs", "run", "compare"), jobs.size > 0 && tab(`Jobs ${busy.length ? `(${busy.length})` : ""}`, "#/jobs", "jobs", "job"))]);
+  section(bar, "busy", now ? [now.number, now.state, now.finished].join() : "", () => [el("span", { class: "grow" }), now && el("a", { href: jobLink(now), class: "small busy" }, now.state === "waiting" ? "waiting" : `${now.state}: ${now.ids.length > 1 ? `${now.finished} of ${now.ids.length}` : now.ids[0]}`)]);
+  section(bar, "choices", [PALETTE, chosen.digits].join(), () => [el("label", { class: "small" }, el("span", { class: "wide" }, "colours "), el("select", { "aria-label": "colours", onchange: event => {
       try { localStorage.setItem("arc-ttt palette", event.target.value); } catch { /* not kept, then */ }
       PALETTE = PALETTES[event.target.value];
       route();
     } }, [["arc", "ARC's"], ["safe", "colour-blind"]].map(([value, text]) => el("option", { value, selected: PALETTE === PALETTES[value] }, text)))),
-    el("label", { class: "small" }, el("input", { type: "checkbox", checked: chosen.digits, onchange: event => { chosen.digits = event.target.checked; memory.set("digits", chosen.digits); route(); } }), " digits"),
-  ].filter(Boolean));
+    el("label", { class: "small" }, el("input", { type: "checkbox", checked: chosen.digits, onchange: event => { chosen.digits = event.target.checked; memory.set("digits", chosen.digits); route(); } }), " digits")]);
 }
 const jobLink = of => of.ids.length === 1 && !of.drawn ? link("task", of.key, of.ids[0]) : link("job", of.number);
 const stateOf = (key, row) => {
@@ -48,12 +47,12 @@ async function tasksPage(key, fresh) {
   for (const row of found.tasks) {
     const place = el("div", { class: "place" });
     place.draw = () => place.replaceChildren(...(row.first ? row.first.map((text, i) => picture(text, { caption: i ? "output" : "input", room: 64 })) : [el("p", { class: "small bad" }, row.error)]));
-    const card = el("a", { class: "panel", href: link("task", key, row.id) }, el("b", {}, row.id), el("span", { class: "small state" }), place);
+    const card = el("a", { class: "panel", href: link("task", key, row.id) }, el("span", { class: "title" }, el("b", {}, row.id), el("span", { class: "small state" })), place);
     cards.set(row.id, card);
     grid.append(card);
     lazily.observe(place);
   }
-  const filters = el("span", { class: "tools", style: "margin:0", role: "group", "aria-label": "what became of them" });
+  const filters = el("span", { class: "tools", style: "margin:0", role: "group", "aria-label": "what became of them" }), none = el("p", { class: "note", id: "ui-none", hidden: true });
   let visible = [];
   function sift() {
     const word = shownTasks.word.trim().toLowerCase(), states = new Map(found.tasks.map(row => [row.id, stateOf(key, row)]));
@@ -67,10 +66,19 @@ async function tasksPage(key, fresh) {
       label.className = `small state ${look}`;
       label.textContent = state === "open" ? "" : `${mark} ${name}${near ? " ≈" : ""}${among ? " ◇" : ""}`;
     }
-    filters.replaceChildren(...SIFT.map(([name, text, test]) => [name, text, found.tasks.filter(row => test(states.get(row.id))).length]).filter(([name, , n]) => n || name === "all" || name === shownTasks.filter)
-      .map(([name, text, n]) => el("button", { type: "button", "aria-pressed": String(shownTasks.filter === name), onclick: () => { shownTasks.filter = name; sift(); } }, `${text} ${n}`)));
+    const choices = SIFT.map(([name, text, test]) => [name, text, found.tasks.filter(row => test(states.get(row.id))).length]).filter(([name, , n]) => n || name === "all" || name === shownTasks.filter);
+    section(filters, "all", choices.join() + shownTasks.filter, () => choices.map(([name, text, n]) => el("button", { type: "button", "aria-pressed": String(shownTasks.filter === name), onclick: () => { shownTasks.filter = name; sift(); } }, `${text} ${n}`)));
+    const [, kind] = SIFT.find(([name]) => name === shownTasks.filter);
+    none.hidden = visible.length > 0;
+    none.textContent = (word ? `No task's id contains “${shownTasks.word.trim()}”` : "There is no task") + (shownTasks.filter === "all" ? "." : ` among those with “${kind}”.`);
+    solveAll.disabled = !visible.length;
     count.textContent = `${visible.length} task${visible.length === 1 ? "" : "s"}`;
   }
+  const solveAll = button("Solve all that are shown", async () => {
+    const ids = visible.map(row => row.id);
+    if (ids.length > 20 && !confirm(`Solve ${ids.length} tasks?`)) return;
+    location.hash = link("job", (await ask("solve", { source: key, ids, how: asked() })).job);
+  });
   sift();
   main.replaceChildren(
     el("div", { class: "tools" }, el("label", {}, el("span", { class: "small" }, "from "), el("select", { "aria-label": "source", onchange: event => { location.hash = link("tasks", event.target.value); } },
@@ -78,12 +86,8 @@ async function tasksPage(key, fresh) {
       el("input", { type: "search", placeholder: "find an id", "aria-label": "find an id", value: shownTasks.word, oninput: event => { shownTasks.word = event.target.value; sift(); } }), count,
       sourceOf(key).kind === "run" && el("a", { href: link("run", key.slice(4)) }, "this run's report")),
     el("div", { class: "tools" }, filters),
-    el("div", { class: "tools" }, button("Solve all that are shown", async () => {
-      const ids = visible.map(row => row.id);
-      if (ids.length > 20 && !confirm(`Solve ${ids.length} tasks?`)) return;
-      location.hash = link("job", (await ask("solve", { source: key, ids, how: asked() })).job);
-    }), howTools()),
-    grid);
+    el("div", { class: "tools" }, solveAll, howTools()),
+    none, grid);
   open.live = message => { if (message.kind === "result" || message.kind === "job") sift(); };
 }
 
@@ -99,6 +103,7 @@ async function taskPage(key, id, fresh) {
   if (!sources.length) sources = await ask("sources");
   const task = await ask(`task?source=${enc(key)}&id=${enc(id)}`);
   if (!fresh()) return;
+  task.place = key;
   document.title = `${id} · arc-ttt play`;
   const guess = el("div", {}), live = el("div", { id: "ui-live" });
   const redraw = () => { guess.replaceChildren(guessPart(task, redraw)); update(true); };
@@ -109,7 +114,7 @@ async function taskPage(key, id, fresh) {
     if (of !== drawn || anew) live.replaceChildren();
     drawn = of;
     if (of) watchPanel(live, of, id, task);
-    else if (task.result) earlier(live, task);
+    else if (task.result && !unguessed(task)) earlier(live, task);
   }
   main.replaceChildren(...[
     el("div", { class: "tools" }, el("a", { href: link("tasks", key) }, `← ${sourceOf(key).title}`)),
@@ -137,7 +142,7 @@ async function jobPage(number, id, fresh) {
     return;
   }
   const tasks = new Map();
-  const get = async one => { if (!tasks.has(one)) tasks.set(one, of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`)); return tasks.get(one); };
+  const get = async one => { if (!tasks.has(one)) tasks.set(one, { ...of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`), place: of.drawn ? `job ${of.number}` : of.key }); return tasks.get(one); };
   const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" }), live = el("div", { id: "ui-live" }), puzzle = el("div", {}), top = el("div", {});
   let followed = null;
   const current = () => id ?? [...of.watched.keys()].at(-1) ?? of.ids[0];
@@ -154,87 +159,31 @@ async function jobPage(number, id, fresh) {
     }));
     const one = current(), task = await get(one);
     if (!fresh()) return;
-    if (followed !== one) { live.replaceChildren(); puzzle.replaceChildren(...puzzlePart(task)); followed = one; }
+    if (followed !== one) {
+      followed = one;
+      const guess = el("div", {}), redraw = () => { id = one; guess.replaceChildren(guessPart(task, redraw)); live.replaceChildren(); later(); };
+      live.replaceChildren();
+      puzzle.replaceChildren(...puzzlePart(task), guess);
+      guess.replaceChildren(guessPart(task, redraw));
+    }
     watchPanel(live, of, one, task);
   }
   main.replaceChildren(top, list, el("div", { class: "split even" }, puzzle, live));
-  await update();
   const later = soon(guarded(update));
+  await update();
   open.live = message => { if (message.job === of.number || message.job?.number === of.number) later(); };
   open.tick = later;
 }
 function jobsPage() {
   document.title = "jobs · arc-ttt play";
-  const draw = () => main.replaceChildren(el("h1", {}, "Jobs"), el("table", { class: "wide-table" }, el("thead", {}, el("tr", {}, ["", "tasks", "state", ""].map(h => el("th", { scope: "col" }, h)))),
+  const signature = () => [...jobs.values()].map(of => [of.number, of.state, of.run, of.error]).join();
+  const draw = () => section(main, "jobs", signature(), () => [el("h1", {}, "Jobs"), el("table", { class: "wide-table" }, el("thead", {}, el("tr", {}, ["", "tasks", "state", ""].map(h => el("th", { scope: "col" }, h)))),
     el("tbody", {}, [...jobs.values()].reverse().map(of => el("tr", {}, el("td", {}, of.number), el("td", {}, el("a", { href: jobLink(of) }, of.ids.length > 1 ? `${of.ids.length} tasks of ${sourceOf(of.key).title}` : of.ids[0])),
-      el("td", {}, of.state, of.error && el("span", { class: "bad small" }, ` ${of.error}`)), el("td", {}, over(of) ? of.run && el("a", { href: link("run", of.run) }, "run") : button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })))))));
+      el("td", {}, of.state, of.error && el("span", { class: "bad small" }, ` ${of.error}`)), el("td", {}, over(of) ? of.run && el("a", { href: link("run", of.run) }, "run") : button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" }))))))]);
+  main.replaceChildren();
   draw();
-  const later = soon(draw);
+  const later = soon(() => { if (document.body.dataset.page === "jobs") draw(); });
   open.live = message => { if (message.kind === "job") later(); };
-}
-
-// ---- runs
-
-const runsOf = () => sources.filter(s => s.kind === "run");
-async function runsPage(fresh) {
-  sources = await ask("sources");
-  if (!fresh()) return;
-  document.title = "runs · arc-ttt play";
-  const picked = [], go = button("compare the two", () => { location.hash = link("compare", ...picked); }, { disabled: true });
-  main.replaceChildren(el("h1", {}, "Runs"), el("p", { class: "soft" }, "The newest first. Choose two to see them side by side. ", go),
-    runsOf().length ? el("ul", { class: "runs" }, runsOf().map(s => el("li", {}, el("input", { type: "checkbox", "aria-label": `choose ${s.title}`, onchange: event => {
-      if (event.target.checked) picked.push(s.title); else picked.splice(picked.indexOf(s.title), 1);
-      go.disabled = picked.length !== 2;
-    } }), el("a", { href: link("run", s.title) }, s.title), el("a", { class: "small", href: link("tasks", s.key) }, "its tasks")))) : el("p", {}, "There are none yet: solve something."));
-  open.live = message => { if (message.kind === "sources") route(); };
-}
-function frame(name, id, title) {
-  return el("iframe", { title, src: `report?name=${enc(name)}${id ? "#" + enc(id) : ""}` });
-}
-async function refresh(frame, name) {
-  const found = await ask(`run?name=${enc(name)}`);
-  frame.contentWindow?.update?.(found);
-}
-async function runPage(name, id, fresh) {
-  await ask(`run?name=${enc(name)}`);  // what is wrong with it is said here
-  if (!fresh()) return;
-  document.title = `${name} · arc-ttt play`;
-  const shown = frame(name, id, `report of ${name}`);
-  main.replaceChildren(el("div", { class: "tools" }, el("a", { href: "#/runs" }, "← runs"), el("span", { class: "soft small" }, "goes on by itself while the run does"), el("a", { class: "small", href: link("tasks", `run:${name}`) }, "as tasks to solve")), el("div", { class: "frames" }, shown));
-  open.live = guarded(async message => { if (message.kind === "run" && message.name === name) await refresh(shown, name); });
-}
-async function comparePage(a, b, id, fresh) {
-  const told = el("div", {}), [one, other] = await Promise.all([ask(`run?name=${enc(a)}`), ask(`run?name=${enc(b)}`)]);
-  if (!fresh()) return;
-  document.title = `${a} and ${b} · arc-ttt play`;
-  const frames = [frame(a, id, `report of ${a}`), frame(b, id, `report of ${b}`)];
-  let differ = true;
-  const docs = [one, other];
-  const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" });
-  async function summary() {
-    let found;
-    try { found = await ask(`compare?first=${enc(a)}&second=${enc(b)}`); } catch (fault) { told.replaceChildren(el("p", { class: "note" }, fault.message)); return; }
-    told.replaceChildren(el("p", {}, `On the ${found.both} tasks of both: ${found.first.right} and ${found.second.right} of ${found.first.of} outputs right; the second wins ${found.outputs_won} and loses ${found.outputs_lost} (p = ${found.p_outputs.toFixed(2)}).`),
-      Object.keys(found.changed).length ? el("p", { class: "small soft" }, "Settings that differ: ", Object.entries(found.changed).map(([k, [x, y]]) => `${k} ${x} → ${y}`).join("; ")) : null);
-  }
-  function tasksOf() {
-    const states = docs.map(d => new Map(d.tasks.map(t => [t.id, t.state]))), ids = docs[0].tasks.map(t => t.id).filter(x => states[1].has(x));
-    const some = ids.filter(x => !differ || states[0].get(x) !== states[1].get(x));
-    list.replaceChildren(el("label", { class: "small" }, el("input", { type: "checkbox", checked: differ, onchange: event => { differ = event.target.checked; tasksOf(); } }), " only where they differ "),
-      ...some.map(x => el("button", { type: "button", class: "small", "aria-pressed": String(x === id), onclick: () => { id = x; for (const f of frames) f.contentWindow.location.hash = enc(x); tasksOf(); } }, `${STATES[states[0].get(x)][0]} ${STATES[states[1].get(x)][0]} ${x}`)), some.length ? "" : el("span", { class: "soft small" }, "none"));
-  }
-  tasksOf();
-  main.replaceChildren(el("div", { class: "tools" }, el("a", { href: "#/runs" }, "← runs")), told, list,
-    el("div", { class: "frames two" }, ...frames.map((f, i) => el("div", {}, el("h3", {}, docs[i].name), f))));
-  await summary();
-  open.live = guarded(async message => {
-    const i = message.kind === "run" ? [a, b].indexOf(message.name) : -1;
-    if (i < 0) return;
-    docs[i] = await ask(`run?name=${enc(message.name)}`);
-    frames[i].contentWindow?.update?.(docs[i]);
-    tasksOf();
-    await summary();
-  });
 }
 
 // ---- which page
@@ -256,20 +205,23 @@ const route = guarded(async () => {
     else if (page === "runs") await runsPage(fresh);
     else if (page === "run") await runPage(x, y, fresh);
     else if (page === "compare") await comparePage(x, y, z, fresh);
-    else await tasksPage(page === "tasks" ? x : "", fresh);
+    else if (["", undefined, "tasks"].includes(page)) await tasksPage(x ?? "", fresh);
+    else throw new Refusal(`there is no page “${page}”`);
   } catch (fault) {
     if (!(fault instanceof Refusal) || !fresh()) throw fault;
-    main.replaceChildren(el("p", { class: "note error", role: "alert" }, fault.message), el("p", {}, el("a", { href: "#/tasks" }, "to the tasks")));
+    document.title = "arc-ttt play";
+    const runs = ["run", "compare"].includes(page);
+    main.replaceChildren(el("p", { class: "note error", role: "alert" }, fault.message), el("p", {}, el("a", { href: runs ? "#/runs" : "#/tasks" }, runs ? "to the runs" : "to the tasks")));
   }
 });
 chosen.digits = memory.get("digits", false);
-addEventListener("hashchange", () => { scrollTo(0, 0); route(); });
+addEventListener("hashchange", () => { scrollTo(0, 0); said.replaceChildren(); route(); });
 const headLater = soon(head);
 listeners.add(message => {
   if (message.kind === "sources") ask("sources").then(found => { sources = found; }).catch(() => {});
   if (message.kind === "job" || message.kind === "result") headLater();
   open.live(message);
 });
-setInterval(() => { if (running().length) open.tick?.(); }, 1000);
+setInterval(() => { if (running().length) afterPress(() => open.tick?.()); }, 1000);
 listen();
 route();

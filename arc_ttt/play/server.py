@@ -5,7 +5,6 @@ Everything is read by keys and ids that the library knows. `serve` runs until it
 
 from __future__ import annotations
 
-import re
 import secrets
 import socket
 import threading
@@ -25,7 +24,8 @@ from starlette.routing import Route
 
 from arc_ttt.agents.programs.look import steps
 from arc_ttt.arc import dataset, jsonio
-from arc_ttt.errors import ArcError, ConfigError, DataError
+from arc_ttt.errors import ArcError, ConfigError
+from arc_ttt.play.asked import TooLarge, body, cells, member, puzzle, query
 from arc_ttt.play.desk import Desk, Prepare
 from arc_ttt.play.guard import Guard
 from arc_ttt.play.library import Library, shown
@@ -36,13 +36,7 @@ from arc_ttt.run import store
 _HERE = Path(__file__).parent
 PORT = 8765
 LOOK = 1.0  # seconds between two looks at runs that someone looks at
-LIMIT = jsonio.TASK_LIMIT + 2**20  # bytes of a request
-LONGEST = 100  # bytes of a puzzle's name
-PARTS = ("base.js", "editor.js", "watch.js", "pages.js")
-
-
-class TooLarge(DataError):
-    """A request that nobody has a use for."""
+PARTS = ("base.js", "editor.js", "puzzle.js", "watch.js", "runs.js", "pages.js")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,49 +263,6 @@ def answering(answer: Answer, log: Callable[[str], str]) -> Callable[[Request], 
         return found if isinstance(found, Response) else JSONResponse(found)
 
     return endpoint
-
-
-async def body(request: Request) -> Any:
-    """The JSON object in a request; `DataError` for anything else. Its type must be said: then a page elsewhere cannot
-    send it without asking first, which is refused."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise DataError("the request: is not application/json")
-    content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > LIMIT:
-            raise TooLarge(f"the request: has more than the {LIMIT:,} bytes allowed")
-    return jsonio.members(jsonio.parse(bytes(content), "the request"), "the request")
-
-
-def puzzle(asked: Any) -> tuple[str, bytes]:
-    """The id and the file of a puzzle that came with a request; `DataError` for an id that no file here could have."""
-    id, text = member(asked, "name", str).removesuffix(".json"), member(asked, "text", str)
-    if not id or id.startswith(".") or len(id.encode("utf-8", "replace")) > LONGEST:
-        raise DataError(f"{jsonio.show(id)}: cannot be the name of a puzzle")
-    return id, text.encode("utf-8", "replace")
-
-
-def member(asked: Any, name: str, kind: type) -> Any:
-    """A part of a request; `DataError` where it is not there or of another kind."""
-    value = asked.get(name)
-    if not isinstance(value, kind):
-        raise DataError(f"the request: {name!r} is {jsonio.show(value)}")
-    return value
-
-
-def query(request: Request, name: str) -> str:
-    """A part of the address; `DataError` where it is not there."""
-    if (value := request.query_params.get(name)) is None:
-        raise DataError(f"the request: lacks {name!r}")
-    return value
-
-
-def cells(text: str) -> list[list[int]]:
-    """Rows of digits as a list of rows."""
-    if not re.fullmatch(r"[0-9]+(/[0-9]+)*", text):
-        raise DataError("the request: 'grid' is not rows of digits")
-    return [[int(c) for c in row] for row in text.split("/")]
 
 
 def right(score: Any) -> dict[str, Any]:

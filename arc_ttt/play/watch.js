@@ -3,14 +3,6 @@
 const STAGES = [["route", "chosen"], ["search", "searching programs"], ["adapt", "training"], ["answer", "answering"], ["vote", "voting"], ["done", "done"]];
 const stageOf = w => w.stage === "propose" ? (w.agent === "programs" ? "search" : "vote") : w.stage;
 
-function section(parent, key, signature, build) {
-  // A part of the page that is made anew only when what it shows has changed.
-  let part = parent.querySelector(`[data-part="${key}"]`);
-  if (!part) parent.append(part = el("div", { "data-part": key }));
-  if (part.dataset.signature === signature) return;
-  part.dataset.signature = signature;
-  part.replaceChildren(...[build()].flat(9).filter(Boolean));
-}
 function bar(share, label) {
   return el("div", { class: "track", role: "progressbar", "aria-label": label, "aria-valuenow": Math.round(100 * share), "aria-valuemin": 0, "aria-valuemax": 100 }, el("span", { style: `width:${(100 * share).toFixed(1)}%` }));
 }
@@ -18,9 +10,10 @@ function bar(share, label) {
 function watchPanel(panel, of, id, task) {
   // Fill `panel` with what is known of the task `id` of a job.
   const w = of.watched.get(id) ?? watched(of, id), ended = Boolean(w.row);
-  section(panel, "head", [of.state, w.stage, w.done, w.stages.size, of.error, Math.round(w.now - w.begun)].join(), () => headPart(of, w));
-  const hide = guesses.get(id)?.some(g => g && !g.stands);
-  section(panel, "hidden", String(hide), () => hide ? el("p", { class: "note" }, "What the machine finds is hidden until your guess stands. ", button("show it anyway", () => { guesses.delete(id); route(); })) : []);
+  const words = stateWords(of, w);
+  section(panel, "head", [of.state, w.stage, w.done, w.stages.size, of.error, words].join(), () => headPart(of, w, words));
+  const hide = unguessed(task);
+  section(panel, "hidden", String(hide), () => hide ? el("p", { class: "note" }, "What the machine finds is hidden until your guess stands. ", button("show it anyway", () => { guesses.delete(whose(task)); route(); })) : []);
   if (hide) { panel.querySelectorAll("[data-part=result],[data-part=route],[data-part=programs],[data-part=loss],[data-part=views],[data-part=votes]").forEach(p => p.remove()); return; }
   section(panel, "result", `${ended}`, () => ended ? resultPart(w, task) : []);
   section(panel, "route", String(w.route.length), () => w.route.length ? [el("h2", {}, "Who is asked"), w.route.map(([agent, text]) => el("p", {}, el("b", {}, agent), ` ${text}`))] : []);
@@ -31,14 +24,22 @@ function watchPanel(panel, of, id, task) {
   section(panel, "views", `${views.length}`, () => views.length ? viewsPart(views, task) : []);
   section(panel, "votes", `${views.length} ${ended} ${w.judged.length}`, () => views.length || w.judged.some(j => j.length) ? votesPart(w, views, task) : []);
 }
-function headPart(of, w) {
-  const at = STAGES.findIndex(([stage]) => stage === stageOf(w)), took = w.begun === null ? "" : duration(Math.max(0, (over(of) || w.row ? w.now : Date.now() / 1000) - w.begun));
-  const words = { waiting: "waits for its turn", starting: "a worker is starting", stopped: "stopped; what was finished is kept", failed: "failed", done: "done", solving: "" };
-  const words2 = w.row ? "" : of.state === "solving" && !w.stage ? "waits for its turn in this run" : words[of.state];
+function stateWords(of, w) {
+  // What happens to the task now, and for how many seconds it has.
+  if (w.row) return `${duration(w.now - w.begun)} in all`;
+  const ahead = running().filter(other => other.number < of.number).length;
+  const from = w.begun ?? (over(of) ? null : of.since), took = from ? duration(Math.max(0, (over(of) ? w.now : clock()) - from)) : "";
+  const words = { waiting: ahead ? `waits for its turn, after ${ahead} job${ahead > 1 ? "s" : ""}` : "waits for its turn", starting: of.doing, stopped: "stopped; what was finished is kept", failed: "failed", done: "done",
+    solving: w.stage ? "" : of.ids.length > 1 ? "waits for its turn in this run" : "begins" };
+  return [words[of.state], took].filter(Boolean).join(" · ");
+}
+function headPart(of, w, words) {
+  const at = STAGES.findIndex(([stage]) => stage === stageOf(w)), unknown = of.state === "starting" || (of.state === "solving" && w.stage && !w.done);
   return [
     el("ol", { class: "stages" }, STAGES.map(([stage, name], i) => el("li", { class: i === at ? "now" : w.stages.has(stage) ? "past" : "", "aria-current": i === at ? "step" : null }, name))),
-    !w.row && of.state === "solving" && w.stage && (w.done > 0 ? bar(w.done, "this stage") : el("div", { class: "track unknown", role: "progressbar", "aria-label": "this stage" }, el("span"))),
-    el("p", { class: "soft", id: "ui-state" }, [words2, took && (w.row ? `${duration(w.now - w.begun)} in all` : took)].filter(Boolean).join(" · "), " ", !over(of) && !w.row && button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })),
+    !w.row && unknown && el("div", { class: "track unknown", role: "progressbar", "aria-label": "this stage" }, el("span")),
+    !w.row && of.state === "solving" && w.done > 0 && bar(w.done, "this stage"),
+    el("p", { class: "soft", id: "ui-state" }, words, " ", !over(of) && !w.row && button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" })),
     of.error && el("p", { class: "note error", role: "alert" }, of.error),
   ];
 }
@@ -95,8 +96,9 @@ function resultPart(w, task) {
   if (row.error) return el("p", { class: "note error", role: "alert" }, row.error);
   const [mark, name, look] = STATES[row.state] ?? STATES.unknown;
   return [el("h2", {}, "The answer ", el("span", { class: look, id: "ui-verdict" }, `${mark} ${name}`)),
+    matchPart(w, task),
     ...task.tests.map((test, n) => {
-      const truth = task.answers?.[n] ?? null, attempts = row.attempts?.[n] ?? [], guess = guesses.get(w.id)?.[n];
+      const truth = task.answers?.[n] ?? null, attempts = row.attempts?.[n] ?? [], guess = guesses.get(whose(task))?.tests[n];
       const chances = row.notes?.chances?.[n] ?? [];
       return el("div", { class: "panel" }, el("div", { class: "pair asked" },
         picture(test, { caption: task.tests.length > 1 ? `test ${n + 1}` : "test" }), el("span", { class: "arrow" }, "→"),
@@ -110,15 +112,33 @@ function resultPart(w, task) {
     })];
 }
 
-// ---- a person's guess
+// ---- a person's guess, against the machine
 
-const guesses = new Map();  // by task id: for each test input the grid, and whether it stands
+const guesses = new Map();  // by task: for each test input the grid and whether it stands, and the seconds that it took
+const whose = task => `${task.place}/${task.id}`;
+const unguessed = task => Boolean(guesses.get(whose(task))?.tests.some(g => !g.stands));  // a guess is begun and does not stand
 function guessPart(task, redraw) {
-  const mine = guesses.get(task.id);
-  if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(task.id, task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false }))); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
-  return el("div", {}, el("h2", {}, "Your guess"), mine.map((g, n) => g.stands
+  const mine = guesses.get(whose(task));
+  if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(whose(task), { begun: clock(), took: null, tests: task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false, past: [], future: [], cursor: { r: 0, c: 0 } })) }); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
+  const stand = g => { g.stands = true; if (mine.tests.every(one => one.stands)) mine.took ??= clock() - mine.begun; redraw(); };
+  const back = (g, n, from, to) => () => {
+    if (!g[from].length) return;
+    g[to].push(g.rows);
+    g.rows = g[from].pop();
+    redraw();
+    main.querySelector(`[data-guess="${n}"] .paper`).focus({ preventScroll: true });
+  };
+  return el("div", {}, el("h2", {}, "Your guess"), mine.tests.map((g, n) => g.stands
     ? el("div", { class: "panel" }, picture(g.rows, { caption: task.tests.length > 1 ? `your guess, test ${n + 1}` : "your guess", truth: task.answers?.[n] ?? null, look: task.answers?.[n] ? (g.rows === task.answers[n] ? "good" : "bad") : "" }),
       button("guess again", () => { g.stands = false; redraw(); }))
-    : el("div", { class: "panel" }, gridEditor({ rows: toRows(g.rows), name: `your guess for test ${n + 1}`, source: task.tests[n], changed: rows => { g.rows = toText(rows); } }),
-      el("div", { class: "tools" }, button("this is my answer", () => { g.stands = true; redraw(); }, { class: "go" }), button("no guess", () => { guesses.delete(task.id); redraw(); })))));
+    : el("div", { class: "panel", "data-guess": n }, gridEditor({ rows: toRows(g.rows), name: `your guess for test ${n + 1}`, source: task.tests[n], cursor: g.cursor, undo: back(g, n, "past", "future"), redo: back(g, n, "future", "past"), changed: rows => { g.past.push(g.rows); g.future = []; g.rows = toText(rows); } }),
+      el("div", { class: "tools" }, button("this is my answer", () => stand(g), { class: "go" }), button("no guess", () => { guesses.delete(whose(task)); redraw(); })))));
+}
+function matchPart(w, task) {
+  // Who was right, and after how long; nothing where that is not known.
+  const mine = guesses.get(whose(task));
+  if (!mine?.tests.every(g => g.stands) || !task.answers) return null;
+  const me = mine.tests.every((g, n) => g.rows === task.answers[n]), it = w.row.state === "solved";
+  const words = me && it ? "You are both right" : me ? "You are right, and the machine is not" : it ? "The machine is right, and you are not" : "Neither you nor the machine is right";
+  return el("p", { id: "ui-match" }, `${words}: you took ${duration(mine.took)}${w.begun ? `, the machine ${duration(w.now - w.begun)}` : ""}.`);
 }

@@ -10,6 +10,7 @@ import asyncio
 import json
 import secrets
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -69,7 +70,8 @@ class Wire:
         with self._lock:
             self._wakers.add(wake)
         try:
-            yield f"retry: 1000\nevent: hello\ndata: {json.dumps({'boot': self.boot, 'after': after})}\n\n"
+            hello = json.dumps({"boot": self.boot, "after": after, "now": time.time()})
+            yield f"retry: 1000\nevent: hello\ndata: {hello}\n\n"
             while True:
                 with self._lock:
                     if self._closed:

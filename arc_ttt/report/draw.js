@@ -144,7 +144,7 @@ function step(points, options) {
 }
 function interval(part) {
   // The share and its 95 % interval on a line from 0 to 100 %.
-  const W = 220, X = v => 4 + v * (W - 8), [low, high] = part.interval;
+  const W = 220, X = v => 7 + v * (W - 14), [low, high] = part.interval;
   return svg("svg", { viewBox: `0 0 ${W} 18`, role: "img", "aria-label": `95 % interval ${percent(low)} to ${percent(high)}` },
     svg("line", { x1: X(0), x2: X(1), y1: 9, y2: 9, stroke: "var(--line)", "stroke-width": 2 }),
     svg("line", { x1: X(low), x2: X(high), y1: 9, y2: 9, stroke: "var(--c0)", "stroke-width": 4 }),

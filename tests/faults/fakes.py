@@ -66,7 +66,8 @@ class Fake:
             tuple((Candidate(grid, ("s0", "s1"), (-0.5, -1.0)),) for grid in grids),
             None,
             {"adapt": round(time.monotonic() - begun, 3), "answer": 0.0},
-            {"pid": os.getpid(), "rung": effort.rung, "round": effort.round, "limit": effort.seconds},
+            {"pid": os.getpid(), "rung": effort.rung, "round": effort.round, "limit": effort.seconds}
+            | {"heard": progress is not silent},
         )
 
 

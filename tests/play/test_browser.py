@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from play_site import SAMPLES, Site, serving
+from play_site import SAMPLES, Making, Site, prepare, serving
 
 from arc_ttt.agents.recipe import Recipe
 from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
+from arc_ttt.play import desk as desks
 from arc_ttt.play.desk import Setup
 from arc_ttt.play.library import Library
 
@@ -34,7 +36,7 @@ FIRST = """addEventListener("DOMContentLoaded", () => new MutationObserver((_, m
   requestAnimationFrame(() => setTimeout(() => performance.mark("painted")));
 }).observe(document.body, { childList: true, subtree: true }));"""
 
-PAINTED = 3000  # milliseconds; one second on an idle machine, and tests run on any
+PAINTED = 1.0  # seconds of processor time, which other work on the machine does not make longer
 
 
 @pytest.fixture(scope="module")
@@ -121,12 +123,24 @@ def test_a_puzzle_is_drawn_and_solved_by_the_model(tmp_path: Path, new_page: Cal
         }
 
 
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site whose worker tells of everything, at once, and takes a minute for 02-transpose."""
+    monkeypatch.setattr(desks, "Factory", Making)
+    yield from serving(Library((SAMPLES,), tmp_path / "results", tmp_path / "puzzles"), tmp_path, prepare)
+
+
 def test_a_stop_in_the_middle(tmp_path: Path, new_page: Callable[..., Any]) -> None:
-    """While the worker starts, by the button beside its state; the page says so, and can solve again."""
+    """While the worker starts, by the button beside its state; the page says what it does and for how many seconds it
+    has, and then that it was stopped."""
     for site in serving(Library((SAMPLES,), tmp_path / "results", tmp_path / "puzzles"), tmp_path, learner):
         page = new_page(site.address)
         page.get_by_text("05-specks").click()
         page.locator("#ui-solve").click()
+        words = page.get_by_text("a worker process starts: it imports PyTorch and reads arc-mini · ")
+        words.wait_for()
+        first = words.inner_text()
+        page.wait_for_function("first => document.querySelector('#ui-state').innerText !== first", arg=first)
         page.locator("#ui-live .stop").click()
         page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
         assert page.locator("#ui-live .stop").count() == 0
@@ -138,17 +152,187 @@ def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., 
     page.get_by_text("01-mirror").click()
     page.get_by_role("button", name="Guess first").click()
     page.get_by_role("button", name="copy the input").click()
+    copied = rows(page)
+    page.get_by_role("button", name="clear").click()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="undo").click()
+    assert rows(page) == copied
     page.locator("#ui-solve").click()
     page.get_by_text("is hidden until your guess stands").wait_for(timeout=LONG)
     page.wait_for_timeout(1500)
     assert page.locator("#ui-verdict").count() == 0
     page.get_by_role("button", name="this is my answer").click()
     assert page.locator("#ui-verdict").inner_text() == "✓ solved"
+    match = page.locator("#ui-match").inner_text()
+    assert re.fullmatch(r"The machine is right, and you are not: you took [\d.]+ s, the machine [\d.]+ s\.", match), (
+        match
+    )
     labels = [c.get_attribute("aria-label") for c in page.locator("[data-part=result] canvas").all()]
     assert "every cell right" in labels[1] and "✗ your guess" in labels[2] and "cells wrong" in labels[2]
     steps = page.locator(".strip canvas")
     steps.nth(1).wait_for()
     assert steps.nth(1).get_attribute("aria-label").startswith("flip(horizontal)")
+
+
+def test_a_press_ends_on_what_it_began_on(slow: Site, new_page: Callable[..., Any]) -> None:
+    """Though what is solved changes the page meanwhile; and the focus of the keyboard stays where it is."""
+    page = new_page(slow.address)
+    page.get_by_text("02-transpose").click()
+    page.locator("#ui-solve").click()
+    page.get_by_role("heading", name="Training loss").wait_for()
+    state, stop = page.locator("#ui-state"), page.locator("#ui-live .stop")
+    stop.focus()
+    before = state.inner_text()
+    page.wait_for_timeout(1200)
+    assert state.inner_text() != before and page.evaluate("document.activeElement.className") == "stop"
+    stop.hover()
+    page.mouse.down()
+    before = state.inner_text()
+    page.wait_for_timeout(1200)
+    assert state.inner_text() == before
+    page.mouse.up()
+    page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+
+
+def test_presses_queue(slow: Site, new_page: Callable[..., Any]) -> None:
+    """What waits says after how many, and can be stopped; then its turn comes, and a guess is set against it."""
+    for ids in (["02-transpose"], ["01-mirror", "04-frame"], ["05-specks"]):
+        slow.post("solve", {"source": SAMPLES, "ids": ids, "how": {}})
+    page = new_page(slow.address + "#/jobs")
+    last = page.locator("tbody tr").filter(has_text="05-specks")
+    last.get_by_role("button", name="Stop").click()
+    last.get_by_text("stopped").wait_for()
+    page.get_by_role("link", name="2 tasks of").click()
+    page.get_by_text("waits for its turn, after 1 job · ").wait_for()
+    page.get_by_role("button", name="Guess first").click()
+    page.get_by_text("is hidden until your guess stands").wait_for()
+    slow.post("stop/1", {})
+    page.get_by_text("2 of 2 finished, done").wait_for(timeout=LONG)
+    assert page.locator("h1").inner_text() == "2 tasks of samples" and page.locator("#ui-verdict").count() == 0
+    page.get_by_role("button", name="this is my answer").click()
+    page.get_by_text("Neither you nor the machine is right: you took").wait_for()
+
+
+def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
+    """From the list to a task, solved and stopped, and to the editor: Tab comes by all of it, and the focus is seen."""
+    page = new_page(slow.address)
+    page.locator(".thumbs canvas").first.wait_for()
+
+    def tab_to(words: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if words in page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel || ''"):
+                break
+        seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert (
+            words in page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel")
+            and seen == "solid"
+        )
+
+    tab_to("02-transpose")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="02-transpose").wait_for()
+    tab_to("Solve")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Training loss").wait_for()
+    tab_to("Stop")
+    page.keyboard.press("Enter")
+    page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+    page.goto(slow.address + "#/draw")
+    page.locator(".paper").wait_for()
+    tab_to("demonstration 1, input")
+    page.keyboard.press("Enter")
+    assert rows(page)[0] == "100"
+
+
+def test_a_click_right_after_typing(site: Site, new_page: Callable[..., Any]) -> None:
+    """What was typed holds, and so does the click, wherever it goes. That a size cannot be is said until another one is
+    given."""
+    page = new_page(site.address + "#/draw")
+    page.get_by_label("name").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("typed")
+    page.get_by_role("button", name="add a demonstration").click()
+    assert page.locator(".thumb").count() == 8 and page.get_by_label("name").input_value() == "typed"
+    for size, click in (("12", page.get_by_role("button", name="add a test")), ("9", page.locator(".thumb").first)):
+        page.get_by_label("rows", exact=True).click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(size)
+        click.click()
+    assert page.locator(".thumb").count() == 10
+    assert page.locator(".thumb[aria-pressed=true] canvas").get_attribute("aria-label").startswith("input 3×3")
+    sizes = [c.get_attribute("aria-label").split(",")[0] for c in page.locator("#ui-pairs canvas").all()]
+    assert sizes[4] == "input 12×3" and sizes[-1] == "input 9×3"
+    page.get_by_label("columns").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("5")
+    paint(page, 1, 2)
+    assert rows(page) == ["00000", "00100", "00000"] and page.get_by_label("columns").input_value() == "5"
+    fault = page.get_by_text("A grid has 1 to 30 rows and columns.")
+    page.get_by_label("rows", exact=True).fill("31")
+    page.get_by_label("rows", exact=True).press("Enter")
+    fault.wait_for()
+    assert page.get_by_label("rows", exact=True).input_value() == "3" and len(rows(page)) == 3
+    page.get_by_label("rows", exact=True).fill("4")
+    page.get_by_label("rows", exact=True).press("Enter")
+    fault.wait_for(state="detached")
+    assert len(rows(page)) == 4
+
+
+def test_undo_by_key_leaves_the_cursor_where_it_is(site: Site, new_page: Callable[..., Any]) -> None:
+    """And shows the grid that it changes."""
+    page = new_page(site.address + "#/draw")
+    page.locator(".paper").focus()
+    for key in ("3", "ArrowDown", "ArrowDown", "ArrowRight", "Enter", "Control+z", "Enter"):
+        page.keyboard.press(key)
+    assert rows(page) == ["000", "000", "030"]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+y")
+    assert "row 3, column 2" in page.locator(".paper").get_attribute("aria-label")
+    page.locator(".thumb").nth(3).click()
+    page.keyboard.press("Control+z")
+    assert rows(page) == ["000"] * 3 and page.get_by_role("heading", name="demonstration 1, input").count() == 1
+
+
+def test_a_stroke_of_the_pointer(site: Site, new_page: Callable[..., Any]) -> None:
+    """All cells on its way are painted, and it is one step to undo; a paper that is seen in part stays where it is."""
+    page = new_page(site.address + "#/draw")
+    box = page.locator(".paper").bounding_box()
+    cell = box["width"] / 3
+    page.mouse.move(box["x"] + cell / 2, box["y"] + cell / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 2.5 * cell, box["y"] + 2.5 * cell)
+    page.mouse.up()
+    assert rows(page) == ["100", "010", "001"]
+    page.keyboard.press("Control+z")
+    assert rows(page) == ["000"] * 3
+    page.reload()
+    page.set_viewport_size({"width": 1280, "height": int(box["y"] + 1.5 * cell)})
+    page.mouse.click(box["x"] + cell / 2, box["y"] + cell / 2)
+    assert rows(page) == ["100", "000", "000"]
+
+
+def test_a_file_is_dropped_and_a_puzzle_pasted(site: Site, new_page: Callable[..., Any]) -> None:
+    """Anywhere on the page, and what is wrong with it is the line of the command line."""
+    give = """([kind, text]) => {
+      const data = new DataTransfer();
+      if (kind === "drop") data.items.add(new File([text], "given.json")); else data.setData("text", text);
+      const event = kind === "drop" ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+        : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    }"""
+    page = new_page(site.address)
+    for kind, name in (("drop", "given"), ("paste", "pasted")):
+        page.goto(site.address + "#/")
+        page.locator(".thumbs canvas").first.wait_for()
+        page.evaluate(give, [kind, '{"train": [{"input": [[7]], "output": [[8]]}]}'])
+        fault = page.locator("#ui-said .error span")
+        fault.wait_for()
+        assert fault.inner_text() == f'{name}.json: task {name}: has no "test"'
+        page.evaluate(give, [kind, '{"train": [{"input": [[7]], "output": [[8]]}], "test": [{"input": [[9]]}]}'])
+        page.locator(".paper").wait_for()
+        assert rows(page) == ["7"] and page.get_by_label("name").input_value() == name
+        fault.wait_for(state="detached")
 
 
 def test_the_editor(site: Site, new_page: Callable[..., Any]) -> None:
@@ -212,6 +396,28 @@ def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Cal
     page.get_by_text("nowhere: is not among the sources of this page").wait_for()
     page.get_by_role("link", name="to the tasks").click()
     page.locator(".thumbs canvas").first.wait_for()
+    for address, line in (
+        ("run/nosuch", f"nosuch: no such run in {tmp_path / 'results'}"),
+        ("compare/nosuch/other", f"nosuch: no such run in {tmp_path / 'results'}"),
+        ("nosuch", "there is no page “nosuch”"),
+    ):
+        page.goto(f"{site.address}#/{address}")
+        page.get_by_role("alert").get_by_text(line).wait_for()
+        assert page.locator(".thumbs").count() == 0
+    page.goto(f"{site.address}#/run/nosuch")
+    page.get_by_role("link", name="to the runs").click()
+    page.get_by_role("heading", name="Runs").wait_for()
+
+
+def test_a_search_that_finds_nothing(site: Site, new_page: Callable[..., Any]) -> None:
+    """It says so, and there is nothing to solve."""
+    page = new_page(site.address)
+    page.get_by_label("find an id").fill("zebra")
+    page.get_by_text("No task's id contains “zebra”.").wait_for()
+    assert page.get_by_role("button", name="Solve all that are shown").is_disabled()
+    page.get_by_label("find an id").fill("mirror")
+    page.get_by_text("No task's id contains").wait_for(state="hidden")
+    assert page.locator(".thumbs a:visible").count() == 1
 
 
 def test_what_looks_like_markup_stays_text(tmp_path: Path, new_page: Callable[..., Any]) -> None:
@@ -242,16 +448,14 @@ def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: 
         (folder / f"{n:08x}.json").write_text(json.dumps({"train": [pair] * 3, "test": [pair]}))
     for site in serving(Library((str(folder),), tmp_path / "results", tmp_path / "puzzles"), tmp_path):
         site.get("tasks", source=str(folder))  # read when the server starts, by the command
-        times = []
-        for _ in range(4):  # other work on the machine may take a moment away
-            page = new_page(site.address)
-            page.wait_for_selector(".thumbs canvas")
-            page.wait_for_timeout(300)
-            times.append(page.evaluate("performance.getEntriesByName('painted')[0].startTime"))
-            if times[-1] < PAINTED:
-                break
-            time.sleep(2)
-        assert min(times) < PAINTED, times
+        before = time.process_time()
+        page = new_page(site.address)
+        page.wait_for_function("() => performance.getEntriesByName('painted').length > 0")
+        told = page.context.new_cdp_session(page)
+        told.send("Performance.enable")
+        metrics = {m["name"]: m["value"] for m in told.send("Performance.getMetrics")["metrics"]}
+        spent = metrics["ThreadTime"] + time.process_time() - before  # the page's, and the server's in this process
+        assert spent < PAINTED, spent
         assert page.locator(".thumbs a").count() == 400
         page.get_by_label("find an id").fill("00000018")
         assert page.locator(".thumbs a:visible").all_inner_texts() == ["00000018"]
@@ -279,23 +483,46 @@ def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., 
     page.get_by_role("button", name="✓ solved 2").click()
     assert page.locator(".thumbs a:visible").count() == 2
     page.goto(f"{site.address}#/compare/{run}/{other}")
-    page.get_by_text("On the 2 tasks of both: 2 and 2 of 2 outputs right").wait_for()
+    table = page.locator("#ui-compared tbody tr")
+    table.first.wait_for()
+    assert [row.inner_text().split("\t")[:4] for row in table.all()] == [
+        ["A", run, "2 of 2", "0"],
+        ["B", other, "2 of 2", "0"],
+    ]
+    page.get_by_text("Of the 2 tasks that both have finished; p = 1.00").wait_for()
+    assert "null" not in page.locator("main").inner_text()
+    assert [h.inner_text() for h in page.locator(".frames h3").all()] == [f"A {run}", f"B {other}"]
+    page.get_by_text("all 2 tasks of both came out the same").wait_for()
     page.get_by_label("only where they differ").uncheck()
-    page.get_by_role("button", name="✓ ✓ 02-transpose").click()
+    page.get_by_role("button", name="A ✓ B ✓ 02-transpose").click()
     for n in (0, 1):
         page.frame_locator("iframe").nth(n).get_by_role("heading", name="02-transpose").wait_for()
 
 
-def test_on_a_phone(site: Site, new_page: Callable[..., Any]) -> None:
+def test_two_runs_without_a_task_in_common(slow: Site, new_page: Callable[..., Any]) -> None:
+    """It is said, with what each is about."""
+    for id in ("01-mirror", "04-frame"):
+        slow.post("solve", {"source": SAMPLES, "ids": [id], "how": {}})
+    told = slow.events(lambda m: m.get("kind") == "job" and m["job"]["number"] == 2 and m["job"]["state"] == "done")
+    runs = {m["job"]["number"]: m["job"]["run"] for m in told if m.get("kind") == "job"}
+    page = new_page(f"{slow.address}#/compare/{runs[1]}/{runs[2]}")
+    line = f"A and B have no task in common: {runs[1]} is about 01-mirror, {runs[2]} about 04-frame."
+    page.get_by_text(line).wait_for()
+    assert page.get_by_text("only where they differ").count() == 0 and page.get_by_text("none").count() == 0
+
+
+def test_on_a_phone(slow: Site, new_page: Callable[..., Any]) -> None:
     """Nothing is wider than the screen on any page, long programs included; the ground follows the system."""
-    site.post("solve", {"source": SAMPLES, "ids": ["08-lines"], "how": {}})
-    site.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "done", limit=240)
+    site = slow
+    for ids in (["08-lines"], ["08-lines", "09-fill"]):
+        site.post("solve", {"source": SAMPLES, "ids": ids, "how": {}})
+    site.events(lambda m: m.get("kind") == "job" and m["job"]["number"] == 2 and m["job"]["state"] == "done")
     key = SAMPLES.replace("/", "%2F")
     for scheme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")):
         page = new_page(site.address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
-        for place in ("#/", "#/draw", "#/runs", "#/jobs", f"#/task/{key}/08-lines", "#/job/1"):
+        for place in ("#/", "#/draw", "#/runs", "#/jobs", f"#/task/{key}/08-lines", "#/job/2"):
             page.goto(site.address + place)
-            page.wait_for_timeout(400)
+            page.wait_for_timeout(250)
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
 

@@ -7,52 +7,22 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from play_site import SAMPLES, Site, ended, prepare, serving
+from play_site import SAMPLES, Making, Site, ended, prepare, serving
 
-from arc_ttt.agents.effort import FULL, Effort
-from arc_ttt.agents.progress import Event, Progress, silent
-from arc_ttt.agents.recipe import NONE, Equipment, Recipe
+from arc_ttt.agents.recipe import Recipe
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.play import desk as desks
 from arc_ttt.play.desk import Setup
 from arc_ttt.play.library import Library
+from arc_ttt.play.told import beginning
 from arc_ttt.play.wire import Wire
 from arc_ttt.run import store
-from arc_ttt.types import Candidate, Prediction, Result, Task
 
 SOLVING = ("told",)
-
-
-class Slow:
-    """Answers each input by itself, at last; dies or fails where it is told to."""
-
-    def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
-        if task.id == "03-swap":
-            raise RuntimeError("no luck")
-        found = tuple((n, Candidate(grid, ("s0-p0123456789",), (-0.5,))) for n, grid in enumerate(task.tests))
-        progress(Event(task.id, "answer", 0.5, found=found))
-        for n in range(600 if task.id == "02-transpose" else 1):
-            progress(Event(task.id, "adapt", n / 600, 1.0 / (n + 1)))
-            time.sleep(0.1)
-        attempts = tuple((grid,) for grid in task.tests)
-        return Result(Prediction(task.id, attempts), tuple((c,) for _, c in found), None, {"answer": 1.0}, {})
-
-
-@dataclass(frozen=True)
-class Making:
-    """In the place of a solver's factory; picklable, as a worker needs it."""
-
-    recipe: Recipe
-
-    def __call__(self, device: str) -> tuple[Slow, Equipment]:
-        if device == "mps":
-            time.sleep(600)
-        return Slow(), Equipment(digest="d", model=NONE, prompt=NONE, seen=frozenset(), machine={})
 
 
 def slowly(how: Any) -> Setup:
@@ -72,7 +42,7 @@ def add(site: Site, *ids: str, **how: Any) -> int:
 
 
 def told(message: Any) -> bool:
-    return message.get("kind") == "told" and message["task"] == "02-transpose"
+    return message.get("kind") == "told" and message["task"] == "02-transpose" and message["stage"] == "adapt"
 
 
 def last(messages: Any) -> dict[int, dict[str, Any]]:
@@ -109,13 +79,22 @@ def test_what_waits_can_be_stopped(slow: Site) -> None:
 
 
 def test_a_worker_that_is_still_starting_can_be_stopped(slow: Site) -> None:
-    """A model that takes minutes to read holds nothing up."""
+    """A model that takes minutes to read holds nothing up; what it does and since when is told."""
     job = add(slow, "01-mirror", device="mps")
-    slow.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "starting")
+    told = slow.events(lambda m: m.get("kind") == "job" and m["job"]["state"] == "starting")[-1]["job"]
+    assert told["doing"] == "a worker process starts: it imports the grid operations"
+    assert abs(time.time() - told["since"]) < 30
     time.sleep(0.3)
     slow.post(f"stop/{job}", {})
     assert last(slow.events(ended, limit=10))[job]["state"] == "stopped"
     assert not (slow.folder / "results").exists()
+
+
+def test_what_a_worker_begins_with_is_told() -> None:
+    """Each model that it reads, by name."""
+    config = SolveConfig(agents=("programs", "learner", "learner:big"))
+    recipe = Recipe(model="arc-mini", prompt="pair", config=config)
+    assert beginning(recipe) == "it imports PyTorch and reads arc-mini and big"
 
 
 def test_every_browser_sees_the_same(slow: Site) -> None:
@@ -150,7 +129,8 @@ def test_a_worker_that_dies(slow: Site) -> None:
     slow.events(told)
     for pid in children():
         os.kill(pid, signal.SIGKILL)
-    slow.events(lambda m: told(m) and m["stage"] == "answer" and m["at"] > time.time() - 0.5)
+    killed = time.time()
+    slow.events(lambda m: told(m) and m["at"] > killed + 0.5)
     slow.post(f"stop/{job}", {})
     assert last(slow.events(ended))[job]["state"] == "stopped"
 

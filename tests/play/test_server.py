@@ -12,7 +12,7 @@ import pytest
 from play_site import SAMPLES, Site, ended, serving
 
 from arc_ttt.errors import ConfigError
-from arc_ttt.play import server
+from arc_ttt.play import asked, server
 from arc_ttt.play.guard import Guard
 from arc_ttt.play.library import Library
 
@@ -116,13 +116,41 @@ def test_only_sources_of_the_list_are_opened(site: Site, tmp_path: Path, key: st
     assert status == 400 and "no such run" in line
 
 
-@pytest.mark.parametrize("name", ["../mine", "a/b", "..", "/tmp/mine", "a\\b", "", ".hidden", "x\x00y", "n" * 101])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../mine", "a/b", "..", "/tmp/mine", "a\\b", "", ".hidden", "x\x00y", "n" * 101, "CON", "nul", "com1.old.json",
+        "<img src=x onerror=evil()>", 'a"b', "what?", "C:mine", " ", "mine.", "mine ",
+    ],
+)  # fmt: skip
 def test_a_puzzle_is_saved_in_its_folder_only(site: Site, name: str) -> None:
-    """Names that lead elsewhere are refused, and nothing is written anywhere."""
+    """Names that lead elsewhere, or that a file could not have on another system, are refused in one line; nothing is
+    written anywhere."""
     status, line = site.post("save", {"name": name, "text": json.dumps(PUZZLE)})
     assert status == 400 and "cannot be" in line and "\n" not in line
     status, line = site.post("solve", {"name": name, "text": json.dumps(PUZZLE), "how": {}})
     assert status == 400 and not list(site.folder.rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("CON", "it is the name of a device on Windows"),
+        ("<img>", "it holds <"),
+        (".x", "it begins or ends with a dot or a space"),
+        ("n" * 101, "it has 101 bytes, more than the 100 allowed"),
+        ("a\u202eb", "it has characters that cannot be seen"),
+    ],
+)
+def test_why_a_name_is_refused(name: str, why: str) -> None:
+    """The line says what is wrong with it."""
+    assert asked.unsuitable(name) == why
+
+
+def test_other_names_are_taken() -> None:
+    """In any script, with spaces inside."""
+    for name in ("my-puzzle", "007bbfb7", "Rätsel 2.1", "鏡", "console", "com10", "a.b"):
+        assert asked.unsuitable(name) == ""
 
 
 def test_saved_puzzles_are_a_source(site: Site) -> None:
@@ -177,7 +205,7 @@ def test_requests_that_make_no_sense_get_one_line(site: Site, path: str, documen
 def test_a_request_that_is_too_large(site: Site) -> None:
     """It is refused before all of it is read."""
     headers = {"Content-Type": "application/json"}
-    status, content, _ = site.raw("POST", f"{site.parts[2]}check", b" " * (server.LIMIT + 1), headers)
+    status, content, _ = site.raw("POST", f"{site.parts[2]}check", b" " * (asked.LIMIT + 1), headers)
     assert status == 413 and b"more than" in content
 
 

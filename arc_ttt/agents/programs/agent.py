@@ -82,7 +82,8 @@ class Hunt:
         found: tuple[Found, ...] = ()
         notes: dict[str, object] = {}
         try:
-            found = find(self.task, self.budget, stop, trace=self.trace, tell=tell)
+            heard = None if self.progress is silent else tell
+            found = find(self.task, self.budget, stop, trace=self.trace, tell=heard)
         except TimeUp:
             notes["stopped"] = "time was up in the search for programs"
         notes["programs"] = {

@@ -41,13 +41,16 @@ class Processes(Workers["_Worker"]):
         self._refusal: ArcError | None = None
         try:
             cores = _shares(len(devices))
-            self._workers = [_Worker(self._context, make, d, c) for d, c in zip(devices, cores, strict=True)]
+            self._workers = [self._worker(d, c) for d, c in zip(devices, cores, strict=True)]
             while not any(w.ready for w in self._workers):
                 self._listen(None)
         except BaseException:
             self.close()
             raise
         self.told: Any = next(w.told for w in self._workers if w.ready)
+
+    def _worker(self, device: str, cores: Sequence[int], starts: int = 1) -> _Worker:
+        return _Worker(self._context, self._make, device, cores, self._progress is not silent, starts)
 
     @property
     def slots(self) -> int:
@@ -106,13 +109,15 @@ class Processes(Workers["_Worker"]):
         if worker.starts >= STARTS:
             del self._workers[at]
         else:
-            self._workers[at] = _Worker(self._context, self._make, worker.device, worker.cores, worker.starts + 1)
+            self._workers[at] = self._worker(worker.device, worker.cores, worker.starts + 1)
 
 
 class _Worker:
     """A process, the connection to it, and the job that it has."""
 
-    def __init__(self, context: Any, make: Make, device: str, cores: Sequence[int], starts: int = 1) -> None:
+    def __init__(
+        self, context: Any, make: Make, device: str, cores: Sequence[int], heard: bool, starts: int = 1
+    ) -> None:
         self.device, self.cores, self.starts = device, cores, starts
         self.job: Job | None = None
         self.since = 0.0  # when the job was to begin
@@ -120,7 +125,7 @@ class _Worker:
         self.connection, theirs = context.Pipe()
         with _threads(len(cores)), _undisturbed():
             self.process: BaseProcess = context.Process(
-                target=_work, args=(theirs, make, device, tuple(cores), os.getpid()), daemon=True
+                target=_work, args=(theirs, make, device, tuple(cores), heard, os.getpid()), daemon=True
             )
             self.process.start()
         theirs.close()
@@ -181,8 +186,8 @@ def _shares(workers: int) -> list[list[int]]:
     return [cores[i::workers] or [cores[i % len(cores)]] for i in range(workers)]
 
 
-def _work(connection: Connection, make: Make, device: str, cores: Sequence[int], parent: int) -> None:
-    """The life of a worker."""
+def _work(connection: Connection, make: Make, device: str, cores: Sequence[int], heard: bool, parent: int) -> None:
+    """The life of a worker; `heard` says whether anybody listens to what its solver tells."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
@@ -207,7 +212,7 @@ def _work(connection: Connection, make: Make, device: str, cores: Sequence[int],
     with contextlib.suppress(EOFError, OSError):
         connection.send(("ready", told))
         while True:
-            outcome = attempt(solver, connection.recv(), tell)
+            outcome = attempt(solver, connection.recv(), tell if heard else silent)
             connection.send(("done", outcome))
             if outcome.result.error is not None and LOST in outcome.result.error:
                 return  # the next task would fail, too; a new process has the device anew

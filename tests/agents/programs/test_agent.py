@@ -7,6 +7,7 @@ import time
 import pytest
 
 from arc_ttt.agents.effort import Clock, Effort
+from arc_ttt.agents.programs import find as story
 from arc_ttt.agents.programs.agent import Programs
 from arc_ttt.agents.programs.look import tried
 from arc_ttt.agents.progress import Event
@@ -76,3 +77,15 @@ def test_an_offer_is_the_budget(task: Task) -> None:
     dear = SolveConfig(programs=ProgramsConfig(budget=40_000))
     assert Programs(dear).offer(task).cost == pytest.approx(2 * Programs(ALONE).offer(task).cost)
     assert Programs(dear).digests == Programs(ALONE).digests
+
+
+def test_nothing_is_sketched_where_nobody_listens(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a listener programs are told as they are met; without, their answers are made once, at the end."""
+    sketched: list[str] = []
+    sketch = story.sketch
+    monkeypatch.setattr(story, "sketch", lambda program, task: sketched.append(task.id) or sketch(program, task))
+    Solver([Programs(ALONE)], ALONE).solve(task)
+    assert sketched == []
+    events: list[Event] = []
+    Solver([Programs(ALONE)], ALONE).solve(task, events.append)
+    assert sketched and any(event.stage == "search" and event.found for event in events)

@@ -158,3 +158,11 @@ def test_a_reader_who_is_gone_is_not_a_dead_worker() -> None:
         with pytest.raises(BrokenPipeError):
             engine.wait(30)
         assert engine._workers[0].process.is_alive() and engine._workers[0].job is not None
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_solver_is_told_whether_anybody_listens(heard: bool) -> None:
+    """What nobody would hear is not even made."""
+    with closing(Processes(make, ["cpu"], *([[].append] if heard else []))) as engine:
+        engine.start(job("a"))
+        assert all_of(engine)["a"].result.notes["heard"] is heard
