@@ -63,7 +63,6 @@ def show(
     tokens: bool,
 ) -> None:
     """Print a question, or a lesson, of each of `tasks`: a line that says which, and the text or a table of tokens."""
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it would tell of kernels that nothing here needs
     from arc_ttt.agents.learner.shown import asked, taught
 
     reader = Reader(prompt, model, ids=tokens)
@@ -82,6 +81,7 @@ def show(
 
 def _tokenizer(model: str) -> tuple[Tokenizer | None, int | None]:
     """The tokenizer in a model's folder, and the size of its vocabulary; None for what it does not say."""
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it would tell of kernels that nothing here needs
     from arc_ttt.doctor.model import locate
     from arc_ttt.lm import checkpoint, load
 
