@@ -35,14 +35,27 @@ NONE = {"name": "none", "digest": ""}  # model and prompt of a run without a lea
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A model with its prompt format. `note` says in a few words what was done to it; `seen` holds the ids of the tasks
+class Facts:
+    """What a run says of a model. `note` says in a few words what was done to it; `seen` holds the ids of the tasks
     that its training saw."""
+
+    name: str
+    digest: str
+    form: PromptFormat
+    seen: frozenset[str]
+    device: str
+    dtype: str
+    quantize: str = "none"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A model with its prompt format."""
 
     lm: LanguageModel
     form: PromptFormat
-    note: str
-    seen: frozenset[str]
+    facts: Facts
 
 
 def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, trust_remote_code: bool = False) -> Ready:
@@ -65,15 +78,17 @@ def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, tr
         done = cut(lm.module, form.tokens)
         form = form.renumbered(done.new)
         notes.append(f"vocabulary {len(done.new)} of {done.before:,} tokens, {done.saved / 2**20:,.0f} MiB saved")
-    return Ready(lm, form, ", ".join(notes), seen(model, lm))
+    kind = str(lm.dtype).removeprefix("torch.")
+    told = lm.name, lm.digest, form, seen(model, lm.card), str(lm.device), kind, lm.quantization, ", ".join(notes)
+    return Ready(lm, form, Facts(*told))
 
 
-def seen(model: str, lm: LanguageModel) -> frozenset[str]:
+def seen(model: str, card: Mapping[str, Any]) -> frozenset[str]:
     """The tasks named in the model's card, and all those of a set that its card or its prompt format names."""
     from arc_ttt.arc import dataset
     from arc_ttt.text.sheet import find
 
-    saw = lm.card.get("saw", {})
+    saw = card.get("saw", {})
     sheet = find(model)
     checkpoint = sheet.checkpoint(model) if sheet else None
     sets = {*(saw.get("sets") or ()), *(checkpoint.saw if checkpoint else ())}
@@ -144,9 +159,14 @@ class Recipe:
             from arc_ttt.agents.programs.agent import Programs
 
             made.append(Programs(self.config))
-        learners = [self._learner(name, device) for name in self.config.agents if name != "programs"]
+        if (waiting := self._later(device)) is not None:
+            made.append(waiting[0])
+            told = _told([waiting[1]])
+            learners = []
+        else:
+            learners = [self._learner(name, device) for name in self.config.agents if name != "programs"]
         if learners:
-            told = _told([one for _, one in learners])
+            told = _told([one.facts for _, one in learners])
         made += [agent for agent, _ in learners]
         digest = self.config.digest(*(part for agent in made for part in agent.digests))
         if self.keep is not None:
@@ -154,6 +174,39 @@ class Recipe:
 
             learners[0][0].reuse.folder = self.keep(self.config, digest) / ADAPTERS
         return tuple(made), Equipment(digest=digest, **told)
+
+    def _later(self, device: str) -> tuple[Agent, Facts] | None:
+        """A learner whose model is read when a task needs it, where programs are asked first and the model is a shipped
+        one on a processor, of which nothing can turn out to be amiss. Not where a clock runs."""
+        config, (prompt, model) = self.config, (self.prompt, self.model)
+        plain = self.quantize == "none" and self.drafter is None and self.keep is None and self.warm is None
+        if not plain or set(config.agents) != {"programs", "learner"} or config.timed or config.ttt.neighbours:
+            return None
+        from arc_ttt.lm import folder
+
+        if model not in folder.shipped():
+            return None
+        from arc_ttt.lm.device import compute_dtype, pick_device
+        from arc_ttt.text import format
+
+        if (place := pick_device(device)).type != "cpu":
+            return None
+        path = share("data", "models", model)
+        sizes, card = folder.read_sizes(path / "config.json"), folder.read_card(path / "card.json")
+        form = format.load(prompt, None, int(sizes["vocab_size"]))
+        if isinstance(form, format.StringFormat) or "parameters" not in card:
+            return None
+        kind, digest = compute_dtype(place, self.dtype), folder.digest(path)
+        digest.update(f"{kind} none".encode())
+        facts = Facts(
+            *(str(card.get("name", model)), digest.hexdigest(), form, seen(model, card)),
+            *(str(place), str(kind).removeprefix("torch.")),
+        )
+        from arc_ttt.agents.learner.later import Later
+        from arc_ttt.agents.learner.price import Price
+
+        price = Price(form, config, int(card["parameters"]))
+        return Later("learner", (facts.digest, form.digest), price, lambda: self._learner("learner", device)[0]), facts
 
     def _learner(self, name: str, device: str) -> tuple[Any, Ready]:
         """The learner of that name among the agents, and its model. What other tasks left is the first one's."""
@@ -195,21 +248,19 @@ class Recipe:
         return Learner(draft.lm, draft.form, quick)
 
 
-def _told(models: Sequence[Ready]) -> dict[str, Any]:
+def _told(models: Sequence[Facts]) -> dict[str, Any]:
     """What a run says of its models; of several, names and digests in a row."""
     import torch
 
-    lms, forms = [one.lm for one in models], [one.form for one in models]
-    many = len(models) > 1
-    digest = sha256("".join(lm.digest for lm in lms).encode()).hexdigest() if many else lms[0].digest
-    formats = sha256("".join(form.digest for form in forms).encode()).hexdigest() if many else forms[0].digest
-    kind, quantization = str(lms[0].dtype).removeprefix("torch."), lms[0].quantization
+    forms, many, one = [m.form for m in models], len(models) > 1, models[0]
+    digest = sha256("".join(m.digest for m in models).encode()).hexdigest() if many else one.digest
+    formats = sha256("".join(form.digest for form in forms).encode()).hexdigest() if many else one.form.digest
     return {
-        "model": {"name": " + ".join(lm.name for lm in lms), "digest": digest},
+        "model": {"name": " + ".join(m.name for m in models), "digest": digest},
         "prompt": {"name": " + ".join(dict.fromkeys(form.name for form in forms)), "digest": formats},
-        "seen": frozenset[str]().union(*(one.seen for one in models)),
-        "machine": machine(torch.get_num_threads(), device=str(lms[0].device), dtype=kind, quantize=quantization),
-        "note": ", ".join(dict.fromkeys(one.note for one in models if one.note)),
+        "seen": frozenset[str]().union(*(m.seen for m in models)),
+        "machine": machine(torch.get_num_threads(), device=one.device, dtype=one.dtype, quantize=one.quantize),
+        "note": ", ".join(dict.fromkeys(m.note for m in models if m.note)),
     }
 
 

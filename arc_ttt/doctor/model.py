@@ -24,7 +24,8 @@ from arc_ttt.doctor.memory import Lengths, Shape
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.lm import checkpoint, load
 from arc_ttt.lm import quantize as bits
-from arc_ttt.lm.builtin import GridConfig, GridTransformer
+from arc_ttt.lm.builtin import GridTransformer
+from arc_ttt.lm.folder import KIND, read_json, shipped
 from arc_ttt.text import format as formats
 from arc_ttt.text.sheet import Sheet, elsewhere
 from arc_ttt.text.strings import Tokenizer, Words
@@ -50,7 +51,7 @@ def locate(name: str) -> Path | None:
     """The folder or GGUF file of the model `name`, in the hub's cache too; None where it would be fetched. `ModelError`
     for what is no model's name."""
     try:
-        if name in load.shipped() or Path(name).exists() or not checkpoint.HUB_ID.fullmatch(name):
+        if name in shipped() or Path(name).exists() or not checkpoint.HUB_ID.fullmatch(name):
             return load.located(name)
     except OSError as fault:  # a name that is too long, or a folder that may not be looked at
         raise ModelError(f"{name[:80]}: cannot be read: {fault.strerror}") from fault
@@ -67,9 +68,9 @@ def inspect(name: str, path: Path, sheet: Sheet, *, quantize: str, trust: bool) 
     logging.set_verbosity_error()
     if path.suffix == ".gguf":
         return _gguf(path, sheet, quantize)
-    kind = load.read_json(path / "config.json").get("model_type")
+    kind = read_json(path / "config.json").get("model_type")
     checkpoint.checked(path)
-    if kind == GridConfig.model_type:
+    if kind == KIND:
         with torch.device("meta"):
             ours = GridTransformer(load.read_config(path / "config.json"))
         form = _fitting(name, sheet, None, True, ours.config.vocab_size)
@@ -242,7 +243,7 @@ def tasks_found(tasks: TaskSet, lengths: Lengths, uncut: int, cut: int, max_toke
 
 def described(name: str, path: Path, subject: Subject) -> Check:
     """Which model and format would be used, and where the weights are."""
-    how = "comes with arc-ttt" if name in load.shipped() else "GGUF file" if path.suffix == ".gguf" else "folder"
+    how = "comes with arc-ttt" if name in shipped() else "GGUF file" if path.suffix == ".gguf" else "folder"
     if how == "folder" and not Path(name).exists():
         how = "in the hub's cache"
     files = [path] if path.is_file() else checkpoint.weights(path)

@@ -29,7 +29,7 @@ from arc_ttt.config import PretrainConfig
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.files import json_of
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
-from arc_ttt.lm.load import compute_dtype
+from arc_ttt.lm.device import compute_dtype
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
 from arc_ttt.pretrain.corpus import Batches, Corpus
 from arc_ttt.rules.rule import PREFIX

@@ -83,9 +83,10 @@ class Solver:
                     progress(Event(task.id, "propose", 1.0, agent=agent.name, found=found))
                 except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
                     heard.faults[agent.name] = fault
+                read = heard.proposals[-1].notes.get("read", {}) if agent.name not in heard.faults else {}
                 heard.spent[agent.name] = {
-                    "seconds": round(time.monotonic() - at, 3),
-                    "cpu_seconds": round(time.process_time() - cpu, 3),
+                    "seconds": round(time.monotonic() - at - read.get("seconds", 0.0), 3),
+                    "cpu_seconds": round(time.process_time() - cpu - read.get("cpu_seconds", 0.0), 3),
                     **pace,
                 }
             if heard.faults and not any(some for proposal in heard.proposals for some in proposal.found):

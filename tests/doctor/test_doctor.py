@@ -29,6 +29,7 @@ from arc_ttt.lm import load
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
+from arc_ttt.lm.device import DTYPES
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss
 from arc_ttt.paths import share
@@ -108,7 +109,7 @@ def test_all_is_well(tmp_path: Path) -> None:
 
 def test_names_of_options() -> None:
     """What may be asked for is what loading knows."""
-    assert ("auto", *load.DTYPES) == examine.DTYPES
+    assert ("auto", *DTYPES) == examine.DTYPES
     assert tuple(bits.QUANTIZATIONS) == examine.QUANTIZATIONS
 
 
