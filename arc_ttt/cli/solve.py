@@ -64,7 +64,10 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
     recipe = recipe_of(asked)
     chosen = _choose(source, asked, evaluates=evaluates)
     recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
+    from arc_ttt.cli.crew import crew
 
+    wanted = {*chosen.ids}
+    many = crew(asked, [task for task in chosen.tasks.tasks if task.id in wanted])
     from arc_ttt.cli.progress import reporter
     from arc_ttt.run import batch
     from arc_ttt.run.engines.open import open_engine
@@ -79,11 +82,11 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
             shown.say(f"reading the model {run.model}")
 
         # 2. Solvers, here or in processes of their own.
-        place = run.device, run.workers, run.engine, run.address
+        place = run.device, many.workers, run.engine, run.address
         engine, equipment = open_engine(Factory(recipe), *place, shown.progress)
         with contextlib.closing(engine):
-            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, asked.sheet))
-            header = _header(asked, equipment, chosen)
+            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, many.why, asked.sheet))
+            header = _header(asked, equipment, chosen, engine.slots)
             folder = chosen.place.folder(asked.config, equipment.digest)
 
             # 3. The run: a result on disk for each task.
@@ -251,10 +254,11 @@ def _order(asked: Asked, chosen: Chosen, store: Store, left: float | None, slots
     return order
 
 
-def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
+def _header(asked: Asked, equipment: Equipment, chosen: Chosen, slots: int) -> Header:
     from arc_ttt.run.header import header
 
     solutions = chosen.source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
     line = wording.sheet_line(asked.config, asked.sheet)
     made = header(asked.run, asked.config, equipment, chosen.tasks, chosen.source.kept, chosen.ids, solutions)
-    return dataclasses.replace(made, prompt={**made.prompt, "settings": line.partition(": ")[2]}) if line else made
+    prompt = {**made.prompt, "settings": line.partition(": ")[2]} if line else made.prompt
+    return dataclasses.replace(made, prompt=prompt, machine={**made.machine, "workers": slots})

@@ -123,6 +123,7 @@ def _model(wanted: Wanted) -> Generator[Check, None, Subject | None]:
 def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Lengths | None]:
     """Yields what the source holds; returns the lengths of its longest task, or of the longest that there may be."""
     from arc_ttt.doctor import model as models
+    from arc_ttt.doctor.lengths import longest, worst_case
 
     config, lengths = wanted.config, None
     tasks = None
@@ -135,9 +136,9 @@ def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Le
     if subject is None:
         return None
     if tasks is None:
-        lengths = models.worst_case(subject.form, config.max_tokens, config.views)
+        lengths = worst_case(subject.form, config.max_tokens, config.views)
     else:
-        lengths, uncut, cut = models.longest(tasks.tasks, subject.form, config.max_tokens, config.views)
+        lengths, uncut, cut = longest(tasks.tasks, subject.form, config.max_tokens, config.views)
         yield models.tasks_found(tasks, lengths, uncut, cut, config.max_tokens)
     if (long := models.context(subject, lengths)) is not None:
         yield long
