@@ -590,8 +590,8 @@ class RunConfig:
     )
     workers: int | None = setting(
         None,
-        "Processes with a model each; by default one for each GPU. On a processor one for each core or task, whichever are "
-        "fewer, as far as the memory goes; none for one task, or for a model that is not built in.",
+        "Processes with a model each; by default one for each GPU. On a processor one for each core or task, whichever "
+        "are fewer, as far as memory allows; none for one task, or for a model that is not built in.",
         panel=_WHERE,
         bound=up_to(512),
         bundle=_OWN,

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from arc_ttt.types import Task
 
 
+# Of 40 validation tasks (results/agents.md): the share of the search's budget that was spent in the mean, and of the
+# tasks that were left to learners.
+SEARCHED, ASKED = 0.8, 0.6
 NONE = {"name": "none", "digest": ""}  # model and prompt of a run without a learner
 
 
@@ -45,6 +48,8 @@ class Facts:
     seen: frozenset[str]
     device: str
     dtype: str
+    # Parameters.
+    size: int
     quantize: str = "none"
     note: str = ""
 
@@ -79,8 +84,8 @@ def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, tr
         form = form.renumbered(done.new)
         notes.append(f"vocabulary {len(done.new)} of {done.before:,} tokens, {done.saved / 2**20:,.0f} MiB saved")
     kind = str(lm.dtype).removeprefix("torch.")
-    told = lm.name, lm.digest, form, seen(model, lm.card), str(lm.device), kind, lm.quantization, ", ".join(notes)
-    return Ready(lm, form, Facts(*told))
+    size, told = sum(p.numel() for p in lm.module.parameters()), (lm.name, lm.digest, form, seen(model, lm.card))
+    return Ready(lm, form, Facts(*told, str(lm.device), kind, size, lm.quantization, ", ".join(notes)))
 
 
 def seen(model: str, card: Mapping[str, Any]) -> frozenset[str]:
@@ -131,6 +136,8 @@ class Equipment:
     machine: Mapping[str, Any]
     # What was done to the model, in a few words.
     note: str = ""
+    # Parameters of all learners' models.
+    size: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,12 +207,12 @@ class Recipe:
         digest.update(f"{kind} none".encode())
         facts = Facts(
             *(str(card.get("name", model)), digest.hexdigest(), form, seen(model, card)),
-            *(str(place), str(kind).removeprefix("torch.")),
+            *(str(place), str(kind).removeprefix("torch."), int(card["parameters"])),
         )
         from arc_ttt.agents.learner.later import Later
         from arc_ttt.agents.learner.price import Price
 
-        price = Price(form, config, int(card["parameters"]))
+        price = Price(form, config, facts.size)
         return Later("learner", (facts.digest, form.digest), price, lambda: self._learner("learner", device)[0]), facts
 
     def _learner(self, name: str, device: str) -> tuple[Any, Ready]:
@@ -261,6 +268,7 @@ def _told(models: Sequence[Facts]) -> dict[str, Any]:
         "seen": frozenset[str]().union(*(m.seen for m in models)),
         "machine": machine(torch.get_num_threads(), device=one.device, dtype=one.dtype, quantize=one.quantize),
         "note": ", ".join(dict.fromkeys(m.note for m in models if m.note)),
+        "size": sum(m.size for m in models),
     }
 
 
@@ -268,3 +276,19 @@ def machine(threads: int, **more: str) -> dict[str, Any]:
     """What the speed of a run depends on, and `more`."""
     host = {"platform": platform.platform(), "python": platform.python_version()}
     return host | {"torch": metadata.version("torch"), "threads": threads} | more
+
+
+def expected(config: SolveConfig, equipment: Equipment, task: Task) -> float | None:
+    """Seconds that a task takes in the mean, before any was solved; None on a GPU, where nothing of it was measured."""
+    from arc_ttt.agents.learner.price import seconds
+    from arc_ttt.agents.programs.agent import UNIT
+
+    if str(equipment.machine.get("device", "cpu")) != "cpu":
+        return None
+    searches = "programs" in config.agents
+    longest = max(p.input.height * p.input.width + p.output.height * p.output.width for p in task.demonstrations)
+    learning = seconds(config, equipment.size, longest, len(task.tests)) / int(equipment.machine.get("threads", 1))
+    if config.ttt.seconds is not None and config.learns:
+        learning = config.ttt.seconds
+    asked = ASKED if searches and not config.ask_all else 1.0
+    return (SEARCHED * UNIT * config.programs.budget if searches else 0.0) + asked * learning

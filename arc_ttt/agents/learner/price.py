@@ -27,15 +27,7 @@ class Price:
 
     def offer(self, task: Task) -> Offer:
         """What training takes, and answering in all views."""
-        ttt, longest = self.config.ttt, self.longest(task)
-        budget = (
-            ttt.lessons * ttt.epochs * longest
-            if ttt.lessons is not None
-            else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
-        )
-        answers = self.config.views * len(task.tests) * longest
-        tokens = (budget if ttt.enabled else 0) + answers / 3  # a forward pass alone is a third of a step
-        return Offer(cost=PRICE * self.size * tokens)
+        return Offer(cost=seconds(self.config, self.size, self.longest(task), len(task.tests)))
 
     def longest(self, task: Task) -> int:
         """Tokens of the task's longest lesson or question, as the settings have them, at most."""
@@ -45,3 +37,16 @@ class Price:
             lesson(task, split, Augmentation(), in_context=in_context) for split in splits(len(task.demonstrations))
         )
         return min(limit, growth * max(len(self.form.lesson(one)) for one in drawn))
+
+
+def seconds(config: SolveConfig, size: int, longest: int, tests: int) -> float:
+    """Core-seconds of a task whose sequences have up to `longest` tokens."""
+    ttt = config.ttt
+    budget = (
+        ttt.lessons * ttt.epochs * longest
+        if ttt.lessons is not None
+        else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
+    )
+    answers = config.views * tests * longest
+    tokens = (budget if ttt.enabled else 0) + answers / 3  # a forward pass alone is a third of a step
+    return PRICE * size * tokens
