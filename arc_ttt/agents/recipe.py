@@ -198,6 +198,10 @@ class Recipe:
 
         if (place := pick_device(device)).type != "cpu":
             return None
+        if config.ttt.enabled and config.ttt.compile:
+            from arc_ttt.lm.graphs import need_compiler
+
+            need_compiler(place)
         path = share("data", "models", model)
         sizes, card = folder.read_sizes(path / "config.json"), folder.read_card(path / "card.json")
         form = format.load(prompt, None, int(sizes["vocab_size"]))

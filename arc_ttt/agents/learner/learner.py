@@ -25,9 +25,9 @@ from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.progress import Progress, silent
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
+from arc_ttt.lm.graphs import need_compiler
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.memory import Needs, measure, used
-from arc_ttt.lm.train import need_compiler
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.tuning import release
 from arc_ttt.types import Grid, Task

@@ -2,12 +2,16 @@
 
 import dataclasses
 
+import pytest
+
 from arc_ttt.agents.agent import Agent
 from arc_ttt.agents.effort import Clock
 from arc_ttt.agents.learner.later import Later
 from arc_ttt.agents.learner.learner import Learner
 from arc_ttt.agents.recipe import Recipe
 from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.errors import ConfigError
+from arc_ttt.lm import graphs
 from arc_ttt.types import Task
 
 QUICK = SolveConfig(views=1, vote="flat", ttt=TTTConfig(tokens=300))
@@ -44,3 +48,11 @@ def test_who_waits() -> None:
     alone = dataclasses.replace(RECIPE, config=dataclasses.replace(QUICK, agents=("learner",)))
     timed = dataclasses.replace(RECIPE, config=dataclasses.replace(QUICK, timed=True))
     assert all(isinstance(learner(one), Learner) for one in (alone, timed))
+
+
+def test_a_compiler_is_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not when the first task needs it."""
+    monkeypatch.setattr(graphs.shutil, "which", lambda _: None)
+    ttt = dataclasses.replace(QUICK.ttt, compile=True)
+    with pytest.raises(ConfigError, match="compiler"):
+        dataclasses.replace(RECIPE, config=dataclasses.replace(QUICK, ttt=ttt))("cpu")
