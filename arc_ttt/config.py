@@ -220,7 +220,8 @@ class TTTConfig:
     )
     compile: bool = setting(
         False,
-        "Compile the training step: a minute or two at the start, then a quarter faster. For long runs.",
+        "Compile the training step: minutes at the first start, one at later ones, then a quarter faster. For runs with "
+        "dozens of tasks to learn; what is compiled is kept in the user's cache directory.",
         option="--compile",
         off="--no-compile",
     )

@@ -1,5 +1,5 @@
-"""Where the files that come with the project lie (beside the package in a checkout, inside it in a wheel), and where what can
-be made again is kept."""
+"""Where the files that come with the project lie: beside the package in a checkout, inside it in a wheel. And where
+what can be made again is kept."""
 
 import os
 from pathlib import Path
