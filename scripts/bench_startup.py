@@ -10,7 +10,9 @@ told, less what the task took by itself.
 
 import argparse
 import json
+import math
 import os
+import pty
 import resource
 import subprocess
 import sys
@@ -19,9 +21,10 @@ import time
 from pathlib import Path
 
 SAMPLE = ("solve", "data/samples", "--tasks", "01-mirror")
-COMMANDS = {
+COMMANDS: dict[str, tuple[str, ...]] = {
     "--help": ("--help",),
     "a prompt format that there is not": ("show", "data/samples/06-crop.json", "--prompt", "nosuch"),
+    "to the first sign on a terminal": (),
     "to the first step of a search": SAMPLE,
     "to the first step of training": (*SAMPLE, "--agents", "learner", "--ttt.tokens", "1500", "--views", "1"),
     "the twelve sample tasks": ("solve", "data/samples"),
@@ -49,6 +52,21 @@ def once(checkout: Path, words: tuple[str, ...]) -> tuple[float, float]:
     return (wall - own, cpu - own_cpu) if "--tasks" in words else (wall, cpu)
 
 
+def sign(checkout: Path) -> tuple[float, float]:
+    """Seconds until a terminal shows something of a run; the processor's are not told."""
+    with tempfile.TemporaryDirectory() as out:
+        master, slave = pty.openpty()
+        command = [sys.executable, "-m", "arc_ttt", *SAMPLE, "--out", f"{out}/run"]
+        environment, begun = os.environ | {"PYTHONPATH": str(checkout), "TERM": "xterm"}, time.monotonic()
+        process = subprocess.Popen(command, cwd=checkout, env=environment, stdout=slave, stderr=slave)
+        os.read(master, 1)
+        took = time.monotonic() - begun
+        process.kill()
+        process.wait()
+        os.close(master), os.close(slave)
+    return took, math.nan
+
+
 def processor() -> str:
     """Its name, and how many there are."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
@@ -68,10 +86,11 @@ def main() -> None:
         taken: dict[Path, list[tuple[float, float]]] = {asked.before: [], asked.after: []}
         for _ in range(asked.times):
             for checkout, times in taken.items():
-                times.append(once(checkout.resolve(), words))
+                times.append(once(checkout.resolve(), words) if words else sign(checkout.resolve()))
         (wall, cpu), (wall_after, cpu_after) = ([min(t[i] for t in times) for i in (0, 1)] for times in taken.values())
         ratios = f"{wall_after / wall:.2f} | {cpu_after / cpu:.2f}"
-        print(f"| {name} | {wall:.1f} / {cpu:.1f} | {wall_after:.1f} / {cpu_after:.1f} | {ratios} |", flush=True)
+        row = f"| {name} | {wall:.1f} / {cpu:.1f} | {wall_after:.1f} / {cpu_after:.1f} | {ratios} |"
+        print(row.replace("nan", "–"), flush=True)
 
 
 if __name__ == "__main__":
