@@ -167,13 +167,11 @@ class Recipe:
 
             made.append(Programs(self.config))
         if (waiting := self._later(device)) is not None:
-            made.append(waiting[0])
-            told = _told([waiting[1]])
-            learners = []
+            learners = [waiting]
         else:
             learners = [self._learner(name, device) for name in self.config.agents if name != "programs"]
         if learners:
-            told = _told([one.facts for _, one in learners])
+            told = _told([facts for _, facts in learners])
         made += [agent for agent, _ in learners]
         digest = self.config.digest(*(part for agent in made for part in agent.digests))
         if self.keep is not None:
@@ -182,7 +180,7 @@ class Recipe:
             learners[0][0].reuse.folder = self.keep(self.config, digest) / ADAPTERS
         return tuple(made), Equipment(digest=digest, **told)
 
-    def _later(self, device: str) -> tuple[Agent, Facts] | None:
+    def _later(self, device: str) -> tuple[Any, Facts] | None:
         """A learner whose model is read when a task needs it, where programs are asked first and the model is a shipped
         one on a processor, of which nothing can turn out to be amiss. Not where a clock runs."""
         config, (prompt, model) = self.config, (self.prompt, self.model)
@@ -219,8 +217,8 @@ class Recipe:
         price = Price(form, config, facts.size)
         return Later("learner", (facts.digest, form.digest), price, lambda: self._learner("learner", device)[0]), facts
 
-    def _learner(self, name: str, device: str) -> tuple[Any, Ready]:
-        """The learner of that name among the agents, and its model. What other tasks left is the first one's."""
+    def _learner(self, name: str, device: str) -> tuple[Any, Facts]:
+        """The learner of that name among the agents, and what is told of its model. What other tasks left is the first one's."""
         _, colon, model = name.partition(":")
         first = name == next(one for one in self.config.agents if one != "programs")
         model, prompt = (model, choose(model).path.stem) if colon else (self.model, self.prompt)
@@ -238,7 +236,7 @@ class Recipe:
         from arc_ttt.agents.learner.reuse import NOTHING
 
         drafter, taken = (self._drafter(device), shelf(config.ttt, self.warm)) if first else (None, NOTHING)
-        return Learner(main.lm, main.form, config, drafter, reload, taken, name), main
+        return Learner(main.lm, main.form, config, drafter, reload, taken, name), main.facts
 
     def _ready(self, device: str, model: str, prompt: str, quantize: str) -> Ready:
         trust = self.trust_remote_code
