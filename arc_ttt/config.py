@@ -220,8 +220,8 @@ class TTTConfig:
     )
     compile: bool = setting(
         False,
-        "Compile the training step: minutes at the first start, one at later ones, then a quarter faster. For runs with "
-        "dozens of tasks to learn; what is compiled is kept in the user's cache directory.",
+        "Compile the training step: some minutes at the first start, two at later ones, then a quarter faster. For "
+        "runs of a hundred tasks and more; what is compiled is kept in the user's cache directory.",
         option="--compile",
         off="--no-compile",
     )

@@ -215,10 +215,11 @@ class Recipe:
         from arc_ttt.agents.learner.price import Price
 
         price = Price(form, config, facts.size)
-        return Later("learner", (facts.digest, form.digest), price, lambda: self._learner("learner", device)[0]), facts
+        digests = facts.digest, form.digest
+        return Later("learner", digests, price, lambda: self._learner("learner", device)[0]), facts
 
     def _learner(self, name: str, device: str) -> tuple[Any, Facts]:
-        """The learner of that name among the agents, and what is told of its model. What other tasks left is the first one's."""
+        """The learner of that name among the agents, and its model's facts. What other tasks left is the first one's."""
         _, colon, model = name.partition(":")
         first = name == next(one for one in self.config.agents if one != "programs")
         model, prompt = (model, choose(model).path.stem) if colon else (self.model, self.prompt)
