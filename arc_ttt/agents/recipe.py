@@ -219,7 +219,7 @@ class Recipe:
         return Later("learner", digests, price, lambda: self._learner("learner", device)[0]), facts
 
     def _learner(self, name: str, device: str) -> tuple[Any, Facts]:
-        """The learner of that name among the agents, and its model's facts. What other tasks left is the first one's."""
+        """The learner of that name among the agents, and its model's facts. What others left is the first one's."""
         _, colon, model = name.partition(":")
         first = name == next(one for one in self.config.agents if one != "programs")
         model, prompt = (model, choose(model).path.stem) if colon else (self.model, self.prompt)
