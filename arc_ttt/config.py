@@ -220,7 +220,8 @@ class TTTConfig:
     )
     compile: bool = setting(
         False,
-        "Compile the training step: a minute or two at the start, then a quarter faster. For long runs.",
+        "Compile the training step: some minutes at the first start, two at later ones, then a quarter faster. For "
+        "runs of a hundred tasks and more; what is compiled is kept in the user's cache directory.",
         option="--compile",
         off="--no-compile",
     )
@@ -598,7 +599,8 @@ class RunConfig:
     )
     workers: int | None = setting(
         None,
-        "Processes with a model each; by default one for each GPU, and none on the CPU.",
+        "Processes with a model each; by default one for each GPU. On a processor one for each core or task, whichever "
+        "are fewer, as far as memory allows; none for one task, or for a model that is not built in.",
         panel=_WHERE,
         bound=up_to(512),
         bundle=_OWN,

@@ -1,5 +1,7 @@
-"""Where the files that come with the project lie: beside the package in a checkout, inside it in a wheel."""
+"""Where the files that come with the project lie: beside the package in a checkout, inside it in a wheel. And where
+what can be made again is kept."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -10,6 +12,13 @@ def share(*parts: str) -> Path:
     inside = _PACKAGE / "_share"
     root = inside if inside.is_dir() else _PACKAGE.parent
     return root.joinpath(*parts)
+
+
+def cache(*parts: str) -> Path:
+    """A folder of ours in the user's cache directory, which need not be there."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    root = Path(base) if Path(base).is_absolute() else Path.home() / ".cache"  # as the XDG base directories have it
+    return root.joinpath("arc-ttt", *parts)
 
 
 def is_file(path: Path) -> bool:

@@ -39,7 +39,8 @@ from arc_ttt.agents.learner.course import prompts
 from arc_ttt.arc import dataset
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
-from arc_ttt.lm.batch import IGNORE, collate, plan
+from arc_ttt.lm.batch import IGNORE, collate
+from arc_ttt.lm.group import plan
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss, clip
 from arc_ttt.lm.vocabulary import cut

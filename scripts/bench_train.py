@@ -30,7 +30,8 @@ from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, draw_palette
 from arc_ttt.config import PretrainConfig, SolveConfig
 from arc_ttt.lm.adapter import Adapter
-from arc_ttt.lm.batch import Batch, collate, plan
+from arc_ttt.lm.batch import Batch, collate
+from arc_ttt.lm.group import plan
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import Optimisers, batch_loss, clip
 from arc_ttt.pretrain.training import build

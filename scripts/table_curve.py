@@ -40,7 +40,8 @@ from arc_ttt.arc import dataset, score
 from arc_ttt.config import SolveConfig
 from arc_ttt.errors import StoreError
 from arc_ttt.lm.adapter import Adapter
-from arc_ttt.lm.batch import Batch, collate, plan
+from arc_ttt.lm.batch import Batch, collate
+from arc_ttt.lm.group import plan
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss, clip
 from arc_ttt.solve.vote import ATTEMPTS, choose

@@ -167,9 +167,9 @@ def task_file(path: Path) -> None:
 
 
 def card(path: Path) -> None:
-    from arc_ttt.lm.load import _card
+    from arc_ttt.lm.folder import read_card
 
-    found = _card(path)
+    found = read_card(path)
     saw = found.get("saw", {})
     frozenset([*(saw.get("tasks") or ()), *(saw.get("sets") or ())])
 

@@ -31,18 +31,36 @@ if TYPE_CHECKING:
     from arc_ttt.types import Task
 
 
+# Of 40 validation tasks (results/agents.md): the share of the search's budget that was spent in the mean, and of the
+# tasks that were left to learners.
+SEARCHED, ASKED = 0.8, 0.6
 NONE = {"name": "none", "digest": ""}  # model and prompt of a run without a learner
 
 
 @dataclass(frozen=True)
-class Ready:
-    """A model with its prompt format. `note` says in a few words what was done to it; `seen` holds the ids of the tasks
+class Facts:
+    """What a run says of a model. `note` says in a few words what was done to it; `seen` holds the ids of the tasks
     that its training saw."""
+
+    name: str
+    digest: str
+    form: PromptFormat
+    seen: frozenset[str]
+    device: str
+    dtype: str
+    # Parameters.
+    size: int
+    quantize: str = "none"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A model with its prompt format."""
 
     lm: LanguageModel
     form: PromptFormat
-    note: str
-    seen: frozenset[str]
+    facts: Facts
 
 
 def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, trust_remote_code: bool = False) -> Ready:
@@ -65,15 +83,17 @@ def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, tr
         done = cut(lm.module, form.tokens)
         form = form.renumbered(done.new)
         notes.append(f"vocabulary {len(done.new)} of {done.before:,} tokens, {done.saved / 2**20:,.0f} MiB saved")
-    return Ready(lm, form, ", ".join(notes), seen(model, lm))
+    kind = str(lm.dtype).removeprefix("torch.")
+    size, told = sum(p.numel() for p in lm.module.parameters()), (lm.name, lm.digest, form, seen(model, lm.card))
+    return Ready(lm, form, Facts(*told, str(lm.device), kind, size, lm.quantization, ", ".join(notes)))
 
 
-def seen(model: str, lm: LanguageModel) -> frozenset[str]:
+def seen(model: str, card: Mapping[str, Any]) -> frozenset[str]:
     """The tasks named in the model's card, and all those of a set that its card or its prompt format names."""
     from arc_ttt.arc import dataset
     from arc_ttt.text.sheet import find
 
-    saw = lm.card.get("saw", {})
+    saw = card.get("saw", {})
     sheet = find(model)
     checkpoint = sheet.checkpoint(model) if sheet else None
     sets = {*(saw.get("sets") or ()), *(checkpoint.saw if checkpoint else ())}
@@ -116,6 +136,8 @@ class Equipment:
     machine: Mapping[str, Any]
     # What was done to the model, in a few words.
     note: str = ""
+    # Parameters of all learners' models.
+    size: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,9 +166,12 @@ class Recipe:
             from arc_ttt.agents.programs.agent import Programs
 
             made.append(Programs(self.config))
-        learners = [self._learner(name, device) for name in self.config.agents if name != "programs"]
+        if (waiting := self._later(device)) is not None:
+            learners = [waiting]
+        else:
+            learners = [self._learner(name, device) for name in self.config.agents if name != "programs"]
         if learners:
-            told = _told([one for _, one in learners])
+            told = _told([facts for _, facts in learners])
         made += [agent for agent, _ in learners]
         digest = self.config.digest(*(part for agent in made for part in agent.digests))
         if self.keep is not None:
@@ -155,8 +180,46 @@ class Recipe:
             learners[0][0].reuse.folder = self.keep(self.config, digest) / ADAPTERS
         return tuple(made), Equipment(digest=digest, **told)
 
-    def _learner(self, name: str, device: str) -> tuple[Any, Ready]:
-        """The learner of that name among the agents, and its model. What other tasks left is the first one's."""
+    def _later(self, device: str) -> tuple[Any, Facts] | None:
+        """A learner whose model is read when a task needs it, where programs are asked first and the model is a shipped
+        one on a processor, of which nothing can turn out to be amiss. Not where a clock runs."""
+        config, (prompt, model) = self.config, (self.prompt, self.model)
+        plain = self.quantize == "none" and self.drafter is None and self.keep is None and self.warm is None
+        if not plain or set(config.agents) != {"programs", "learner"} or config.timed or config.ttt.neighbours:
+            return None
+        from arc_ttt.lm import folder
+
+        if model not in folder.shipped():
+            return None
+        from arc_ttt.lm.device import compute_dtype, pick_device
+        from arc_ttt.text import format
+
+        if (place := pick_device(device)).type != "cpu":
+            return None
+        if config.ttt.enabled and config.ttt.compile:
+            from arc_ttt.lm.graphs import need_compiler
+
+            need_compiler(place)
+        path = share("data", "models", model)
+        sizes, card = folder.read_sizes(path / "config.json"), folder.read_card(path / "card.json")
+        form = format.load(prompt, None, int(sizes["vocab_size"]))
+        if isinstance(form, format.StringFormat) or "parameters" not in card:
+            return None
+        kind, digest = compute_dtype(place, self.dtype), folder.digest(path)
+        digest.update(f"{kind} none".encode())
+        facts = Facts(
+            *(str(card.get("name", model)), digest.hexdigest(), form, seen(model, card)),
+            *(str(place), str(kind).removeprefix("torch."), int(card["parameters"])),
+        )
+        from arc_ttt.agents.learner.later import Later
+        from arc_ttt.agents.learner.price import Price
+
+        price = Price(form, config, facts.size)
+        digests = facts.digest, form.digest
+        return Later("learner", digests, price, lambda: self._learner("learner", device)[0]), facts
+
+    def _learner(self, name: str, device: str) -> tuple[Any, Facts]:
+        """The learner of that name among the agents, and its model's facts. What others left is the first one's."""
         _, colon, model = name.partition(":")
         first = name == next(one for one in self.config.agents if one != "programs")
         model, prompt = (model, choose(model).path.stem) if colon else (self.model, self.prompt)
@@ -174,7 +237,7 @@ class Recipe:
         from arc_ttt.agents.learner.reuse import NOTHING
 
         drafter, taken = (self._drafter(device), shelf(config.ttt, self.warm)) if first else (None, NOTHING)
-        return Learner(main.lm, main.form, config, drafter, reload, taken, name), main
+        return Learner(main.lm, main.form, config, drafter, reload, taken, name), main.facts
 
     def _ready(self, device: str, model: str, prompt: str, quantize: str) -> Ready:
         trust = self.trust_remote_code
@@ -195,21 +258,20 @@ class Recipe:
         return Learner(draft.lm, draft.form, quick)
 
 
-def _told(models: Sequence[Ready]) -> dict[str, Any]:
+def _told(models: Sequence[Facts]) -> dict[str, Any]:
     """What a run says of its models; of several, names and digests in a row."""
     import torch
 
-    lms, forms = [one.lm for one in models], [one.form for one in models]
-    many = len(models) > 1
-    digest = sha256("".join(lm.digest for lm in lms).encode()).hexdigest() if many else lms[0].digest
-    formats = sha256("".join(form.digest for form in forms).encode()).hexdigest() if many else forms[0].digest
-    kind, quantization = str(lms[0].dtype).removeprefix("torch."), lms[0].quantization
+    forms, many, one = [m.form for m in models], len(models) > 1, models[0]
+    digest = sha256("".join(m.digest for m in models).encode()).hexdigest() if many else one.digest
+    formats = sha256("".join(form.digest for form in forms).encode()).hexdigest() if many else one.form.digest
     return {
-        "model": {"name": " + ".join(lm.name for lm in lms), "digest": digest},
+        "model": {"name": " + ".join(m.name for m in models), "digest": digest},
         "prompt": {"name": " + ".join(dict.fromkeys(form.name for form in forms)), "digest": formats},
-        "seen": frozenset[str]().union(*(one.seen for one in models)),
-        "machine": machine(torch.get_num_threads(), device=str(lms[0].device), dtype=kind, quantize=quantization),
-        "note": ", ".join(dict.fromkeys(one.note for one in models if one.note)),
+        "seen": frozenset[str]().union(*(m.seen for m in models)),
+        "machine": machine(torch.get_num_threads(), device=one.device, dtype=one.dtype, quantize=one.quantize),
+        "note": ", ".join(dict.fromkeys(m.note for m in models if m.note)),
+        "size": sum(m.size for m in models),
     }
 
 
@@ -217,3 +279,19 @@ def machine(threads: int, **more: str) -> dict[str, Any]:
     """What the speed of a run depends on, and `more`."""
     host = {"platform": platform.platform(), "python": platform.python_version()}
     return host | {"torch": metadata.version("torch"), "threads": threads} | more
+
+
+def expected(config: SolveConfig, equipment: Equipment, task: Task) -> float | None:
+    """Seconds that a task takes in the mean, before any was solved; None on a GPU, where nothing of it was measured."""
+    from arc_ttt.agents.learner.price import seconds
+    from arc_ttt.agents.programs.agent import UNIT
+
+    if str(equipment.machine.get("device", "cpu")) != "cpu":
+        return None
+    searches = "programs" in config.agents
+    longest = max(p.input.height * p.input.width + p.output.height * p.output.width for p in task.demonstrations)
+    learning = seconds(config, equipment.size, longest, len(task.tests)) / int(equipment.machine.get("threads", 1))
+    if config.ttt.seconds is not None and config.learns:
+        learning = config.ttt.seconds
+    asked = ASKED if searches and not config.ask_all else 1.0
+    return (SEARCHED * UNIT * config.programs.budget if searches else 0.0) + asked * learning

@@ -13,7 +13,7 @@ import numpy as np
 
 from arc_ttt.arc.augment import Augmentation, draw, draw_palette
 from arc_ttt.arc.extend import EXTENDED, OTHERS, SYMMETRIES, Transformation
-from arc_ttt.types import Lesson, Pair, Question, Task
+from arc_ttt.types import Grid, Lesson, Pair, Question, Task
 
 ENOUGH = 3
 
@@ -45,6 +45,12 @@ def lesson(task: Task, split: Split, view: Augmentation, *, in_context: bool) ->
     order = [i for i in (view.order or range(len(task.demonstrations))) if i in context]
     shown = tuple(view.apply_pair(task.demonstrations[i]) for i in order) if in_context else ()
     return Lesson(Question(shown, pair.input, view.symmetry, view.palette), pair.output)
+
+
+def question(task: Task, test: Grid, view: Augmentation, *, in_context: bool) -> Question:
+    """`test` asked in `view`, with the demonstrations in that view where the format wants them."""
+    shown = view.apply_demonstrations(task.demonstrations) if in_context else ()
+    return Question(shown, view.apply(test), view.symmetry, view.palette)
 
 
 def lessons(

@@ -1,8 +1,8 @@
 """What a run tells → a live display, plain lines, JSON lines or silence.
 
-A terminal gets bars at its foot, for the run and for each task in work, with the lines of finished tasks scrolling
-above; anything else gets those lines alone; `--json` gets one object a line for start, result and end, and nothing
-else.
+A terminal gets bars at its foot, for the run and for each task in work, from the first moment on, with the lines of
+finished tasks scrolling above; anything else gets those lines alone; `--json` gets one object a line for start, result
+and end, and nothing else.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
 from rich.progress_bar import ProgressBar
+from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
@@ -106,7 +107,9 @@ class Lines(Quiet):
         super().__init__(verbose=verbose)
         self.total = 0
         self._rounds: dict[str, int] = {}  # of each task that is done, the last one that gave its result
-        self._told = time.monotonic()
+        self._told = self._since = time.monotonic()
+        self._estimate: float | None = None  # seconds a task, before any is done
+        self._durations: list[float] = []
 
     @property
     def done(self) -> int:
@@ -117,16 +120,20 @@ class Lines(Quiet):
         terminal.say(self.console, line)
 
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
-        self.total = int(facts["chosen"])
+        self.total, self._estimate = int(facts["chosen"]), facts.get("estimate")
         self._rounds = {result.task: _round(result) for result in earlier}
+        self._since = time.monotonic()
 
     def progress(self, event: Event) -> None:
         if time.monotonic() - self._told >= SILENCE:
             self._told = time.monotonic()
-            self.say(f"[{self.done:>{len(str(self.total))}}/{self.total}] {describe(event)}")
+            self.say(f"[{self.done:>{len(str(self.total))}}/{self.total}] {describe(event)}{self._left()}")
 
     def result(self, result: Result) -> None:
         self._told = time.monotonic()
+        if result.error is None:
+            self._durations.append(self._told - self._since)
+        self._since = self._told
         before, round = self._rounds.get(result.task), _round(result)
         self._rounds[result.task] = round
         line = Text(f"[{self.done:>{len(str(self.total))}}/{self.total}] ", style="dim")
@@ -151,6 +158,17 @@ class Lines(Quiet):
     def end(self, summary: Summary, folder: Path) -> None:
         terminal.print_summary(self.console, summary, folder, tables=True, verbose=self.verbose)
 
+    def _left(self) -> str:
+        """How long it still takes: by the tasks so far, and what was estimated counts as one of them. Nothing where
+        later attempts are all that is left, or nothing is known."""
+        known = [*([] if self._estimate is None else [self._estimate]), *self._durations]
+        if not known or self.done >= self.total:
+            return ""
+        mean, now = sum(known) / len(known), time.monotonic() - self._since
+        # What is longer in work than most are will take a while yet.
+        left = mean * (self.total - self.done - 1) + max(mean - now, mean / 4, now / 4)
+        return f", about {clock(max(1.0, left))} left"
+
 
 class Screen(Lines):
     """Lines, with bars below them while it works."""
@@ -160,23 +178,21 @@ class Screen(Lines):
         self._live = Live(self, console=self.console, refresh_per_second=5, transient=True)
         self._events: dict[str, Event] = {}  # of the tasks in work
         self._known: dict[str, bool] = {}  # whether a task is solved
-        self._durations: list[float] = []
-        self._since = time.monotonic()
+        self._spinner = Spinner("line" if self.console.options.ascii_only else "dots")
+
+    def __enter__(self) -> Screen:
+        self._live.start(refresh=True)
+        return self
 
     def begin(self, facts: Mapping[str, Any], earlier: list[Result]) -> None:
         super().begin(facts, earlier)
         for result in earlier:
             self._count(result)
-        self._since = time.monotonic()
-        self._live.start()
 
     def progress(self, event: Event) -> None:
         self._events = {**self._events, event.task: event}  # drawn by the display's own thread
 
     def result(self, result: Result) -> None:
-        if result.error is None:
-            self._durations.append(time.monotonic() - self._since)
-        self._since = time.monotonic()
         self._events = {task: event for task, event in self._events.items() if task != result.task}
         self._count(result)
         super().result(result)
@@ -192,15 +208,11 @@ class Screen(Lines):
         if result.correct is not None:
             self._known[result.task] = all(result.correct)
 
-    def _left(self) -> str:
-        """Seconds left by the mean of the tasks so far; nothing where later attempts are all that is left."""
-        if not self._durations or self.done >= self.total:
-            return ""
-        mean = sum(self._durations) / len(self._durations)
-        now = min(mean, time.monotonic() - self._since)
-        return f", {clock(max(0.0, mean * (self.total - self.done) - now))} left"
-
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if not self.total:
+            self._spinner.update(text=f"starting, {time.monotonic() - self._since:.0f} s")
+            yield self._spinner
+            return
         width = max(6, min(30, options.max_width // 4))
         events = list(self._events.values())
         solved = f", {sum(self._known.values())} solved" if self._known else ""

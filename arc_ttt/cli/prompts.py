@@ -63,7 +63,6 @@ def show(
     tokens: bool,
 ) -> None:
     """Print a question, or a lesson, of each of `tasks`: a line that says which, and the text or a table of tokens."""
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it would tell of kernels that nothing here needs
     from arc_ttt.agents.learner.shown import asked, taught
 
     reader = Reader(prompt, model, ids=tokens)
@@ -82,14 +81,16 @@ def show(
 
 def _tokenizer(model: str) -> tuple[Tokenizer | None, int | None]:
     """The tokenizer in a model's folder, and the size of its vocabulary; None for what it does not say."""
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # it would tell of kernels that nothing here needs
     from arc_ttt.doctor.model import locate
-    from arc_ttt.lm import checkpoint, load
+    from arc_ttt.lm import checkpoint
+    from arc_ttt.lm.folder import read_json
 
     if (path := locate(model)) is None:
         raise ConfigError(f"--model {model}: is not here; give a folder that holds its tokenizer")
     if path.is_file():
         return checkpoint.read_tokenizer(path.parent, gguf_file=path.name), None
-    config = load.read_json(path / "config.json") if (path / "config.json").is_file() else {}
+    config = read_json(path / "config.json") if (path / "config.json").is_file() else {}
     size = config.get("vocab_size")
     named = any((path / name).is_file() for name in checkpoint.TOKENIZER_FILES)
     return checkpoint.read_tokenizer(path) if named else None, size if isinstance(size, int) else None

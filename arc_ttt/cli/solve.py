@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from arc_ttt.agents.recipe import Equipment, Recipe
     from arc_ttt.arc.dataset import TaskSet
     from arc_ttt.cli.asked import Asked
+    from arc_ttt.cli.crew import Crew
     from arc_ttt.cli.source import Source
     from arc_ttt.run.batch import Order
     from arc_ttt.run.engines.engine import Engine
@@ -61,29 +62,30 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
     from arc_ttt.cli.asked import settle
 
     asked = settle(ctx)
-    recipe = recipe_of(asked)
-    chosen = _choose(source, asked, evaluates=evaluates)
-    recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
-
     from arc_ttt.cli.progress import reporter
-    from arc_ttt.run import batch
-    from arc_ttt.run.engines.open import open_engine
-    from arc_ttt.run.store import own
-    from arc_ttt.solve.solver import Factory
 
-    run, tasks = asked.run, chosen.tasks
+    run = asked.run
     with reporter(json=run.json, quiet=run.quiet, verbose=run.verbose) as shown:
+        recipe = recipe_of(asked)
+        chosen = _choose(source, asked, evaluates=evaluates)
+        recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
+        from arc_ttt.run import batch
+        from arc_ttt.run.engines.open import open_engine
+        from arc_ttt.run.store import own
+        from arc_ttt.solve.solver import Factory
+
+        tasks, many = chosen.tasks, _crew(asked, chosen)
         shown.say(wording.tasks_line(tasks, chosen.ids))
         _prepare(asked, chosen)
         if asked.config.learns:
-            shown.say(f"reading the model {run.model}")
+            shown.say(f"getting the model {run.model} ready")
 
         # 2. Solvers, here or in processes of their own.
-        place = run.device, run.workers, run.engine, run.address
+        place = run.device, many.workers, run.engine, run.address
         engine, equipment = open_engine(Factory(recipe), *place, shown.progress)
         with contextlib.closing(engine):
-            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, asked.sheet))
-            header = _header(asked, equipment, chosen)
+            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, many.why, asked.sheet))
+            header = _header(asked, equipment, chosen, engine.slots)
             folder = chosen.place.folder(asked.config, equipment.digest)
 
             # 3. The run: a result on disk for each task.
@@ -93,9 +95,9 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
                 if run.keep_adapters and (line := wording.unkept(earlier, folder, run.engine)):
                     print(line, file=sys.stderr)
                 shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen.ids)} finished before" if earlier else ""))
-                shown.begin(wording.facts(chosen.source.name, tasks, chosen.ids, folder, header), earlier)
+                facts = wording.facts(chosen.source.name, tasks, chosen.ids, folder, header)
+                shown.begin(facts | {"estimate": _estimate(asked, equipment, chosen, store, engine.slots)}, earlier)
                 left, limit = _left(asked, session, equipment, engine, store)
-                late = wording.late(asked.allowed, left)
                 results: dict[str, Result] = {}  # of this start
 
                 def told(result: Result) -> None:
@@ -120,7 +122,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
         print(left_out, file=sys.stderr)
     for message in chosen.partial:
         print(f"{message}; it is not scored", file=sys.stderr)
-    wording.end(summary, results.values(), limit, late)
+    wording.end(summary, results.values(), limit, wording.late(asked.allowed, left))
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,14 @@ def _choose(words: Sequence[str], asked: Asked, *, evaluates: bool) -> Chosen:
     return Chosen(source, ids, partial, Place(run.out, run_name(source.name), tasks.digest, run.shard, Path.cwd()))
 
 
+def _crew(asked: Asked, chosen: Chosen) -> Crew:
+    """How many processes solve the chosen tasks."""
+    from arc_ttt.cli.crew import crew
+
+    ids = {*chosen.ids}
+    return crew(asked, [task for task in chosen.tasks.tasks if task.id in ids])
+
+
 def _prepare(asked: Asked, chosen: Chosen) -> None:
     """A complete submission, before the model is read, where it is known where that goes."""
     from arc_ttt.run.store import prepare, refuse_file
@@ -236,6 +246,16 @@ def _left(
     return (lasts, "budget") if left is None or lasts < left else (left, "deadline")
 
 
+def _estimate(asked: Asked, equipment: Equipment, chosen: Chosen, store: Store, slots: int) -> float | None:
+    """Seconds that a task which is left takes in the mean, `slots` of them at a time; None where nothing is known."""
+    from arc_ttt.agents.recipe import expected
+
+    left = {*chosen.ids} - {*store.finished(chosen.ids)}
+    costs = [expected(asked.config, equipment, task) for task in chosen.tasks.tasks if task.id in left]
+    known = [cost for cost in costs if cost is not None]
+    return round(sum(known) / len(known) / min(slots, len(known)), 1) if known else None
+
+
 def _order(asked: Asked, chosen: Chosen, store: Store, left: float | None, slots: int) -> Any:
     """How the tasks are put in order: as they come, or so that all is done in the seconds that are `left`."""
     from arc_ttt.run.batch import InTurn
@@ -252,10 +272,11 @@ def _order(asked: Asked, chosen: Chosen, store: Store, left: float | None, slots
     return order
 
 
-def _header(asked: Asked, equipment: Equipment, chosen: Chosen) -> Header:
+def _header(asked: Asked, equipment: Equipment, chosen: Chosen, slots: int) -> Header:
     from arc_ttt.run.header import header
 
     solutions = chosen.source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
     line = wording.sheet_line(asked.config, asked.sheet)
     made = header(asked.run, asked.config, equipment, chosen.tasks, chosen.source.kept, chosen.ids, solutions)
-    return dataclasses.replace(made, prompt={**made.prompt, "settings": line.partition(": ")[2]}) if line else made
+    prompt = {**made.prompt, "settings": line.partition(": ")[2]} if line else made.prompt
+    return dataclasses.replace(made, prompt=prompt, machine={**made.machine, "workers": slots})

@@ -32,9 +32,10 @@ def tasks_line(tasks: TaskSet, chosen: Sequence[str]) -> str:
     )
 
 
-def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
-    """The agents, the model and what is done with it."""
-    many = f", {workers} workers" if workers > 1 else ""
+def solver_line(config: SolveConfig, equipment: Equipment, workers: int, why: str = "") -> str:
+    """The agents, the model and what is done with it, by how many `workers` and why so many."""
+    many = f"{workers} workers" if workers > 1 else ""
+    many = f", {many} ({why})" if many and why else ", ".join(["", *filter(None, (many, why))])
     search = f"a search for programs of {config.programs.budget:,} units"
     if not config.learns:
         return search + many
@@ -55,9 +56,9 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int) -> str:
     )
 
 
-def solver_lines(config: SolveConfig, equipment: Equipment, workers: int, sheet: Sheet) -> str:
+def solver_lines(config: SolveConfig, equipment: Equipment, workers: int, why: str, sheet: Sheet) -> str:
     """The agents, the model and what is done with it; below it whose settings these are."""
-    return "\n".join(filter(None, [solver_line(config, equipment, workers), sheet_line(config, sheet)]))
+    return "\n".join(filter(None, [solver_line(config, equipment, workers, why), sheet_line(config, sheet)]))
 
 
 def sheet_line(config: SolveConfig, sheet: Sheet) -> str:

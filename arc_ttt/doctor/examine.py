@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from arc_ttt.doctor.model import Subject
 
 
-# As `lm.load` has them, which cannot be asked before its libraries are known to be here.
+# As `lm.device` and `lm.quantize` have them, which cannot be asked before its libraries are known to be here.
 DTYPES = ("auto", "bfloat16", "float32", "float16")
 QUANTIZATIONS = ("none", "int8", "nf4")
 
@@ -77,12 +77,12 @@ def examine(wanted: Wanted) -> Iterator[Check]:
 def _device(wanted: Wanted) -> Generator[Check, None, tuple[torch.device, torch.dtype] | None]:
     """Yields what is found of device, precision and processor; returns device and dtype where they can be used."""
     from arc_ttt.doctor import device as devices
-    from arc_ttt.lm import load
+    from arc_ttt.lm.device import compute_dtype, pick_device
 
     usable: tuple[torch.device, torch.dtype] | None = None
     on_processor = True
     try:
-        place = load.pick_device(wanted.device)
+        place = pick_device(wanted.device)
     except ModelError as fault:
         yield Check("device", "failure", str(fault), "choose another --device")
     else:
@@ -90,7 +90,7 @@ def _device(wanted: Wanted) -> Generator[Check, None, tuple[torch.device, torch.
         kernels = devices.kernels(place)
         yield kernels
         if kernels.verdict != "failure":
-            dtype = load.compute_dtype(place) if wanted.dtype == "auto" else load.DTYPES[wanted.dtype]
+            dtype = compute_dtype(place, wanted.dtype)
             yield devices.precision(place, dtype, chosen=wanted.dtype != "auto")
             product = devices.arithmetic(place, dtype)
             yield product
@@ -123,6 +123,7 @@ def _model(wanted: Wanted) -> Generator[Check, None, Subject | None]:
 def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Lengths | None]:
     """Yields what the source holds; returns the lengths of its longest task, or of the longest that there may be."""
     from arc_ttt.doctor import model as models
+    from arc_ttt.doctor.lengths import longest, worst_case
 
     config, lengths = wanted.config, None
     tasks = None
@@ -135,9 +136,9 @@ def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Le
     if subject is None:
         return None
     if tasks is None:
-        lengths = models.worst_case(subject.form, config.max_tokens, config.views)
+        lengths = worst_case(subject.form, config.max_tokens, config.views)
     else:
-        lengths, uncut, cut = models.longest(tasks.tasks, subject.form, config.max_tokens, config.views)
+        lengths, uncut, cut = longest(tasks.tasks, subject.form, config.max_tokens, config.views)
         yield models.tasks_found(tasks, lengths, uncut, cut, config.max_tokens)
     if (long := models.context(subject, lengths)) is not None:
         yield long

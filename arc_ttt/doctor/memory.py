@@ -8,16 +8,13 @@ The activations' coefficients were counted on small Llama, Qwen 3 and built-in m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from torch import nn
-from transformers import PreTrainedModel
+from typing import Any
 
 from arc_ttt.agents.learner.memory import ROWS_TOKENS
 from arc_ttt.doctor import Check, size
-from arc_ttt.lm.attention import PLAIN_KEYS, plain_keys
-from arc_ttt.lm.builtin import GridTransformer
-from arc_ttt.lm.rows import GROWTH
+from arc_ttt.lm.limits import GROWTH, PLAIN_KEYS, plain_keys
 from arc_ttt.text.sheet import Checkpoint
 
 STORED = {"int8": 1.0, "nf4": 0.5 + 4 / 64}  # bytes of a weight; NF4 has a float32 for each 64
@@ -45,26 +42,23 @@ class Shape:
     plain: int = PLAIN_KEYS
 
     @classmethod
-    def of(cls, module: PreTrainedModel) -> Shape:
-        """That of a model, which may have no storage."""
-        config, head = module.config.get_text_config(), module.get_output_embeddings()
-        adapted = [m for m in module.modules() if isinstance(m, nn.Linear) and m is not head]
-        ends = {id(m.weight): m.weight for m in (module.get_input_embeddings(), head) if m is not None}
-        linear, vocabulary = sum(m.weight.numel() for m in adapted), sum(w.numel() for w in ends.values())
-        heads = int(config.num_attention_heads)
-        wide = int(getattr(config, "head_dim", None) or config.hidden_size // heads)
+    def builtin(cls, sizes: Mapping[str, Any]) -> Shape:
+        """That of a built-in model, as its config.json has it."""
+        names = ("num_hidden_layers", "hidden_size", "intermediate_size", "num_attention_heads", "vocab_size")
+        layers, d, wide, heads, vocabulary = (int(sizes[name]) for name in names)
+        matrices = ((d, 3 * d), (d, d), (d, 2 * wide), (wide, d))
         return cls(
-            layers=int(config.num_hidden_layers),
-            hidden=int(config.hidden_size),
-            intermediate=int(getattr(config, "intermediate_size", None) or 4 * config.hidden_size),
+            layers=layers,
+            hidden=d,
+            intermediate=wide,
             heads=heads,
-            queries=heads * wide,
-            keys=int(getattr(config, "num_key_value_heads", None) or heads) * wide,
-            linear=linear,
-            edges=sum(m.in_features + m.out_features for m in adapted),
-            vocabulary=vocabulary,
-            other=sum(p.numel() for p in module.parameters()) - linear - vocabulary,
-            plain=plain_keys(isinstance(module, GridTransformer)),
+            queries=d,
+            keys=d,
+            linear=layers * sum(a * b for a, b in matrices),
+            edges=layers * sum(a + b for a, b in matrices),
+            vocabulary=d * (2 * vocabulary + int(sizes.get("num_tasks", 0))),
+            other=layers * 2 * (d + d // heads) + d,
+            plain=plain_keys(True),
         )
 
     @classmethod

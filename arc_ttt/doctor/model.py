@@ -7,7 +7,6 @@ without storage. Nothing is downloaded; the hub is asked for sizes where its cac
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import torch
 from huggingface_hub import constants, snapshot_download
 from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
+from torch import nn
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel, logging
 
 from arc_ttt.arc.dataset import TaskSet
@@ -24,14 +24,12 @@ from arc_ttt.doctor.memory import Lengths, Shape
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.lm import checkpoint, load
 from arc_ttt.lm import quantize as bits
-from arc_ttt.lm.builtin import GridConfig, GridTransformer
+from arc_ttt.lm.builtin import GridTransformer
+from arc_ttt.lm.folder import KIND, read_json, shipped
+from arc_ttt.lm.limits import plain_keys
 from arc_ttt.text import format as formats
 from arc_ttt.text.sheet import Sheet, elsewhere
 from arc_ttt.text.strings import Tokenizer, Words
-from arc_ttt.types import COLOURS, MAX_SIDE, Grid, Lesson, Question, Task
-
-PALETTE = tuple(range(COLOURS))
-SURE = 0.8  # tasks of fewer cells than one that is this much shorter than the longest cannot be longer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +48,7 @@ def locate(name: str) -> Path | None:
     """The folder or GGUF file of the model `name`, in the hub's cache too; None where it would be fetched. `ModelError`
     for what is no model's name."""
     try:
-        if name in load.shipped() or Path(name).exists() or not checkpoint.HUB_ID.fullmatch(name):
+        if name in shipped() or Path(name).exists() or not checkpoint.HUB_ID.fullmatch(name):
             return load.located(name)
     except OSError as fault:  # a name that is too long, or a folder that may not be looked at
         raise ModelError(f"{name[:80]}: cannot be read: {fault.strerror}") from fault
@@ -67,9 +65,9 @@ def inspect(name: str, path: Path, sheet: Sheet, *, quantize: str, trust: bool) 
     logging.set_verbosity_error()
     if path.suffix == ".gguf":
         return _gguf(path, sheet, quantize)
-    kind = load.read_json(path / "config.json").get("model_type")
+    kind = read_json(path / "config.json").get("model_type")
     checkpoint.checked(path)
-    if kind == GridConfig.model_type:
+    if kind == KIND:
         with torch.device("meta"):
             ours = GridTransformer(load.read_config(path / "config.json"))
         form = _fitting(name, sheet, None, True, ours.config.vocab_size)
@@ -122,9 +120,32 @@ def _skeleton(path: Path, **options: Any) -> tuple[Any, Any]:
 
 def _shape(path: Path, module: PreTrainedModel) -> Shape:
     try:
-        return Shape.of(module)
+        return shape_of(module)
     except AttributeError as fault:
         raise ModelError(f"{path}: a {type(module).__name__} is no model with attention: {fault}") from fault
+
+
+def shape_of(module: PreTrainedModel) -> Shape:
+    """The sizes of a model, which may have no storage."""
+    config, head = module.config.get_text_config(), module.get_output_embeddings()
+    adapted = [m for m in module.modules() if isinstance(m, nn.Linear) and m is not head]
+    ends = {id(m.weight): m.weight for m in (module.get_input_embeddings(), head) if m is not None}
+    linear, vocabulary = sum(m.weight.numel() for m in adapted), sum(w.numel() for w in ends.values())
+    heads = int(config.num_attention_heads)
+    wide = int(getattr(config, "head_dim", None) or config.hidden_size // heads)
+    return Shape(
+        layers=int(config.num_hidden_layers),
+        hidden=int(config.hidden_size),
+        intermediate=int(getattr(config, "intermediate_size", None) or 4 * config.hidden_size),
+        heads=heads,
+        queries=heads * wide,
+        keys=int(getattr(config, "num_key_value_heads", None) or heads) * wide,
+        linear=linear,
+        edges=sum(m.in_features + m.out_features for m in adapted),
+        vocabulary=vocabulary,
+        other=sum(p.numel() for p in module.parameters()) - linear - vocabulary,
+        plain=plain_keys(isinstance(module, GridTransformer)),
+    )
 
 
 def _fitting(
@@ -179,50 +200,6 @@ def hub() -> Check:
     return Check("hub", "ok", f"{may}; {count} model{'' if count == 1 else 's'} in {place}")
 
 
-def worst_case(form: formats.PromptFormat, max_tokens: int, views: int) -> Lengths:
-    """The lengths of a task that is as long as one may be, with one test input."""
-    room = form.answer_length(MAX_SIDE, MAX_SIDE)
-    if form.context == "all":
-        return Lengths(question=max_tokens - room, lesson=max_tokens, answer=room, rows=views)
-    largest = Grid([[0] * MAX_SIDE] * MAX_SIDE)
-    asked = Question((), largest, 0, PALETTE)
-    question, lesson = len(form.question(asked)), len(form.lesson(Lesson(asked, largest)))
-    return Lengths(question=question, lesson=lesson, answer=room, rows=views)
-
-
-def longest(tasks: Sequence[Task], form: formats.PromptFormat, max_tokens: int, views: int) -> tuple[Lengths, int, int]:
-    """The lengths of the longest of `tasks`, cut to fit; how long it is uncut; how many are cut: they lose
-    demonstrations."""
-    room = form.answer_length(MAX_SIDE, MAX_SIDE)
-    limit, measured = max_tokens - room, list[tuple[int, Task]]()
-    for task in sorted(tasks, key=_cells, reverse=True):
-        measured.append((max(len(form.question(q)) for q in _questions(task, form)), task))
-        if measured[-1][0] < SURE * min(limit, max(n for n, _ in measured)):
-            break
-    uncut, task = max(measured, key=lambda m: m[0])
-    questions = max(len(form.fitting_question(q, limit)) for q in _questions(task, form))
-    lessons = max(len(form.fitting_lesson(one, max_tokens)) for one in _lessons(task, form))
-    rows = views * len(task.tests)
-    lengths = Lengths(question=questions, lesson=lessons, answer=room, rows=rows, task=task.id)
-    return lengths, uncut, sum(1 for n, _ in measured if n > limit)
-
-
-def _questions(task: Task, form: formats.PromptFormat) -> list[Question]:
-    context = task.demonstrations if form.context == "all" else ()
-    return [Question(context, test, 0, PALETTE) for test in task.tests]
-
-
-def _lessons(task: Task, form: formats.PromptFormat) -> list[Lesson]:
-    pairs = task.demonstrations
-    contexts = [(*pairs[:i], *pairs[i + 1 :]) if form.context == "all" else () for i in range(len(pairs))]
-    return [Lesson(Question(c, p.input, 0, PALETTE), p.output) for c, p in zip(contexts, pairs, strict=True)]
-
-
-def _cells(task: Task) -> int:
-    grids = [g for p in task.demonstrations for g in (p.input, p.output)]
-    return sum(g.height * g.width for g in grids) + max(g.height * g.width for g in task.tests)
-
-
 def tasks_found(tasks: TaskSet, lengths: Lengths, uncut: int, cut: int, max_tokens: int) -> Check:
     """What the source holds, its longest task, and what is amiss with it."""
     outputs, known = sum(map(tasks.tests, tasks.order)), len(tasks.solutions)
@@ -242,7 +219,7 @@ def tasks_found(tasks: TaskSet, lengths: Lengths, uncut: int, cut: int, max_toke
 
 def described(name: str, path: Path, subject: Subject) -> Check:
     """Which model and format would be used, and where the weights are."""
-    how = "comes with arc-ttt" if name in load.shipped() else "GGUF file" if path.suffix == ".gguf" else "folder"
+    how = "comes with arc-ttt" if name in shipped() else "GGUF file" if path.suffix == ".gguf" else "folder"
     if how == "folder" and not Path(name).exists():
         how = "in the hub's cache"
     files = [path] if path.is_file() else checkpoint.weights(path)

@@ -26,6 +26,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from arc_ttt.errors import ConfigError, ModelError
+from arc_ttt.lm import graphs
 from arc_ttt.lm.load import LanguageModel
 
 NAME = "default"
@@ -148,10 +149,11 @@ class Adapter:
         self.model.eval()
 
     def trained(self, compiled: bool) -> Callable[..., Any]:
-        """The model to train: as it is, or compiled once for all shapes (see `train.need_compiler`)."""
+        """The model to train: as it is, or compiled once for all shapes (see `lm.graphs`)."""
         if not compiled:
             return cast(Callable[..., Any], self.model)
         if self._compiled is None:
+            graphs.keep()
             blocks = [m for m in self.model.modules() if type(m).__name__ in (self._lm.module._no_split_modules or ())]
             if self._lm.grid_positions or not blocks:
                 self._compiled = torch.compile(self.model, dynamic=True)

@@ -20,10 +20,8 @@ from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import ALL_MASK_ATTENTION_FUNCTIONS, sdpa_mask
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 
-# Up to this many keys products are batched plainly on a CPU. Their scores are kept for the backward pass, heads times
-# keys of them for each token; so the built-in model, which has two heads, may have more.
-PLAIN_KEYS = 1024
-_PLAIN_KEYS_OWN = 2048
+from arc_ttt.lm.limits import PLAIN_KEYS, PLAIN_KEYS_OWN
+
 # Queries of a block of causal attention: 256 are as fast as 128 or 384 within 15 % from 1,100 to 4,000 tokens.
 BLOCK = 256
 NAME = "arc_plain"
@@ -106,14 +104,9 @@ def _backward(ctx: Any, gradient: Tensor) -> Any:
 causal.register_autograd(_backward, setup_context=_remember)
 
 
-def plain_keys(own: bool) -> int:
-    """Up to how many keys attention is plain on a CPU: in the built-in model (`own`), in any other."""
-    return _PLAIN_KEYS_OWN if own else PLAIN_KEYS
-
-
 def attention(q: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
     """Softmax attention (B, H, Q, D) of the built-in model, scaled by the root of D, the faster way."""
-    if q.device.type == "cpu" and k.shape[2] <= _PLAIN_KEYS_OWN:
+    if q.device.type == "cpu" and k.shape[2] <= PLAIN_KEYS_OWN:
         return attend(q * q.shape[-1] ** -0.5, k, v, bias)
     return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
 

@@ -1,8 +1,8 @@
-"""Token sequences of different lengths → padded tensors, and sets of sequences → batches of bounded size."""
+"""Token sequences of different lengths → padded tensors; which go together `lm.group` says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
@@ -77,32 +77,3 @@ def collate(sequences: Sequence[TokenSequence], padding: int, length: int | None
         ids[i, :n], positions[i, :n], blocks[i, :n], mask[i, :n] = s.tokens, s.positions, s.blocks, 1
         labels[i, : n - 1] = np.where(s.loss[1:], s.tokens[1:], IGNORE)
     return Batch(*(torch.from_numpy(x) for x in (ids, positions, blocks, mask, labels)))
-
-
-def plan(lengths: Sequence[int], batch_tokens: int, rng: np.random.Generator) -> Iterator[list[int]]:
-    """Indices of sequences grouped by like lengths, at most `batch_tokens` a batch with its padding (one sequence
-    at least), the batches in random order."""
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
-    batches: list[list[int]] = []
-    current: list[int] = []
-    for i in order:
-        if current and (len(current) + 1) * lengths[i] > batch_tokens:
-            batches.append(current)
-            current = []
-        current.append(i)
-    if current:
-        batches.append(current)
-    for k in rng.permutation(len(batches)):
-        yield batches[k]
-
-
-def pieces(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:
-    """Indices of sequences as they stand, in groups of at most `batch_tokens` with the padding (one sequence at
-    least)."""
-    made: list[list[int]] = []
-    for i, length in enumerate(lengths):
-        if made and (len(made[-1]) + 1) * max(length, *(lengths[k] for k in made[-1])) <= batch_tokens:
-            made[-1].append(i)
-        else:
-            made.append([i])
-    return made

@@ -19,13 +19,14 @@ from transformers import Cache, PretrainedConfig, PreTrainedModel
 from transformers.modeling_outputs import CausalLMOutputWithPast
 
 from arc_ttt.lm.attention import attention
+from arc_ttt.lm.folder import KIND
 
 
 class GridConfig(PretrainedConfig):  # type: ignore[misc]
     """Shape of a `GridTransformer`. Every size is a number of features; `num_tasks` rows follow the vocabulary in
     the embedding while pretraining (one task token for each task it sees) and are gone from shipped weights."""
 
-    model_type = "arc_grid"
+    model_type = KIND
 
     def __init__(
         self,

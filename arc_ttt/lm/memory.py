@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from arc_ttt.lm.attention import PLAIN_KEYS, plain_keys
 from arc_ttt.lm.batch import Batch, collate
+from arc_ttt.lm.limits import PLAIN_KEYS, plain_keys
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import batch_loss
 

@@ -17,12 +17,10 @@ from torch import Tensor, nn
 from transformers import Cache
 from transformers.cache_utils import DynamicLayer
 
-from arc_ttt.lm.attention import PLAIN_KEYS
 from arc_ttt.lm.batch import TokenSequence
+from arc_ttt.lm.limits import GROWTH, PLAIN_KEYS
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import autocast
-
-GROWTH = 128  # tokens by which a cache grows, so that it is copied rarely
 
 
 @dataclass

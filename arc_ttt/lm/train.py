@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,21 +9,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from arc_ttt.errors import ConfigError
 from arc_ttt.lm.batch import IGNORE, Batch
 
 
 def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
     """Compute in `dtype` while weights stay what they are; does nothing for float32."""
     return torch.autocast(device.type, dtype=dtype, enabled=dtype != torch.float32)
-
-
-def need_compiler(device: torch.device) -> None:
-    """`ConfigError` where `torch.compile` would find no C++ compiler for the processor."""
-    if device.type == "cpu" and not any(map(shutil.which, ("g++", "c++", "clang++"))):
-        raise ConfigError(
-            "compiling needs a C++ compiler (g++ or clang++), and none was found; go on without --compile"
-        )
 
 
 def loss_of(logits: Tensor, labels: Tensor) -> Tensor:

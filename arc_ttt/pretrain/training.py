@@ -28,8 +28,9 @@ from torch.utils.data import DataLoader
 from arc_ttt.config import PretrainConfig
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.files import json_of
+from arc_ttt.lm import graphs
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
-from arc_ttt.lm.load import compute_dtype
+from arc_ttt.lm.device import compute_dtype
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
 from arc_ttt.pretrain.corpus import Batches, Corpus
 from arc_ttt.rules.rule import PREFIX
@@ -149,6 +150,7 @@ def _train(
         return blocks(inputs_embeds=model.embed_tokens(input_ids), **inputs)
 
     if config.compile:
+        graphs.keep()
         # One graph for each bucket; the default gives up after eight.
         torch._dynamo.config.recompile_limit = 2 * len(config.buckets)
         blocks = torch.compile(blocks, dynamic=False)

@@ -32,7 +32,8 @@ class Residual:
             tuple(replace(c, agent=name, program=self.begun.program, reason=reason, evidence=evidence) for c in some)
             for some in proposal.found
         )
-        notes = {"residual": {"program": self.begun.program, **dict(evidence), **_told(proposal)}}
+        notes: dict[str, object] = {"residual": {"program": self.begun.program, **dict(evidence), **_told(proposal)}}
+        notes |= {"read": proposal.notes["read"]} if "read" in proposal.notes else {}
         return replace(proposal, found=found, notes=notes)
 
 

@@ -125,11 +125,12 @@ class Heard:
     @contextlib.contextmanager
     def listening(self, name: str, progress: Progress, task: Task) -> Iterator[Callable[[Proposal], None]]:
         """While an agent works: its one proposal is taken down, and what it spent; an exception is its fault alone."""
-        at, cpu, pace = time.monotonic(), time.process_time(), dict[str, float]()
+        at, cpu, pace, read = time.monotonic(), time.process_time(), dict[str, float](), dict[str, float]()
 
         def listen(proposal: Proposal) -> None:
             self.proposals.append(proposal)
             pace.update(proposal.pace)
+            read.update(proposal.notes.get("read", {}))  # a model; that is no cost of the task's
             found = tuple((n, c) for n, some in enumerate(proposal.found) for c in some)
             progress(Event(task.id, "propose", 1.0, agent=name, found=found))
 
@@ -137,7 +138,8 @@ class Heard:
             yield listen
         except Exception as fault:  # noqa: BLE001  whatever it is, the others go on
             self.faults[name] = fault
-        seconds, cpu_seconds = time.monotonic() - at, time.process_time() - cpu
+        seconds = time.monotonic() - at - read.get("seconds", 0.0)
+        cpu_seconds = time.process_time() - cpu - read.get("cpu_seconds", 0.0)
         self.spent[name] = {"seconds": round(seconds, 3), "cpu_seconds": round(cpu_seconds, 3), **pace}
 
 

@@ -13,7 +13,7 @@ import pytest
 from arc_ttt.agents.effort import FULL, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment
-from arc_ttt.cli import app
+from arc_ttt.cli import app, crew
 from arc_ttt.solve.solver import Factory
 from arc_ttt.types import Candidate, Prediction, Result, Task
 
@@ -34,10 +34,11 @@ class Outcome:
 
 @pytest.fixture
 def arc_ttt(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
-    """Runs `arc-ttt` with these arguments in this process."""
+    """Runs `arc-ttt` with these arguments in this process, which also solves."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setattr(crew, "processors", lambda: 1.0)  # workers would know nothing of what a test puts in place
 
     def call(*argv: object) -> Outcome:
         capsys.readouterr()

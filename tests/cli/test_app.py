@@ -93,6 +93,32 @@ def test_nothing_heavy_is_imported() -> None:
     assert min(times) < 1.0
 
 
+def test_programs_need_no_model() -> None:
+    """A task of which a program is sure is solved without the libraries that read models."""
+    code = (
+        "import sys, tempfile, arc_ttt.cli.app as app\n"
+        "try: app.main(['solve', 'data/samples', '--tasks', '01-mirror', '--out', tempfile.mkdtemp() + '/run'])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "heavy = {'transformers', 'peft', 'bitsandbytes', 'datasets', 'torch._dynamo', 'torch._inductor'}\n"
+        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, timeout=120, capture_output=True, text=True)
+    assert "1 of 1" in done.stdout
+
+
+def test_a_prompt_is_looked_up_at_once() -> None:
+    """What a model reads is shown, and a name that there is not refused, without torch."""
+    code = (
+        "import sys, arc_ttt.cli.app as app\n"
+        "try: app.main(['show', 'data/samples/06-crop.json', '--prompt', *sys.argv[1:]])\n"
+        "except SystemExit as end: print('exit', end.code)\n"
+        "sys.exit(int('torch' in sys.modules))"
+    )
+    for words, said in ((["nosuch"], "exit 2"), (["pair", "--view", "99"], "exit 0")):
+        command = [sys.executable, "-c", code, *words]
+        assert said in subprocess.run(command, check=True, timeout=60, capture_output=True, text=True).stdout
+
+
 @pytest.mark.parametrize(
     "words",
     [

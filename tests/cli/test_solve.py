@@ -262,6 +262,37 @@ def test_later_attempts_are_no_tasks(capsys: pytest.CaptureFixture[str], monkeyp
     assert screen._left() == ""
 
 
+def test_what_is_left_is_never_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the first result by the estimate; where a task takes longer than most, it will for a while yet."""
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    lines = progress.Lines()
+    lines.begin({"chosen": 3, "estimate": 20.0}, [])
+    assert lines._left() == ", about 1:00 left"
+    now[0] = 10.0
+    assert lines._left() == ", about 0:50 left"
+    for id in ("a", "b"):
+        lines.result(Result(Prediction(id, ()), correct=(True,)))
+        now[0] += 0.1
+    assert lines._left() == ", about 0:10 left"  # the mean of 20, 10 and 0.1
+    now[0] += 60
+    assert lines._left() == ", about 0:15 left"
+    lines._estimate, lines._durations, now[0] = None, [0.1], lines._since + 0.2
+    assert lines._left() == ", about 0:01 left"
+
+
+def test_something_moves_before_the_run_begins() -> None:
+    """From the first moment the display says that it is starting, and for how long."""
+    from rich.console import Console
+
+    screen = progress.Screen()
+    screen._since -= 3
+    console = Console(width=60, force_terminal=True, color_system=None)
+    with console.capture() as captured:
+        console.print(screen)
+    assert captured.get().rstrip().endswith("starting, 3 s")
+
+
 @pytest.mark.parametrize("width", [30, 60, 200])
 def test_the_display_fits_the_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two lines at any width: both bars, what is done and left, stage and loss."""
@@ -280,7 +311,7 @@ def test_the_display_fits_the_terminal(width: int, monkeypatch: pytest.MonkeyPat
     assert len(lines) == 2 and all(len(line) <= width for line in lines)
     assert "1/12 tasks" in lines[0] and "05-specks" in lines[1]
     if width > 60:
-        assert "1/12 tasks, 1 solved, 1:" in lines[0] and "adapt 43 %  loss 0.123" in lines[1]
+        assert "1/12 tasks, 1 solved, about 1:" in lines[0] and "adapt 43 %  loss 0.123" in lines[1]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from huggingface_hub.errors import LocalEntryNotFoundError
 from arc_ttt.arc import dataset
 from arc_ttt.config import SolveConfig, TTTConfig
 from arc_ttt.doctor import Check, device, examine, host, memory, model, worst
+from arc_ttt.doctor import lengths as lengths_of
 from arc_ttt.doctor.examine import Wanted
 from arc_ttt.doctor.memory import Lengths, Shape
 from arc_ttt.errors import ConfigError, ModelError
@@ -29,6 +30,7 @@ from arc_ttt.lm import load
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
+from arc_ttt.lm.device import DTYPES
 from arc_ttt.lm.load import load_model
 from arc_ttt.lm.train import batch_loss
 from arc_ttt.paths import share
@@ -108,7 +110,7 @@ def test_all_is_well(tmp_path: Path) -> None:
 
 def test_names_of_options() -> None:
     """What may be asked for is what loading knows."""
-    assert ("auto", *load.DTYPES) == examine.DTYPES
+    assert ("auto", *DTYPES) == examine.DTYPES
     assert tuple(bits.QUANTIZATIONS) == examine.QUANTIZATIONS
 
 
@@ -463,7 +465,7 @@ def test_a_stand_in_for_a_tokenizer(prompt: str, task: Task) -> None:
     form = formats.load(prompt, model.Words())
     assert isinstance(form, formats.StringFormat)
     assert max(map(len, form.spelling.later)) <= 2
-    assert model.longest([task], form, 8192, 2)[1] > 40
+    assert lengths_of.longest([task], form, 8192, 2)[1] > 40
 
 
 def test_the_longest_task(task: Task) -> None:
@@ -472,13 +474,13 @@ def test_the_longest_task(task: Task) -> None:
     rows = [[int(c) for c in "0123456789" * 3]] * 30
     big = Task("big", (Pair(Grid(rows), Grid(rows)),) * 4, (Grid(rows), Grid([[1]])))
     small = [Task(f"t{i}", task.demonstrations, task.tests[:1]) for i in range(5)]
-    lengths, uncut, cut = model.longest([*small, big], form, 8192, 3)
+    lengths, uncut, cut = lengths_of.longest([*small, big], form, 8192, 3)
     assert (lengths.task, lengths.rows, cut) == ("big", 6, 1)
     assert uncut > 8192 - lengths.answer >= lengths.question and lengths.lesson <= 8192
-    assert model.longest([*small, big], form, 20_000, 3)[2] == 0
+    assert lengths_of.longest([*small, big], form, 20_000, 3)[2] == 0
     pair = formats.load("pair")
-    assert model.worst_case(pair, 8192, 3).question >= model.longest([big], pair, 8192, 3)[0].question > 900
-    assert model.worst_case(form, 8192, 3).lesson == 8192
+    assert lengths_of.worst_case(pair, 8192, 3).question >= lengths_of.longest([big], pair, 8192, 3)[0].question > 900
+    assert lengths_of.worst_case(form, 8192, 3).lesson == 8192
 
 
 def test_tasks_of_a_source(tmp_path: Path) -> None:
@@ -500,10 +502,10 @@ def test_a_short_context(tmp_path: Path) -> None:
     """Sequences beyond what the model was made for are warned of, with the option that keeps to it."""
     path = makers.folder(tmp_path / "tiny", max_position_embeddings=2048)
     subject = inspected(path)
-    lengths = model.worst_case(subject.form, 8192, 1)
+    lengths = lengths_of.worst_case(subject.form, 8192, 1)
     check = model.context(subject, lengths)
     assert check is not None and "made for 2,048" in check.found and check.advice == "--max-tokens 2048"
-    assert model.context(subject, model.worst_case(subject.form, 2048, 1)) is None
+    assert model.context(subject, lengths_of.worst_case(subject.form, 2048, 1)) is None
 
 
 @pytest.mark.models
@@ -520,3 +522,11 @@ def test_the_estimate_is_near_what_a_run_takes(tmp_path: Path, task: str) -> Non
     (found,) = [check["found"] for check in json.loads(done.stdout)["checks"] if check["name"] == "memory"]
     told = float(re.search(r"about ([\d.]+) GB needed", found)[1])  # type: ignore[index]
     assert told * 1e9 == pytest.approx(peak, rel=0.25)
+
+
+def test_a_built_in_shape_is_its_files() -> None:
+    """What is told of a built-in model by its config.json alone is what the module says."""
+    path = load.located("arc-mini")
+    with torch.device("meta"):
+        module = load.GridTransformer(load.read_config(path / "config.json"))
+    assert Shape.builtin(load.read_json(path / "config.json")) == model.shape_of(module)

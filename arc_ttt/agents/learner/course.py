@@ -9,7 +9,7 @@ import numpy as np
 
 from arc_ttt.arc.split import ENOUGH, distinct, lessons
 from arc_ttt.config import SolveConfig
-from arc_ttt.lm.batch import pieces, plan
+from arc_ttt.lm.group import pieces, plan
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.window import Windows
 from arc_ttt.types import Lesson, Prompt, Task

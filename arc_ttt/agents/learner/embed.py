@@ -16,7 +16,8 @@ import torch
 
 from arc_ttt.arc.augment import Augmentation, draw_palette
 from arc_ttt.arc.split import lesson
-from arc_ttt.lm.batch import IGNORE, collate, plan
+from arc_ttt.lm.batch import IGNORE, collate
+from arc_ttt.lm.group import plan
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.train import autocast
 from arc_ttt.seeds import rng

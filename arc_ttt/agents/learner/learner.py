@@ -18,18 +18,16 @@ from arc_ttt.agents.learner.adapt import Diverged, adapt
 from arc_ttt.agents.learner.answer import answer, opinion
 from arc_ttt.agents.learner.held_out import HeldOut
 from arc_ttt.agents.learner.memory import Room, ladder, need, out_of_memory, room_of
+from arc_ttt.agents.learner.price import Price
 from arc_ttt.agents.learner.reuse import NOTHING, Reuse, Shelf
 from arc_ttt.agents.learner.stop import Staged, Whole
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.progress import Progress, silent
-from arc_ttt.arc.augment import Augmentation
-from arc_ttt.arc.extend import LARGEST_GROWTH
-from arc_ttt.arc.split import lesson, splits
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
+from arc_ttt.lm.graphs import need_compiler
 from arc_ttt.lm.load import LanguageModel
 from arc_ttt.lm.memory import Needs, measure, used
-from arc_ttt.lm.train import need_compiler
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.tuning import release
 from arc_ttt.types import Grid, Task
@@ -37,9 +35,6 @@ from arc_ttt.types import Grid, Task
 RULES: dict[str, type[Whole]] = {"none": Whole, "loss": Staged, "held-out": HeldOut}
 CAREFUL = 0.1  # times the learning rate, where training diverged
 DRAFTING = 0.3  # the part of a time limit that a drafter has
-# Core-seconds for each parameter and token, measured with arc-mini on two cores (results/arc-mini.md: 30.7 for 148,000
-# lesson tokens and the answers); and the share of the budget that stages use in the mean.
-PRICE, USED = 3.2e-11, 0.6
 Reload = Callable[[str], tuple[LanguageModel, PromptFormat]]
 
 
@@ -72,23 +67,15 @@ class Learner:
         self.digests: tuple[str, ...] = (model.digest, form.digest, *more)
         if config.ttt.enabled and config.ttt.compile:
             need_compiler(model.device)
+        self.price = Price(form, config, sum(p.numel() for p in model.module.parameters()))
         self.top = self._at = room_of(config, model.quantization)
         self._needs: Needs | None = None
         self.adapter = self._attach(config.ttt.rank)
         self.reuse = Reuse(shelf, model, form, config)
 
     def offer(self, task: Task) -> Offer:
-        """What training takes, and answering in all views."""
-        ttt, longest = self.config.ttt, self.longest(task)
-        budget = (
-            ttt.lessons * ttt.epochs * longest
-            if ttt.lessons is not None
-            else ttt.tokens * (USED if ttt.stop == "loss" else 1.0)
-        )
-        answers = self.config.views * len(task.tests) * longest
-        tokens = (budget if ttt.enabled else 0) + answers / 3  # a forward pass alone is a third of a step
-        size = sum(p.numel() for p in self.model.module.parameters())
-        return Offer(cost=PRICE * size * tokens)
+        """See `Price`."""
+        return self.price.offer(task)
 
     @contextlib.contextmanager
     def sit(self, task: Task, clock: Clock, progress: Progress = silent) -> Iterator[Study]:
@@ -100,15 +87,6 @@ class Learner:
             self.adapter.reset(0)
             self.fit(self.top)
             release()
-
-    def longest(self, task: Task) -> int:
-        """Tokens of the task's longest lesson or question, as the settings have them, at most."""
-        limit, in_context = self.config.max_tokens, self.form.context == "all"
-        growth = LARGEST_GROWTH if self.config.ttt.enabled and self.config.ttt.augment == "extended" else 1
-        drawn = (
-            lesson(task, split, Augmentation(), in_context=in_context) for split in splits(len(task.demonstrations))
-        )
-        return min(limit, growth * max(len(self.form.lesson(one)) for one in drawn))
 
     def planned(self, rungs: Sequence[tuple[str, Room]], task: Task, longest: int) -> tuple[int, float]:
         """The first rung that keeps within the memory limit, or the last one of this quantization and by how many bytes
@@ -168,7 +146,7 @@ class Study:
         """Train and answer. A task that runs out of memory is tried again on the rungs below; what was done is noted
         under "memory"."""
         me, steps = self.learner, list[str]()
-        longest, trains, effort = me.longest(self.task), me.config.ttt.enabled, self.clock.effort
+        longest, trains, effort = me.price.longest(self.task), me.config.ttt.enabled, self.clock.effort
         heavy = me.model.module.get_memory_footprint() >= memory.HEAVY
         rungs = ladder(me.top, longest, trains=trains, requantize=me.reload is not None and heavy)
         planned, over = me.planned(rungs, self.task, longest)

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from arc_ttt.config import SolveConfig
-from arc_ttt.lm.memory import Needs
+
+if TYPE_CHECKING:
+    from arc_ttt.lm.memory import Needs
 
 ROWS_TOKENS = 40_000  # tokens of prompts and answers whose keys and values are held at a time
 SHORTEST = 512  # tokens; sequences are not cut below this

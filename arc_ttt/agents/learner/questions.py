@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size, size
+from arc_ttt.arc.split import question
 from arc_ttt.text.format import PromptFormat
 from arc_ttt.text.grammar import GridGrammar
 from arc_ttt.text.window import Windows
-from arc_ttt.types import MAX_SIDE, Grid, Prompt, Question, Task
+from arc_ttt.types import MAX_SIDE, Grid, Prompt
 
 TIMED_ROWS = 8  # views that are answered together where the time is limited, so that some are kept when it is up
 
@@ -78,12 +79,6 @@ class Questions:
         if known is None or size(given) == known:
             return given
         return next((p.output for p in self.work.task.demonstrations if size(p.output) == known), given)
-
-
-def question(task: Task, test: Grid, view: Augmentation, *, in_context: bool) -> Question:
-    """`test` asked in `view`, with the demonstrations in that view where the format wants them."""
-    shown = view.apply_demonstrations(task.demonstrations) if in_context else ()
-    return Question(shown, view.apply(test), view.symmetry, view.palette)
 
 
 def grammars(form: PromptFormat, asked: Sequence[Asked]) -> list[GridGrammar]:

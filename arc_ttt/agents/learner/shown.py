@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from arc_ttt.agents.learner.course import prompts
-from arc_ttt.agents.learner.questions import question
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size
-from arc_ttt.arc.split import lesson
+from arc_ttt.arc.split import lesson, question
 from arc_ttt.config import SolveConfig
 from arc_ttt.seeds import rng
 from arc_ttt.text.format import PromptFormat

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 from arc_ttt.agents.progress import Progress
@@ -31,11 +36,25 @@ def open_engine(
 
 def devices(device: str, workers: int | None) -> list[str]:
     """A device for each worker: the GPUs in turn, or the one that was named."""
-    if device not in ("auto", "cuda"):
-        return [device] * (workers or 1)
-    import torch
-
-    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
-    if not count:
+    if device not in ("auto", "cuda") or not (count := _gpus()):
         return [device] * (workers or 1)
     return [f"cuda:{i % count}" for i in range(workers or count)]
+
+
+def on_processor(device: str) -> bool:
+    """Whether `device` means the processor here."""
+    return device == "cpu" or (device == "auto" and sys.platform != "darwin" and not _gpus())
+
+
+@cache
+def _gpus() -> int:
+    """How many GPUs there are. PyTorch is not imported where it was built without CUDA and its like."""
+    spec = find_spec("torch")
+    about = Path(spec.origin).with_name("version.py") if spec is not None and spec.origin else None
+    if about is not None and about.is_file():
+        said = run_path(str(about))
+        if "cuda" in said and not said["cuda"] and not said.get("hip"):
+            return 0
+    import torch
+
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0

@@ -18,7 +18,7 @@ from arc_ttt.agents.learner import adapt as adapting
 from arc_ttt.agents.learner.course import Course, batches, budget
 from arc_ttt.agents.learner.stop import cosine
 from arc_ttt.config import SolveConfig, TTTConfig
-from arc_ttt.lm.batch import pieces
+from arc_ttt.lm.group import pieces
 from arc_ttt.lm.load import load_model
 from arc_ttt.text import sheet
 from arc_ttt.text.format import load
