@@ -2,9 +2,8 @@
 
     python scripts/table_agents.py RUN [RUN ...]    # several, on different tasks, count as one
 
-Nothing is solved again: each agent's own two best answers are those among its candidates. Where the router asked only
-one agent, the other has no answer there, so its row says what it adds and not what it would get alone (that is
-`--ask-all`).
+Nothing is solved again: each agent's own two best answers are those among its candidates. Where the router did
+not ask an agent, it has no answer, so its row says what it adds and not what it would get alone (that is `--ask-all`).
 """
 
 from __future__ import annotations
@@ -18,22 +17,29 @@ from tables import heading, joined, right
 
 from arc_ttt.arc import score
 from arc_ttt.report.origin import load_tasks
-from arc_ttt.solve.pool import learned, pooled, programs
+from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.solve.shares import shares
 from arc_ttt.solve.vote import ATTEMPTS, choose, together
 from arc_ttt.types import Candidate, Grid, Result
 
-ROWS = ("programs, where asked", "learners, where asked", "either", "all candidates", "fixed order", "calibrated order")
+AGENTS = ("programs", "learners", "learners after a near program")
+ROWS = (*AGENTS, "any of these", "all candidates", "fixed order", "calibrated order")
 
 
 def attempts(rule: str, found: Sequence[Candidate]) -> dict[str, list[Grid]]:
     """What each row would hand in for one output; more than two where it says what is to be had at best."""
-    mine = pooled([c for c in learned(found) if c.views])
-    scored = any(c.scores for c in mine)
-    best = choose(rule if scored else "flat", mine)
-    one, other = ([c.grid for c in some[:ATTEMPTS]] for some in (programs(found), best))
+    mine, further = ([c for c in some if c.views] for some in (learned(found), continued(found)))
+    ranked = (programs(found), _best(rule, mine), _best(rule, further))
+    own = [[c.grid for c in some[:ATTEMPTS]] for some in ranked]
     orders = [[c.grid for c in together(rule, found, judge)[:ATTEMPTS]] for judge in ("fixed", "calibrated")]
-    return dict(zip(ROWS, (one, other, one + other, [c.grid for c in found], *orders), strict=True))
+    return dict(
+        zip(ROWS, (*own, [grid for grids in own for grid in grids], [c.grid for c in found], *orders), strict=True)
+    )
+
+
+def _best(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """What learners found, in order."""
+    return choose(rule if any(c.scores for c in found) else "flat", pooled(found))
 
 
 def main() -> None:
@@ -56,10 +62,7 @@ def main() -> None:
             for row in ROWS:
                 correct[row].append(tuple(truth in some[row] for some, truth in zip(told, truths, strict=True)))
             for some, truth in zip(told, truths, strict=True):
-                one, other = (truth in some[row] for row in ROWS[:2])
-                won[
-                    "both" if one and other else "programs alone" if one else "learners alone" if other else "none"
-                ] += 1
+                won[" and ".join(who for who in AGENTS if truth in some[who]) or "none"] += 1
     print(heading("run | outputs right, pass@2 (95 %) | by tasks"))
     for row, rows in correct.items():
         total = score.total(rows)

@@ -93,7 +93,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 "
         "--no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
-        "--agents programs,learner:n,learner --enough 0.9 --programs.budget 9 --judge calibrated "
+        "--agents programs,learner:n,learner --enough 0.9 --near 0.2 --programs.budget 9 --judge calibrated "
         "--score-candidates 5 --recolour-views --ttt.method lora --ttt.epochs 3 --ttt.whole head "
         "--ttt.weight-decay 0.3 --ttt.schedule cosine --ttt.warmup 0.7 "
         "--ttt.batch-lessons 6 --ttt.leave-two-out fill --ttt.augment extended"
@@ -102,7 +102,14 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
     config = json.loads(Path("run/config.json").read_text())
     ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
     rest = {"seed": 3, "views": 2, "vote": "sum", "max_tokens": 2099, "score_views": 4, "judge": "calibrated"}
-    rest |= {"score_candidates": 5, "memory": 1536 * 2**20, "timed": True, "sequential": True, "enough": 0.9}
+    rest |= {
+        "score_candidates": 5,
+        "memory": 1536 * 2**20,
+        "timed": True,
+        "sequential": True,
+        "enough": 0.9,
+        "near": 0.2,
+    }
     rest |= {"agents": ["programs", "learner:n", "learner"], "ask_all": False, "programs": {"budget": 9}}
     assert config["settings"] == rest
     assert decode == {
