@@ -126,6 +126,13 @@ def _mirrored(t: Thing) -> int:
     return int((t.cells == t.cells[:, ::-1]).all()) + int((t.cells == t.cells[::-1]).all())
 
 
+def diagonally_mirrored(t: Thing) -> int:
+    """How many of the two diagonals a square is mirrored about."""
+    if t.height != t.width:
+        return 0
+    return int((t.cells == t.cells.T).all()) + int((t.cells == t.cells[::-1, ::-1].T).all())
+
+
 def _count(colour: int) -> Callable[[Thing], int]:
     return lambda t: int(np.count_nonzero(t.cells == colour))
 
@@ -152,6 +159,7 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
     "holes": _each(holes),
     "gaps": _each(lambda t: t.height * t.width - t.size),
     "mirrored": _each(_mirrored),
+    "diagonal": _each(diagonally_mirrored),
     "specks": _each(_rarest_cells),
     "pieces": _each(lambda t: len(things(t.cells, "side"))),
     "top": _each(lambda t: t.top),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from arc_ttt.rules.chosen import diagonally_mirrored
 from arc_ttt.rules.crowds import PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, enclosed, holes, things
@@ -197,6 +198,7 @@ PROPERTIES |= {
     "commoncolour": (_common(ink_of), 3.5),
     "samesize": (_count(_size), 4.0),
     "mirrored": (_each(_mirrored), 4.0),
+    "diagonal": (_each(diagonally_mirrored), 4.5),
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
     "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "rarest": (_ink("rarest"), 3.0),

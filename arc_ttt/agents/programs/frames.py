@@ -18,11 +18,11 @@ from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.frames import role_table, turn_into
+from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.poses import POSES, pose_of
 from arc_ttt.rules.poses import turned as posed
-from arc_ttt.rules.refilled import blown_up
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
