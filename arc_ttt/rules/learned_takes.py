@@ -51,6 +51,30 @@ def _trimmed(cells: Cells) -> Cells:
     return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else cells
 
 
+def _tall(c: Crowd, t: Thing) -> Cells | None:
+    """The box with the row above it and the one below."""
+    if t.top < 1 or t.bottom + 2 > c.cells.shape[0]:
+        return None
+    return c.cells[t.top - 1 : t.bottom + 2, t.left : t.right + 1]
+
+
+def _wide(c: Crowd, t: Thing) -> Cells | None:
+    """The box with the column left of it and the one to its right."""
+    if t.left < 1 or t.right + 2 > c.cells.shape[1]:
+        return None
+    return c.cells[t.top : t.bottom + 1, t.left - 1 : t.right + 2]
+
+
+def _shrunk(cells: Cells) -> Cells:
+    """The smallest grid of which this is a scaling up, as many times across as down."""
+    for n in range(min(cells.shape), 1, -1):
+        if cells.shape[0] % n == cells.shape[1] % n == 0:
+            small = cells[::n, ::n]
+            if _same(np.kron(small, np.ones((n, n), np.uint8)), cells):
+                return small
+    return cells
+
+
 # What a member shows.
 SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
     "cells": _own,
@@ -58,6 +82,8 @@ SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
     "within": _within,
     "around": _around,
     "content": _content,
+    "tall": _tall,
+    "wide": _wide,
 }
 TURNS: dict[str, Callable[[Cells], Cells]] = {
     "same": lambda c: c,
@@ -76,19 +102,21 @@ TURNS: dict[str, Callable[[Cells], Cells]] = {
     "mirroredleft": lambda c: np.concatenate([c[:, ::-1], c], axis=1),
     "halved": lambda c: c[::2, ::2],
     "trimmed": _trimmed,
+    "shrunk": _shrunk,
 }
-_INKED = re.compile(r"(ink|swap)([a-z]+|\d)")
+_INKED = re.compile(r"(shrunk|)(ink|swap)([a-z]+|\d)")
 _SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
 _VALUE = re.compile(r"v\d{1,5}")
 
 
 def is_finish(word: str) -> bool:
     """Whether `word` says how a member is changed: turned, in one colour (inknear), emptied where it is coloured and
-    coloured where not (swapown), or a rectangle of one colour (solid1r1inner)."""
+    coloured where not (swapown), before that scaled down (shrunkinkrest), or a rectangle of one colour (solid1r1own).
+    """
     if word in TURNS:
         return True
     if match := _INKED.fullmatch(word):
-        return match[2] in SOURCES or match[2].isdecimal()
+        return match[3] in SOURCES or match[3].isdecimal()
     match = _SOLID.fullmatch(word)
     return match is not None and match[3] in SOURCES
 
@@ -104,8 +132,8 @@ def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
     if finish in TURNS:
         return np.ascontiguousarray(TURNS[finish](shown))
     if match := _INKED.fullmatch(finish):
-        colour = int(match[2]) if match[2].isdecimal() else c.inks(match[2])[i]
-        on = (shown != 0) == (match[1] == "ink")
+        colour = int(match[3]) if match[3].isdecimal() else c.inks(match[3])[i]
+        on = ((_shrunk(shown) if match[1] else shown) != 0) == (match[2] == "ink")
         return on.astype(np.uint8) * np.uint8(colour) if colour else None
     match = _SOLID.fullmatch(finish)
     assert match is not None
@@ -253,9 +281,13 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
         for finish, turn in TURNS.items():
             if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
                 ways.add((show, finish))
-        for word in ("ink", "swap") if ink and what.shape == goal.shape and what.size > 1 else ():
-            if bool((((what != 0) == (word == "ink")) == (goal != 0)).all()):
-                ways |= {(show, f"{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
+        for size in ("", "shrunk") if ink else ():
+            form = _shrunk(what) if size else what
+            for word in ("ink", "swap") if form.shape == goal.shape and form.size > 1 else ():
+                if bool((((form != 0) == (word == "ink")) == (goal != 0)).all()):
+                    ways |= {(show, f"{size}{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
+            if form.shape == what.shape:  # what cannot be shrunk is the same
+                break
     return ways
 
 

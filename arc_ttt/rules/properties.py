@@ -170,6 +170,19 @@ def _room(t: Thing) -> int:
     return int(enclosed(t.cells).sum()) if min(t.cells.shape) > 2 else 0
 
 
+def _bends(t: Thing) -> int:
+    """How often a thing is bent: squares of two by two cells of which it has three."""
+    mask = (t.cells != 0).astype(np.uint8)
+    return int((mask[1:, 1:] + mask[:-1, 1:] + mask[1:, :-1] + mask[:-1, :-1] == 3).sum())
+
+
+def _ends(t: Thing) -> int:
+    """How many of its cells have no more than one neighbour in it, sides alone."""
+    mask = np.pad((t.cells != 0).astype(np.uint8), 1)
+    near = mask[2:, 1:-1] + mask[:-2, 1:-1] + mask[1:-1, 2:] + mask[1:-1, :-2]
+    return int((near[mask[1:-1, 1:-1] > 0] <= 1).sum())
+
+
 # By name: what is measured, and its cost in bits.
 PROPERTIES |= {
     "any": (_each(lambda t: 0), 0.0),
@@ -246,6 +259,8 @@ PROPERTIES |= {
     "fullest": (_best(lambda t: 1000 * t.size // (t.height * t.width)), 4.0),
     "emptiest": (_best(lambda t: -1000 * t.size // (t.height * t.width)), 4.5),
     "commonsize": (_common(_size), 4.0),
+    "bends": (_each(_bends), 4.0),
+    "ends": (_each(_ends), 4.0),
     "parts": (_each(lambda t: len(things(t.cells, "side"))), 4.0),
     "mostparts": (_best(lambda t: len(things(t.cells, "side"))), 4.0),
     "fewestparts": (_best(lambda t: -len(things(t.cells, "side"))), 4.5),
