@@ -281,13 +281,12 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
         for finish, turn in TURNS.items():
             if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
                 ways.add((show, finish))
-        for size in ("", "shrunk") if ink else ():
+        if ink:
+            size = "" if what.shape == goal.shape else "shrunk"
             form = _shrunk(what) if size else what
             for word in ("ink", "swap") if form.shape == goal.shape and form.size > 1 else ():
                 if bool((((form != 0) == (word == "ink")) == (goal != 0)).all()):
                     ways |= {(show, f"{size}{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
-            if form.shape == what.shape:  # what cannot be shrunk is the same
-                break
     return ways
 
 

@@ -28,7 +28,7 @@ from arc_ttt.types import COLOURS, Cells
 
 # Shares of the budget, to be divided by their sum.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
-FILLED_SHARE, TAKEN_SHARE = 0.6, 0.4
+FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
@@ -108,7 +108,7 @@ def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     grids = [g for g in (*found, *made) if g is not None]
     if len(grids) == len(found) + len(made) and _same_sizes(grids, grids[len(found) :]):
         shown, wanted = tuple(grids[: len(found)]), tuple(grids[len(found) :])
-        yield Frame(shown, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
+        yield Frame(shown, wanted, COARSE_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
 
 
 def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
