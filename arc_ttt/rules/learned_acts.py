@@ -103,7 +103,19 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
-    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads", "colours", "clumps", "loose"):
+    for link in (
+        "corner",
+        "side",
+        "mixed",
+        "rooms",
+        "panels",
+        "boxes",
+        "insides",
+        "quads",
+        "colours",
+        "clumps",
+        "loose",
+    ):
         if link in FAR and any(not f[0] for f in found):
             break
         crowds = [crowd(a, link) for a in shown]

@@ -195,9 +195,9 @@ def _occurs(scene: _Scene, a: Thing, colour: int) -> np.ndarray:
     may = np.ones((rows, columns), bool)
     new = np.zeros((rows, columns), np.int16)
     for r, c in np.argwhere(a.cells).tolist():
-        r, c, ink = r + PAD - h, c + PAD - w, colour or a.cells[r, c]
-        box = np.s_[r : r + rows, c : c + columns]
-        right = goal[box] == ink
+        top, left = r + PAD - h, c + PAD - w
+        box = np.s_[top : top + rows, left : left + columns]
+        right = goal[box] == (colour or a.cells[r, c])
         may &= right | stays[box]
         new += right & changed[box]
     may &= new > 0

@@ -7,103 +7,22 @@ members with the wanted value any will do if they show the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
-from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
-_WORK = 3.5  # of what a member may show, in the units of `work`
+_WORK = 5.0  # of what a member may show, in the units of `work`
 
 
-def _box(c: Crowd, t: Thing) -> Cells:
-    return c.cells[t.box]
-
-
-def _around(c: Crowd, t: Thing) -> Cells | None:
-    if t.top < 1 or t.left < 1 or t.bottom + 2 > c.cells.shape[0] or t.right + 2 > c.cells.shape[1]:
-        return None
-    return c.cells[t.top - 1 : t.bottom + 2, t.left - 1 : t.right + 2]
-
-
-def _within(c: Crowd, t: Thing) -> Cells | None:
-    return c.cells[t.top + 1 : t.bottom, t.left + 1 : t.right] if min(t.cells.shape) > 2 else None
-
-
-def _content(c: Crowd, t: Thing) -> Cells:
-    """The box without the thing itself."""
-    return np.where(t.cells != 0, np.uint8(0), c.cells[t.box])
-
-
-def _own(c: Crowd, t: Thing) -> Cells:
-    return t.cells % ROOM
-
-
-def _trimmed(cells: Cells) -> Cells:
-    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
-    return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else cells
-
-
-def _tall(c: Crowd, t: Thing) -> Cells | None:
-    """The box with the row above it and the one below."""
-    if t.top < 1 or t.bottom + 2 > c.cells.shape[0]:
-        return None
-    return c.cells[t.top - 1 : t.bottom + 2, t.left : t.right + 1]
-
-
-def _wide(c: Crowd, t: Thing) -> Cells | None:
-    """The box with the column left of it and the one to its right."""
-    if t.left < 1 or t.right + 2 > c.cells.shape[1]:
-        return None
-    return c.cells[t.top : t.bottom + 1, t.left - 1 : t.right + 2]
-
-
-def _shrunk(cells: Cells) -> Cells:
-    """The smallest grid of which this is a scaling up, as many times across as down."""
-    for n in range(min(cells.shape), 1, -1):
-        if cells.shape[0] % n == cells.shape[1] % n == 0:
-            small = cells[::n, ::n]
-            if _same(np.kron(small, np.ones((n, n), np.uint8)), cells):
-                return small
-    return cells
-
-
-# What a member shows.
-SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
-    "cells": _own,
-    "box": _box,
-    "within": _within,
-    "around": _around,
-    "content": _content,
-    "tall": _tall,
-    "wide": _wide,
-}
-TURNS: dict[str, Callable[[Cells], Cells]] = {
-    "same": lambda c: c,
-    "fliphorizontal": lambda c: c[:, ::-1],
-    "flipvertical": lambda c: c[::-1],
-    "turn": lambda c: c[::-1, ::-1],
-    "turnleft": np.rot90,
-    "turnright": lambda c: np.rot90(c, 3),
-    "transpose": lambda c: c.T,
-    "double": lambda c: np.kron(c, np.ones((2, 2), np.uint8)),
-    "treble": lambda c: np.kron(c, np.ones((3, 3), np.uint8)),
-    "twiceacross": lambda c: np.concatenate([c, c], axis=1),
-    "twicedown": lambda c: np.concatenate([c, c]),
-    "mirroredright": lambda c: np.concatenate([c, c[:, ::-1]], axis=1),
-    "mirroreddown": lambda c: np.concatenate([c, c[::-1]]),
-    "mirroredleft": lambda c: np.concatenate([c[:, ::-1], c], axis=1),
-    "halved": lambda c: c[::2, ::2],
-    "trimmed": _trimmed,
-    "shrunk": _shrunk,
-}
 _INKED = re.compile(r"(shrunk|)(ink|swap)([a-z]+|\d)")
 _SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
 _VALUE = re.compile(r"v\d{1,5}")
@@ -133,7 +52,7 @@ def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
         return np.ascontiguousarray(TURNS[finish](shown))
     if match := _INKED.fullmatch(finish):
         colour = int(match[3]) if match[3].isdecimal() else c.inks(match[3])[i]
-        on = ((_shrunk(shown) if match[1] else shown) != 0) == (match[2] == "ink")
+        on = ((shrunk(shown) if match[1] else shown) != 0) == (match[2] == "ink")
         return on.astype(np.uint8) * np.uint8(colour) if colour else None
     match = _SOLID.fullmatch(finish)
     assert match is not None
@@ -283,7 +202,7 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
                 ways.add((show, finish))
         if ink:
             size = "" if what.shape == goal.shape else "shrunk"
-            form = _shrunk(what) if size else what
+            form = shrunk(what) if size else what
             for word in ("ink", "swap") if form.shape == goal.shape and form.size > 1 else ():
                 if bool((((form != 0) == (word == "ink")) == (goal != 0)).all()):
                     ways |= {(show, f"{size}{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}

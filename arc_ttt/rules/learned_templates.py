@@ -1,4 +1,4 @@
-"""Copies of a picture that is known by one cell, turned as a table says for that cell's colour: read off demonstrations.
+"""Copies of a picture that is known by one cell, turned as a table read off demonstrations says for its colour.
 
 `copy_turned(2toh_3toi, keep)`: around each 2 the picture that has a 2, mirrored left and right, around each 3 the one
 that has a 3, as it is.
@@ -109,7 +109,7 @@ def _wanted(image: Cells, ink: int, loose: Cells, goal: Cells) -> bool:
     at = np.argwhere(image)
     found = _copies(image, ink, loose)
     for top, left in found:
-        r, c = (at + (top, left)).T
+        r, c = (at + np.array([top, left])).T
         inside = (r >= 0) & (c >= 0) & (r < rows) & (c < columns)
         if (goal[r[inside], c[inside]] != image[tuple(at[inside].T)]).any():
             return False

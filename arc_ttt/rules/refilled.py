@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 from arc_ttt.rules.blocks import refined
 from arc_ttt.rules.joined import blown_up, repeated
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from arc_ttt.rules.chosen import RANK, ranked_values
-from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.learned_lists import FORM, PROPERTY, formed, readings
 from arc_ttt.types import Cells
@@ -42,7 +42,9 @@ def _ordered(c: Crowd, rank: str) -> list[int] | None:
     return sorted(range(len(values)), key=lambda i: -values[i]) if len(set(values)) == len(values) else None
 
 
-@operation("objects", "panels", members=MEMBERS, name=PROPERTY, table=TABLE, rank=RANK, form=FORM, result=OTHER, weight=0)
+@operation(
+    "objects", "panels", members=MEMBERS, name=PROPERTY, table=TABLE, rank=RANK, form=FORM, result=OTHER, weight=0
+)
 def spell_by(cells: Cells, members: str, name: str, table: str, rank: str, form: str) -> Cells | None:
     """For each thing, in the order of a measure, the colour that a table says for a property of it: in a row or a
     column."""
@@ -95,6 +97,6 @@ def _tables(
                 owners.setdefault(values[i], set()).add(d)
         else:
             lonely = sum(len(o) == 1 for o in owners.values())
-            if 1 < len(table) <= MOST_ENTRIES and 2 * lonely <= len(table) and len(set(table.values())) > 1:
-                if name != "colour":
-                    yield name, "_".join(f"{v}to{c}" for v, c in sorted(table.items()))
+            several = 1 < len(table) <= MOST_ENTRIES and len(set(table.values())) > 1
+            if name != "colour" and several and 2 * lonely <= len(table):
+                yield name, "_".join(f"{v}to{c}" for v, c in sorted(table.items()))

@@ -228,12 +228,6 @@ def trim(cells: Cells) -> Cells | None:
     return cells[box].copy() if box else None
 
 
-@operation("cornered", "small", result=OTHER, weight=0)
-def corner_cells(cells: Cells) -> Cells | None:
-    """The four cells in the corners of the grid, as a square of two by two."""
-    return cells[[0, 0, -1, -1], [0, -1, 0, -1]].reshape(2, 2) if min(cells.shape) > 2 else None
-
-
 @operation("cells", "quarter", "symmetric", direction=DIRECTION, result=OTHER)
 def half(cells: Cells, direction: str) -> Cells | None:
     """The half on one side; the middle row or column, if there is one, belongs to none."""

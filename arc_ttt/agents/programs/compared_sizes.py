@@ -33,4 +33,4 @@ def is_cut(grid: Cells, given: Cells, output: Cells) -> bool:
 def is_fraction(grid: Cells, output: Cells) -> bool:
     """Whether the output is a whole number of times as high and as wide."""
     (h, w), (rows, columns) = grid.shape, output.shape
-    return 1 < h * w and rows % h == columns % w == 0
+    return h * w > 1 and rows % h == columns % w == 0

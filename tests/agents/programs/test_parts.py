@@ -8,6 +8,7 @@ from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.frames import POSED_SHARE, frames
 from arc_ttt.agents.programs.joins import joins
+from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.stack import stacks
@@ -53,6 +54,23 @@ def test_two_grids_are_joined_by_a_table() -> None:
     assert found[0].table == "0x0to0_0x2to0_1x0to1_1x2to3"
     assert found[0].left_out == 2
     assert found[0].grids() is not None
+
+
+def test_a_picture_shows_through_a_mask_whatever_the_colours() -> None:
+    outputs = (cells("3./.5"), cells("7./8."))
+    pieces = [state("trim", "1./.1", "2./2.", "11/.."), state("squeeze", "36/75", "79/89", "12/34")]
+    found = masks(pieces, [], outputs, Meter())
+    assert [(m.mask.program[0].name, m.where) for m in found] == [("trim", "coloured")]
+    hidden = [state("trim", ".1/1.", ".2/.2", "11/.."), pieces[1]]
+    assert [m.where for m in masks(hidden, [], outputs, Meter())] == ["empty"]
+    assert masks(pieces, [], outputs, Meter(until=0.0)) == []
+
+
+def test_a_small_picture_is_scaled_up_behind_a_mask() -> None:
+    outputs = (cells("33../3..5"), cells(".7.8/.788"))
+    mask = state("trim", "11../1..1", ".2.2/.222", "1111/1...")
+    found = masks([mask], [state("squeeze", "35", "78", "12")], outputs, Meter())
+    assert [m.picture.program[0].name for m in found] == ["squeeze"]
 
 
 def test_where_nothing_is_left_to_spend_nothing_is_put_together() -> None:
