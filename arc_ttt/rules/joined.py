@@ -63,6 +63,17 @@ def show_where(cells: Cells, mask: Program, where: str, picture: Program) -> Cel
     return np.where((a != 0) == (where == "coloured"), b, np.uint8(0))
 
 
+@operation("any", mask=PROGRAM, where=LET_THROUGH, picture=PROGRAM, weight=0)
+def lay_where(cells: Cells, mask: Program, where: str, picture: Program) -> Cells | None:
+    """What the second program makes replaces the grid where the grid of the first one is coloured (or empty)."""
+    a, b = run(mask, cells), run(picture, cells)
+    if b is not None and b.shape != cells.shape:
+        b = blown_up(b, cells.shape)
+    if a is None or b is None or a.shape != cells.shape:
+        return None
+    return np.where((a != 0) == (where == "coloured"), b, cells)
+
+
 @operation("any", program=PROGRAM, result=OTHER, weight=0)
 def crop_where(cells: Cells, program: Program) -> Cells | None:
     """The part of the grid that lies in the box of what a program of the same size leaves coloured."""

@@ -134,7 +134,7 @@ def finished(search: Search, frame: Frame, task: Task, without: Collection[str])
     if "join" not in without and not any(f.sure for f in found):
         for join in joins(pieces, search.outputs, meter)[:MOST_JOINS]:
             found += examined(Solution(join.program, (), join.bits), search, frame, task, join.left_out)
-        for mask in masks(search.pieces, search.small, search.outputs, meter):
+        for mask in masks(search.pieces, search.small, search.inputs, search.outputs, meter):
             # What was fitted in it is not fitted anew without a demonstration: it is not proved.
             proved = search.n - 1 if mask.mask.fitted or mask.picture.fitted else None
             found += examined(Solution(mask.program, (), mask.bits), search, frame, task, proved)

@@ -1,7 +1,7 @@
-"""Two states of the outputs' sizes → the outputs, where one of them is all that the other lets through.
+"""Two states of the outputs' sizes → the outputs, where one of them shows through the other.
 
-One grid is a picture, the other a mask: the picture shows where the mask is coloured, or where it is empty. Unlike a
-table of colours this holds whatever the colours are.
+One grid is a picture, the other a mask: the picture shows where the mask is coloured, or where it is empty; elsewhere
+there is nothing, or the input. Unlike a table of colours this holds whatever the colours are.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Mask:
     mask: State
     where: str
     picture: State
+    name: str = "show_where"
 
     @property
     def bits(self) -> float:
@@ -37,35 +38,37 @@ class Mask:
 
     @property
     def program(self) -> Program:
-        return (Step("show_where", (self.mask.program, self.where, self.picture.program)),)
+        return (Step(self.name, (self.mask.program, self.where, self.picture.program)),)
 
 
-def masks(pieces: Sequence[State], small: Sequence[State], outputs: Grids, meter: Meter) -> list[Mask]:
+def masks(pieces: Sequence[State], small: Sequence[State], inputs: Grids, outputs: Grids, meter: Meter) -> list[Mask]:
     """The masks and pictures, perhaps `small` ones scaled up, that make the outputs, the shortest first."""
     wanted = np.concatenate([g.ravel() for g in outputs])
-    owner = np.repeat(np.arange(len(outputs)), [g.size for g in outputs])
-    on = wanted != 0
     states = sorted(pieces, key=lambda s: s.bits)[:MOST_PARTNERS]
     count = len(states) + len(small)
-    if not states or count < 2 or on.all() or not on.any():
-        return []
-    if not meter.pay(ROW_COST * count + CELL_COST * count * len(wanted)):
+    if not states or count < 2 or not meter.pay(ROW_COST * count + CELL_COST * count * len(wanted)):
         return []
     flat = np.array([np.concatenate([g.ravel() for g in s.grids[: len(outputs)]]) for s in states])
     shown = [*zip(states, flat, strict=True), *((s, _scaled(s, outputs)) for s in small)]
-    pictures = [(s, p) for s, p in shown if (p[on] == wanted[on]).all()][:MOST_PICTURES]
+    owner = np.repeat(np.arange(len(outputs)), [g.size for g in outputs])
+    bases = {"show_where": np.zeros_like(wanted)}
+    if all(i.shape == o.shape for i, o in zip(inputs, outputs, strict=False)):
+        bases["lay_where"] = np.concatenate([g.ravel() for g in inputs[: len(outputs)]])
     found = []
-    for where, open_ in (("coloured", flat != 0), ("empty", flat == 0)):
-        through = np.flatnonzero(open_[:, on].all(axis=1))
-        for state, picture in pictures:
-            hidden = (picture != 0) & ~on
-            # Something must be hidden in two demonstrations, if there are two.
-            if len(np.unique(owner[hidden])) < min(2, len(outputs)):
-                continue
-            meter.ask()
-            for i in through[~open_[np.ix_(through, np.flatnonzero(hidden))].any(axis=1)].tolist():
-                if states[i] is not state:
-                    found.append(Mask(states[i], where, state))
+    for name, base in bases.items():
+        on = wanted != base
+        pictures = [(s, p) for s, p in shown if on.any() and (p[on] == wanted[on]).all()][:MOST_PICTURES]
+        for where, open_ in (("coloured", flat != 0), ("empty", flat == 0)):
+            through = np.flatnonzero(open_[:, on].all(axis=1))
+            for state, picture in pictures:
+                hidden = picture != wanted
+                # Something must be hidden in two demonstrations, if there are two.
+                if len(np.unique(owner[hidden])) < min(2, len(outputs)):
+                    continue
+                meter.ask()
+                for i in through[~open_[np.ix_(through, np.flatnonzero(hidden))].any(axis=1)].tolist():
+                    if states[i] is not state:
+                        found.append(Mask(states[i], where, state, name))
     return sorted(found, key=lambda m: m.bits)[:MOST_MASKS]
 
 

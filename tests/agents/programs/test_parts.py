@@ -59,18 +59,26 @@ def test_two_grids_are_joined_by_a_table() -> None:
 def test_a_picture_shows_through_a_mask_whatever_the_colours() -> None:
     outputs = (cells("3./.5"), cells("7./8."))
     pieces = [state("trim", "1./.1", "2./2.", "11/.."), state("squeeze", "36/75", "79/89", "12/34")]
-    found = masks(pieces, [], outputs, Meter())
+    none = (cells("."), cells("."))
+    found = masks(pieces, [], none, outputs, Meter())
     assert [(m.mask.program[0].name, m.where) for m in found] == [("trim", "coloured")]
     hidden = [state("trim", ".1/1.", ".2/.2", "11/.."), pieces[1]]
-    assert [m.where for m in masks(hidden, [], outputs, Meter())] == ["empty"]
-    assert masks(pieces, [], outputs, Meter(until=0.0)) == []
+    assert [m.where for m in masks(hidden, [], none, outputs, Meter())] == ["empty"]
+    assert masks(pieces, [], none, outputs, Meter(until=0.0)) == []
 
 
 def test_a_small_picture_is_scaled_up_behind_a_mask() -> None:
     outputs = (cells("33../3..5"), cells(".7.8/.788"))
     mask = state("trim", "11../1..1", ".2.2/.222", "1111/1...")
-    found = masks([mask], [state("squeeze", "35", "78", "12")], outputs, Meter())
+    found = masks([mask], [state("squeeze", "35", "78", "12")], (cells("1"), cells("2")), outputs, Meter())
     assert [m.picture.program[0].name for m in found] == ["squeeze"]
+
+
+def test_a_picture_replaces_the_input_where_a_mask_says() -> None:
+    inputs, outputs = (cells("4.4/4.4"), cells("6.6/.6.")), (cells("3.4/5.4"), cells("6.8/.9."))
+    pieces = [state("trim", "1../1..", "..1/.1.", "1.."), state("squeeze", "3.9/5..", "7.8/.9.", "123")]
+    found = masks(pieces, [], inputs, outputs, Meter())
+    assert [(m.name, m.mask.program[0].name) for m in found] == [("lay_where", "trim")]
 
 
 def test_where_nothing_is_left_to_spend_nothing_is_put_together() -> None:
