@@ -1,4 +1,4 @@
-"""From single cells a motif goes on, again and again, by a constant step: dotted and zigzag lines, read off demonstrations.
+"""From single cells a motif goes on, again and again, by one step: dotted and zigzag lines, read off demonstrations.
 
 `draw_motif(2, line, m2p2, m1p0to5_m2p0to5_m2p1to5)`: through each 2 a staircase of 5, two up and two to the right with
 each step. A place is how far down and to the right of the cell it is (m and p for minus and plus).
@@ -170,7 +170,7 @@ def _motifs(seen: np.ndarray) -> Iterator[tuple[str, str, str]]:
             yield from _motif("ray", seen, painted & (before <= 0), down, right)
             if (down, right) > (0, 0):
                 ahead = _ahead(down, right)
-                both = painted & (ahead >= 0) & (ahead < down * down + right * right)
+                both = painted & (ahead > 0) & (ahead <= down * down + right * right)
                 yield from _motif("line", seen, both, down, right)
         elif again.any():
             side = _ahead(down, right) > 0

@@ -1,4 +1,4 @@
-"""A way through empty cells from one thing to another, with as few turns as there can be, and among these the shortest."""
+"""A way through empty cells from one thing to another, with as few turns as possible, and of these the shortest."""
 
 from __future__ import annotations
 

@@ -154,6 +154,21 @@ def test_outputs_are_made_part_by_part() -> None:
     assert left_out(best, search) == 3
 
 
+def test_a_part_may_be_what_the_search_has_made() -> None:
+    """The rays are a state of the search: only the holes are left to be fitted."""
+    inputs = ("3332.../3.3..../333..../......2/.......", "..2..../...333./...3.3./...333./2......", "2../.../...")
+    grids = tuple(map(cells, inputs))
+    rays = parse_program("rays_of(2, down, 5)")
+    made = tuple(o for g in grids if (o := run(rays, g)) is not None)
+    outputs = tuple(
+        o for g in made[:2] if (o := run(parse_program("act_by(side, holed, 0tosame_1tofill4)"), g)) is not None
+    )
+    search = Search(grids, outputs, Meter(until=50_000))
+    search.pieces.append(State(made, rays, (), 12.0, 0.1, 0, 35.0))
+    part_by_part(search)
+    assert any(s.program[:1] == rays for s in search.solutions)
+
+
 def test_a_pose_is_a_frame_where_grids_lie_differently() -> None:
     inputs = (cells("...../...../..1../..1../..1.."), cells("...../...../111../...../....."))
     posed = [f for f in frames(inputs, inputs, ()) if f.share == POSED_SHARE]
