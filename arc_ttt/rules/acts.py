@@ -112,6 +112,21 @@ def _towards_mass(c: Crowd, i: int) -> Change | None:
     return _slide(way)(c, i) if way else None
 
 
+def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]:
+    """Moved so that its middle lies in the row or column of the middle of the one largest thing, or in both."""
+
+    def level(c: Crowd, i: int) -> Change | None:
+        t, sizes = c.things[i], [o.size for o in c.things]
+        k = sizes.index(max(sizes))
+        if k == i or sizes.count(sizes[k]) > 1:
+            return None
+        o = c.things[k]
+        down, right = (o.top + o.bottom - t.top - t.bottom) // 2, (o.left + o.right - t.left - t.right) // 2
+        return _move(c, i, down * across, right * upright)
+
+    return level
+
+
 def _over(gone: bool) -> Callable[[Crowd, int], Change | None]:
     """Mirrored over the far side of the nearest thing of another colour straight beside it."""
 
@@ -197,6 +212,9 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pulllarge": _pull_large,
     "pulllike": _pull_like,
     "slidepointing": _towards_mass,
+    "levelrow": _level(True, False),
+    "levelcolumn": _level(False, True),
+    "levelboth": _level(True, True),
     "throwover": _over(True),
     "copyover": _over(False),
     "fliphorizontal": _turned(_mirror),

@@ -14,7 +14,7 @@ from arc_ttt.rules.work import uncounted, worked
 from arc_ttt.types import Cells
 
 # More things than this are noise.
-MOST_THINGS = 40
+MOST_THINGS = 60
 _WORK = 0.07  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
