@@ -34,6 +34,8 @@ BRACKET = 1.0
 BEYOND = 4.0
 # Arguments taken from a fit at most.
 FROM_FIT = 8
+# Bits of each argument that a fit has read off later than the first: the likeliest comes first.
+LATER_BITS = 0.3
 # A fitted table of more bits for each demonstration explains nothing.
 MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
@@ -184,10 +186,10 @@ class Search:
         shown = state.grids[: self.n]
         if operation.result == SAME and any(g.shape != o.shape for g, o in zip(shown, goals, strict=True)):
             return
-        for arguments in self.meter.read_off(operation, shown, goals, FROM_FIT):
+        for i, arguments in enumerate(self.meter.read_off(operation, shown, goals, FROM_FIT)):
             more = argument_bits(operation, arguments)
             if more <= MOST_FITTED * self.n:
-                yield arguments, more
+                yield arguments, more + LATER_BITS * i
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
         self.meter.ask()
