@@ -32,6 +32,8 @@ FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
+# Poses at most.
+MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
 MOST_MAPPED = 10
 
@@ -178,6 +180,8 @@ def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         if len(given) < len(turns) or len(set(given[: len(outputs)])) < 2 or mark in known:
             continue
         known.add(mark)
+        if len(known) > MOST_POSED:
+            return
         yield Frame(
             tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
             tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),
