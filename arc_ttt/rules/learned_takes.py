@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
+_PAIRS = tuple(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2))
 _WORK = 5.0  # of what a member may show, in the units of `work`
 
 
@@ -41,7 +43,7 @@ def is_finish(word: str) -> bool:
 
 
 SHOWN = Kind("what is shown", tuple(SHOWS))
-PROPERTY = Kind("property", tuple(PROPERTIES))
+PROPERTY = Kind("property or two", ("any", "holed", "largest_holed"), is_property)
 VALUE = Kind("wanted value", ("v0", "v1", "v2"), lambda word: _VALUE.fullmatch(word) is not None)
 FINISH = Kind("finish", ("same", "turn", "ink3", "solid1r1inner"), is_finish)
 
@@ -151,11 +153,17 @@ def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:
 
 
 def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:
-    """The properties of which one value says which members are wanted: no other has it, and at least one."""
+    """The properties of which one value says which members are wanted: no other has it, and at least one. Where no
+    property says it, two that say yes or no."""
     alone = all(all(w) for w in wishes)
-    for name, (_, bits) in PROPERTIES.items():
-        if (name == "any") != alone:
-            continue
+    found = list(_named(crowds, wishes, [name for name in PROPERTIES if (name == "any") == alone]))
+    yield from found or ([] if alone else _named(crowds, wishes, _PAIRS))
+
+
+def _named(
+    crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]], names: Sequence[str]
+) -> Iterator[tuple[float, str, int]]:
+    for name in names:
         values: set[int] | None = None
         for c, wish in zip(crowds, wishes, strict=True):
             has = c.values(name)
@@ -168,7 +176,7 @@ def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Itera
             value = min(values)
             # Not to be the largest, the leftmost … is far-fetched for one that is meant.
             far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
-            yield bits + 2.0 * far, name, value
+            yield property_cost(name) + 2.0 * far, name, value
 
 
 def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tuple[str, str]]]]:

@@ -55,6 +55,7 @@ from arc_ttt.rules.sources import SOURCES
         ("take_by(corner, colour, v1, within, double)", "111/121/111", "22/22"),
         ("take_by(corner, colour, v1, within, solid1r2own)", "111/121/111", "11"),
         ("take_by(corner, any, v0, cells, same)", "1.2", "None"),
+        ("take_by(corner, single_bordering, v10, cells, same)", "1..3/.2../4...", "2"),
         ("take_by(colours, colour, v5, tall, same)", "8..8/5.15/8.2.", "8..8/5.15/8.2."),
         ("take_by(colours, colour, v5, wide, same)", "28542/1..5.", "8542/..5."),
         ("take_by(corner, largest, v1, cells, shrunk)", "11../11../1111/1111/...2", "1./11"),
