@@ -35,8 +35,8 @@ _IMAGES: dict[str, tuple[Callable[[np.ndarray], np.ndarray], ...]] = {
     "cross": (np.rot90, lambda m: m[::-1, ::-1], lambda m: np.rot90(m, 3)),
 }
 GOING = Kind("how it goes on", tuple(_IMAGES))
-STEP = Kind("step", ("p1p1", "m2p2"), lambda word: _PLACE.fullmatch(word) is not None and word not in _NOWHERE)
 _NOWHERE = {"p0p0", "m0m0", "m0p0", "p0m0"}
+STEP = Kind("step", ("p1p1", "m2p2"), lambda word: _PLACE.fullmatch(word) is not None and word not in _NOWHERE)
 MOTIF = Kind("motif", ("p1p0to5", "m1p0toown_m2p0toown"), lambda word: all(map(_ENTRY.fullmatch, word.split("_"))))
 
 

@@ -64,7 +64,8 @@ def panels(cells: Cells) -> Panels | None:
 
 def _apart(cells: Cells) -> Panels | None:
     """The coloured rectangles between empty lines, where all are of one size and none is empty."""
-    empty_rows, empty_columns = ~cells.any(axis=1), ~cells.any(axis=0)
+    empty_rows: np.ndarray = (cells == 0).all(axis=1)
+    empty_columns: np.ndarray = (cells == 0).all(axis=0)
     boxes = [[(r, c) for c in _between(empty_columns)] for r in _between(empty_rows)]
     parts = [cells[box] for row in boxes for box in row]
     if not 2 <= len(parts) <= _MOST_APART or len({p.shape for p in parts}) > 1 or min(parts[0].shape) < 2:

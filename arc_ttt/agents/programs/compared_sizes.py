@@ -33,4 +33,5 @@ def is_cut(grid: Cells, given: Cells, output: Cells) -> bool:
 def is_fraction(grid: Cells, output: Cells) -> bool:
     """Whether the output is a whole number of times as high and as wide."""
     (h, w), (rows, columns) = grid.shape, output.shape
-    return h * w > 1 and rows % h == columns % w == 0
+    fits: bool = h * w > 1 and rows % h == columns % w == 0
+    return fits
