@@ -15,7 +15,7 @@ import numpy as np
 
 from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import Thing, colours, holes, things
+from arc_ttt.rules.things import Thing, colours, diagonally_mirrored, holes, things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
@@ -124,13 +124,6 @@ def _each(measure: Callable[[Thing], int]) -> Callable[[Sequence[Thing]], list[i
 
 def _mirrored(t: Thing) -> int:
     return int((t.cells == t.cells[:, ::-1]).all()) + int((t.cells == t.cells[::-1]).all())
-
-
-def diagonally_mirrored(t: Thing) -> int:
-    """How many of the two diagonals a square is mirrored about."""
-    if t.height != t.width:
-        return 0
-    return int((t.cells == t.cells.T).all()) + int((t.cells == t.cells[::-1, ::-1].T).all())
 
 
 def _count(colour: int) -> Callable[[Thing], int]:

@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.chosen import diagonally_mirrored
 from arc_ttt.rules.crowds import PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
-from arc_ttt.rules.things import Thing, enclosed, holes, things
+from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 
 __all__ = ["PROPERTIES"]
 
