@@ -112,6 +112,40 @@ def _towards_mass(c: Crowd, i: int) -> Change | None:
     return _slide(way)(c, i) if way else None
 
 
+def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]:
+    """Moved so that its middle lies in the row or column of the middle of the one largest thing, or in both."""
+
+    def level(c: Crowd, i: int) -> Change | None:
+        t, sizes = c.things[i], [o.size for o in c.things]
+        k = sizes.index(max(sizes))
+        if k == i or sizes.count(sizes[k]) > 1:
+            return None
+        o = c.things[k]
+        down, right = (o.top + o.bottom - t.top - t.bottom) // 2, (o.left + o.right - t.left - t.right) // 2
+        return _move(c, i, down * across, right * upright)
+
+    return level
+
+
+def _over(gone: bool) -> Callable[[Crowd, int], Change | None]:
+    """Mirrored over the far side of the nearest thing of another colour straight beside it."""
+
+    def over(c: Crowd, i: int) -> Change | None:
+        t = c.things[i]
+        found = way_to(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(t)])
+        if found is None:
+            return None
+        way, o = found[0], c.things[found[1]]
+        top, left, patch = t.top, t.left, t.cells[:, ::-1]
+        if way in ("up", "down"):
+            top, patch = 2 * (o.top if way == "up" else o.bottom) - t.bottom, t.cells[::-1]
+        else:
+            left = 2 * (o.left if way == "left" else o.right) - t.right
+        return (gone, *_put(c.cells, patch, top, left))
+
+    return over
+
+
 def _turned(turn: Callable[[Cells], Cells]) -> Callable[[Crowd, int], Change | None]:
     def change(c: Crowd, i: int) -> Change | None:
         t = c.things[i]
@@ -178,6 +212,11 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pulllarge": _pull_large,
     "pulllike": _pull_like,
     "slidepointing": _towards_mass,
+    "levelrow": _level(True, False),
+    "levelcolumn": _level(False, True),
+    "levelboth": _level(True, True),
+    "throwover": _over(True),
+    "copyover": _over(False),
     "fliphorizontal": _turned(_mirror),
     "flipvertical": _turned(_flip),
     "turn": _turned(lambda c: np.rot90(c, 2)),

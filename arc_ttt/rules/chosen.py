@@ -15,7 +15,7 @@ import numpy as np
 
 from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import Thing, colours, holes, things
+from arc_ttt.rules.things import Thing, colours, diagonally_mirrored, holes, things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
@@ -152,6 +152,7 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
     "holes": _each(holes),
     "gaps": _each(lambda t: t.height * t.width - t.size),
     "mirrored": _each(_mirrored),
+    "diagonal": _each(diagonally_mirrored),
     "specks": _each(_rarest_cells),
     "pieces": _each(lambda t: len(things(t.cells, "side"))),
     "top": _each(lambda t: t.top),

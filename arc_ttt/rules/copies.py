@@ -30,7 +30,7 @@ def is_choice(word: str) -> bool:
     return match is not None and match[1] in PROPERTIES
 
 
-TARGETS = Kind("members that are targets", (*LINK.values, "colours"))
+TARGETS = Kind("members that are targets", (*LINK.values, "colours", "rooms"))
 CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), is_choice)
 # How the source for a target is found among those that may be.
 _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
@@ -47,7 +47,7 @@ LIKE = Kind("source of a target", tuple(_LIKE))
 PLACE = Kind("place", ("middle", "first", "last", "before", "after"))
 PLACES = tuple((str(a), str(b)) for a in PLACE.values for b in PLACE.values)
 COPY_INK = Kind("ink of a copy", ("own", "target"))
-SOURCE_FATE = Kind("source afterwards", ("stays", "goes"))
+SOURCE_FATE = Kind("source afterwards", ("stays", "goes", "moves"))
 TARGET_FATE = Kind("target afterwards", ("covered", "on_top", "goes"))
 
 
@@ -111,7 +111,7 @@ def copy_by(
 ) -> Cells | None:
     """A thing is copied to the places that other things mark, the one that there is or the one that is like the mark;
     which things, how the copies lie to the marks, and what stays, was learned."""
-    if members == "rooms":
+    if members == "rooms" or (link == "rooms" and (ink == "target" or target_fate != "covered")):
         return None
     s, t = crowd(cells, members), crowd(cells, link)
     if not 0 < len(s.things) <= MOST_TARGETS or not 0 < len(t.things) <= MOST_TARGETS:
@@ -122,7 +122,8 @@ def copy_by(
     if not made:
         return None
     out = cells.copy()
-    gone = [s.things[i] for i in sources] if source_fate == "goes" else []
+    used = sources if source_fate == "goes" else sorted({i for _, i in made})
+    gone = [s.things[i] for i in used] if source_fate != "stays" else []
     gone += [t.things[j] for j, _ in made] if target_fate == "goes" else []
     for thing in gone:
         out[thing.box][thing.cells != 0] = 0

@@ -14,12 +14,12 @@ from arc_ttt.rules.work import uncounted, worked
 from arc_ttt.types import Cells
 
 # More things than this are noise.
-MOST_THINGS = 40
+MOST_THINGS = 60
 _WORK = 0.07  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
-FAR_MEMBERS = {"clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0}
+FAR_MEMBERS = {"clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0}
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
 MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, *FAR_MEMBERS))
@@ -74,6 +74,36 @@ def _lines(cells: Cells, across: bool) -> tuple[Thing, ...]:
     )
 
 
+# What a cell of another colour counts against a rectangle of one, and the fewest cells that such a one has.
+_OTHERS_COUNT, _FEWEST_DENSE = 3, 12
+
+
+def _dense(cells: Cells) -> tuple[Thing, ...]:
+    """For each colour the rectangle that has most of it and little else, where other colours lie all around it."""
+    if 4 * np.count_nonzero(cells) < 3 * cells.size:
+        return ()
+    found = []
+    for colour in colours(cells):
+        if np.count_nonzero(cells == colour) >= _FEWEST_DENSE:
+            box = _densest(np.where(cells == colour, 1, -_OTHERS_COUNT))
+            part = cells[box]
+            if _FEWEST_DENSE <= part.size < 0.8 * cells.size and min(part.shape) > 2:
+                found.append(Thing(box[0].start, box[1].start, np.ascontiguousarray(part)))
+    return tuple(found)
+
+
+def _densest(worth: np.ndarray) -> tuple[slice, slice]:
+    """The rectangle with the greatest sum."""
+    rows, columns = worth.shape
+    above = np.concatenate([np.zeros((1, columns), int), np.cumsum(worth, axis=0)])
+    top, end = np.triu_indices(rows + 1, 1)
+    sums = np.concatenate([np.zeros((len(top), 1), int), np.cumsum(above[end] - above[top], axis=1)], axis=1)
+    least = np.minimum.accumulate(sums, axis=1)
+    pair, right = np.unravel_index(int((sums - least).argmax()), sums.shape)
+    left = int(sums[pair, : right + 1].argmin())
+    return slice(int(top[pair]), int(end[pair])), slice(left, int(right))
+
+
 # What is said of the things of a crowd, by name, a number for each: colours that are associated with it (filled by
 # `sources`), and properties with their cost in bits (by `properties`).
 SOURCES: dict[str, Callable[[Crowd], Sequence[int]]] = {}
@@ -113,6 +143,8 @@ class Crowd:
             self.things = things(cells, "clump")
         elif link == "loose":
             self.things = _loose(cells)
+        elif link == "dense":
+            self.things = _dense(cells)
         elif link in ("rows", "columns"):
             self.things = _lines(cells, link == "rows")
         else:

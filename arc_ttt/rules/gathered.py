@@ -134,3 +134,20 @@ def move_between(cells: Cells, mark: int) -> Cells | None:
     out = np.where(marks, cells, 0).astype(np.uint8)
     out[tuple(moved.T)] = cells[tuple(others.T)]
     return out
+
+
+@operation("markers", "cells", "barrier", mark=MARK, weight=0)
+def pile_on(cells: Cells, mark: int) -> Cells | None:
+    """Cells of other colours fly straight onto the one thing of colour `mark`, from all sides, where they pile up."""
+    goals = [t for t in things(cells, "corner") if t.colour == mark]
+    if len(goals) != 1:
+        return None
+    out = cells.copy()
+    for turn in range(4):
+        view = np.rot90(out, turn)  # what is done to it is done to `out`
+        for c in np.flatnonzero((view == mark).any(axis=0)).tolist():
+            ground = int(np.argmax(view[:, c] == mark))
+            pile = view[:ground, c][view[:ground, c] != 0].copy()
+            view[:ground, c] = 0
+            view[ground - len(pile) : ground, c] = pile
+    return None if (out == cells).all() else out

@@ -1,5 +1,5 @@
-"""A program's grid together with another: joined cell by cell by a table that was read off demonstrations, or with the
-grid as it was, cut where the program's is coloured or covered with it."""
+"""A program's grid together with another: joined cell by cell by a table that was read off demonstrations, shown where
+the other lets it through, or with the grid as it was, cut where the program's is coloured or covered with it."""
 
 from __future__ import annotations
 
@@ -48,6 +48,32 @@ def join(cells: Cells, first: Program, second: Program, table: str) -> Cells | N
     return None if (out == _NONE).any() else out
 
 
+LET_THROUGH = Kind("where a mask lets through", ("coloured", "empty"))
+
+
+@operation("any", mask=PROGRAM, where=LET_THROUGH, picture=PROGRAM, result=OTHER, weight=0)
+def show_where(cells: Cells, mask: Program, where: str, picture: Program) -> Cells | None:
+    """Of what the second program makes only those cells stay where the grid of the first one is coloured (or empty); a
+    smaller picture is scaled up to that size."""
+    a, b = run(mask, cells), run(picture, cells)
+    if a is not None and b is not None and a.shape != b.shape:
+        b = blown_up(b, a.shape)
+    if a is None or b is None:
+        return None
+    return np.where((a != 0) == (where == "coloured"), b, np.uint8(0))
+
+
+@operation("any", mask=PROGRAM, where=LET_THROUGH, picture=PROGRAM, weight=0)
+def lay_where(cells: Cells, mask: Program, where: str, picture: Program) -> Cells | None:
+    """What the second program makes replaces the grid where the grid of the first one is coloured (or empty)."""
+    a, b = run(mask, cells), run(picture, cells)
+    if b is not None and b.shape != cells.shape:
+        b = blown_up(b, cells.shape)
+    if a is None or b is None or a.shape != cells.shape:
+        return None
+    return np.where((a != 0) == (where == "coloured"), b, cells)
+
+
 @operation("any", program=PROGRAM, result=OTHER, weight=0)
 def crop_where(cells: Cells, program: Program) -> Cells | None:
     """The part of the grid that lies in the box of what a program of the same size leaves coloured."""
@@ -67,3 +93,11 @@ def repeated(piece: Cells, shape: tuple[int, ...]) -> Cells:
     """A grid of this (rows, columns) tiled with `piece`, cut off at the end."""
     out: Cells = piece[np.arange(shape[0]) % piece.shape[0]][:, np.arange(shape[1]) % piece.shape[1]]
     return out
+
+
+def blown_up(made: Cells, shape: tuple[int, ...]) -> Cells | None:
+    """Each cell a block of one size, so that they fill (rows, columns); None where that is not possible."""
+    down, across = shape[0] // made.shape[0], shape[1] // made.shape[1]
+    if (made.shape[0] * down, made.shape[1] * across) != shape:
+        return None
+    return np.kron(made, np.ones((down, across), np.uint8))

@@ -33,6 +33,8 @@ _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
+# Members that are seldom meant here, with their bits.
+FAR = FAR_MEMBERS | {"colours": 2.0}
 # Tables that are extended by further acts, and acts that are added at most.
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 
@@ -101,8 +103,20 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
-    for link in ("corner", "side", "mixed", "rooms", "panels", "boxes", "insides", "quads", "clumps", "loose"):
-        if link in FAR_MEMBERS and any(not f[0] for f in found):
+    for link in (
+        "corner",
+        "side",
+        "mixed",
+        "rooms",
+        "panels",
+        "boxes",
+        "insides",
+        "quads",
+        "colours",
+        "clumps",
+        "loose",
+    ):
+        if link in FAR and any(not f[0] for f in found):
             break
         crowds = [crowd(a, link) for a in shown]
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
@@ -110,7 +124,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         mark = tuple((t.top, t.left, t.cells.tobytes()) for c in crowds for t in c.things)
         if mark not in known:
             known.add(mark)
-            dearer = FAR_MEMBERS.get(link, 0.0)
+            dearer = FAR.get(link, 0.0)
             learned = _learned(link, crowds, wanted, changed)
             found += [(left, bits + dearer, link, name, acts) for left, bits, _, name, acts in learned]
     found.sort()

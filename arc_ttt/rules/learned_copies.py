@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -28,6 +29,12 @@ from arc_ttt.rules.things import Thing
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 KEPT, MOST_SOURCES, MOST_NAMES, MOST_CELLS = 3, 12, 4, 60
+# Cells around a grid that a copy may stick out.
+PAD = MAX_SIDE // 2 + 1
+# Ways to name sources and targets that are tried, and that are handed on.
+MOST_TRIED, MOST_MADE = 6, 2
+# The choice of every thing.
+ALL = "anyv0"
 
 
 @dataclass
@@ -39,6 +46,16 @@ class _Scene:
     wanted: Cells
     changed: np.ndarray
 
+    @cached_property
+    def padded(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What was there and stays, what is wanted and what changes, with room around for copies that are cut off."""
+        cells = self.source.cells
+        return (
+            np.pad((cells == self.wanted) & (cells != 0), PAD, constant_values=True),
+            np.pad(self.wanted, PAD, constant_values=255),
+            np.pad(self.changed, PAD),
+        )
+
 
 @fits("copy_by")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
@@ -49,10 +66,12 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[float, tuple[str, ...]]] = []
     known: set[bytes] = set()
-    targets = _distinct(shown, (*LINK.values, "colours"), known, 1)
+    targets = _distinct(shown, (*LINK.values, "colours", "rooms"), known, 1)
     known.clear()
     for members, sources in _distinct(shown, (*LINK.values, "clumps", "boxes", "panels", "insides"), known, 1):
         for link, marks in targets:
+            if link == "rooms" and found:
+                continue
             scenes = [_Scene(*z) for z in zip(sources, marks, wanted, changed, strict=True)]
             found += _learned(members, link, scenes)
         if len(found) > 2 * KEPT:
@@ -104,11 +123,15 @@ def _placed(
     how: tuple[str, str, str],
 ) -> Iterator[tuple[float, tuple[str, ...]]]:
     """The arguments, with sources, targets and what becomes of them, that make all outputs."""
+    made = 0
     for bits, (source, target, like) in _named(scenes, pairs):
+        if made == MOST_MADE:
+            break
         for fates in product(SOURCE_FATE.values, TARGET_FATE.values):
             arguments = (members, source, link, target, like, *how, *map(str, fates))
             if all(_makes(s, arguments) for s in scenes):
                 yield bits, arguments
+                made += 1
                 break
 
 
@@ -141,7 +164,7 @@ def _hits(scene: _Scene, ink: str) -> list[tuple[tuple[str, str], int, int]]:
     found = []
     s, t = scene.source, scene.target
     for i, a in enumerate(s.things):
-        if not 2 <= a.size <= MOST_CELLS or max(a.cells.shape) > MAX_SIDE // 2 + 1 or a.cells.max() >= COLOURS:
+        if not 2 <= a.size <= MOST_CELLS or max(a.cells.shape) > PAD or a.cells.max() >= COLOURS:
             continue
         maps: dict[int, np.ndarray] = {}
         for j, b in enumerate(t.things):
@@ -167,16 +190,13 @@ def _occurs(scene: _Scene, a: Thing, colour: int) -> np.ndarray:
     """Where a copy of a thing (in `colour` if that is not 0) may lie, by its upper left corner, which may be as far out
     as it is high and wide: all within is as wanted, or what was there stays, and some changed cells are explained."""
     h, w = a.cells.shape
-    cells, wanted = scene.source.cells, scene.wanted
-    pad = ((h, h), (w, w))
-    stays = np.pad((cells == wanted) & (cells != 0), pad, constant_values=True)
-    goal = np.pad(wanted, pad, constant_values=255)
-    changed = np.pad(scene.changed, pad)
-    rows, columns = cells.shape[0] + h, cells.shape[1] + w
+    stays, goal, changed = scene.padded
+    rows, columns = scene.wanted.shape[0] + h, scene.wanted.shape[1] + w
     may = np.ones((rows, columns), bool)
     new = np.zeros((rows, columns), np.int16)
     for r, c in np.argwhere(a.cells).tolist():
-        box = np.s_[r : r + rows, c : c + columns]
+        top, left = r + PAD - h, c + PAD - w
+        box = np.s_[top : top + rows, left : left + columns]
         right = goal[box] == (colour or a.cells[r, c])
         may &= right | stays[box]
         new += right & changed[box]
@@ -192,15 +212,17 @@ def _named(
         return
     targets = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs])
     sources = _choices([s.source for s in scenes], [{i for i, _ in p} for p in pairs])
+    likes = list(enumerate(map(str, LIKE.values)))
+    ways = [(a + b + 1.5 * k, n, m, t) for (a, m), (b, t), (k, n) in product(sources, targets, likes)]
+    # Where a source must be like its target, all things may be either.
+    ways += [(a + 1.0 + 1.5 * k, n, m, ALL) for (a, m), (k, n) in product([*sources, (1.0, ALL)], likes[1:])]
+    ways += [(b + 1.0 + 1.5 * k, n, ALL, t) for (b, t), (k, n) in product(targets, likes[1:])]
     kept = 0
-    for bits, like, source, target in sorted(
-        (a + b + 1.5 * k, like, source, target)
-        for (a, source), (b, target), (k, like) in product(sources, targets, enumerate(map(str, LIKE.values)))
-    ):
+    for bits, like, source, target in sorted(set(ways)):
         if all(_fits(s, set(p), source, target, like) for s, p in zip(scenes, pairs, strict=True)):
             yield bits, (source, target, like)
             kept += 1
-            if kept == 2:
+            if kept == MOST_TRIED:
                 return
 
 
@@ -224,7 +246,7 @@ def _choices(crowds: Sequence[Crowd], right: Sequence[set[int]]) -> list[tuple[f
     for name, (_, cost) in PROPERTIES.items():
         if name == "any":
             if all(r == e for r, e in zip(right, every, strict=True)):
-                found.append((cost, "anyv0"))
+                found.append((cost, ALL))
             continue
         values = [c.values(name) for c in crowds]
         ways = {f"v{v}" for v in set.intersection(*[{x[i] for i in r} for x, r in zip(values, right, strict=True)])}

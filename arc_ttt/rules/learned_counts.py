@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.learned_lists import winding
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO
+from arc_ttt.rules.things import Thing, holes
 from arc_ttt.types import MAX_SIDE, Cells
 
 KEPT = 3
-_WHICH = re.compile(r"(is|not)(\d{1,5})")
-_FORM = re.compile(r"row|column|square|diagonal|(pad|padcolumns)(\d\d?)r(\d\d?)")
-WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
+_FORM = re.compile(r"row|column|square|diagonal|(pad|padcolumns|snake)(\d\d?)r(\d\d?)")
+_WHICH = re.compile(r"(is|not)(\d{1,5})([a-z]*)")
+# What is counted of the things that are meant: how many they are, or one of these of the only such thing.
+MEASURED: dict[str, Callable[[Thing], int]] = {
+    "size": lambda t: t.size,
+    "height": lambda t: t.height,
+    "width": lambda t: t.width,
+    "colours": lambda t: len(np.unique(t.cells[t.cells != 0])),
+    "holes": holes,
+    "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
+    "gaps": lambda t: t.height * t.width - t.size,
+}
+
+
+def _is_which(word: str) -> bool:
+    match = _WHICH.fullmatch(word)
+    return match is not None and (not match[3] or match[3] in MEASURED)
+
+
+WHICH = Kind("which", ("is0", "is1", "not0", "is1height"), _is_which)
 FORM = Kind("form of a count", ("row", "square", "diagonal", "pad3r3"), lambda word: _FORM.fullmatch(word) is not None)
 COUNTED = Kind("ink of a count", (*(f"ink{i}" for i in range(1, 10)), "own"))
 GROWTH = Kind("growth", ("scaled", "tiled"))
@@ -28,19 +47,23 @@ def _counted(cells: Cells, members: str, name: str, which: str) -> tuple[int, in
     assert match is not None
     if len(c.things) > MOST_THINGS:
         return 0, 0
-    return _count(c, name, match[1] == "is", int(match[2]))
+    return _count(c, name, match[1] == "is", int(match[2]), match[3])
 
 
-def _count(c: Crowd, name: str, wish: bool, value: int) -> tuple[int, int]:
+def _count(c: Crowd, name: str, wish: bool, value: int, measure: str = "") -> tuple[int, int]:
     group = [t for t, v in zip(c.things, c.values(name), strict=True) if (v == value) == wish]
     inks = {ink_of(t) for t in group}
-    return len(group), inks.pop() % 10 if len(inks) == 1 else 0
+    ink = inks.pop() % 10 if len(inks) == 1 else 0
+    if not measure:
+        return len(group), ink
+    found = {MEASURED[measure](t) for t in group}
+    return found.pop() if len(found) == 1 else 0, ink
 
 
 @operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, form=FORM, ink=COUNTED, result=OTHER, weight=0)
 def count_by(cells: Cells, members: str, name: str, which: str, form: str, ink: str) -> Cells | None:
-    """As many cells as there are things that have (or have not) a certain property: in a row, a column, a square's
-    side or diagonal, or in a rectangle of fixed size."""
+    """As many cells as there are things that have (or have not) a certain property, or as a measure of such a thing
+    says: in a row, a column, a square's side or diagonal, or in a rectangle of fixed size."""
     n, own = _counted(cells, members, name, which)
     colour = own if ink == "own" else int(ink[-1])
     return _formed(n, form, colour) if n and colour else None
@@ -55,7 +78,9 @@ def _formed(n: int, form: str, ink: int) -> Cells | None:
             return None
         out = np.zeros(rows * columns, np.uint8)
         out[:n] = ink
-        return out.reshape(rows, columns) if match[1] == "pad" else np.ascontiguousarray(out.reshape(columns, rows).T)
+        if match[1] == "padcolumns":
+            return np.ascontiguousarray(out.reshape(columns, rows).T)
+        return winding(out.reshape(rows, columns), match[1])
     if n > MAX_SIDE:
         return None
     if form == "diagonal":
@@ -66,7 +91,7 @@ def _formed(n: int, form: str, ink: int) -> Cells | None:
 @operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, growth=GROWTH, result=OTHER, weight=0)
 def grow_by(cells: Cells, members: str, name: str, which: str, growth: str) -> Cells | None:
     """The grid scaled up, or repeated across and down, as many times as there are things that have (or have not) a
-    certain property."""
+    certain property, or as a measure of such a thing says."""
     n, _ = _counted(cells, members, name, which)
     return _grown(cells, n, growth) if n > 1 and n * max(cells.shape) <= MAX_SIDE else None
 
@@ -86,7 +111,7 @@ def _fit_count(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
     colours = [int(i[0]) for i in inks]
     forms = ["row", "column", "square", "diagonal"]
     if len({w.shape for w in wanted}) == 1:
-        forms = ["{}{}r{}".format(f, *wanted[0].shape) for f in ("pad", "padcolumns")]
+        forms = ["{}{}r{}".format(f, *wanted[0].shape) for f in ("pad", "padcolumns", "snake")]
     for form in forms:
         counts = [int(np.count_nonzero(w)) if form not in ("square", "diagonal") else len(w) for w in wanted]
         made = [_formed(n, form, ink) for n, ink in zip(counts, colours, strict=True)]
@@ -121,23 +146,36 @@ def _choices(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Members, property and value of which there are so many, and where their colour is from."""
     kept = 0
-    for members in (str(m) for m in MEMBERS.values if m not in FAR_MEMBERS):
-        crowds = [crowd(s, members) for s in shown]
-        if not all(n <= len(c.things) <= MOST_THINGS for c, n in zip(crowds, counts, strict=True)):
-            continue
-        for name in PROPERTIES:
-            values = sorted({v for c in crowds for v in c.values(name)})
-            for wish in (True, False):
-                for value in values if len(values) <= 12 and (wish or name != "any") else ():
-                    found = [_count(c, name, wish, value) for c in crowds]
-                    if [n for n, _ in found] != list(counts):
-                        continue
-                    ink = "own"
-                    if colours is not None and [i for _, i in found] != list(colours):
-                        if len(set(colours)) > 1:
-                            continue
-                        ink = f"ink{colours[0]}"
-                    yield members, name, f"{'is' if wish else 'not'}{value}", ink
+    for measure in ("", *MEASURED):
+        for members in (str(m) for m in MEMBERS.values if m not in FAR_MEMBERS):
+            crowds = [crowd(s, members) for s in shown]
+            most = [1 if measure else n for n in counts]
+            if not all(n <= len(c.things) <= MOST_THINGS for c, n in zip(crowds, most, strict=True)):
+                continue
+            # A measure is of things that are told apart by nothing but yes or no.
+            for name in YES_OR_NO if measure else PROPERTIES:
+                for way, ink in _ways(crowds, name, measure, counts, colours):
+                    yield members, name, way + measure, ink
                     kept += 1
                     if kept == KEPT:
                         return
+        if kept:
+            return
+
+
+def _ways(
+    crowds: Sequence[Crowd], name: str, measure: str, counts: Sequence[int], colours: Sequence[int] | None
+) -> Iterator[tuple[str, str]]:
+    """The values of a property that are had (or not had) so that the counts are right, and where the colour is from."""
+    values = sorted({v for c in crowds for v in c.values(name)})
+    for wish in (True, False):
+        for value in values if len(values) <= 12 and (wish or name != "any") else ():
+            found = [_count(c, name, wish, value, measure) for c in crowds]
+            if [n for n, _ in found] != list(counts):
+                continue
+            ink = "own"
+            if colours is not None and [i for _, i in found] != list(colours):
+                if len(set(colours)) > 1:
+                    continue
+                ink = f"ink{colours[0]}"
+            yield f"{'is' if wish else 'not'}{value}", ink

@@ -20,11 +20,14 @@ from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 KEPT, MOST_LISTED = 3, 16
+# Lists of one kind of members.
+MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
-_FORM = re.compile(r"(row|column)(\d\d?)|pad(\d\d?)r(\d\d?)")
+_FORM = re.compile(r"(row|column)(\d\d?|s)|(pad|snake)(\d\d?)r(\d\d?)")
 _BARS = re.compile(r"(bars|columns)(\d\d?)?")
 WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
-FORM = Kind("form", ("row1", "column1", "pad3r3"), lambda word: _FORM.fullmatch(word) is not None)
+# A row of three cells' height is row3, one that is as high as it is long rows.
+FORM = Kind("form", ("row1", "column1", "pad3r3", "rows"), lambda word: _FORM.fullmatch(word) is not None)
 WIDTH = Kind("width", ("bars", "bars3"), lambda word: _BARS.fullmatch(word) is not None)
 LENGTHS: dict[str, Callable[[Thing], int]] = {
     "size": lambda t: t.size,
@@ -60,26 +63,35 @@ def _in_order(group: Sequence[Thing], rank: str) -> list[Thing] | None:
 @operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, form=FORM, result=OTHER, weight=0)
 def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: str) -> Cells | None:
     """The colours of the things that have (or have not) a certain property, in the order of a measure: in a row, in a
-    column, or in the rows of a rectangle."""
+    column (perhaps as broad as it is long), or in the rows of a
+    rectangle, perhaps every second one backwards."""
     c = crowd(cells, members)
     if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
         return None
     group = _members(c, name, which, rank)
-    return None if group is None else _formed([ink_of(t) for t in group], form)
+    return None if group is None else formed([ink_of(t) for t in group], form)
 
 
-def _formed(inks: Sequence[int], form: str) -> Cells | None:
+def formed(inks: Sequence[int], form: str) -> Cells | None:
     match = _FORM.fullmatch(form)
     assert match is not None
     if match[1]:
-        line = np.repeat(np.array([inks], np.uint8), int(match[2]), axis=0)
+        line = np.repeat(np.array([inks], np.uint8), len(inks) if match[2] == "s" else int(match[2]), axis=0)
         return line if match[1] == "row" else np.ascontiguousarray(line.T)
-    rows, columns = int(match[3]), int(match[4])
+    rows, columns = int(match[4]), int(match[5])
     if len(inks) > rows * columns or not 0 < max(rows, columns) <= 30:
         return None
     out = np.zeros(rows * columns, np.uint8)
     out[: len(inks)] = inks
-    return out.reshape(rows, columns)
+    return winding(out.reshape(rows, columns), match[3])
+
+
+def winding(cells: Cells, way: str) -> Cells:
+    """Every second row backwards, for a snake."""
+    out = cells.copy()
+    if way == "snake":
+        out[1::2] = out[1::2, ::-1]
+    return out
 
 
 @operation(
@@ -113,7 +125,7 @@ def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length
 def _fit_list(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     if max(w.size for w in wanted) > 100 or min(w.size for w in wanted) == max(w.size for w in wanted) == 1:
         return
-    for form, lists in _readings(wanted):
+    for form, lists in readings(wanted):
         if max(map(len, lists)) > MOST_LISTED:
             continue
         for members, name, which, rank in _fitting(shown, lists, ink_of):
@@ -144,16 +156,20 @@ def _fit_bars(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
                 yield (*found, length, width)
 
 
-def _readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
+def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
     """The forms that all outputs may have, with the colours that each then lists."""
     for form, turn in (("row", False), ("column", True)):
         lines = [w.T if turn else w for w in wanted]
         if len({len(x) for x in lines}) == 1 and all(bool((x == x[:1]).all() and x.all()) for x in lines):
             yield f"{form}{len(lines[0])}", [x[0].tolist() for x in lines]
+        elif all(x.shape[0] == x.shape[1] and bool((x == x[:1]).all() and x.all()) for x in lines):
+            yield f"{form}s", [x[0].tolist() for x in lines]
     if len({w.shape for w in wanted}) == 1:
-        lists = [w.ravel()[: int(np.count_nonzero(w))].tolist() for w in wanted]
-        if all(all(x) for x in lists) and len({len(x) for x in lists}) > 1:
-            yield "pad{}r{}".format(*wanted[0].shape), lists
+        for way in ("pad", "snake"):
+            lines = [winding(w, way).ravel() for w in wanted]
+            lists = [x[: int(np.count_nonzero(x))].tolist() for x in lines]
+            if all(all(x) for x in lists) and (way == "snake" or len({len(x) for x in lists}) > 1):
+                yield f"{way}{wanted[0].shape[0]}r{wanted[0].shape[1]}", lists
 
 
 def _fitting(
@@ -162,6 +178,7 @@ def _fitting(
     """Members, property, which value of it, and order of those that say the wanted lists."""
     kept = 0
     bags = [Counter(x) for x in lists]
+    known: set[tuple[object, ...]] = set()
     for members in map(str, MEMBERS.values):
         if members == "rooms" or members in FAR_MEMBERS:
             continue
@@ -171,36 +188,59 @@ def _fitting(
         words = [[says(t) if t.size else None for t in c.things] for c in crowds]
         if any(b - Counter(w) for b, w in zip(bags, words, strict=True)):
             continue
-        for name, which in _choices(crowds, words, bags):
-            orders = (str(r) for r in RANK.values if "cells_of" not in str(r) or members == "panels")
-            for rank in orders:
-                if all(_lists(c, name, which, rank, says, x) for c, x in zip(crowds, lists, strict=True)):
-                    yield members, name, which, rank
-                    kept += 1
-                    break
-            if kept == KEPT:
-                return
+        mine = 0
+        for name, which, chosen in _choices(crowds, words, bags):
+            mark = tuple((t.top, t.left, t.cells.tobytes()) for group in chosen for t in group)
+            # What an order cannot say of these things no other name for them can.
+            if mark in known:
+                continue
+            rank = _order(chosen, lists, says, members == "panels")
+            if rank is None:
+                known.add(mark)
+                continue
+            yield members, name, which, rank
+            mine += 1
+            if mine == MOST_ALIKE:
+                break
+        kept += mine
+        if kept >= KEPT:
+            return
+
+
+def _order(
+    chosen: Sequence[Sequence[Thing]],
+    lists: Sequence[Sequence[object]],
+    says: Callable[[Thing], object],
+    coloured: bool,
+) -> str | None:
+    """The first measure that puts the things into the wanted order in every demonstration."""
+    for rank in map(str, RANK.values):
+        if "cells_of" not in rank or coloured:
+            orders = (_in_order(group, rank) for group in chosen)
+            if all(o is not None and [says(t) for t in o] == list(x) for o, x in zip(orders, lists, strict=True)):
+                return rank
+    return None
 
 
 def _choices(
     crowds: Sequence[Crowd], words: Sequence[Sequence[object]], bags: Sequence[Counter[object]]
-) -> Iterator[tuple[str, str]]:
-    """The properties and values of which those members have (or lack) it that say what is listed."""
+) -> Iterator[tuple[str, str, list[list[Thing]]]]:
+    """The properties and values of which those members have (or lack) it that say what is listed, and these members."""
     for name in PROPERTIES:
-        values = {v for c in crowds for v in c.values(name)}
+        numbers = [c.values(name) for c in crowds]
+        values = {v for x in numbers for v in x}
         for way in ("is", "not"):
             for value in sorted(values):
                 if len(values) > 6 or (name == "any" and way == "not"):
                     break
+                chosen = [[(v == value) == (way == "is") for v in x] for x in numbers]
                 if all(
-                    Counter(w for w, v in zip(word, c.values(name), strict=True) if (v == value) == (way == "is")) == b
-                    for c, word, b in zip(crowds, words, bags, strict=True)
+                    Counter(w for w, yes in zip(word, mine, strict=True) if yes) == b
+                    for word, mine, b in zip(words, chosen, bags, strict=True)
                 ):
-                    yield name, f"{way}{value}"
-
-
-def _lists(
-    c: Crowd, name: str, which: str, rank: str, says: Callable[[Thing], object], wanted: Sequence[object]
-) -> bool:
-    group = _members(c, name, which, rank)
-    return group is not None and [says(t) for t in group] == list(wanted)
+                    groups = [
+                        [t for t, yes in zip(c.things, mine, strict=True) if yes]
+                        for c, mine in zip(crowds, chosen, strict=True)
+                    ]
+                    if all(0 < len(g) <= MOST_LISTED and all(t.size for t in g) for g in groups):
+                        yield name, f"{way}{value}", groups

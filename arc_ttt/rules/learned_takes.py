@@ -7,94 +7,43 @@ members with the wanted value any will do if they show the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
-from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
-from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
-_WORK = 3.5  # of what a member may show, in the units of `work`
+_PAIRS = tuple(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2))
+_WORK = 5.0  # of what a member may show, in the units of `work`
 
 
-def _box(c: Crowd, t: Thing) -> Cells:
-    return c.cells[t.box]
-
-
-def _around(c: Crowd, t: Thing) -> Cells | None:
-    if t.top < 1 or t.left < 1 or t.bottom + 2 > c.cells.shape[0] or t.right + 2 > c.cells.shape[1]:
-        return None
-    return c.cells[t.top - 1 : t.bottom + 2, t.left - 1 : t.right + 2]
-
-
-def _within(c: Crowd, t: Thing) -> Cells | None:
-    return c.cells[t.top + 1 : t.bottom, t.left + 1 : t.right] if min(t.cells.shape) > 2 else None
-
-
-def _content(c: Crowd, t: Thing) -> Cells:
-    """The box without the thing itself."""
-    return np.where(t.cells != 0, np.uint8(0), c.cells[t.box])
-
-
-def _own(c: Crowd, t: Thing) -> Cells:
-    return t.cells % ROOM
-
-
-def _trimmed(cells: Cells) -> Cells:
-    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
-    return cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else cells
-
-
-# What a member shows.
-SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
-    "cells": _own,
-    "box": _box,
-    "within": _within,
-    "around": _around,
-    "content": _content,
-}
-TURNS: dict[str, Callable[[Cells], Cells]] = {
-    "same": lambda c: c,
-    "fliphorizontal": lambda c: c[:, ::-1],
-    "flipvertical": lambda c: c[::-1],
-    "turn": lambda c: c[::-1, ::-1],
-    "turnleft": np.rot90,
-    "turnright": lambda c: np.rot90(c, 3),
-    "transpose": lambda c: c.T,
-    "double": lambda c: np.kron(c, np.ones((2, 2), np.uint8)),
-    "treble": lambda c: np.kron(c, np.ones((3, 3), np.uint8)),
-    "twiceacross": lambda c: np.concatenate([c, c], axis=1),
-    "twicedown": lambda c: np.concatenate([c, c]),
-    "mirroredright": lambda c: np.concatenate([c, c[:, ::-1]], axis=1),
-    "mirroreddown": lambda c: np.concatenate([c, c[::-1]]),
-    "mirroredleft": lambda c: np.concatenate([c[:, ::-1], c], axis=1),
-    "halved": lambda c: c[::2, ::2],
-    "trimmed": _trimmed,
-}
-_INKED = re.compile(r"(ink|swap)([a-z]+|\d)")
+_INKED = re.compile(r"(shrunk|)(ink|swap)([a-z]+|\d)")
 _SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
 _VALUE = re.compile(r"v\d{1,5}")
 
 
 def is_finish(word: str) -> bool:
     """Whether `word` says how a member is changed: turned, in one colour (inknear), emptied where it is coloured and
-    coloured where not (swapown), or a rectangle of one colour (solid1r1inner)."""
+    coloured where not (swapown), before that scaled down (shrunkinkrest), or a rectangle of one colour (solid1r1own).
+    """
     if word in TURNS:
         return True
     if match := _INKED.fullmatch(word):
-        return match[2] in SOURCES or match[2].isdecimal()
+        return match[3] in SOURCES or match[3].isdecimal()
     match = _SOLID.fullmatch(word)
     return match is not None and match[3] in SOURCES
 
 
 SHOWN = Kind("what is shown", tuple(SHOWS))
-PROPERTY = Kind("property", tuple(PROPERTIES))
+PROPERTY = Kind("property or two", ("any", "holed", "largest_holed"), is_property)
 VALUE = Kind("wanted value", ("v0", "v1", "v2"), lambda word: _VALUE.fullmatch(word) is not None)
 FINISH = Kind("finish", ("same", "turn", "ink3", "solid1r1inner"), is_finish)
 
@@ -104,8 +53,8 @@ def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
     if finish in TURNS:
         return np.ascontiguousarray(TURNS[finish](shown))
     if match := _INKED.fullmatch(finish):
-        colour = int(match[2]) if match[2].isdecimal() else c.inks(match[2])[i]
-        on = (shown != 0) == (match[1] == "ink")
+        colour = int(match[3]) if match[3].isdecimal() else c.inks(match[3])[i]
+        on = ((shrunk(shown) if match[1] else shown) != 0) == (match[2] == "ink")
         return on.astype(np.uint8) * np.uint8(colour) if colour else None
     match = _SOLID.fullmatch(finish)
     assert match is not None
@@ -204,11 +153,17 @@ def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:
 
 
 def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:
-    """The properties of which one value says which members are wanted: no other has it, and at least one."""
+    """The properties of which one value says which members are wanted: no other has it, and at least one. Where no
+    property says it, two that say yes or no."""
     alone = all(all(w) for w in wishes)
-    for name, (_, bits) in PROPERTIES.items():
-        if (name == "any") != alone:
-            continue
+    found = list(_named(crowds, wishes, [name for name in PROPERTIES if (name == "any") == alone]))
+    yield from found or ([] if alone else _named(crowds, wishes, _PAIRS))
+
+
+def _named(
+    crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]], names: Sequence[str]
+) -> Iterator[tuple[float, str, int]]:
+    for name in names:
         values: set[int] | None = None
         for c, wish in zip(crowds, wishes, strict=True):
             has = c.values(name)
@@ -221,7 +176,7 @@ def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Itera
             value = min(values)
             # Not to be the largest, the leftmost … is far-fetched for one that is meant.
             far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
-            yield bits + 2.0 * far, name, value
+            yield property_cost(name) + 2.0 * far, name, value
 
 
 def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tuple[str, str]]]]:
@@ -253,9 +208,12 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
         for finish, turn in TURNS.items():
             if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
                 ways.add((show, finish))
-        for word in ("ink", "swap") if ink and what.shape == goal.shape and what.size > 1 else ():
-            if bool((((what != 0) == (word == "ink")) == (goal != 0)).all()):
-                ways |= {(show, f"{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
+        if ink:
+            size = "" if what.shape == goal.shape else "shrunk"
+            form = shrunk(what) if size else what
+            for word in ("ink", "swap") if form.shape == goal.shape and form.size > 1 else ():
+                if bool((((form != 0) == (word == "ink")) == (goal != 0)).all()):
+                    ways |= {(show, f"{size}{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
     return ways
 
 

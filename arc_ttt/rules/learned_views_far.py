@@ -215,3 +215,25 @@ def _spans(s: Scene) -> np.ndarray:
     for _, colour, box in sorted(found, key=lambda f: f[:2]):
         out[box] = colour
     return out
+
+
+# --- what lies in a cone that opens from a coloured cell ---
+
+
+def _cone_up(s: Scene, way: str) -> np.ndarray:
+    """The one colour of the cells of which a cell lies in the cone that opens in a direction, itself not; 0 where
+    there are none, no colour where there are several."""
+    cells = _TURNED[way](s.cells)
+    high, low = np.zeros(cells.shape, np.uint8), np.full(cells.shape, 99, np.uint8)
+    over, under = np.zeros(cells.shape[1] + 2, np.uint8), np.full(cells.shape[1] + 2, 99, np.uint8)
+    for r in range(len(cells) - 1, -1, -1):
+        high[r] = np.maximum(np.maximum(over[:-2], over[2:]), over[1:-1])
+        low[r] = np.minimum(np.minimum(under[:-2], under[2:]), under[1:-1])
+        over[1:-1] = np.maximum(high[r], cells[r])
+        under[1:-1] = np.minimum(low[r], np.where(cells[r] == 0, 99, cells[r]))
+    out: np.ndarray = np.where(high == 0, 0, np.where(high == low, high, NOTHING))
+    return _BACK[way](out)
+
+
+for _way in _TURNED:
+    view(f"cone{_way}", 5, colour=True)(with_setting(_cone_up, _way))

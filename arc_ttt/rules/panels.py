@@ -27,6 +27,10 @@ from arc_ttt.types import Cells
 PICK = Kind("pick", ("most_cells", "fewest_cells", "most_colours", "odd_one", "common_one", "mirrored"))
 
 
+# More rectangles between empty lines than this are no panels.
+_MOST_APART = 16
+
+
 class Panels(NamedTuple):
     """What separator lines divide a grid into: boxes by rows and columns, and the colour of the lines."""
 
@@ -39,7 +43,7 @@ class Panels(NamedTuple):
 
 
 def panels(cells: Cells) -> Panels | None:
-    """The panels between full lines of one colour; None without such lines.
+    """The panels between full lines of one colour, else between empty ones; None without such lines.
 
     Where lines of several colours are full, perhaps by chance, those count that give panels of one size, then those
     off the border, then those that come first.
@@ -55,7 +59,18 @@ def panels(cells: Cells) -> Panels | None:
             inner = not any((full_rows[0], full_rows[-1], full_columns[0], full_columns[-1]))
             if (len(sizes) == 1, inner) > rank:
                 best, rank = Panels(boxes, int(ink)), (len(sizes) == 1, inner)
-    return best
+    return best or _apart(cells)
+
+
+def _apart(cells: Cells) -> Panels | None:
+    """The coloured rectangles between empty lines, where all are of one size and none is empty."""
+    empty_rows: np.ndarray = (cells == 0).all(axis=1)
+    empty_columns: np.ndarray = (cells == 0).all(axis=0)
+    boxes = [[(r, c) for c in _between(empty_columns)] for r in _between(empty_rows)]
+    parts = [cells[box] for row in boxes for box in row]
+    if not 2 <= len(parts) <= _MOST_APART or len({p.shape for p in parts}) > 1 or min(parts[0].shape) < 2:
+        return None
+    return Panels(boxes, 0) if all(p.any() for p in parts) else None
 
 
 def _between(full: np.ndarray) -> list[slice]:

@@ -19,6 +19,8 @@ AS_IS: Turn = (0, False)
 # How far from the middle, in parts of a side, what gives the direction must lie, and by how much it must be farther
 # than the other way.
 FAR, FARTHER = 0.1, 1.3
+# Cells by which a colour must lean to one side, twice.
+LEAST_LEANING = 0.2
 
 
 def turned(cells: Cells, turn: Turn) -> Cells:
@@ -112,6 +114,32 @@ def _box_lying(cells: Cells) -> Turn | None:
     return None if height == width else (0, height > width)
 
 
+def _from_rest(colour: int) -> Callable[[Cells], tuple[float, float] | None]:
+    """How far one colour's cells lie from the middle of all others."""
+
+    def offset(cells: Cells) -> tuple[float, float] | None:
+        mask = cells == colour
+        rows, columns = np.nonzero((cells != 0) & ~mask)
+        if not mask.any() or not len(rows):
+            return None
+        return _offset(mask, (float(rows.mean()), float(columns.mean())))
+
+    return offset
+
+
+def _leaning(colour: int) -> Callable[[Cells], Turn | None]:
+    """Mirrored left and right where most of one colour's cells lie right of the middle of the box of all of them."""
+
+    def pose(cells: Cells) -> Turn | None:
+        columns = np.nonzero(cells == colour)[1]
+        if not len(columns):
+            return None
+        right = 2 * float(columns.mean()) - int(columns.min()) - int(columns.max())
+        return None if abs(right) < LEAST_LEANING else (3, True) if right > 0 else AS_IS
+
+    return pose
+
+
 POSES: dict[str, Callable[[Cells], Turn | None]] = {
     "striped_across": _striped,
     "lying": _lying,
@@ -120,6 +148,8 @@ POSES: dict[str, Callable[[Cells], Turn | None]] = {
     "most_below": _placed(_mass, _below),
     "most_upper_left": _placed(_mass, _cornered),
     "box_lying": _box_lying,
+    **{f"colour_{c}_below_rest": _placed(_from_rest(c), _below) for c in range(1, COLOURS)},
+    **{f"colour_{c}_leaning": _leaning(c) for c in range(1, COLOURS)},
 }
 POSE = Kind("pose", tuple(POSES))
 
@@ -131,8 +161,9 @@ def pose_of(cells: Cells, pose: str) -> Turn | None:
 
 @operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
 def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
-    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare colour
-    or most cells below or in the upper left, stripes or the longer side across), and what it makes is turned back."""
+    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare
+    colour, a certain one or most cells below or in a corner, stripes or the longer side across), and what it makes is
+    turned back."""
     turn = pose_of(cells, pose)
     if turn is None:
         return None

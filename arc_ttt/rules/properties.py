@@ -12,7 +12,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
-from arc_ttt.rules.things import Thing, enclosed, holes, things
+from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 
 __all__ = ["PROPERTIES"]
 
@@ -169,6 +169,19 @@ def _room(t: Thing) -> int:
     return int(enclosed(t.cells).sum()) if min(t.cells.shape) > 2 else 0
 
 
+def _bends(t: Thing) -> int:
+    """How often a thing is bent: squares of two by two cells of which it has three."""
+    mask = (t.cells != 0).astype(np.uint8)
+    return int((mask[1:, 1:] + mask[:-1, 1:] + mask[1:, :-1] + mask[:-1, :-1] == 3).sum())
+
+
+def _ends(t: Thing) -> int:
+    """How many of its cells have no more than one neighbour in it, sides alone."""
+    mask = np.pad((t.cells != 0).astype(np.uint8), 1)
+    near = mask[2:, 1:-1] + mask[:-2, 1:-1] + mask[1:-1, 2:] + mask[1:-1, :-2]
+    return int((near[mask[1:-1, 1:-1] > 0] <= 1).sum())
+
+
 # By name: what is measured, and its cost in bits.
 PROPERTIES |= {
     "any": (_each(lambda t: 0), 0.0),
@@ -197,6 +210,7 @@ PROPERTIES |= {
     "commoncolour": (_common(ink_of), 3.5),
     "samesize": (_count(_size), 4.0),
     "mirrored": (_each(_mirrored), 4.0),
+    "diagonal": (_each(diagonally_mirrored), 4.5),
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
     "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "rarest": (_ink("rarest"), 3.0),
@@ -244,6 +258,8 @@ PROPERTIES |= {
     "fullest": (_best(lambda t: 1000 * t.size // (t.height * t.width)), 4.0),
     "emptiest": (_best(lambda t: -1000 * t.size // (t.height * t.width)), 4.5),
     "commonsize": (_common(_size), 4.0),
+    "bends": (_each(_bends), 4.0),
+    "ends": (_each(_ends), 4.0),
     "parts": (_each(lambda t: len(things(t.cells, "side"))), 4.0),
     "mostparts": (_best(lambda t: len(things(t.cells, "side"))), 4.0),
     "fewestparts": (_best(lambda t: -len(things(t.cells, "side"))), 4.5),

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 from arc_ttt.rules.blocks import refined
-from arc_ttt.rules.joined import repeated
+from arc_ttt.rules.joined import blown_up, repeated
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
 from arc_ttt.rules.panels import panels
 from arc_ttt.types import MAX_SIDE, Cells
@@ -32,14 +30,6 @@ def fill_blocks_with(cells: Cells, program: Program) -> Cells | None:
     """A program makes a smaller grid, and its cells become blocks, so that it has the size of the grid again."""
     made = run(program, cells)
     return None if made is None or made.shape == cells.shape else blown_up(made, cells.shape)
-
-
-def blown_up(made: Cells, shape: tuple[int, ...]) -> Cells | None:
-    """Each cell a block of one size, so that they fill (rows, columns); None where that is not possible."""
-    down, across = shape[0] // made.shape[0], shape[1] // made.shape[1]
-    if (made.shape[0] * down, made.shape[1] * across) != shape:
-        return None
-    return np.kron(made, np.ones((down, across), np.uint8))
 
 
 # How large: so many times the grid's height and width (x2by2), or of a constant size (s10by10).

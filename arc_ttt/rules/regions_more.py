@@ -136,6 +136,31 @@ def _broad_frame(c: Crowd, i: int) -> Places:
     return _places(mask & (c.cells == 0))
 
 
+def _inset(c: Crowd, i: int) -> Places:
+    """The empty cells of the frame one cell within a thing's box."""
+    t = c.things[i]
+    mask = np.zeros(c.cells.shape, bool)
+    if min(t.cells.shape) > 2:
+        mask[t.top + 1 : t.bottom, t.left + 1 : t.right] = True
+        mask[t.top + 2 : t.bottom - 1, t.left + 2 : t.right - 1] = False
+    return _places(mask & (c.cells == 0))
+
+
+def _beyond(c: Crowd, i: int) -> Places:
+    """Aslant outside of each corner of a thing's box that the thing leaves empty as much again as is empty there."""
+    t = c.things[i]
+    mask = np.zeros(c.cells.shape, bool)
+    for down, right in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+        part = t.cells[::-down, ::-right]
+        side = 0
+        while side < min(part.shape) and not part[: side + 1, : side + 1].any():
+            side += 1
+        top = t.top - side if down < 0 else t.bottom + 1
+        left = t.left - side if right < 0 else t.right + 1
+        mask[max(0, top) : max(0, top + side), max(0, left) : max(0, left + side)] = True
+    return _places(mask & (c.cells == 0))
+
+
 ON: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"half{w}": _half(w) for w in ("up", "down", "left", "right")},
     **{f"{w}rows": _every_second(k, True) for k, w in enumerate(("first", "second"))},
@@ -151,4 +176,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "midway": _midway(False),
     "midplus": _midway(True),
     "broadframe": _broad_frame,
+    "inset": _inset,
+    "beyond": _beyond,
 }

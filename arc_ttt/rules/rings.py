@@ -11,18 +11,36 @@ from arc_ttt.rules.things import things
 from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import Cells
 
-CENTRE = Kind("centre of rings", ("box", "upper_left", "upper_right", "lower_left", "lower_right", "any"))
+_CENTRES = ("box", "upper_left", "upper_right", "lower_left", "lower_right", "innermost", "any")
+CENTRE = Kind("centre of rings", _CENTRES)
+
+
+def _sides(cells: Cells) -> tuple[int, int, int, int] | None:
+    """The first and last row and column of all colours."""
+    box = bounding_box(cells)
+    return None if box is None else (box[0].start, box[0].stop - 1, box[1].start, box[1].stop - 1)
+
+
+def _within_innermost(cells: Cells) -> tuple[int, int, int, int] | None:
+    """The sides of what lies within the thing with the smallest box, which may be open at the grid's border."""
+    group = things(cells, "corner")
+    if not 2 <= len(group) <= 12:
+        return None
+    t = min(group, key=lambda t: t.cells.size)
+    top, left = t.top + (t.top > 0), t.left + (t.left > 0)
+    bottom, right = t.bottom - (t.bottom < len(cells) - 1), t.right - (t.right < cells.shape[1] - 1)
+    return (top, bottom, left, right) if top <= bottom and left <= right else None
 
 
 def _rings(cells: Cells, centre: str) -> np.ndarray | None:
     """(rows, columns): the number of the ring that a cell belongs to, 0 innermost."""
     rows, columns = np.arange(cells.shape[0]), np.arange(cells.shape[1])
-    if centre == "box":
-        box = bounding_box(cells)
-        if box is None:
+    if centre in ("box", "innermost"):
+        sides = _sides(cells) if centre == "box" else _within_innermost(cells)
+        if sides is None:
             return None
-        top, bottom, left, right = box[0].start, box[0].stop - 1, box[1].start, box[1].stop - 1
-        depth = (min(bottom - top, right - left) + 2) // 2
+        top, bottom, left, right = sides
+        depth = (min(bottom - top, right - left) + 2) // 2 if centre == "box" else 1
         away = np.maximum(
             np.maximum(top - rows, rows - bottom)[:, None], np.maximum(left - columns, columns - right)[None]
         )
@@ -36,8 +54,8 @@ def _rings(cells: Cells, centre: str) -> np.ndarray | None:
 
 @operation("beginning", "small", centre=CENTRE, weight=0)
 def continue_rings(cells: Cells, centre: str) -> Cells | None:
-    """Rings around the coloured box or a corner of the grid (or whichever there are) go on outwards in the order of
-    their colours."""
+    """Rings around the coloured box, a corner of the grid or what the innermost thing holds (or whichever there are) go
+    on outwards in the order of their colours."""
     if centre == "any":
         made = (_continued(cells, str(c)) for c in CENTRE.values if c != "any")
         return next((m for m in made if m is not None), None)

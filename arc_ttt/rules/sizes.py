@@ -61,6 +61,12 @@ def every_nth(cells: Cells, every: int, first: int) -> Cells | None:
     return cells[first - 1 :: every, first - 1 :: every].copy()
 
 
+@operation("cornered", "small", result=OTHER, weight=0)
+def corner_cells(cells: Cells) -> Cells | None:
+    """The four cells in the corners of the grid, as a square of two by two."""
+    return cells[[0, 0, -1, -1], [0, -1, 0, -1]].reshape(2, 2) if min(cells.shape) > 2 else None
+
+
 SLIDE = Kind("slide", ("round", "off"))
 
 

@@ -161,6 +161,14 @@ def _speck(cells: Cells) -> int:
     return specks[0].colour if len(specks) == 1 else 0
 
 
+def _rest(c: Crowd) -> list[int]:
+    """The colour that is not a thing's own, in a grid of two."""
+    inks = np.flatnonzero(np.bincount(c.cells.ravel(), minlength=ROOM)[1:]) + 1
+    if len(inks) != 2:
+        return [0] * len(c.things)
+    return [int(inks.sum()) - ink_of(t) if ink_of(t) in inks else 0 for t in c.things]
+
+
 SOURCES |= {
     "own": lambda c: [ink_of(t) % ROOM for t in c.things],
     "near": _nearest,
@@ -177,4 +185,5 @@ SOURCES |= {
     "most": _for_all(_commonest_ink),
     "speck": _for_all(_speck),
     "origin": _for_all(lambda cells: int(cells[0, 0])),
+    "rest": _rest,
 }

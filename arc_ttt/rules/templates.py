@@ -51,7 +51,7 @@ def _boxes(cells: Cells) -> list[Thing]:
     return [Thing(t.top, t.left, cells[t.box]) for t in group if inks.count(t.colour) == 1 and min(t.cells.shape) > 1]
 
 
-def _templates(cells: Cells, template: str) -> tuple[list[Thing], Cells] | None:
+def templates_of(cells: Cells, template: str) -> tuple[list[Thing], Cells] | None:
     """The templates, and the grid without them; None where there are none, or nothing else."""
     group = _boxes(cells) if template == "box" else things(cells, "mixed")
     counts = [len(colours(t.cells)) for t in group]
@@ -64,7 +64,7 @@ def _templates(cells: Cells, template: str) -> tuple[list[Thing], Cells] | None:
     return (found, loose) if len(found) <= _MOST_TEMPLATES and 0 < np.count_nonzero(loose) <= _MOST_LOOSE else None
 
 
-def _placed(image: Cells, anchors: np.ndarray, loose: Cells) -> Iterator[tuple[int, int]]:
+def placed(image: Cells, anchors: np.ndarray, loose: Cells) -> Iterator[tuple[int, int]]:
     """Where (top, left) all anchors of the image lie as in `loose`, which has no other cells there."""
     rows, columns = loose.shape
     height, width = image.shape
@@ -104,7 +104,7 @@ def _anchors(image: Cells, loose: Cells, parts: bool) -> Iterator[np.ndarray]:
 @lru_cache(maxsize=64)
 def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cells, tuple[Thing, ...]] | None:
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    split = _templates(cells, template)
+    split = templates_of(cells, template)
     if split is None:
         return None
     found, loose = split
@@ -115,7 +115,7 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
                 # Of a single cell nothing says how it is turned: it is not, if only the scale may differ.
                 if anchors.sum() < 2 and (turned == "any" or not np.array_equal(image, t.cells)):
                     continue
-                for top, left in list(_placed(image, anchors, loose)):
+                for top, left in list(placed(image, anchors, loose)):
                     paste(out, image, top, left)
                     done = True
                     rows, columns = np.nonzero(anchors)
@@ -127,17 +127,17 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
 def complete_copies(cells: Cells, template: str, turned: str, kept: str) -> Cells | None:
     """Where some cells of the picture with the most colours lie again, perhaps turned, mirrored or scaled, the rest of
     it is painted."""
-    return _kept(_completed(cells.tobytes(), cells.shape[1], template, turned), kept)
+    return kept_or_not(_completed(cells.tobytes(), cells.shape[1], template, turned), kept)
 
 
 @operation("shapes", "markers", turned=TURNED, kept=KEPT, weight=0)
 def complete_by_parts(cells: Cells, turned: str, kept: str) -> Cells | None:
     """Where the cells of one colour of a picture with the most colours lie again, perhaps turned, mirrored or scaled,
     the rest of it is painted; of several pictures each has its own copies."""
-    return _kept(_completed(cells.tobytes(), cells.shape[1], "parts", turned), kept)
+    return kept_or_not(_completed(cells.tobytes(), cells.shape[1], "parts", turned), kept)
 
 
-def _kept(made: tuple[Cells, tuple[Thing, ...]] | None, kept: str) -> Cells | None:
+def kept_or_not(made: tuple[Cells, tuple[Thing, ...]] | None, kept: str) -> Cells | None:
     """What was completed, perhaps without the templates."""
     if made is None:
         return None

@@ -133,6 +133,13 @@ def holes(thing: Thing) -> int:
     return len(things(np.ascontiguousarray(enclosed(thing.cells), dtype=np.uint8), "side"))
 
 
+def diagonally_mirrored(t: Thing) -> int:
+    """How many of the two diagonals a square is mirrored about."""
+    if t.height != t.width:
+        return 0
+    return int((t.cells == t.cells.T).all()) + int((t.cells == t.cells[::-1, ::-1].T).all())
+
+
 def colours(cells: Cells) -> list[int]:
     """Its colours but the background, in order of their numbers."""
     return [int(c) for c in np.flatnonzero(np.bincount(cells.ravel(), minlength=10)) if c]

@@ -61,6 +61,17 @@ def test_poses_are_undone() -> None:
                 assert np.array_equal(turned_back(turned(grid, turn), turn), grid)
 
 
+def test_a_certain_colour_gives_the_direction() -> None:
+    left, right = cells("4../444/.4./..8"), cells("..4/444/.4./8..")
+    turns = [pose_of(g, "colour_4_leaning") for g in (left, right)]
+    assert turns[0] is not None and turns[1] is not None
+    assert np.array_equal(turned(left, turns[0]), turned(right, turns[1]))
+    assert pose_of(cells("444/.4."), "colour_4_leaning") is None
+    below = pose_of(cells("8../4../4.."), "colour_8_below_rest")
+    assert below is not None and turned(cells("8../4../4.."), below)[2].any()
+    assert pose_of(cells("8../8.."), "colour_8_below_rest") is None
+
+
 @pytest.mark.parametrize("place", [(0, 2), (4, 2), (2, 0), (2, 4)])
 def test_what_gives_the_direction_lies_below(place: tuple[int, int]) -> None:
     grid = np.zeros((5, 5), np.uint8)

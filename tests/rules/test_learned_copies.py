@@ -21,6 +21,12 @@ PLAIN = ("mixed", "coloursv2", "corner", "colourv5", "one", "first", "first", "o
             "11.2/11.2/..../.1../..../....",
             "11.2/11.2/..../..../.11./.11.",
         ),
+        (
+            "copy_by(corner, colourv3, rooms, anyv0, shape, middle, middle, own, moves, covered)",
+            "5555../5..5.3/5555.3/.33...",
+            "5555../5335.3/5555.3/......",
+        ),
+        ("copy_by(corner, anyv0, rooms, anyv0, one, middle, middle, target, goes, covered)", "1../...", "None"),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:
@@ -42,3 +48,12 @@ def test_what_is_not_copied_alike_is_no_copy() -> None:
         (".34.../.43.../....../....../5...../......", ".34.../.43.../....../....../43..../34...."),
     )
     assert fitted("copy_by", *pairs) == []
+
+
+def test_what_goes_into_a_hole_is_read_off() -> None:
+    block, filled = "5555555/5..55.5/55555.5/5555555", "5555555/5335545/5555545/5555555"
+    first = (f"{block}/......./.33...4/......4", f"{filled}/......./......./.......")
+    block, filled = "5555555/5.55..5/5.55555/5555555", "5555555/5655775/5655555/5555555"
+    second = (f"{block}/......./6...77./6......", f"{filled}/......./......./.......")
+    found = fitted("copy_by", first, second)
+    assert any(f[2] == "rooms" and f[4] == "shape" for f in found)

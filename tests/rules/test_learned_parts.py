@@ -24,6 +24,8 @@ from arc_ttt.rules.language import parse_program
         ("enlarge_both(upper_left, double)", "12", "12../...."),
         ("enlarge_both(middle, triple)", "1", ".../.1./..."),
         ("enlarge_both(lower_left, count_square)", "1.2", "....../....../....../....../....../1.2..."),
+        ("corner_cells", "1.2/.../3.4", "12/34"),
+        ("corner_cells", "12/34", "None"),
         ("every_nth(2, 1)", "1.2./..../3.4./....", "12/34"),
         ("shear(down, round)", "1../1../1..", "1../.1./..1"),
         ("shear(down, off)", "..1/..1", "..1/..."),

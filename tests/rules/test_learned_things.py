@@ -40,16 +40,36 @@ from arc_ttt.rules.sources import SOURCES
         ("act_by(corner, any, 0toboxleaks3)", "...../...../1.1../1.1../111..", ".3.../.3.../131../131../111.."),
         ("act_by(panels, largest, 0towhole0_1tosame)", "115.2/115..", "115../115.."),
         ("act_by(corner, any, 0totraildown)", "1/./.", "1/1/1"),
+        ("act_by(colours, colour, 5toinset3)", "..5../...../5...5/...../..5..", "..5../.333./53.35/.333./..5.."),
+        ("act_by(corner, any, 0tobeyond3)", "..../.1../..1./....", "...3/.1../..1./3..."),
+        ("act_by(corner, colour, 1tothrowover_2tosame)", "..../..../2222/..1.", "..../..1./2222/...."),
+        ("act_by(corner, colour, 1tolevelrow_2tosame)", "1.../..22/..22/..22", "..../..22/1.22/..22"),
+        ("act_by(corner, colour, 1tolevelboth_2tosame)", "1..../..222/..2.2/..222", "...../..222/..212/..222"),
+        ("act_by(corner, colour, 1tolevelcolumn_2tosame)", "1.../..2.", "None"),
+        ("act_by(corner, colour, 1tocopyover_2tosame)", "..../..../2222/..1.", "..../..1./2222/..1."),
+        ("act_by(corner, bends, 0tosame_1toall5)", "11.2/1..2", "55.2/5..2"),
+        ("act_by(corner, ends, 2tosame_3toall5)", "111.2/.1..2", "555.2/.5..2"),
         ("take_by(corner, touches, v0, cells, same)", "11.2/...3", "11"),
         ("take_by(corner, largest, v1, box, fliphorizontal)", "111/1../..2", "111/..1"),
         ("take_by(corner, colour, v1, content, same)", "111/121/111", ".../.2./..."),
         ("take_by(corner, colour, v1, within, double)", "111/121/111", "22/22"),
         ("take_by(corner, colour, v1, within, solid1r2own)", "111/121/111", "11"),
         ("take_by(corner, any, v0, cells, same)", "1.2", "None"),
+        ("take_by(corner, single_bordering, v10, cells, same)", "1..3/.2../4...", "2"),
+        ("take_by(colours, colour, v5, tall, same)", "8..8/5.15/8.2.", "8..8/5.15/8.2."),
+        ("take_by(colours, colour, v5, wide, same)", "28542/1..5.", "8542/..5."),
+        ("take_by(corner, largest, v1, cells, shrunk)", "11../11../1111/1111/...2", "1./11"),
+        ("take_by(corner, largest, v1, cells, shrunkinkrest)", "11../11../1111/1111/...2", "2./22"),
         ("take_by(corner, any, v0, cells, same)", "1.1", "1"),
         ("list_by(corner, any, is0, most_size, row1)", "1.22", "21"),
         ("list_by(colours, largest, is0, most_size, column1)", "1.22.333", "2/1"),
         ("list_by(corner, colour, not1, least_left, pad2r2)", "3.1.2", "32/.."),
+        ("list_by(corner, any, is0, least_left, snake2r2)", "3.1.2", "31/.2"),
+        ("list_by(corner, any, is0, least_left, rows)", "3.1", "31/31"),
+        ("count_by(corner, largest, is1height, row, ink4)", "1.2/1../1..", "444"),
+        ("count_by(corner, any, is0, snake2r2, ink4)", "1.2.3", "44/.4"),
+        ("count_by(corner, any, is0height, row, ink4)", "1.2/1../1..", "None"),
+        ("grow_by(corner, largest, is1size, tiled)", "22", "2222/2222"),
         ("list_by(corner, any, is0, most_size, row1)", "1.2", "None"),
         ("bars_by(corner, any, is0, most_size, size, bars)", "1.22", "22/1."),
         ("bars_by(colours, any, is0, least_size, pieces, bars4)", "1.22.2.2", "1.../222."),
@@ -148,6 +168,31 @@ def test_lists_and_bars_are_inferred() -> None:
     assert ("corner", "any", "is0", "most_size", "row1") in fitted("list_by", ("1.22", "21"), ("333.4", "34"))
     found = fitted("bars_by", ("1.22", "22/1."), ("333.4", "333/4.."))
     assert ("corner", "any", "is0", "most_size", "size", "bars") in found
+
+
+def test_snakes_squares_and_measures_are_inferred() -> None:
+    """Every second row goes backwards; a list as broad as it is long; the size of the largest thing."""
+    found = fitted("list_by", ("3.1.2", "31/.2"), ("2.1.4.5", "21/54"))
+    assert ("corner", "any", "is0", "least_left", "snake2r2") in found
+    assert any(f[4] == "rows" for f in fitted("list_by", ("3.1", "31/31"), ("2.1.4", "214/214/214")))
+    found = fitted("count_by", ("1.2/1../1..", "444"), ("3.2/3.2/..2/..2", "4444"))
+    assert ("corner", "largest", "is1size", "row", "ink4") in found
+
+
+def test_what_is_taken_may_be_scaled_down_and_take_the_other_colour() -> None:
+    first, second = ("11../11../1111/1111/...2", "2./22"), ("3333../3333../33..../33....", "44/4.")
+    second = (second[0].replace("33..../33....", "33...4/33...."), second[1])
+    assert any(f[4] == "shrunkinkrest" for f in fitted("take_by", first, second))
+
+
+def test_a_dense_part_is_found_in_noise() -> None:
+    """What lies all around must be noise: in an empty grid there is none."""
+    noise = "26354/61112/31113/21114/53426"
+    c = crowd(cells(noise), "dense")
+    assert [(t.top, t.left, t.cells.shape) for t in c.things] == []
+    large = "263543/611112/311113/211114/534263"
+    assert [(t.top, t.left, t.cells.shape) for t in crowd(cells(large), "dense").things] == [(1, 1, (3, 4))]
+    assert crowd(cells("....../.1111./.1111./.1111./......"), "dense").things == ()
 
 
 def test_layers_and_panels_are_inferred() -> None:

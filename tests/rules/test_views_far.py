@@ -32,6 +32,8 @@ from arc_ttt.rules.learned_views_images import VIEWS, scene
         ("peersall", "1.5../..5.3", "1.(10)1./.3(10).3"),
         ("rowmost", "112/12.", "111/(10)(10)(10)"),
         ("columnhasrarest", "112/11.", "..1/..1"),
+        ("coneup", "...../...../..1..", "11111/.111./....."),
+        ("coneright", "1.../..../..2.", ".111/.11(10)/..1(10)"),
     ],
 )
 def test_what_a_view_shows(name: str, grid: str, seen: str) -> None:

@@ -28,3 +28,10 @@ def is_cut(grid: Cells, given: Cells, output: Cells) -> bool:
     """Whether the output lies in the input where `grid` is coloured."""
     box = bounding_box(grid)
     return box is not None and given[box].shape == output.shape and bool((given[box] == output).all())
+
+
+def is_fraction(grid: Cells, output: Cells) -> bool:
+    """Whether the output is a whole number of times as high and as wide."""
+    (h, w), (rows, columns) = grid.shape, output.shape
+    fits: bool = h * w > 1 and rows % h == columns % w == 0
+    return fits

@@ -14,6 +14,7 @@ from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.found import Found, information
 from arc_ttt.agents.programs.frames import Frame, frames
 from arc_ttt.agents.programs.joins import MOST_JOINS, joins
+from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter, Trace, cost
 from arc_ttt.agents.programs.ranking import oddities, ranked
 from arc_ttt.agents.programs.search import Search, Solution
@@ -128,6 +129,10 @@ def finished(search: Search, frame: Frame, task: Task, without: Collection[str])
     if "join" not in without and not any(f.sure for f in found):
         for join in joins(pieces, search.outputs, meter)[:MOST_JOINS]:
             found += examined(Solution(join.program, (), join.bits), search, frame, task, join.left_out)
+        for mask in masks(search.pieces, search.small, search.inputs, search.outputs, meter):
+            # What was fitted in it is not fitted anew without a demonstration: it is not proved.
+            proved = search.n - 1 if mask.mask.fitted or mask.picture.fitted else None
+            found += examined(Solution(mask.program, (), mask.bits), search, frame, task, proved)
     if "decide" not in without and not any(f.sure for f in found):
         for choice in decisions(search.partial, search.inputs, search.n, meter)[:MOST_DECISIONS]:
             found += examined(Solution(choice.program, (), choice.bits), search, frame, task, choice.left_out)

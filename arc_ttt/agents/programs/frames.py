@@ -18,20 +18,22 @@ from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.frames import role_table, turn_into
+from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.poses import POSES, pose_of
 from arc_ttt.rules.poses import turned as posed
-from arc_ttt.rules.refilled import blown_up
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
 # Shares of the budget, to be divided by their sum.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
-FILLED_SHARE, TAKEN_SHARE = 0.6, 0.4
+FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
+# Poses at most.
+MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
 MOST_MAPPED = 10
 
@@ -108,7 +110,7 @@ def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     grids = [g for g in (*found, *made) if g is not None]
     if len(grids) == len(found) + len(made) and _same_sizes(grids, grids[len(found) :]):
         shown, wanted = tuple(grids[: len(found)]), tuple(grids[len(found) :])
-        yield Frame(shown, wanted, MAPPED_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
+        yield Frame(shown, wanted, COARSE_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
 
 
 def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
@@ -178,6 +180,8 @@ def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         if len(given) < len(turns) or len(set(given[: len(outputs)])) < 2 or mark in known:
             continue
         known.add(mark)
+        if len(known) > MOST_POSED:
+            return
         yield Frame(
             tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
             tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),

@@ -17,7 +17,7 @@ from math import log2
 
 from arc_ttt.agents.programs.actions import Action, actions, palette
 from arc_ttt.agents.programs.bits import argument_bits, fitting
-from arc_ttt.agents.programs.compared_sizes import extent, is_cut, size_class
+from arc_ttt.agents.programs.compared_sizes import extent, is_cut, is_fraction, size_class
 from arc_ttt.agents.programs.found import MOST_BITS, information
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost, signs
@@ -34,6 +34,8 @@ BRACKET = 1.0
 BEYOND = 4.0
 # Arguments taken from a fit at most.
 FROM_FIT = 8
+# Bits of each argument that a fit has read off later than the first: the likeliest comes first.
+LATER_BITS = 0.3
 # A fitted table of more bits for each demonstration explains nothing.
 MOST_FITTED = 60.0
 # Bits for each halving of the wrong cells.
@@ -55,6 +57,8 @@ MOST_AIMS = 4
 EXTENT_BITS = 4.0
 # States kept that make the outputs of the same demonstrations, not of all.
 PARTIAL = 5
+# States kept of which scaling up makes the outputs' sizes.
+SMALL = 400
 
 
 @dataclass
@@ -94,6 +98,7 @@ class Search:
         ]
         self.solutions: list[Solution] = []
         self.pieces: list[State] = []
+        self.small: list[State] = []
         self.partial: dict[int, list[State]] = defaultdict(list)
         self.seen: set[bytes] = set()
         self.solved: dict[bytes, float] = {}
@@ -181,10 +186,10 @@ class Search:
         shown = state.grids[: self.n]
         if operation.result == SAME and any(g.shape != o.shape for g, o in zip(shown, goals, strict=True)):
             return
-        for arguments in self.meter.read_off(operation, shown, goals, FROM_FIT):
+        for i, arguments in enumerate(self.meter.read_off(operation, shown, goals, FROM_FIT)):
             more = argument_bits(operation, arguments)
             if more <= MOST_FITTED * self.n:
-                yield arguments, more
+                yield arguments, more + LATER_BITS * i
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
         self.meter.ask()
@@ -236,6 +241,8 @@ class Search:
             self.partial[right].append(state)
         if wrong < 1 and self.kept < KEPT_CELLS:
             self.pieces.append(state)
+        elif len(self.small) < SMALL and all(map(is_fraction, shown, self.outputs)):
+            self.small.append(state)
         if program and "input" not in self.without:
             self._with_input(state)
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:

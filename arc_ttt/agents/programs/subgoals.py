@@ -7,7 +7,7 @@ Where two things happen in one task, no single fit makes the outputs; each makes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,8 @@ APART = 100
 ADDED, CHANGED = COLOURS, COLOURS + 1
 # Colours that change at most, passes over all fits, and what is kept of each.
 MOST_COLOURS, MOST_PASSES, KEPT = 3, 6, 2
+# States of the search that may make a part.
+MOST_MET = 3000
 # Bits of the choice of a part.
 PART_BITS = 2.0
 
@@ -72,22 +74,36 @@ def part_by_part(search: Search) -> None:
     cells = sum(g.size for g in search.inputs) / len(search.inputs)
     wrong, _ = compared(shown, search.outputs)
     root = State(search.inputs, (), (), 0.0, wrong, colours_mask(shown), cells, search.kind)
-    _go_on(search, root, _Passes())
+    _go_on(search, root, _Passes(), _met(search))
 
 
-def _go_on(search: Search, state: State, passes: _Passes) -> None:
-    """From a state on: the rest at once, or one part more."""
+def _met(search: Search) -> dict[bytes, State]:
+    """The shortest states of the search by what they make of the demonstrations, where nothing in them is fitted."""
+    found: dict[bytes, State] = {}
+    for state in sorted(search.pieces, key=lambda s: s.bits)[:MOST_MET]:
+        if state.program and not state.fitted:
+            found.setdefault(key(state.grids[: search.n]), state)
+    return found
+
+
+def _go_on(search: Search, state: State, passes: _Passes, met: dict[bytes, State]) -> None:
+    """From a state on: the rest at once, or one part more, which some state of the search may have made already."""
     if state.program:
         passes.left -= 1
         for operation, bits in _operations(search):
             search.fit(state, operation, bits)
-    for part in parts(state.grids[: search.n], search.outputs):
+    todo = parts(state.grids[: search.n], search.outputs)
+    for part in todo:
+        known = met.get(key(reduced(state.grids[: search.n], search.outputs, part)))
+        if known is not None and passes.left > 0 and not search.solutions:
+            _go_on(search, replace(known, bits=known.bits + PART_BITS), passes, {})
+    for part in todo:
         if passes.left <= 0 or search.solutions:
             return
         passes.left -= 1
         for after in sorted(_states(search, state, part), key=lambda s: s.bits)[:KEPT]:
             if passes.left > 0 and not search.solutions:
-                _go_on(search, after, passes)
+                _go_on(search, after, passes, {})
 
 
 def _operations(search: Search) -> Iterator[tuple[Operation, float]]:

@@ -14,7 +14,8 @@ import numpy as np
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Step
-from arc_ttt.rules.learned_takes import SHOWS, names_of, take_by
+from arc_ttt.rules.learned_takes import names_of, take_by
+from arc_ttt.rules.shown import SHOWS
 from arc_ttt.types import Cells
 
 # What of a part is looked at, parts handed on, and the share of cells that must be right where a part is meant.

@@ -8,6 +8,7 @@ from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.frames import POSED_SHARE, frames
 from arc_ttt.agents.programs.joins import joins
+from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.stack import stacks
@@ -53,6 +54,31 @@ def test_two_grids_are_joined_by_a_table() -> None:
     assert found[0].table == "0x0to0_0x2to0_1x0to1_1x2to3"
     assert found[0].left_out == 2
     assert found[0].grids() is not None
+
+
+def test_a_picture_shows_through_a_mask_whatever_the_colours() -> None:
+    outputs = (cells("3./.5"), cells("7./8."))
+    pieces = [state("trim", "1./.1", "2./2.", "11/.."), state("squeeze", "36/75", "79/89", "12/34")]
+    none = (cells("."), cells("."))
+    found = masks(pieces, [], none, outputs, Meter())
+    assert [(m.mask.program[0].name, m.where) for m in found] == [("trim", "coloured")]
+    hidden = [state("trim", ".1/1.", ".2/.2", "11/.."), pieces[1]]
+    assert [m.where for m in masks(hidden, [], none, outputs, Meter())] == ["empty"]
+    assert masks(pieces, [], none, outputs, Meter(until=0.0)) == []
+
+
+def test_a_small_picture_is_scaled_up_behind_a_mask() -> None:
+    outputs = (cells("33../3..5"), cells(".7.8/.788"))
+    mask = state("trim", "11../1..1", ".2.2/.222", "1111/1...")
+    found = masks([mask], [state("squeeze", "35", "78", "12")], (cells("1"), cells("2")), outputs, Meter())
+    assert [m.picture.program[0].name for m in found] == ["squeeze"]
+
+
+def test_a_picture_replaces_the_input_where_a_mask_says() -> None:
+    inputs, outputs = (cells("4.4/4.4"), cells("6.6/.6.")), (cells("3.4/5.4"), cells("6.8/.9."))
+    pieces = [state("trim", "1../1..", "..1/.1.", "1.."), state("squeeze", "3.9/5..", "7.8/.9.", "123")]
+    found = masks(pieces, [], inputs, outputs, Meter())
+    assert [(m.name, m.mask.program[0].name) for m in found] == [("lay_where", "trim")]
 
 
 def test_where_nothing_is_left_to_spend_nothing_is_put_together() -> None:
@@ -126,6 +152,21 @@ def test_outputs_are_made_part_by_part() -> None:
     best = min(search.solutions, key=lambda s: s.bits)
     assert len(best.program) == 2
     assert left_out(best, search) == 3
+
+
+def test_a_part_may_be_what_the_search_has_made() -> None:
+    """The rays are a state of the search: only the holes are left to be fitted."""
+    inputs = ("3332.../3.3..../333..../......2/.......", "..2..../...333./...3.3./...333./2......", "2../.../...")
+    grids = tuple(map(cells, inputs))
+    rays = parse_program("rays_of(2, down, 5)")
+    made = tuple(o for g in grids if (o := run(rays, g)) is not None)
+    outputs = tuple(
+        o for g in made[:2] if (o := run(parse_program("act_by(side, holed, 0tosame_1tofill4)"), g)) is not None
+    )
+    search = Search(grids, outputs, Meter(until=50_000))
+    search.pieces.append(State(made, rays, (), 12.0, 0.1, 0, 35.0))
+    part_by_part(search)
+    assert any(s.program[:1] == rays for s in search.solutions)
 
 
 def test_a_pose_is_a_frame_where_grids_lie_differently() -> None:
