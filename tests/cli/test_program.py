@@ -71,7 +71,7 @@ def test_programs_alone_need_no_model(arc_ttt: Run, tmp_path: Path, monkeypatch:
     noise = np.random.default_rng(0).integers(1, 10, (3, 2, 4, 4)).tolist()
     pairs = [{"input": before, "output": after} for before, after in noise]
     (samples / "noise.json").write_text(json.dumps({"train": pairs[:2], "test": pairs[2:]}))
-    words = ("--agents", "programs", "--programs.budget", 20_000)
+    words = ("--agents", "programs", "--programs.budget", 40_000)
     done = arc_ttt("solve", samples, *words, "--out", "run")
     assert (done.code, done.err) == (0, ""), done.err
     assert "reading the model" not in done.out and "2 of 3 tasks with every output right" in done.out

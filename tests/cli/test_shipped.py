@@ -11,7 +11,7 @@ from pathlib import Path
 from arc_ttt.paths import share
 
 SAMPLES = share("data", "samples")
-QUICK = ("--ttt.tokens", "12000", "--views", "4")
+QUICK = ("--ttt.tokens", "12000", "--views", "4", "--programs.budget", "20000")
 
 
 def arc_ttt(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -52,7 +52,18 @@ def test_solve_from_a_folder_to_a_scored_submission(tmp_path: Path) -> None:
 def test_score_and_show_read_what_solve_wrote(tmp_path: Path) -> None:
     """The run's submission is scored against the answers in the task files, and shown beside them."""
     made = arc_ttt(
-        "solve", str(SAMPLES), "--tasks", "03-swap", "--no-ttt", "--views", "2", "--out", "run", folder=tmp_path
+        "solve",
+        str(SAMPLES),
+        "--tasks",
+        "03-swap",
+        "--no-ttt",
+        "--views",
+        "2",
+        "--programs.budget",
+        "20000",
+        "--out",
+        "run",
+        folder=tmp_path,
     )
     assert made.returncode == 0
     scored = arc_ttt("score", "run/submission.json", str(SAMPLES), "--json", folder=tmp_path)
@@ -66,7 +77,7 @@ def test_score_and_show_read_what_solve_wrote(tmp_path: Path) -> None:
 def test_the_shipped_weights_solve_a_task(tmp_path: Path) -> None:
     """04-frame, by test-time training alone: weights, prompt format, training and decoding fit each other. Broken
     weights would leave everything else as it is."""
-    words = ("solve", str(SAMPLES), "--tasks", "04-frame", "--agents", "learner", *QUICK, "--json", "-o", "run")
+    words = ("solve", str(SAMPLES), "--tasks", "04-frame", "--agents", "learner", *QUICK[:4], "--json", "-o", "run")
     done = arc_ttt(*words, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout.splitlines()[1])["correct"] == [True, True]
