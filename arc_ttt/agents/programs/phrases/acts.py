@@ -25,6 +25,7 @@ SOURCES = {
     "most": "the most common colour of the grid",
     "speck": "the colour of the one single cell",
     "origin": "the colour of the upper left corner of the grid",
+    "rest": "the one other colour of the grid",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
 _SIDES = SETS["side"]
@@ -47,6 +48,11 @@ _CHANGES = {
     "completevertical": "are completed by their mirror image, top to bottom",
     "completeboth": "are completed by their mirror images, left to right and top to bottom",
     "completeturning": "are completed by their quarter turns",
+    "levelrow": "move up or down until their middle is level with that of the largest one",
+    "levelcolumn": "move left or right until their middle is level with that of the largest one",
+    "levelboth": "move onto the middle of the largest one",
+    "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
+    "copyover": "are copied, mirrored, over the nearest one of another colour straight beside them",
 }
 for _way, _towards in _WAYS.items():
     _CHANGES |= {
@@ -116,6 +122,8 @@ _REGIONS = {
     "span": "are joined to the next ones by a bridge of {}, less a cell on either side",
     "midway": "get {} halfway to another one of their colour",
     "midplus": "get a plus of {} halfway to another one of their colour",
+    "inset": "have the frame one cell inside their box painted {}, where it is empty",
+    "beyond": "get {} aslant outside the corners of their box that they leave empty, as much as is empty there",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
 for _way, _towards in _WAYS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from arc_ttt.agents.programs.phrases import tables
-from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured
+from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured, moved
 from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted, listed
@@ -22,7 +22,7 @@ _FINISH = {
     "twiceacross": ", twice side by side", "twicedown": ", twice one below the other",
     "mirroredright": ", with its mirror image to its right", "mirroreddown": ", with its mirror image below it",
     "mirroredleft": ", with its mirror image to its left", "halved": ", half as large",
-    "trimmed": ", cut to what is coloured",
+    "trimmed": ", cut to what is coloured", "shrunk": ", scaled down as far as it goes",
 }  # fmt: skip
 _SHOWN = {
     "cells": "the {}",
@@ -30,6 +30,8 @@ _SHOWN = {
     "within": "what lies within the sides of the box of the {}",
     "around": "the box of the {}, with one cell more on each side,",
     "content": "what else lies in the box of the {}",
+    "tall": "the box of the {}, with one row more above and below,",
+    "wide": "the box of the {}, with one column more on either side,",
 }
 
 
@@ -44,11 +46,11 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
         what = "one cell" if rows == columns == 1 else f"{rows} by {columns} cells"
         return f"the grid becomes {what} of {colour}{of}"
     what = _SHOWN["cells" if shown == "box" and link in ("panels", "boxes", "side_boxes", "colour_boxes") else shown]
-    if match := re.fullmatch(r"(ink|swap)(\w+)", finish):
-        colour = singular(coloured(teller, match[2]))
-        how = (
+    if match := re.fullmatch(r"(shrunk|)(ink|swap)(\w+)", finish):
+        colour = singular(coloured(teller, match[3]))
+        how = ", scaled down" * bool(match[1]) + (
             f", all in {colour}"
-            if match[1] == "ink"
+            if match[2] == "ink"
             else f", with its empty cells in {colour} and its coloured ones empty"
         )
     else:
@@ -205,6 +207,44 @@ def _colours(teller: Teller, table: str) -> str:
     return listed(parts) if parts else "all colours stay as they are"
 
 
+_IMAGES = {
+    "i": "as it is", "h": "mirrored left to right", "v": "mirrored top to bottom", "r": "turned by half a turn",
+    "l": "turned to the left", "k": "turned to the right", "t": "mirrored at its falling diagonal",
+    "a": "mirrored at its rising diagonal",
+}  # fmt: skip
+
+
+def _turned_copies(teller: Teller, table: str, kept: str) -> str:
+    begin = (
+        "where the one cell lies again that a picture of several colours is known by, the picture is copied around it"
+    )
+    entries = _TABLE.findall(table)
+    if len(entries) > MOST_TOLD:
+        how = f", turned or mirrored {learned(len(entries), 'the colour of that cell')}"
+    else:
+        ways = [_IMAGES[way] + ("" if ink == "x" else f" for {teller.ink(ink)}") for ink, way in entries]
+        how = f", {listed(ways)}"
+    return begin + how + ("; the pictures themselves vanish" if kept == "remove" else "")
+
+
+_GOING = {
+    "ray": "", "line": ", and as often the other way", "back": ", and turned by half a turn on the other side",
+    "across": ", and mirrored to the other side, left and right", "upright": ", and mirrored above and below",
+    "cross": ", and turned to all four sides",
+}  # fmt: skip
+
+
+def _motif(teller: Teller, source: int | str, going: str, step: str, motif: str) -> str:
+    cells = "each single cell" if source == "x" else f"each cell of {teller.ink(source)}"
+    entries = motif.split("_")
+    inks = list(dict.fromkeys(e.rpartition("to")[2] for e in entries))
+    colours = listed(["its own colour" if ink == "own" else teller.ink(ink) for ink in inks])
+    what = f"a cell of {colours}" if len(entries) == 1 else f"a motif of {counted(len(entries), 'cell')} of {colours}"
+    down, right = (int(n) * (-1 if s == "m" else 1) for s, n in re.findall(r"([mp])(\d+)", step))
+    each = f"each time moved by {moved(down, right)}"
+    return f"from {cells} on, {what} is painted over empty cells again and again, {each}{_GOING[going]}"
+
+
 _TURNS = {
     "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
     "x": "steps aside to its right", "s": "stops", "p": "passes",
@@ -220,6 +260,8 @@ def _turning(teller: Teller, source: int, direction: str, turns: str) -> str:
 CLAUSES: dict[str, Clause] = {
     "act_by": tables.act_by,
     "copy_by": _copy,
+    "copy_turned": _turned_copies,
+    "draw_motif": _motif,
     "grow_where": _spread,
     "paint_by_views": tables.cells_by_views,
     "panels_to_cells": tables.panels_to_cells,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from arc_ttt.agents.programs.phrases.members import NOUNS, best, which
-from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted
+from arc_ttt.agents.programs.phrases.members import NOUNS, about, best, members, singular, which
+from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted, listed
 
 
 def _pick(teller: Teller, parts: str, rank: str) -> str:
@@ -25,15 +26,31 @@ def _as_list(teller: Teller, what: str, rank: str, form: str) -> str:
 
 
 def _list(teller: Teller, link: str, name: str, word: str, rank: str, form: str) -> str:
-    kind, *sides = re.findall(r"[a-z]{3,}|\d+", form)
-    if kind == "pad":
-        shape = (
-            f"{counted(int(sides[0]), 'row')} of {counted(int(sides[1]), 'cell')}, filled in reading order with cells"
-        )
-    else:
-        thick = {"row": "high", "column": "wide"}[kind]
-        shape = f"a {kind}" + (f", {sides[0]} cells {thick}," if sides[0] != "1" else "")
-    return _as_list(teller, _those(teller, link, name, word), rank, shape)
+    return _as_list(teller, _those(teller, link, name, word), rank, _shape(form))
+
+
+def _shape(form: str) -> str:
+    """What the listed cells fill, behind which `of the colours` follows."""
+    match = re.fullmatch(r"(row|column)(\d+|s)|(pad|snake)(\d+)r(\d+)", form)
+    assert match is not None
+    if match[3]:
+        order = "in reading order" if match[3] == "pad" else "to the right and back in turn"
+        return f"{counted(int(match[4]), 'row')} of {counted(int(match[5]), 'cell')}, filled {order} with cells"
+    thick = {"row": "high", "column": "wide"}[match[1]]
+    if match[2] == "s":
+        return f"a {match[1]}, as {thick} as long,"
+    return f"a {match[1]}" + (f", {match[2]} cells {thick}," if match[2] != "1" else "")
+
+
+def _spell(teller: Teller, link: str, name: str, table: str, rank: str, form: str) -> str:
+    entries = [entry.split("to") for entry in table.split("_")]
+    begin = (
+        f"the grid becomes {_shape(form)} of a colour for each of the {NOUNS[link][1]}, the one {best(teller, rank)} "
+    )
+    if len(entries) > MOST_TOLD:
+        return f"{begin}first: {learned(len(entries), about(name))}"
+    told = [f"{teller.ink(ink)} for {members(teller, link, name, [int(value)])}" for value, ink in entries]
+    return f"{begin}first: {listed(told)}"
 
 
 def _those(teller: Teller, link: str, name: str, word: str) -> str:
@@ -54,12 +71,28 @@ def _bars(teller: Teller, link: str, name: str, word: str, rank: str, length: st
     )
 
 
+_MEASURED = {
+    "size": "has cells", "height": "is high", "width": "is wide", "colours": "has colours", "holes": "has holes",
+    "specks": "has cells of other than its main colour", "gaps": "has empty cells in its box",
+}  # fmt: skip
+
+
+def _number(teller: Teller, link: str, name: str, word: str) -> str:
+    """`there are things with a hole`, `the one thing with a hole is high`."""
+    measure = word.lstrip("isnot").lstrip("0123456789")
+    if not measure:
+        return f"there are {which(teller, link, name, word)}"
+    noun = which(teller, link, name, word.removesuffix(measure)).replace(NOUNS[link][1], NOUNS[link][0], 1)
+    return f"the one {singular(noun)} {_MEASURED[measure]}"
+
+
 def _count(teller: Teller, link: str, name: str, word: str, form: str, ink: str) -> str:
-    those = f"there are {which(teller, link, name, word)}"
+    those = _number(teller, link, name, word)
     colour = "in their colour" if ink == "own" else f"in {teller.ink(ink[-1])}"
-    if form.startswith("pad"):
+    if form.startswith(("pad", "snake")):
         rows, columns = re.findall(r"\d+", form)
         order = "column by column" if "columns" in form else "in reading order"
+        order = "to the right and back in turn" if form.startswith("snake") else order
         size = f"{rows} by {columns} cells, of which, {order},"
         if "1" in (rows, columns):
             size = f"a row of {columns} cells, of which" if rows == "1" else f"a column of {rows} cells, of which"
@@ -79,7 +112,7 @@ def _grow(teller: Teller, link: str, name: str, word: str, growth: str) -> str:
         if growth == "scaled"
         else "the grid is repeated across and down, as many times"
     )
-    return f"{how} as there are {which(teller, link, name, word)}"
+    return f"{how} as {_number(teller, link, name, word)}"
 
 
 CLAUSES: dict[str, Clause] = {
@@ -90,4 +123,5 @@ CLAUSES: dict[str, Clause] = {
     "line_up_by": _line_up,
     "list_by": _list,
     "list_colours_by": _list_colours,
+    "spell_by": _spell,
 }

@@ -25,6 +25,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
+    "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
 }
 NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
 
@@ -42,6 +43,10 @@ YES_NO: dict[str, tuple[str, str]] = {
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
+    "diagonal": (
+        "that are their own mirror image at a diagonal",
+        "that are not their own mirror image at a diagonal",
+    ),
     "symmetric": ("that are their own mirror image", "that are not their own mirror image"),
     "mostspecks": ("with the most cells of a second colour", "without the most cells of a second colour"),
     "mostcolours": ("with the most colours", "without the most colours"),
@@ -86,6 +91,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "room": ("with {} enclosed cells", "number of enclosed cells"),
     "parts": ("of {} parts", "number of parts"),
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
+    "bends": ("with {} bends", "number of bends"),
+    "ends": ("with {} ends", "number of ends"),
 }
 # Places in an order: with that place, and what is compared.
 RANKS: dict[str, tuple[str, str]] = {
@@ -250,6 +257,7 @@ MEASURES = {
     "height": "height",
     "width": "width",
     "mirrored": "mirror symmetry",
+    "diagonal": "mirror symmetry at a diagonal",
 }
 _ENDS = {
     "top": ("lowest", "highest"),
@@ -280,6 +288,6 @@ def best(teller: Teller, rank: str) -> str:  # noqa: PLR0911 a return for each s
         return f"of the {'last' if end == 'most' else 'first'} colour in the order {inks}, …"
     if name in ("area", "height", "width"):
         return f"of the {'greatest' if end == 'most' else 'least'} {MEASURES[name]}"
-    if name == "mirrored":
-        return f"with the {end} mirror symmetry"
+    if name in ("mirrored", "diagonal"):
+        return f"with the {end} {MEASURES[name]}"
     return f"with the {'most' if end == 'most' else 'fewest'} {MEASURES[name]}"

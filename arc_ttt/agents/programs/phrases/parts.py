@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller
 from arc_ttt.rules.language import Program
 
@@ -110,6 +112,13 @@ PHRASES: dict[str, str] = {
     "any colour|through=of their colour, through those of others}; those that see none {loose}",
     "bring_to": "each cell of another colour gives its colour to the closest cell of {mark}, each of which takes "
     "only one, and vanishes",
+    "pile_on": "cells of other colours fly straight onto the one thing of {mark}, from all sides, and pile up there",
+    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the one thing of {last}, with "
+    "as few turns as possible{turning:blocked=, made where it is blocked|anywhere=}",
+    "show_where": "a picture is seen only where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
+    "the picture: {picture}",
+    "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
+    "the picture: {picture}",
     "move_between": "all that is not of {mark} moves, as it is, into the middle of the cells of {mark}",
     "crop_between": "only what lies between four cells of {mark}, the corners of a rectangle, is kept",
     "crop_inside": "only what lies inside the one rectangular frame is kept",
@@ -164,11 +173,6 @@ PHRASES: dict[str, str] = {
     "in_frame": "with the grid {frame:transposed=mirrored at its falling diagonal|turned_left=turned to the "
     "left|turned_right=turned to the right|upside_down=upside down|mirrored=mirrored left to right}, and turned "
     "back at the end: {program}",
-    "in_pose": "with the grid turned or mirrored so that {pose:striped_across=it is striped across|lying=it is "
-    "wider than high|rare_below_rest=its rarest colour lies below the rest|rare_upper_left_of_rest=its rarest "
-    "colour lies to the upper left of the rest|most_below=most of what is coloured lies below|most_upper_left=most "
-    "of what is coloured lies to the upper left|box_lying=what is coloured is wider than high}, and turned back at "
-    "the end: {program}",
     "fill_panels_with": "each panel is filled with the colour of its cell in what this makes: {program}",
     "fill_blocks_with": "the grid becomes an enlargement, at its own size, of what this makes: {program}",
 }
@@ -240,7 +244,27 @@ def _repeat(teller: Teller, selector: str, direction: str) -> str:
     return f"{those} repeated {SETS['ways'][direction]}, a cell apart, as far as the border"
 
 
+_POSES = {
+    "striped_across": "it is striped across",
+    "lying": "it is wider than high",
+    "rare_below_rest": "its rarest colour lies below the rest",
+    "rare_upper_left_of_rest": "its rarest colour lies to the upper left of the rest",
+    "most_below": "most of what is coloured lies below",
+    "most_upper_left": "most of what is coloured lies to the upper left",
+    "box_lying": "what is coloured is wider than high",
+}
+
+
+def _in_pose(teller: Teller, pose: str, program: Program) -> str:
+    lies = _POSES.get(pose)
+    if match := re.fullmatch(r"colour_(\d)_(below_rest|leaning)", pose):
+        leaning = "lies mostly to the left" if match[2] == "leaning" else "lies below the rest"
+        lies = f"{teller.ink(match[1])} {leaning}"
+    return f"with the grid turned or mirrored so that {lies}, and turned back at the end: {teller.program(program)}"
+
+
 CLAUSES: dict[str, Clause] = {
+    "in_pose": _in_pose,
     "keep_things": _keep,
     "remove_things": _remove,
     "paint_things": _paint,

@@ -20,6 +20,8 @@ for _way, _where in _FAR.items():
     colour(_way, f"the colour of the cell {_where}")
     colour(f"ray{_way}", f"the first colour {_where}")
     yes(f"sees{_way}", f"with a coloured cell somewhere {_where}", f"with no coloured cell anywhere {_where}")
+for _way, _where in {"up": "above", "down": "below", "left": "left of", "right": "right of"}.items():
+    colour(f"cone{_way}", f"the one colour in the cone that widens {_where} them")
 yes("ink", "coloured", "empty")
 colour("own", "their colour")
 number("sides", "with {} coloured cells at their sides", "the number of coloured cells at their sides")
