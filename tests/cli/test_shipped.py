@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from arc_ttt.paths import share
 
 SAMPLES = share("data", "samples")
-QUICK = ("--ttt.tokens", "12000", "--views", "4", "--programs.budget", "20000")
+QUICK = ("--ttt.tokens", "12000", "--views", "4", "--agents", "learner")
 
 
 def arc_ttt(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -77,7 +80,35 @@ def test_score_and_show_read_what_solve_wrote(tmp_path: Path) -> None:
 def test_the_shipped_weights_solve_a_task(tmp_path: Path) -> None:
     """04-frame, by test-time training alone: weights, prompt format, training and decoding fit each other. Broken
     weights would leave everything else as it is."""
-    words = ("solve", str(SAMPLES), "--tasks", "04-frame", "--agents", "learner", *QUICK[:4], "--json", "-o", "run")
+    words = ("solve", str(SAMPLES), "--tasks", "04-frame", *QUICK, "--json", "-o", "run")
     done = arc_ttt(*words, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout.splitlines()[1])["correct"] == [True, True]
+
+
+def test_the_learner_goes_on_from_a_near_program(tmp_path: Path) -> None:
+    """Outputs are mirrored inputs with one cell changed at random: no program makes them, a mirror comes near."""
+    rng = np.random.default_rng(0)
+    pairs = []
+    for _ in range(4):
+        before = rng.integers(1, 10, (5, 5))
+        after = before[:, ::-1].copy()
+        after[tuple(rng.integers(0, 5, 2))] = 0
+        pairs.append({"input": before.tolist(), "output": after.tolist()})
+    (tmp_path / "t.json").write_text(json.dumps({"train": pairs[:3], "test": pairs[3:]}))
+    words = ("--programs.budget", "50000", "--ttt.tokens", "12000", "--views", "1", "--json", "-o", "run")
+    done = arc_ttt("solve", "t.json", *words, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    ((result,), (found, *_)) = _result(tmp_path)
+    assert sorted(result["notes"]["agents"]) == ["learner", "programs", "programs+learner"]
+    assert result["notes"]["residual"]["program"] == "flip(horizontal)"
+    (further, *_) = [c for c in found if c["agent"] == "programs+learner" and c["views"]]
+    assert further["program"] == "flip(horizontal)" and further["reason"].endswith("the rest is learned")
+    shown = arc_ttt("show", "t.json", "--run", "run", folder=tmp_path)
+    assert shown.returncode == 0 and "programs+learner" in shown.stdout
+
+
+def _result(folder: Path) -> tuple[list[Any], list[Any]]:
+    """The results of a run, and the candidates of the only one."""
+    results = [json.loads(line) for line in (folder / "run" / "results.jsonl").read_text().splitlines()]
+    return results, results[0]["candidates"]
