@@ -290,8 +290,19 @@ def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, c
         out.print(votes(f"test {i + 1}", candidates, attempts, answers[i] if i < len(answers) else None))
         for candidate in candidates:
             if candidate.program and candidate.grid in attempts:
-                terminal.say(out, f"attempt {attempts.index(candidate.grid) + 1}: {candidate.reason}")
+                terminal.say(
+                    out, f"attempt {attempts.index(candidate.grid) + 1}: {candidate.reason}{nearly(candidate)}"
+                )
                 draw(out, candidate.program, task.tests[i], every=True)
+
+
+def nearly(candidate: Candidate) -> str:
+    """What a program that does not make all demonstrations gets wrong of them."""
+    known = dict(candidate.evidence)
+    if candidate.exact or "wrong cells" not in known:
+        return ""
+    shown = f", {known['reproduced']:.0f} of {known['demonstrations']:.0f} right" if "reproduced" in known else ""
+    return f" Only nearly: {known['wrong cells']:.1%} of the demonstrations' cells are wrong{shown}."
 
 
 def find(words: Sequence[str], *, solutions: Path | None = None) -> tuple[TaskSet, tuple[str, ...]]:
@@ -362,6 +373,6 @@ def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid],
             style=style,
         )
     if answer is not None and not truth:
-        table.caption = Text("no view gave the answer", style="red")
+        table.caption = Text("no candidate is the answer", style="red")
         table.caption_justify = "left"
     return table

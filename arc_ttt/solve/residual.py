@@ -26,7 +26,7 @@ class Residual:
     def signed(self, proposal: Proposal, name: str) -> Proposal:
         """What a learner proposes to it, as a proposal of agent `name` to the task itself: each candidate names the
         program and its share of wrong cells."""
-        reason = f"{self.begun.reason}; the rest is learned"
+        reason = f"{self.begun.reason.removesuffix('.')}; the rest is learned."
         evidence = tuple((key, value) for key, value in self.begun.evidence if key == "wrong cells")
         found = tuple(
             tuple(replace(c, agent=name, program=self.begun.program, reason=reason, evidence=evidence) for c in some)

@@ -103,7 +103,7 @@ def test_the_learner_goes_on_from_a_near_program(tmp_path: Path) -> None:
     assert sorted(result["notes"]["agents"]) == ["learner", "programs", "programs+learner"]
     assert result["notes"]["residual"]["program"] == "flip(horizontal)"
     (further, *_) = [c for c in found if c["agent"] == "programs+learner" and c["views"]]
-    assert further["program"] == "flip(horizontal)" and further["reason"].endswith("the rest is learned")
+    assert further["program"] == "flip(horizontal)" and further["reason"].endswith("right; the rest is learned.")
     shown = arc_ttt("show", "t.json", "--run", "run", folder=tmp_path)
     assert shown.returncode == 0 and "programs+learner" in shown.stdout
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from arc_ttt.cli.show import nearly
+from arc_ttt.types import Candidate, Grid
+
 Run = Callable[..., Any]
 
 
@@ -41,7 +44,7 @@ def test_a_run_beside_the_truth(arc_ttt: Run, solver: Any, folder: Path) -> None
     assert "attempt 1 2×2 right" in done.out
     assert "\n1       learner    2/2  -0.75   2×2  right, attempt 1" in done.out
     done = arc_ttt("show", "puzzles/other", "--run", "run")
-    assert "attempt 1 2×2 wrong" in done.out and "no view gave the answer" in done.out
+    assert "attempt 1 2×2 wrong" in done.out and "no candidate is the answer" in done.out
 
 
 def test_a_failed_task_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
@@ -187,3 +190,13 @@ def test_pictures(arc_ttt: Run, solver: Any, folder: Path) -> None:
     assert "copy 1: input" in text and "attempt 1" in text and "answer" in text
     assert Path("a.png").read_bytes().startswith(b"\x89PNG")
     assert arc_ttt("show", "run/copy", "--png", "a.jpg").err == "error: --png a.jpg: must end in .png\n"
+
+
+def test_a_near_program_is_told_as_such() -> None:
+    """What it gets wrong stands behind its sentence; nothing behind that of one that makes all demonstrations."""
+    near = (("wrong cells", 0.0476), ("reproduced", 0.0), ("demonstrations", 3.0))
+    assert nearly(Candidate(Grid([[1]]), (), (), evidence=near)) == (
+        " Only nearly: 4.8% of the demonstrations' cells are wrong, 0 of 3 right."
+    )
+    exact = (("wrong cells", 0.0), ("reproduced", 3.0), ("demonstrations", 3.0))
+    assert nearly(Candidate(Grid([[1]]), (), (), evidence=exact)) == ""
