@@ -88,9 +88,9 @@ def _copy(
         marks = f"the cells of {teller.ink(match[1])}, taken as one thing"
     what = _chosen(teller, link, source, False)
     place = " and ".join(p for p in (_ALONG["down"][down], _ALONG["across"][across]) if p) or "middle upon middle"
-    after = [f"{'it' if like == 'one' else 'they'} then vanish{'es' if like == 'one' else ''} from where it was"] * (
-        source_fate == "goes"
-    )
+    after = [
+        f"{'it then vanishes from where it was' if like == 'one' else 'they then vanish from where they were'}"
+    ] * (source_fate == "goes")
     after += {"covered": [], "on_top": ["the marks stay on top"], "goes": ["the marks vanish"]}[target_fate]
     colour = ", in the mark's colour" if ink == "target" else ""
     made = f"the {what} is copied to {marks}" if like == "one" else f"to {marks} the {what} {_LIKE[like]} is copied"

@@ -114,7 +114,7 @@ PHRASES: dict[str, str] = {
     "only one, and vanishes",
     "pile_on": "cells of other colours fly straight onto the one thing of {mark}, from all sides, and pile up there",
     "route": "a line of {ink} leads from the one thing of {first} through empty cells to the one thing of {last}, with "
-    "as few turns as possible{turning:blocked=, made where it is blocked|anywhere=}",
+    "as few turns as possible{turning:blocked=, turning where it is blocked|anywhere=}",
     "show_where": "a picture is seen only where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
     "the picture: {picture}",
     "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
