@@ -288,12 +288,12 @@ def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, c
         terminal.say(out, "Contaminated: the model's training saw it.")
     for i, (candidates, attempts) in enumerate(zip(result.candidates, result.prediction.attempts, strict=False)):
         out.print(votes(f"test {i + 1}", candidates, attempts, answers[i] if i < len(answers) else None))
-        for candidate in candidates:
-            if candidate.program and candidate.grid in attempts:
-                terminal.say(
-                    out, f"attempt {attempts.index(candidate.grid) + 1}: {candidate.reason}{nearly(candidate)}"
-                )
-                draw(out, candidate.program, task.tests[i], every=True)
+        for n, grid in enumerate(attempts, start=1):
+            # A program that a learner went on from may make the same by itself.
+            behind = next((c for c in candidates if c.program and c.grid == grid), None)
+            if behind is not None:
+                terminal.say(out, f"attempt {n}: {behind.reason}{nearly(behind)}")
+                draw(out, behind.program, task.tests[i], every=True)
 
 
 def nearly(candidate: Candidate) -> str:
