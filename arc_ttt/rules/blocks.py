@@ -19,7 +19,8 @@ def _negative(cells: Cells) -> Cells:
     return np.where(cells == 0, inks[0], 0).astype(np.uint8) if len(inks) == 1 else cells
 
 
-_TURNS: dict[str, Callable[[Cells], Cells]] = {
+# A grid turned and mirrored in all eight ways, by letter.
+IMAGES: dict[str, Callable[[Cells], Cells]] = {
     "i": lambda c: c,
     "h": lambda c: c[:, ::-1],
     "v": lambda c: c[::-1],
@@ -28,9 +29,8 @@ _TURNS: dict[str, Callable[[Cells], Cells]] = {
     "k": lambda c: np.rot90(c, 3),
     "t": lambda c: c.T,
     "a": lambda c: c[::-1, ::-1].T,
-    "n": _negative,
-    "z": np.zeros_like,
 }
+_TURNS = IMAGES | {"n": _negative, "z": np.zeros_like}
 
 
 def is_layout(word: str) -> bool:

@@ -7,26 +7,17 @@ that has a 3, as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 
+from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.templates import KEPT, kept_or_not, placed, templates_of
 from arc_ttt.rules.things import Thing, colours, paste
 from arc_ttt.types import Cells
 
-_TURNS: dict[str, Callable[[Cells], Cells]] = {
-    "i": lambda c: c,
-    "h": lambda c: c[:, ::-1],
-    "v": lambda c: c[::-1],
-    "r": lambda c: c[::-1, ::-1],
-    "l": np.rot90,
-    "k": lambda c: np.rot90(c, 3),
-    "t": lambda c: c.T,
-    "a": lambda c: c[::-1, ::-1].T,
-}
 _ENTRY = re.compile(r"([1-9x])to([ihvrlkta])")
 
 
@@ -72,7 +63,7 @@ def copy_turned(cells: Cells, table: str, kept: str) -> Cells | None:
         letter = turns.get(str(ink), turns.get("x"))
         if letter is None:
             return None
-        image = np.ascontiguousarray(_TURNS[letter](t.cells))
+        image = np.ascontiguousarray(IMAGES[letter](t.cells))
         for top, left in _copies(image, ink, found[2]):
             paste(out, image, top, left)
     return None if (out == cells).all() else kept_or_not((out, found[1]), kept)
@@ -89,13 +80,13 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if found is None:
             return
         for t, ink in found[0]:
-            right = {k for k, turn in _TURNS.items() if _wanted(turn(t.cells), ink, found[2], w)}
+            right = {k for k, turn in IMAGES.items() if _wanted(turn(t.cells), ink, found[2], w)}
             may[ink] = may[ink] & right if ink in may else right
             if not may[ink]:
                 return
     common = set.intersection(*may.values())
-    words = [f"xto{k}" for k in sorted(common, key=list(_TURNS).index)[:1]]
-    words.append("_".join(f"{c}to{min(k, key=list(_TURNS).index)}" for c, k in sorted(may.items())))
+    words = [f"xto{k}" for k in sorted(common, key=list(IMAGES).index)[:1]]
+    words.append("_".join(f"{c}to{min(k, key=list(IMAGES).index)}" for c, k in sorted(may.items())))
     for word in words:
         for kept in KEPT.values:
             made = (copy_turned(s, word, str(kept)) for s in shown)

@@ -217,11 +217,16 @@ def _united(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candida
         was = both.get((c.agent, c.grid))
         more = replace(was, views=was.views + c.views, logprobs=was.logprobs + c.logprobs, scores=()) if was else c
         both[c.agent, c.grid] = more
-    return (*flat(list(both.values())), *(continued(new) or continued(old)), *programs(old, new))
+    return (*flat(list(both.values())), *_after_programs(old, new))
 
 
 def _later(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return (*(learned(new) or learned(old)), *(continued(new) or continued(old)), *programs(old, new))
+    return (*(learned(new) or learned(old)), *_after_programs(old, new))
+
+
+def _after_programs(old: Sequence[Candidate], new: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """What programs make, and what learners found from there, of which the later attempt decides."""
+    return (*(continued(new) or continued(old)), *programs(old, new))
 
 
 def _rows(grid: Grid) -> Rows:

@@ -8,7 +8,7 @@ from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured, moved
 from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
-from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
 from arc_ttt.rules.learned_rays import WAYS
 
@@ -207,13 +207,6 @@ def _colours(teller: Teller, table: str) -> str:
     return listed(parts) if parts else "all colours stay as they are"
 
 
-_IMAGES = {
-    "i": "as it is", "h": "mirrored left to right", "v": "mirrored top to bottom", "r": "turned by half a turn",
-    "l": "turned to the left", "k": "turned to the right", "t": "mirrored at its falling diagonal",
-    "a": "mirrored at its rising diagonal",
-}  # fmt: skip
-
-
 def _turned_copies(teller: Teller, table: str, kept: str) -> str:
     begin = (
         "where the one cell lies again that a picture of several colours is known by, the picture is copied around it"
@@ -222,7 +215,7 @@ def _turned_copies(teller: Teller, table: str, kept: str) -> str:
     if len(entries) > MOST_TOLD:
         how = f", turned or mirrored {learned(len(entries), 'the colour of that cell')}"
     else:
-        ways = [_IMAGES[way] + ("" if ink == "x" else f" for {teller.ink(ink)}") for ink, way in entries]
+        ways = [IMAGES[way] + ("" if ink == "x" else f" for {teller.ink(ink)}") for ink, way in entries]
         how = f", {listed(ways)}"
     return begin + how + ("; the pictures themselves vanish" if kept == "remove" else "")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from arc_ttt.agents.programs.phrases.features import about, passes
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
-from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.rules.language import Program
 
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to(\w+?)(?=_|$)")
@@ -167,11 +167,7 @@ def _blocks(teller: Teller, blocks: str) -> str:
     return f"each cell becomes one of {len(entries)} pictures of {size}, as its colour says"
 
 
-_COPIES = {
-    "i": "as it is", "h": "mirrored left to right", "v": "mirrored top to bottom", "r": "turned by half a turn",
-    "l": "turned to the left", "k": "turned to the right", "t": "mirrored at its falling diagonal",
-    "a": "mirrored at its rising diagonal", "n": "with empty and coloured exchanged", "z": "left out",
-}  # fmt: skip
+_COPIES = IMAGES | {"n": "with empty and coloured exchanged", "z": "left out"}
 
 
 def _layout(teller: Teller, layout: str) -> str:

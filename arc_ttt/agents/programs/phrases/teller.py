@@ -15,6 +15,13 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PLACE = re.compile(r"\{(\w+)(?:/(\w+)|:([^{}]*))?\}")
 
+# How a copy is turned, by the letters of `arc_ttt.rules.blocks`.
+IMAGES = {
+    "i": "as it is", "h": "mirrored left to right", "v": "mirrored top to bottom", "r": "turned by half a turn",
+    "l": "turned to the left", "k": "turned to the right", "t": "mirrored at its falling diagonal",
+    "a": "mirrored at its rising diagonal",
+}  # fmt: skip
+
 # Words by set and value, for arguments that mean the same in many phrases.
 SETS: dict[str, dict[str, str]] = {
     "beside": {"down": "below", "up": "above", "left": "to the left of", "right": "to the right of"},
