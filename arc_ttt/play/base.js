@@ -7,10 +7,11 @@ const NAMES = ["black", "blue", "red", "green", "yellow", "grey", "magenta", "or
 const main = document.getElementById("ui-main");
 const enc = encodeURIComponent;
 const link = (...parts) => "#/" + parts.map(enc).join("/");
-const memory = {  // of this browser; what it has not is not missed
-  get(name, otherwise) { try { return JSON.parse(localStorage.getItem("arc-ttt " + name)) ?? otherwise; } catch { return otherwise; } },
-  set(name, value) { try { localStorage.setItem("arc-ttt " + name, JSON.stringify(value)); } catch { /* full, or forbidden */ } },
-};
+const remembering = store => ({  // what it has not is not missed
+  get(name, otherwise) { try { return JSON.parse(store().getItem("arc-ttt " + name)) ?? otherwise; } catch { return otherwise; } },
+  set(name, value) { try { store().setItem("arc-ttt " + name, JSON.stringify(value)); } catch { /* full, or forbidden */ } },
+});
+const memory = remembering(() => localStorage), tabMemory = remembering(() => sessionStorage);
 
 class Refusal extends Error {}
 async function ask(path, document) {
@@ -150,7 +151,9 @@ function section(parent, key, signature, build) {
   const at = [...part.querySelectorAll(REACHED)].indexOf(document.activeElement), unfolded = [...part.querySelectorAll("details")].map(d => d.open);
   part.replaceChildren(...[build()].flat(9).filter(Boolean));
   part.querySelectorAll("details").forEach((d, i) => { d.open = unfolded[i] ?? d.open; });
-  if (at >= 0) part.querySelectorAll(REACHED)[at]?.focus({ preventScroll: true });
+  if (at < 0) return;
+  const there = part.querySelectorAll(REACHED);  // what had the focus may be gone: its neighbour has it then, or the title
+  (there[Math.min(at, there.length - 1)] ?? main.querySelector("h1"))?.focus({ preventScroll: true });
 }
 
 // ---- how to solve

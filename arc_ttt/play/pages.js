@@ -148,7 +148,7 @@ async function jobPage(number, id, fresh) {
   const current = () => id ?? [...of.watched.keys()].at(-1) ?? of.ids[0];
   async function update() {
     document.title = `job ${of.number} · arc-ttt play`;
-    section(top, "top", [of.state, of.finished, of.run].join(), () => [el("h1", {}, of.drawn ? of.ids[0] : `${of.ids.length} tasks of ${sourceOf(of.key).title}`),
+    section(top, "top", [of.state, of.finished, of.run].join(), () => [el("h1", { tabindex: -1 }, of.drawn ? of.ids[0] : `${of.ids.length} tasks of ${sourceOf(of.key).title}`),
       el("div", { class: "tools", style: "margin-top:8px" }, of.ids.length > 1 && el("span", { class: "soft" }, `${of.finished} of ${of.ids.length} finished, ${of.state}`),
         of.ids.length > 1 && !over(of) && button("Stop the run", () => ask(`stop/${of.number}`, {}), { class: "stop" }), of.run && el("a", { href: link("run", of.run) }, `run ${of.run}`),
         of.drawn && button("draw on it", () => { openDraft(of.drawn); location.hash = link("draw"); }),

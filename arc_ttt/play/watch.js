@@ -114,8 +114,10 @@ function resultPart(w, task) {
 
 // ---- a person's guess, against the machine
 
-const guesses = new Map();  // by task: for each test input the grid and whether it stands, and the seconds that it took
-const whose = task => `${task.place}/${task.id}`;
+// By task: for each test input the grid and whether it stands, and the seconds that it took. They outlive a reload.
+const guesses = new Map(tabMemory.get("guesses", []));
+addEventListener("pagehide", () => tabMemory.set("guesses", [...guesses]));
+const whose = task => [task.place, task.id, ...task.tests].join(" ");
 const unguessed = task => Boolean(guesses.get(whose(task))?.tests.some(g => !g.stands));  // a guess is begun and does not stand
 function guessPart(task, redraw) {
   const mine = guesses.get(whose(task));

@@ -144,6 +144,7 @@ def test_a_stop_in_the_middle(tmp_path: Path, new_page: Callable[..., Any]) -> N
         page.locator("#ui-live .stop").click()
         page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
         assert page.locator("#ui-live .stop").count() == 0
+        assert page.evaluate("document.activeElement.tagName") == "H1", "the focus is not lost with the button"
 
 
 def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., Any]) -> None:
@@ -157,6 +158,11 @@ def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., 
     page.keyboard.press("Control+z")
     page.get_by_role("button", name="undo").click()
     assert rows(page) == copied
+    page.reload()
+    page.get_by_role("button", name="redo").click()
+    assert rows(page) != copied
+    page.get_by_role("button", name="undo").click()
+    assert rows(page) == copied, "a guess outlives a reload, and so does what can be undone"
     page.locator("#ui-solve").click()
     page.get_by_text("is hidden until your guess stands").wait_for(timeout=LONG)
     page.wait_for_timeout(1500)
