@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 class TimeUp(Exception):
@@ -50,6 +50,19 @@ class Clock:
         """Seconds of the limit that are left, if there is one."""
         seconds = self.effort.seconds
         return None if seconds is None else max(0.0, seconds - (time.monotonic() - self.begun))
+
+    def until(self) -> float | None:
+        """Seconds until the run ends, if it must."""
+        most = self.effort.most
+        return None if most is None else max(0.0, most - (time.monotonic() - self.begun))
+
+    def later(self, seconds: float) -> Clock:
+        """A clock that stood still for the last `seconds`, but for the run's end."""
+        moved = Clock(
+            self.effort if self.effort.most is None else replace(self.effort, most=self.effort.most - seconds)
+        )
+        moved.begun = self.begun + seconds
+        return moved
 
     def check(self, *, first: bool = False) -> None:
         """Raises `TimeUp` when the time is up; for the first answer only the run's end counts."""

@@ -182,10 +182,10 @@ class Recipe:
 
     def _later(self, device: str) -> tuple[Any, Facts] | None:
         """A learner whose model is read when a task needs it, where programs are asked first and the model is a shipped
-        one on a processor, of which nothing can turn out to be amiss. Not where a clock runs."""
+        one on a processor, of which nothing can turn out to be amiss."""
         config, (prompt, model) = self.config, (self.prompt, self.model)
         plain = self.quantize == "none" and self.drafter is None and self.keep is None and self.warm is None
-        if not plain or set(config.agents) != {"programs", "learner"} or config.timed or config.ttt.neighbours:
+        if not plain or set(config.agents) != {"programs", "learner"} or config.ttt.neighbours:
             return None
         from arc_ttt.lm import folder
 

@@ -82,7 +82,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
 
         # 2. Solvers, here or in processes of their own.
         place = run.device, many.workers, run.engine, run.address
-        engine, equipment = open_engine(Factory(recipe), *place, shown.progress)
+        engine, equipment = open_engine(Factory(recipe), *place, shown.progress, _until(asked, session))
         with contextlib.closing(engine):
             shown.say(wording.solver_lines(asked.config, equipment, engine.slots, many.why, asked.sheet))
             header = _header(asked, equipment, chosen, engine.slots)
@@ -230,13 +230,18 @@ def _store(folder: Path, header: Header, asked: Asked, chosen: Chosen) -> Any:
         yield store
 
 
+def _until(asked: Asked, session: Session) -> float | None:
+    """When the run must have ended, of `time.monotonic`; None where nothing limits it."""
+    return None if asked.allowed is None else session.begun + asked.allowed
+
+
 def _left(
     asked: Asked, session: Session, equipment: Equipment, engine: Engine, store: Store
 ) -> tuple[float | None, str]:
     """Seconds that are left to the run, if they are limited, and by what: "deadline" or "budget"."""
     from arc_ttt.run.deadline import within
 
-    left = None if asked.allowed is None else asked.allowed - (time.monotonic() - session.begun)
+    left = None if (until := _until(asked, session)) is None else until - time.monotonic()
     if asked.affordable is None:
         return left, "deadline"
     # A worker takes its threads, or one GPU.

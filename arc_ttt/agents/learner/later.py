@@ -17,6 +17,8 @@ from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.errors import ModelError
 from arc_ttt.types import Grid, Task
 
+READING = 20.0  # seconds until the run's end under which no model is read: it takes up to ten where all cores are busy
+
 
 class Later:
     """Stands for the learner that `make` makes, whose digests and prices are known."""
@@ -34,16 +36,21 @@ class Later:
     @contextlib.contextmanager
     def sit(self, task: Task, clock: Clock, progress: Progress = silent) -> Iterator[Sitting]:
         """Begin with `task`; the first time the model is read, which is noted with what it took: it is no cost of the
-        task's."""
+        task's. Near the end of a run it is not read any more, and nothing is proposed."""
         wall, cpu = time.monotonic(), time.process_time()
         first = self._made is None
         if self._made is None:
+            if (rest := clock.until()) is not None and rest < READING:
+                yield _Absent(len(task.tests))
+                return
             progress(Event(task.id, "route", 0.0, agent=self.name, said="reading the model"))
             made = self._make()
             if made.digests != self.digests:
                 raise ModelError("the model has changed since the run began")
             self._made = made
         spent = {"seconds": time.monotonic() - wall, "cpu_seconds": time.process_time() - cpu}
+        if first:
+            clock = clock.later(spent["seconds"])
         with self._made.sit(task, clock, progress) as sitting:
             yield _First(sitting, {k: round(v, 3) for k, v in spent.items()}) if first else sitting
 
@@ -61,3 +68,16 @@ class _First:
 
     def opinion(self, grids: Sequence[Sequence[Grid]]) -> Scores | None:
         return self.sitting.opinion(grids)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Absent:
+    """A sitting without a model, for which there was no time."""
+
+    tests: int
+
+    def propose(self) -> Proposal:
+        return Proposal(((),) * self.tests, notes={"stopped": "no time to read the model"})
+
+    def opinion(self, grids: Sequence[Sequence[Grid]]) -> Scores | None:
+        return None

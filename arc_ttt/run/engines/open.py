@@ -14,10 +14,16 @@ from arc_ttt.run.engines.engine import Engine, Make
 
 
 def open_engine(
-    make: Make, device: str, workers: int | None, engine: str, address: str | None, progress: Progress
+    make: Make,
+    device: str,
+    workers: int | None,
+    engine: str,
+    address: str | None,
+    progress: Progress,
+    until: float | None = None,
 ) -> tuple[Engine, Any]:
     """This process, `workers` processes, or a Ray cluster, and what the first solver was told of itself. Raises the
-    `ArcError` that `make` raises."""
+    `ArcError` that `make` raises, and `EngineError` where no process is ready `until` then (of `time.monotonic`)."""
     from arc_ttt.run.engines.engine import Here
     from arc_ttt.run.engines.processes import Processes
 
@@ -30,7 +36,7 @@ def open_engine(
     if workers is None and len(names) == 1:
         solver, told = make(device)
         return Here(solver, progress), told
-    processes = Processes(make, names, progress)
+    processes = Processes(make, names, progress, until)
     return processes, processes.told
 
 

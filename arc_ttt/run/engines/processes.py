@@ -31,10 +31,13 @@ LOST = "CUDA error"  # what a fault says after which the device does nothing mor
 class Processes(Workers["_Worker"]):
     """One worker for each of `devices`; `make(device)` is called in it. `told` is what the first one had to tell.
 
-    Where no worker can be started, raises the `ArcError` that `make` raised in one, or `EngineError`.
+    Where no worker can be started, raises the `ArcError` that `make` raised in one, or `EngineError`; so it does where
+    none is ready by the time `until` (`time.monotonic`).
     """
 
-    def __init__(self, make: Make, devices: Sequence[str], progress: Progress = silent) -> None:
+    def __init__(
+        self, make: Make, devices: Sequence[str], progress: Progress = silent, until: float | None = None
+    ) -> None:
         super().__init__()
         self._make, self._progress = make, progress
         self._context = multiprocessing.get_context("spawn")
@@ -43,7 +46,9 @@ class Processes(Workers["_Worker"]):
             cores = _shares(len(devices))
             self._workers = [self._worker(d, c) for d, c in zip(devices, cores, strict=True)]
             while not any(w.ready for w in self._workers):
-                self._listen(None)
+                if until is not None and time.monotonic() >= until:
+                    raise EngineError("no worker was ready before the time was up; nothing is answered, allow more")
+                self._listen(None if until is None else max(0.0, until - time.monotonic()))
         except BaseException:
             self.close()
             raise

@@ -1,12 +1,13 @@
 """A learner whose model waits for the first task that needs it."""
 
 import dataclasses
+import time
 
 import pytest
 
 from arc_ttt.agents.agent import Agent
-from arc_ttt.agents.effort import Clock
-from arc_ttt.agents.learner.later import Later
+from arc_ttt.agents.effort import Clock, Effort
+from arc_ttt.agents.learner.later import READING, Later
 from arc_ttt.agents.learner.learner import Learner
 from arc_ttt.agents.recipe import Recipe
 from arc_ttt.config import SolveConfig, TTTConfig
@@ -43,11 +44,28 @@ def test_it_is_read_once(task: Task) -> None:
 
 
 def test_who_waits() -> None:
-    """Only a shipped model that programs go before, without a clock, quantization or other tasks' adapters."""
+    """Only a shipped model that programs go before, without quantization or other tasks' adapters."""
     assert isinstance(learner(RECIPE), Later)
     alone = dataclasses.replace(RECIPE, config=dataclasses.replace(QUICK, agents=("learner",)))
-    timed = dataclasses.replace(RECIPE, config=dataclasses.replace(QUICK, timed=True))
-    assert all(isinstance(learner(one), Learner) for one in (alone, timed))
+    assert isinstance(learner(alone), Learner)
+
+
+def test_it_is_not_read_near_the_end_of_a_run(task: Task) -> None:
+    agent = learner(RECIPE)
+    with agent.sit(task, Clock(Effort(seconds=5.0, most=READING - 1)), lambda _: None) as sitting:
+        proposal = sitting.propose()
+    assert proposal.found == ((),) * len(task.tests)
+    assert proposal.notes == {"stopped": "no time to read the model"}
+
+
+def test_reading_takes_nothing_of_the_task(task: Task) -> None:
+    """A task that may take less than reading does has its time all the same; the run's end stays where it is."""
+    agent = learner(RECIPE)
+    begun = time.monotonic()
+    with agent.sit(task, Clock(Effort(seconds=1.0, most=600.0)), lambda _: None) as sitting:
+        read = time.monotonic() - begun
+        assert sitting.sitting.clock.left() > 0.5  # type: ignore[attr-defined]
+        assert sitting.sitting.clock.until() < 600 - read + 0.1  # type: ignore[attr-defined]
 
 
 def test_a_compiler_is_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

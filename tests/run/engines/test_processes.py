@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -145,6 +146,13 @@ def test_workers_that_die_while_they_start_are_given_up() -> None:
     """After a few starts, with one line."""
     with pytest.raises(EngineError, match="no worker is left"):
         Processes(make, ["dead"])
+
+
+def test_who_is_not_ready_in_time() -> None:
+    begun = time.monotonic()
+    with pytest.raises(EngineError, match="no worker was ready before the time was up"):
+        Processes(make, ["cpu"], until=begun + 0.01)
+    assert not multiprocessing.active_children()
 
 
 def test_a_reader_who_is_gone_is_not_a_dead_worker() -> None:
