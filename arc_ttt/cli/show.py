@@ -154,7 +154,8 @@ def _sheets(words: Sequence[str], run: Path | None, solutions: Path | None) -> t
     else:
         return [Sheet(id, None, (), result) for id, result in results.items()], missing
     if words and not any(id in results for id in ids):
-        raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(ids[:3]))}")
+        why = "; not reached yet: the run's command goes on" if {*ids} <= {*config.get("chosen", ())} else ""
+        raise DataError(f"{printable(str(run))}: has no result of {printable(', '.join(ids[:3]))}{why}")
     by_id = {task.id: task for task in tasks.tasks}
     seen = config.get("seen", [])
     sheets = []

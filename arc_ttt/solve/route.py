@@ -12,9 +12,12 @@ from arc_ttt.solve.vote import ATTEMPTS
 from arc_ttt.types import Candidate, Task
 
 
-def order(agents: Sequence[Agent], task: Task) -> list[Agent]:
-    """The agents by what they would cost; equally cheap ones as they were named."""
-    return sorted(agents, key=lambda agent: agent.offer(task).cost) if len(agents) > 1 else list(agents)
+def order(agents: Sequence[Agent], task: Task, *, near: bool = False) -> list[Agent]:
+    """The agents by what they would cost; equally cheap ones as they were named. Where learners go on from programs
+    that come `near`, they come last, however cheap they are."""
+    if len(agents) == 1:
+        return list(agents)
+    return sorted(agents, key=lambda agent: (near and agent.learns, agent.offer(task).cost))
 
 
 def settled(proposals: Sequence[Proposal], tests: int, enough: float = 1.0) -> bool:

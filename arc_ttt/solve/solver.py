@@ -72,7 +72,7 @@ class Solver:
         learners about the others' answers."""
         heard, sittings = Heard(), list[tuple[Sitting, Proposal]]()
         with contextlib.ExitStack() as table:
-            for agent in order(self.agents, task):
+            for agent in order(self.agents, task, near=self.config.near > 0):
                 if not self.config.ask_all and settled(heard.proposals, len(task.tests), self.config.enough):
                     said = "not asked: what is found is sure enough"
                     progress(Event(task.id, "route", 1.0, agent=agent.name, said=said))

@@ -66,6 +66,9 @@ def test_what_is_not_there(arc_ttt: Run, solver: Any, folder: Path) -> None:
     arc_ttt("solve", "puzzles", "--tasks", "copy", "--out", "run")
     done = arc_ttt("show", "puzzles/other", "--run", "run")
     assert (done.code, done.err) == (2, "error: run: has no result of other\n")
+    Path("run", "results.jsonl").write_text("")
+    done = arc_ttt("show", "puzzles/copy", "--run", "run")
+    assert done.err == "error: run: has no result of copy; not reached yet: the run's command goes on\n"
     assert arc_ttt("show").err == "error: name a task, or a run with --run\n"
 
 

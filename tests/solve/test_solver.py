@@ -129,6 +129,16 @@ def test_an_agent_that_is_sure_ends_it(task: Task) -> None:
     assert "dear sits" in log and both.prediction.attempts == ((ONE, TWO),) * 2
 
 
+def test_learners_come_after_what_they_may_go_on_from(task: Task) -> None:
+    """However cheap they are; the cheapest is first again where they are not to go on from near programs."""
+    for near, first in ((0.1, "other"), (0.0, "quick")):
+        log: list[str] = []
+        quick, other = Says("quick", ONE, 1, cost=0.1, log=log), Says("other", TWO, 1, cost=9.0, log=log)
+        quick.learns = True
+        Solver([quick, other], SolveConfig(near=near)).solve(task)
+        assert log[0] == f"{first} sits"
+
+
 def test_learners_pool_their_views_and_score_each_other(task: Task) -> None:
     """Votes for equal grids are added up; where scores decide, each scores what only the other one found."""
     first = Says("learner", ONE, 2, cost=0.5, scores=(-3.0, -1.0))
