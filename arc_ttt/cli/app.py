@@ -104,8 +104,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
             signal.signal(signal.SIGTERM, _terminate)
         code = _run(session)
     except KeyboardInterrupt as stop:
-        sys.stderr.write(BEFORE)
-        code = exit_code(stop)
+        code = _stopped(session, stop)
     if argv is None:
         _leave(code)
     raise SystemExit(code)
@@ -126,8 +125,7 @@ def _run(session: Session) -> int:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
         # typer makes one of an interrupt that no command has caught.
         if isinstance(stop := getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
-            sys.stderr.write(BEFORE)
-            code = exit_code(stop)
+            code = _stopped(session, stop)
     except OSError as fault:  # a disk, a name, a permission: nothing that we could mend
         from arc_ttt.arc.jsonio import printable
 
@@ -144,6 +142,13 @@ def _run(session: Session) -> int:
         print(f"error: a bug in arc-ttt: {first}{_traced(fault, session)}", file=sys.stderr)
         code = 1
     return code or int(session.unheard)
+
+
+def _stopped(session: Session, stop: KeyboardInterrupt) -> int:
+    """The exit code after a signal that no command has taken; where one was taken before, all has been said."""
+    if not session.stopped:
+        sys.stderr.write(BEFORE)
+    return exit_code(stop)
 
 
 def _open_streams() -> None:

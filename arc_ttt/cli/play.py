@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from arc_ttt.cli.options import every, takes
-from arc_ttt.cli.session import exit_code
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import exists, share
@@ -79,8 +78,7 @@ def command(
     try:
         serve(library, lambda how: prepare(ctx, how), Place(host=host, port=port), ready, log)
     except KeyboardInterrupt as stop:
-        print("stopped; what was finished is kept", file=sys.stderr)
-        raise typer.Exit(exit_code(stop)) from None
+        raise ctx.obj.stop("stopped; what was finished is kept", stop) from None
 
 
 def prepare(ctx: typer.Context, how: Mapping[str, Any]) -> Setup:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json as jsonlib
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from arc_ttt.cli.session import Session, again, clock, exit_code, outlasting
+from arc_ttt.cli.session import Session, again, clock, outlasting
 from arc_ttt.config import read_pretrain
 
 
@@ -54,8 +53,7 @@ def command(
         try:
             model = pretrain(settings, corpus, out, start=start, report=report)
         except KeyboardInterrupt as stop:
-            print(f"stopped; go on with: {again(session.argv)}", file=sys.stderr)
-            raise typer.Exit(exit_code(stop)) from None
+            raise session.stop(f"stopped; go on with: {again(session.argv)}", stop) from None
         print(jsonlib.dumps({"model": str(model)}) if json else f"{model}: the finished model")
 
 

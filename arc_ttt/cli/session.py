@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+import typer
+
 from arc_ttt.errors import ArcError
 
 
@@ -24,6 +26,14 @@ class Session:
     begun: float = field(default_factory=time.monotonic)
     # Something could not be printed, though its reader was there.
     unheard: bool = False
+    # A signal stopped the command, and what became of it was said; a second signal says nothing more.
+    stopped: bool = False
+
+    def stop(self, line: str, stop: KeyboardInterrupt) -> typer.Exit:
+        """Say what became of the command; what is to be raised for it."""
+        self.stopped = True
+        print(line, file=sys.stderr)
+        return typer.Exit(exit_code(stop))
 
 
 class OutputError(ArcError):

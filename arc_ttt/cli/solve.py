@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from arc_ttt.cli import options, wording
-from arc_ttt.cli.session import Session, again, exit_code, outlasting
+from arc_ttt.cli.session import Session, again, outlasting
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ConfigError
 
@@ -113,8 +113,8 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
                     shown.__exit__()
                     finished = len(store.finished(chosen.ids))
                     command = again(session.argv, out=str(chosen.place.whole(asked.config, equipment.digest)))
-                    print(f"stopped: {finished} of {len(chosen.ids)} finished; go on with: {command}", file=sys.stderr)
-                    raise typer.Exit(exit_code(stop)) from None
+                    line = f"stopped: {finished} of {len(chosen.ids)} finished; go on with: {command}"
+                    raise session.stop(line, stop) from None
                 shown.end(summary, folder)
 
     # 4. What is left to say.

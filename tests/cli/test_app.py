@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from arc_ttt.cli import app, session
 from arc_ttt.version import __version__
@@ -265,6 +266,22 @@ def test_the_command_to_go_on() -> None:
     argv = ["solve", "my tasks", "--views", "4", "--fresh"]
     assert session.again(argv, out="results/x") == "arc-ttt solve 'my tasks' --views 4 --out results/x"
     assert session.again(["solve", "t", "--out=there"], out="x") == "arc-ttt solve t --out=there"
+
+
+def test_a_second_ctrl_c_says_nothing_more(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """What became of the command has been said then."""
+    tiny = typer.Typer()
+
+    @tiny.command()
+    def wait(ctx: typer.Context) -> None:
+        ctx.obj.stop("stopped; go on", KeyboardInterrupt())
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "app", tiny)
+    with pytest.raises(SystemExit) as end:
+        app.main([])
+    assert end.value.code == 130
+    assert "before anything was begun" not in (err := capsys.readouterr().err) and "stopped; go on" in err
 
 
 def test_ctrl_c_in_a_callback_is_not_lost() -> None:

@@ -170,16 +170,35 @@ def _threads(count: int) -> Iterator[None]:
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
     """What a process that starts here does not hear: Ctrl-C, which reaches all processes of a terminal; the first one
-    decides."""
+    decides, and not before the other has all that it needs to start."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
     resource_tracker.ensure_running()  # which lets the signal through again where it starts its own process
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield
+        with _held():
+            yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _held() -> Iterator[None]:
+    """Signals that end this process wait: a mask holds them from this thread alone, and what another one receives is
+    handled in the main one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {n: signal.signal(n, lambda number, _: came.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for known, handler in before.items():
+            signal.signal(known, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _shares(workers: int) -> list[list[int]]:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,6 +20,7 @@ from faults.runs import PATHS, ended
 from arc_ttt.agents.effort import Effort
 from arc_ttt.agents.progress import Event
 from arc_ttt.errors import ModelError
+from arc_ttt.run.engines import processes as processing
 from arc_ttt.run.engines.engine import EngineError, Job, Outcome
 from arc_ttt.run.engines.processes import Processes
 from arc_ttt.types import Grid, Pair, Task
@@ -146,6 +148,23 @@ def test_workers_that_die_while_they_start_are_given_up() -> None:
     """After a few starts, with one line."""
     with pytest.raises(EngineError, match="no worker is left"):
         Processes(make, ["dead"])
+
+
+def test_a_signal_waits_until_a_worker_has_all_that_it_needs() -> None:
+    """Also one that another thread receives, whose handler runs in this one."""
+    reached = False
+
+    def receive() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt), processing._undisturbed():
+        other = threading.Thread(target=receive)
+        other.start()
+        other.join()
+        time.sleep(0.05)
+        reached = True
+    assert reached
 
 
 def test_who_is_not_ready_in_time() -> None:
