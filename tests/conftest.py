@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from arc_ttt.tuning import tune
 
+if beside := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0")):  # the cores are shared, before torch counts them
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // beside)))
 tune()  # as the command line does; before torch is imported
 
 import pytest
