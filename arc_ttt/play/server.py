@@ -61,7 +61,9 @@ def listen(place: Place) -> socket.socket:
             bound.close()
             taken = port and "in use" in str(fault)
             if place.port or not taken:
-                what = f"--port {port}: is in use" if taken else f"--host {place.host} --port {port}: {fault.strerror}"
+                given = [f"--host {place.host}"] if place.host != Place.host or not place.port else []
+                given += [f"--port {port}"] if place.port else []
+                what = f"--port {port}: is in use" if taken else f"{' '.join(given)}: {fault.strerror}"
                 advice = "; without --port a free one is taken" if taken else ""
                 raise ConfigError(what + advice) from fault
     raise AssertionError("port 0 is never in use")
@@ -195,10 +197,10 @@ class Answers:
         how = member(asked, "how", dict)
         if "text" in asked:
             id, text = puzzle(asked)
-            job = self.desk.add(dataset.given(id, text, f"{id}.json"), (id,), "", "", how, text)
+            job = self.desk.add(dataset.given(id, text, f"{id}.json"), (id,), None, "", how, text)
         else:
             key, ids = member(asked, "source", str), member(asked, "ids", list)
-            found, where = self.library.tasks(key), self.library.place(key)
+            found, where = self.library.tasks(key), self.library.origin(key)
             job = self.desk.add(found, tuple(dict.fromkeys(map(str, ids))), where, key, how)
         return {"job": job.number}
 
