@@ -111,8 +111,12 @@ function fold(message) {
 }
 const over = of => ["done", "stopped", "failed"].includes(of.state);
 const running = () => [...jobs.values()].filter(of => !over(of));
-function latest(key, id) {  // the last job that is about a task of a source
-  return [...jobs.values()].reverse().find(of => of.key === key && !of.drawn && of.ids.includes(id)) ?? null;
+// Jobs about a task of a source, the last first; and the one that tells most of it: what is being solved, else what has an
+// answer, or says why it has none, else what had begun.
+const jobsAbout = (key, id) => [...jobs.values()].reverse().filter(of => of.key === key && !of.drawn && of.ids.includes(id));
+function latest(key, id) {
+  const all = jobsAbout(key, id), first = test => all.find(of => test(of, of.watched.get(id)));
+  return first(of => !over(of) && of.state !== "waiting") ?? first((of, w) => w?.row || of.error) ?? first((of, w) => w?.begun) ?? all[0] ?? null;
 }
 let boot = null;
 function listen() {
