@@ -124,11 +124,16 @@ class Desk:
             self._change.notify_all()
         return job
 
+    def job(self, number: int) -> Job:
+        """The job of that number; `ConfigError` where there is none."""
+        if (job := self.jobs.get(number)) is None:
+            raise ConfigError(f"there is no job {number}")
+        return job
+
     def halt(self, number: int) -> Job:
         """Stop a job that waits or is being solved; one that is over stays as it is."""
         with self._change:
-            if (job := self.jobs.get(number)) is None:
-                raise ConfigError(f"there is no job {number}")
+            job = self.job(number)
             job.stop.set()
             if job in self._waiting:
                 self._waiting.remove(job)

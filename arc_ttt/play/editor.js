@@ -136,8 +136,8 @@ function gridEditor({ rows, name, source = null, changed, undo, redo, cursor = {
   const palette = el("div", { class: "palette", role: "group", "aria-label": "colour" });
   const modes = el("span", { class: "tools", style: "margin:0", role: "group", "aria-label": "tool" });
   function tools() {
-    palette.replaceChildren(...PALETTE.map((colour, c) => el("button", { type: "button", style: `background:${colour};color:${bright(c) ? "#000" : "#fff"}`, "aria-pressed": String(pen.colour === c), "aria-label": `${c} ${NAMES[c]}`, title: `${c} ${NAMES[c]}`, onclick: () => choosePen({ colour: c }) }, c)));
-    modes.replaceChildren(...MODES.map(([mode, text, key]) => el("button", { type: "button", "aria-pressed": String(pen.mode === mode), title: `key ${key}`, onclick: () => choosePen({ mode }) }, text)));
+    holding(palette, () => palette.replaceChildren(...PALETTE.map((colour, c) => el("button", { type: "button", style: `background:${colour};color:${bright(c) ? "#000" : "#fff"}`, "aria-pressed": String(pen.colour === c), "aria-label": `${c} ${NAMES[c]}`, title: `${c} ${NAMES[c]}`, onclick: () => choosePen({ colour: c }) }, c))));
+    holding(modes, () => modes.replaceChildren(...MODES.map(([mode, text, key]) => el("button", { type: "button", "aria-pressed": String(pen.mode === mode), title: `key ${key}`, onclick: () => choosePen({ mode }) }, text))));
   }
   function choosePen(what) { Object.assign(pen, what); tools(); }
   tools();

@@ -107,7 +107,7 @@ async function taskPage(key, id, fresh) {
   task.place = key;
   document.title = `${id} · arc-ttt play`;
   const guess = el("div", {}), again = el("div", {}), live = el("div", { id: "ui-live" });
-  const redraw = () => { guess.replaceChildren(guessPart(task, redraw)); update(true); };
+  const redraw = () => { drawGuess(guess, task, redraw); update(true); };
   let drawn = null;
   const truth = el("details", {}, el("summary", {}, "show the answer"), el("div", { class: "flow" }, (task.answers ?? []).map(a => picture(a, { caption: "truth" }))));
   function update(anew = false) {
@@ -122,7 +122,7 @@ async function taskPage(key, id, fresh) {
     el("div", { class: "tools" }, el("a", { href: link("tasks", key) }, `← ${sourceOf(key).title}`)),
     el("h1", { tabindex: -1 }, id),
     el("div", { class: "tools", style: "margin-top:10px" },
-      button("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { class: "go", id: "ui-solve" }), howTools(),
+      button("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.parentElement.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { class: "go", id: "ui-solve" }), howTools(),
       button("draw on it", () => { openDraft(task); location.hash = link("draw"); }), button("download", () => download(`${id}.json`, asFile(task)))),
     el("div", { class: "split even" }, el("section", {}, ...puzzlePart(task), guess, task.answers && truth), el("section", {}, again, live)),
   ].filter(Boolean));
@@ -139,12 +139,12 @@ function earlier(live, task) {
 async function jobPage(number, id, fresh) {
   const of = jobs.get(Number(number)), known = () => Boolean(jobs.get(Number(number))?.ids.length);
   if (!known()) {  // perhaps it has not been told yet
-    main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among the runs.`));
+    main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among `, el("a", { href: "#/runs" }, "the runs"), "."));
     open.live = () => { if (known()) route(); };
     return;
   }
   const tasks = new Map();
-  const get = async one => { if (!tasks.has(one)) tasks.set(one, { ...of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`), place: of.drawn ? `job ${of.number}` : of.key }); return tasks.get(one); };
+  const get = async one => { if (!tasks.has(one)) tasks.set(one, { ...of.drawn ?? await ask(`task?job=${of.number}&id=${enc(one)}`), place: of.drawn ? `job ${of.number}` : of.key }); return tasks.get(one); };
   const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" }), live = el("div", { id: "ui-live" }), puzzle = el("div", {}), top = el("div", {});
   let followed = null;
   const current = () => id ?? [...of.watched.keys()].at(-1) ?? of.ids[0];
@@ -163,10 +163,10 @@ async function jobPage(number, id, fresh) {
     if (!fresh()) return;
     if (followed !== one) {
       followed = one;
-      const guess = el("div", {}), redraw = () => { id = one; guess.replaceChildren(guessPart(task, redraw)); live.replaceChildren(); later(); };
+      const guess = el("div", {}), redraw = () => { id = one; drawGuess(guess, task, redraw); live.replaceChildren(); later(); };
       live.replaceChildren();
       puzzle.replaceChildren(...puzzlePart(task), guess);
-      guess.replaceChildren(guessPart(task, redraw));
+      drawGuess(guess, task, redraw);
     }
     watchPanel(live, of, one, task);
   }
@@ -190,16 +190,18 @@ function jobsPage() {
 
 // ---- which page
 
+const NEEDED = { task: 2, job: 1, run: 1, compare: 2 };  // parts of an address after the page's name
 let turn = 0;
 const route = guarded(async () => {
   const mine = ++turn, fresh = () => mine === turn;
   let parts;
-  try { parts = location.hash.slice(2).split("/").map(decodeURIComponent); } catch { parts = [""]; }
+  try { parts = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent); } catch { parts = [""]; }
   const [page, x, y, z] = parts;
   open = { live: () => {} };
   document.body.dataset.page = page;
   head();
   try {
+    if (parts.slice(1).filter(Boolean).length < NEEDED[page]) throw new Refusal(`the address lacks what “${page}” is about`);
     if (page === "draw") drawPage();
     else if (page === "task") await taskPage(x, y, fresh);
     else if (page === "job") await jobPage(x, y, fresh);
@@ -226,5 +228,5 @@ listeners.add(message => {
   open.live(message);
 });
 setInterval(() => { if (running().length) afterPress(() => open.tick?.()); }, 1000);
-listen();
+if (!document.hidden) listen();
 route();

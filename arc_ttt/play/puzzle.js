@@ -52,7 +52,11 @@ addEventListener("paste", guarded(async event => {
 
 function drawPage() {
   document.title = "draw · arc-ttt play";
-  const draw = () => { if (location.hash.startsWith("#/draw")) drawPage(); };
+  const draw = () => {
+    if (!location.hash.startsWith("#/draw")) return;
+    drawPage();
+    (main.querySelector(".paper") ?? main.querySelector(".split button")).focus({ preventScroll: true });
+  };
   const stepTo = (from, to) => {
     if (!desk[from].length) return;
     const [draft, at] = JSON.parse(desk[from].pop());  // and where it was changed
@@ -60,13 +64,12 @@ function drawPage() {
     put(draft, false);
     lookAt(desk.draft[at[0] === "answers" ? "tests" : at[0]][at[1]] ? at : ["demonstrations", 0, 0]);
     draw();
-    main.querySelector(".paper")?.focus({ preventScroll: true });
   };
   const { draft } = desk, copy = () => structuredClone(desk.draft);
   const [part, n, half] = desk.at, held = part === "demonstrations" ? draft.demonstrations[n][half] : draft[part][n];
   const input = part === "demonstrations" && half === 1 ? draft.demonstrations[n][0] : part === "answers" ? draft.tests[n] : null;
   const name = part === "demonstrations" ? `demonstration ${n + 1}, ${half ? "output" : "input"}` : `test ${n + 1}, ${part === "tests" ? "input" : "answer"}`;
-  const thumb = (where, text, caption) => el("button", { type: "button", class: "thumb", "aria-pressed": String(String(where) === String(desk.at)), onclick: () => { lookAt(where); draw(); main.querySelector(".paper")?.focus({ preventScroll: true }); } },
+  const thumb = (where, text, caption) => el("button", { type: "button", class: "thumb", "aria-pressed": String(String(where) === String(desk.at)), onclick: () => { lookAt(where); draw(); } },
     text ? picture(text, { caption, room: 92 }) : el("span", { class: "soft small" }, `${caption}: none`));
   const drop = (list, i) => button("×", () => {
     const made = copy();

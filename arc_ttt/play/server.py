@@ -28,7 +28,7 @@ from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.play.asked import TooLarge, body, cells, member, puzzle, query
 from arc_ttt.play.desk import Desk, Prepare
 from arc_ttt.play.guard import Guard
-from arc_ttt.play.library import Library, shown
+from arc_ttt.play.library import Library, pick, shown
 from arc_ttt.play.wire import Wire
 from arc_ttt.report import compare, page
 from arc_ttt.run import store
@@ -180,6 +180,9 @@ class Answers:
         return self.library.rows(query(request, "source"))
 
     def task(self, request: Request, _: Any) -> Any:
+        if number := request.query_params.get("job"):  # as it was when it was pressed
+            tasks = self.desk.job(int(number[:9]) if number[:9].isdecimal() else 0).tasks
+            return shown(pick(tasks, query(request, "id")), tasks)
         return self.library.task(query(request, "source"), query(request, "id"))
 
     def check(self, _: Request, asked: Any) -> Any:

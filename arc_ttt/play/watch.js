@@ -119,6 +119,11 @@ const guesses = new Map(tabMemory.get("guesses", []));
 addEventListener("pagehide", () => tabMemory.set("guesses", [...guesses]));
 const whose = task => [task.place, task.id, ...task.tests].join(" ");
 const unguessed = task => Boolean(guesses.get(whose(task))?.tests.some(g => !g.stands));  // a guess is begun and does not stand
+function drawGuess(part, task, redraw) {
+  const held = part.contains(document.activeElement);
+  part.replaceChildren(guessPart(task, redraw));
+  if (held) (part.querySelector(".paper") ?? part.querySelector("button")).focus({ preventScroll: true });
+}
 function guessPart(task, redraw) {
   const mine = guesses.get(whose(task));
   if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(whose(task), { begun: clock(), took: null, tests: task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false, past: [], future: [], cursor: { r: 0, c: 0 } })) }); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));

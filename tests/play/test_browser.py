@@ -235,6 +235,16 @@ def test_presses_queue(slow: Site, new_page: Callable[..., Any]) -> None:
     assert page.locator("h1").inner_text() == "2 tasks of samples" and page.locator("#ui-verdict").count() == 0
     page.get_by_role("button", name="this is my answer").click()
     page.get_by_text("Neither you nor the machine is right: you took").wait_for()
+    hide = """hidden => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    page.evaluate(hide, True)
+    slow.post("solve", {"source": SAMPLES, "ids": ["04-frame"], "how": {}})
+    page.wait_for_timeout(500)
+    assert page.evaluate("jobs.size") == 3, "a tab that nobody sees holds no connection"
+    page.evaluate(hide, False)
+    page.wait_for_function("jobs.size === 4")
 
 
 def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
@@ -267,6 +277,23 @@ def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
     tab_to("demonstration 1, input")
     page.keyboard.press("Enter")
     assert rows(page)[0] == "100"
+    focused = "(document.activeElement.ariaLabel || document.activeElement.innerText).split(',')[0]"
+    for name, then in (
+        ("2 red", "2 red"),
+        ("fill an area", "fill an area"),
+        ("add a test", "test 2"),
+        ("answer: none", "draw one"),
+        ("draw one", "test 1"),
+        ("new", "demonstration 1"),
+    ):
+        page.get_by_role("button", name=name, exact=True).first.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused) == then
+    page.goto(slow.address + f"#/task/{SAMPLES.replace('/', '%2F')}/01-mirror")
+    for name, then in (("Guess first", "your guess for test 1"), ("this is my answer", "guess again")):
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused) == then
 
 
 def test_a_click_right_after_typing(site: Site, new_page: Callable[..., Any]) -> None:
@@ -464,6 +491,7 @@ def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Cal
         ("run/nosuch", f"nosuch: no such run in {tmp_path / 'results'}"),
         ("compare/nosuch/other", f"nosuch: no such run in {tmp_path / 'results'}"),
         ("nosuch", "there is no page “nosuch”"),
+        ("task/saved", "the address lacks what “task” is about"),
     ):
         page.goto(f"{site.address}#/{address}")
         page.get_by_role("alert").get_by_text(line).wait_for()

@@ -103,6 +103,9 @@ def test_a_run_of_a_run(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     (tasks / "mine.json").write_text(json.dumps(PUZZLE | {"test": [{"input": [[4, 5, 0]], "output": [[0, 5, 4]]}]}))
     assert [site.get("run", name=run)["tasks"][0]["state"] for run in (first, second)] == ["solved"] * 2
     assert len(read) == 2
+    (tasks / "mine.json").unlink()
+    assert site.get("task", job="2", id="mine")["tests"] == ["450"], "a job has its tasks as they were"
+    assert site.get("task", job="x", id="mine") == (400, "there is no job 0")
 
 
 def test_answers_that_some_tests_have(site: Site) -> None:
