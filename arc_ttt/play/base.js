@@ -53,6 +53,7 @@ addEventListener("click", () => { press.on = false; }, true);  // what it does i
 addEventListener("blur", released);  // of the window: what was pressed is let go elsewhere
 const guarded = action => async (...all) => { try { return await action(...all); } catch (fault) { sayFault(fault); } };
 const button = (name, action, more = {}) => el("button", { type: "button", onclick: guarded(action), ...more }, name);
+const solveButton = (name, action, more = {}) => button(name, event => event.detail > 1 ? null : action(), { class: "go", ...more });  // a double click is one press
 
 // ---- grids as lists of rows
 

@@ -1,7 +1,7 @@
 // ---- pages: tasks, one task, a job, runs, two runs side by side
 
-const shownTasks = { filter: "all", word: "" };
-let open = { live: () => {} };   // what the page that is shown does with a message
+const shownTasks = { filter: "all", word: "", key: null, scroll: 0, from: null };
+let open = { live: () => {} };   // what the page that is shown does with a message, and when it is left
 
 function head() {
   // Links and choices stay while what is solved goes on beside them.
@@ -75,7 +75,7 @@ async function tasksPage(key, fresh) {
     solveAll.disabled = !visible.length;
     count.textContent = `${visible.length} task${visible.length === 1 ? "" : "s"}`;
   }
-  const solveAll = button("Solve all that are shown", async () => {
+  const solveAll = solveButton("Solve all that are shown", async () => {
     const ids = visible.map(row => row.id);
     if (ids.length > 20 && !confirm(`Solve ${ids.length} tasks?`)) return;
     location.hash = link("job", (await ask("solve", { source: key, ids, how: asked() })).job);
@@ -90,6 +90,10 @@ async function tasksPage(key, fresh) {
     el("div", { class: "tools" }, solveAll, howTools()),
     none, grid);
   open.live = message => { if (message.kind === "result" || message.kind === "job") sift(); };
+  open.left = () => Object.assign(shownTasks, { key, scroll: scrollY });
+  if (shownTasks.key !== key) return;
+  scrollTo(0, shownTasks.scroll);
+  if (document.activeElement === document.body) cards.get(shownTasks.from)?.focus({ preventScroll: true });
 }
 
 function puzzlePart(task) {
@@ -105,6 +109,7 @@ async function taskPage(key, id, fresh) {
   const task = await ask(`task?source=${enc(key)}&id=${enc(id)}`);
   if (!fresh()) return;
   task.place = key;
+  shownTasks.from = id;
   document.title = `${id} · arc-ttt play`;
   const guess = el("div", {}), again = el("div", {}), live = el("div", { id: "ui-live" });
   const redraw = () => { drawGuess(guess, task, redraw); update(true); };
@@ -122,7 +127,7 @@ async function taskPage(key, id, fresh) {
     el("div", { class: "tools" }, el("a", { href: link("tasks", key) }, `← ${sourceOf(key).title}`)),
     el("h1", { tabindex: -1 }, id),
     el("div", { class: "tools", style: "margin-top:10px" },
-      button("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.parentElement.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { class: "go", id: "ui-solve" }), howTools(),
+      solveButton("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.parentElement.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { id: "ui-solve" }), howTools(),
       button("draw on it", () => { openDraft(task); location.hash = link("draw"); }), button("download", () => download(`${id}.json`, asFile(task)))),
     el("div", { class: "split even" }, el("section", {}, ...puzzlePart(task), guess, task.answers && truth), el("section", {}, again, live)),
   ].filter(Boolean));
@@ -154,7 +159,7 @@ async function jobPage(number, id, fresh) {
       el("div", { class: "tools", style: "margin-top:8px" }, of.ids.length > 1 && el("span", { class: "soft" }, `${of.finished} of ${of.ids.length} finished, ${of.state}`),
         of.ids.length > 1 && !over(of) && button("Stop the run", () => ask(`stop/${of.number}`, {}), { class: "stop" }), of.run && el("a", { href: link("run", of.run) }, `run ${of.run}`),
         of.drawn && button("draw on it", () => { openDraft(of.drawn); location.hash = link("draw"); }),
-        of.drawn && over(of) && button("Solve again", async () => { location.hash = link("job", (await ask("solve", { name: of.drawn.id, text: asFile(of.drawn), how: asked() })).job); }, { class: "go" }))]);
+        of.drawn && over(of) && solveButton("Solve again", async () => { location.hash = link("job", (await ask("solve", { name: of.drawn.id, text: asFile(of.drawn), how: asked() })).job); }))]);
     if (of.ids.length > 1) section(list, "list", of.ids.map(one => of.watched.get(one)?.row?.state ?? of.watched.get(one)?.stage ?? "").join() + current(), () => of.ids.map(one => {
       const w = of.watched.get(one), [mark, , look] = STATES[w?.row?.state ?? "open"];
       return el("button", { type: "button", class: `small ${look}`, "aria-pressed": String(current() === one), onclick: () => { id = one; update(); } }, `${w?.row ? mark : w ? "▸" : "…"} ${one}`);
@@ -197,6 +202,7 @@ const route = guarded(async () => {
   let parts;
   try { parts = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent); } catch { parts = [""]; }
   const [page, x, y, z] = parts;
+  open.left?.();
   open = { live: () => {} };
   document.body.dataset.page = page;
   head();
@@ -219,7 +225,8 @@ const route = guarded(async () => {
   }
 });
 chosen.digits = memory.get("digits", false);
-addEventListener("hashchange", () => { scrollTo(0, 0); said.querySelector(".error")?.remove(); route(); });
+history.scrollRestoration = "manual";
+addEventListener("hashchange", () => { said.querySelector(".error")?.remove(); route(); scrollTo(0, 0); });
 const look = () => open.look ? open.look() : route();  // reports read colours and digits anew, and stay where they are
 const headLater = soon(head);
 listeners.add(message => {

@@ -94,7 +94,7 @@ function drawPage() {
       }),
       button("download", () => { const file = draftFile(); download(`${file.name}.json`, file.text); if (lacking()) say(lacking()); })),
     el("div", { class: "tools" },
-      button("Solve", async () => { location.hash = link("job", (await ask("solve", { ...draftFile(), how: asked() })).job); if (lacking()) say(lacking()); }, { class: "go", id: "ui-solve" }), howTools()),
+      solveButton("Solve", async () => { location.hash = link("job", (await ask("solve", { ...draftFile(), how: asked() })).job); if (lacking()) say(lacking()); }, { id: "ui-solve" }), howTools()),
     el("div", { class: "split" },
       el("section", { "aria-label": "the grid in work" }, el("h2", {}, name),
         held ? gridEditor({ rows: toRows(held), name, source: input, cursor: desk.cursor, undo: () => stepTo("past", "future"), redo: () => stepTo("future", "past"), changed: rows => {

@@ -20,7 +20,7 @@ async function runsPage(fresh) {
   draw();
   open.renewed = draw;
 }
-const reportOf = (name, id) => `report?name=${enc(name)}#${enc(id ?? "")}`;
+const reportOf = (name, id) => `report?name=${enc(name)}${id ? "#" + enc(id) : ""}`;
 const frame = (name, id) => el("iframe", { title: `report of ${name}`, src: reportOf(name, id) });
 async function refresh(frame, name) {
   const found = await ask(`run?name=${enc(name)}`);

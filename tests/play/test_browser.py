@@ -102,7 +102,7 @@ def test_a_puzzle_is_drawn_and_solved_by_the_model(tmp_path: Path, new_page: Cal
             page.get_by_role("button", name=f"{colour} ", exact=False).first.click()
             paint(page, *cell)
         assert rows(page) == ["000", "000", "300"]
-        page.locator("#ui-solve").click()
+        page.locator("#ui-solve").dblclick()  # which is one press
         page.wait_for_url("**#/job/1")
         page.get_by_role("heading", name="Training loss").wait_for(timeout=LONG)
         page.reload()
@@ -115,6 +115,7 @@ def test_a_puzzle_is_drawn_and_solved_by_the_model(tmp_path: Path, new_page: Cal
         assert answer.startswith("attempt 1 3×3")
         other = new_page(page.url)
         other.locator("#ui-verdict").wait_for()
+        assert other.evaluate("jobs.size") == 1
         assert other.locator("[data-part=result] canvas").nth(1).get_attribute("aria-label") == answer
         file = next((tmp_path / "results").glob("drawn-*/tasks/my-puzzle.json"))
         assert json.loads(file.read_text())["train"][0] == {
@@ -244,7 +245,7 @@ def test_presses_queue(slow: Site, new_page: Callable[..., Any]) -> None:
     page.wait_for_timeout(500)
     assert page.evaluate("jobs.size") == 3, "a tab that nobody sees holds no connection"
     page.evaluate(hide, False)
-    page.wait_for_function("jobs.size === 4")
+    page.wait_for_function("() => jobs.size === 4")
 
 
 def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
@@ -529,7 +530,8 @@ def test_what_looks_like_markup_stays_text(tmp_path: Path, new_page: Callable[..
 
 
 def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: Callable[..., Any]) -> None:
-    """From the request to the first thumbnails; searched and sifted without another one."""
+    """From the request to the first thumbnails; searched and sifted without another one. Who comes back to the list is
+    where he was."""
     chance = random.Random(0)
     folder = tmp_path / "tasks"
     folder.mkdir()
@@ -551,6 +553,14 @@ def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: 
         assert page.locator(".thumbs a").count() == 400
         page.get_by_label("find an id").fill("00000018")
         assert page.locator(".thumbs a:visible").all_inner_texts() == ["00000018"]
+        page.get_by_label("find an id").fill("")
+        page.locator(".thumbs a").nth(300).click()
+        page.get_by_role("heading", name="0000012c").wait_for()
+        assert page.evaluate("scrollY") == 0
+        page.go_back()
+        page.wait_for_function("() => document.activeElement.innerText === '0000012c'")
+        top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        assert 0 <= top <= 900
 
 
 def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., Any]) -> None:
@@ -634,6 +644,7 @@ def test_on_a_phone(slow: Site, new_page: Callable[..., Any]) -> None:
         page.frame_locator("iframe").locator("svg text").first.wait_for()
         lefts = page.frames[1].evaluate("[...document.querySelectorAll('svg text')].map(t => t.getBBox().x)")
         assert min(lefts) >= 0, "no tick is cut"
+        assert page.evaluate("scrollY") == 0
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
 
 
