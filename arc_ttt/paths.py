@@ -35,3 +35,11 @@ def exists(path: str) -> bool:
         return Path(path).exists()
     except (OSError, ValueError):  # no permission to look; a null character
         return False
+
+
+def absolute(word: str) -> str:
+    """What names tasks, as a path from the root; a data set's name is none, and stays as it is."""
+    if exists(word):
+        return str(Path(word).resolve())
+    head, _, id = word.rpartition("/")
+    return str(Path(head).resolve() / id) if head and exists(head) else word

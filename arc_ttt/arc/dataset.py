@@ -61,6 +61,8 @@ class TaskSet:
     # By id, a line about each task some of whose tests have an output beside them and some not: its answers, which
     # are then not known.
     partial: Mapping[str, str] = field(default_factory=dict)
+    # By id, the outputs that these tasks have, and None for the others.
+    outputs: Mapping[str, tuple[Grid | None, ...]] = field(default_factory=dict)
 
     def tests(self, id: str) -> int:
         """Number of test inputs of the task `id`, also of a faulty one; `KeyError` if not in `order`."""
@@ -118,7 +120,8 @@ def _together(name: str, found: list[TaskSet], read: list[_Raw], solutions: Path
     faults = tuple(fault for one in found for fault in one.faults)
     answers = {id: grids for one in found for id, grids in one.solutions.items()}
     partial = {id: line for one in found for id, line in one.partial.items()}
-    return TaskSet(name, tasks, answers, faults, order, _digest(tasks, (f.task for f in faults)), partial)
+    outputs = {id: grids for one in found for id, grids in one.outputs.items()}
+    return TaskSet(name, tasks, answers, faults, order, _digest(tasks, (f.task for f in faults)), partial, outputs)
 
 
 def _read(source: str | Path) -> tuple[str, Iterable[_Raw], Path | None]:
@@ -254,6 +257,7 @@ def _collect(name: str, raws: Iterable[_Raw], solutions: Path | None) -> TaskSet
     tasks: list[Task] = []
     answers: jsonio.Answers = {}
     partial: dict[str, str] = {}
+    some: dict[str, tuple[Grid | None, ...]] = {}
     failed: list[tuple[str, str, int | None]] = []
     order: list[str] = []
     for id, where, document in raws:
@@ -269,6 +273,7 @@ def _collect(name: str, raws: Iterable[_Raw], solutions: Path | None) -> TaskSet
             answers[id] = inside
         elif inside:
             partial[id] = f"{where}: test[{outputs.index(None)}] has no output, though others have"
+            some[id] = tuple(outputs)
     if not tasks:
         count = f" (and none of the other {len(failed) - 1} tasks can be read)" if len(failed) > 1 else ""
         raise DataError(failed[0][1] + count)
@@ -280,7 +285,8 @@ def _collect(name: str, raws: Iterable[_Raw], solutions: Path | None) -> TaskSet
     # Where a broken task does not show how many tests it has, its answers do.
     faults = tuple(Fault(id, message, tests or len(answers.get(id, ())) or 1) for id, message, tests in failed)
     digest = _digest(tasks, (fault.task for fault in faults))
-    return TaskSet(name, tuple(tasks), answers, faults, tuple(order), digest, {} if solutions is not None else partial)
+    partial, some = ({}, {}) if solutions is not None else (partial, some)
+    return TaskSet(name, tuple(tasks), answers, faults, tuple(order), digest, partial, some)
 
 
 def _task(id: str, document: object, where: str) -> tuple[Task, list[Grid | None]]:

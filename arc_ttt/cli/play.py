@@ -16,7 +16,7 @@ import typer
 from arc_ttt.cli.options import every, takes
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ConfigError
-from arc_ttt.paths import exists, share
+from arc_ttt.paths import is_file, share
 
 if TYPE_CHECKING:
     from arc_ttt.play.desk import Setup
@@ -56,16 +56,17 @@ def command(
     """Serve a page on which you look at TASKS, draw puzzles and watch them being solved."""
     if missing := [name for name in ("starlette", "uvicorn") if importlib.util.find_spec(name) is None]:
         raise ConfigError(f"play needs {' and '.join(missing)}: pip install 'arc-ttt[play]'")
-    from arc_ttt.play.library import Library, is_run
+    from arc_ttt.play.library import Library, is_run, key_of
     from arc_ttt.play.server import Place, serve
 
     prepare(ctx, {})  # a setting that is wrong is said now
+    for option, folder in (("--results", results), ("--saved", saved)):
+        if is_file(folder):
+            raise ConfigError(f"{option} {folder}: is a file, not a folder")
     library = Library(tuple(sources or (str(share("data", "samples")),)), results, saved)
     for source in library.named:
         if not is_run(Path(source)):
-            library.tasks(source)
-        elif not exists(source):
-            raise ConfigError(f"{source}: is not there")
+            library.tasks(key_of(source))
 
     def ready(address: str, at: int) -> None:
         print(f"arc-ttt is at {address}", flush=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from arc_ttt.errors import ConfigError
-from arc_ttt.paths import exists, is_file
+from arc_ttt.paths import absolute, exists, is_file
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
@@ -67,11 +67,3 @@ def is_run(word: str) -> bool:
 def is_source(word: str) -> bool:
     """Whether a word names tasks by itself; an id names one only beside its source."""
     return exists(word) or ":" in word or "/" in word
-
-
-def absolute(word: str) -> str:
-    """A path from the root; a data set's name is none, and stays as it is."""
-    if exists(word):
-        return str(Path(word).resolve())
-    head, _, id = word.rpartition("/")
-    return str(Path(head).resolve() / id) if head and exists(head) else word

@@ -36,7 +36,7 @@ async def body(request: Request) -> Any:
 
 def puzzle(asked: Any) -> tuple[str, bytes]:
     """The id and the file of a puzzle that came with a request; `DataError` for an id that no file here could have."""
-    id, text = member(asked, "name", str).removesuffix(".json"), member(asked, "text", str)
+    id, text = re.sub(r"\.json\Z", "", member(asked, "name", str), flags=re.IGNORECASE), member(asked, "text", str)
     if fault := unsuitable(id):
         raise DataError(f"{jsonio.show(id)}: cannot be the name of a puzzle: {fault}")
     return id, text.encode("utf-8", "replace")

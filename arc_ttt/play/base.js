@@ -53,6 +53,7 @@ addEventListener("click", () => { press.on = false; }, true);  // what it does i
 addEventListener("blur", released);  // of the window: what was pressed is let go elsewhere
 const guarded = action => async (...all) => { try { return await action(...all); } catch (fault) { sayFault(fault); } };
 const button = (name, action, more = {}) => el("button", { type: "button", onclick: guarded(action), ...more }, name);
+const solveButton = (name, action, more = {}) => button(name, event => event.detail > 1 ? null : action(), { class: "go", ...more });  // a double click is one press
 
 // ---- grids as lists of rows
 
@@ -111,12 +112,16 @@ function fold(message) {
 }
 const over = of => ["done", "stopped", "failed"].includes(of.state);
 const running = () => [...jobs.values()].filter(of => !over(of));
-function latest(key, id) {  // the last job that is about a task of a source
-  return [...jobs.values()].reverse().find(of => of.key === key && !of.drawn && of.ids.includes(id)) ?? null;
+// Jobs about a task of a source, the last first; and the one that tells most of it: what is being solved, else what has an
+// answer, or says why it has none, else what had begun.
+const jobsAbout = (key, id) => [...jobs.values()].reverse().filter(of => of.key === key && !of.drawn && of.ids.includes(id));
+function latest(key, id) {
+  const all = jobsAbout(key, id), first = test => all.find(of => test(of, of.watched.get(id)));
+  return first(of => !over(of) && of.state !== "waiting") ?? first((of, w) => w?.row || of.error) ?? first((of, w) => w?.begun) ?? all[0] ?? null;
 }
-let boot = null;
+let boot = null, source = null, last = "";
 function listen() {
-  const source = new EventSource("events");
+  source = new EventSource(`events?after=${enc(last)}`);
   source.addEventListener("hello", event => {
     const hello = JSON.parse(event.data);
     if (hello.boot !== boot || !hello.after) jobs.clear();  // all that counts follows
@@ -126,11 +131,17 @@ function listen() {
   });
   source.onmessage = event => {
     const message = JSON.parse(event.data);
+    last = event.lastEventId;
     fold(message);
     afterPress(() => { for (const listener of listeners) listener(message); });
   };
   source.onerror = () => document.body.classList.add("lost");
 }
+document.addEventListener("visibilitychange", () => {
+  // A browser opens few connections to one server: a tab that nobody sees leaves its own to others, and catches up later.
+  if (document.hidden) source?.close();
+  else if (!source || source.readyState === EventSource.CLOSED) listen();
+});
 function soon(action) {
   // `action` once for all that comes before the next picture.
   let due = false;
@@ -142,18 +153,25 @@ function soon(action) {
 }
 
 const REACHED = "a, button, input, select, summary, canvas[tabindex]";
+function holding(part, change) {
+  // Change a part of the page; the focus stays, or goes to the neighbour of what had it and is gone, or to the title.
+  const at = [...part.querySelectorAll(REACHED)].indexOf(document.activeElement);
+  change();
+  if (at < 0) return;
+  const there = part.querySelectorAll(REACHED);
+  (there[Math.min(at, there.length - 1)] ?? main.querySelector("h1"))?.focus({ preventScroll: true });
+}
 function section(parent, key, signature, build) {
   // A part of the page that is made anew only when what it shows has changed; the focus, and what is unfolded, stay.
   let part = parent.querySelector(`[data-part="${key}"]`);
   if (!part) parent.append(part = el("div", { "data-part": key }));
   if (part.dataset.signature === signature) return;
   part.dataset.signature = signature;
-  const at = [...part.querySelectorAll(REACHED)].indexOf(document.activeElement), unfolded = [...part.querySelectorAll("details")].map(d => d.open);
-  part.replaceChildren(...[build()].flat(9).filter(Boolean));
-  part.querySelectorAll("details").forEach((d, i) => { d.open = unfolded[i] ?? d.open; });
-  if (at < 0) return;
-  const there = part.querySelectorAll(REACHED);  // what had the focus may be gone: its neighbour has it then, or the title
-  (there[Math.min(at, there.length - 1)] ?? main.querySelector("h1"))?.focus({ preventScroll: true });
+  const unfolded = [...part.querySelectorAll("details")].map(d => d.open);
+  holding(part, () => {
+    part.replaceChildren(...[build()].flat(9).filter(Boolean));
+    part.querySelectorAll("details").forEach((d, i) => { d.open = unfolded[i] ?? d.open; });
+  });
 }
 
 // ---- how to solve

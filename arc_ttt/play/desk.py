@@ -23,7 +23,7 @@ from arc_ttt.arc.jsonio import printable
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.play.bench import Bench, Stopped
-from arc_ttt.play.library import named, shown
+from arc_ttt.play.library import Origin, named, shown
 from arc_ttt.play.told import beginning, brief, judged
 from arc_ttt.play.wire import Wire
 from arc_ttt.report import page
@@ -55,12 +55,12 @@ State = Literal["waiting", "starting", "solving", "done", "stopped", "failed"]
 @dataclass
 class Job:
     """One press: the tasks `ids` of `tasks`, and how to solve them. `drawn` is the file of a puzzle that came from the
-    page, which the run keeps."""
+    page, which the run keeps; such a job has no source."""
 
     number: int
     tasks: TaskSet
     ids: tuple[str, ...]
-    source: str
+    source: Origin | None
     key: str
     how: Mapping[str, Any]
     setup: Setup
@@ -99,7 +99,7 @@ class Desk:
         self,
         tasks: TaskSet,
         ids: tuple[str, ...],
-        source: str,
+        source: Origin | None,
         key: str,
         how: Mapping[str, Any],
         drawn: bytes | None = None,
@@ -124,11 +124,16 @@ class Desk:
             self._change.notify_all()
         return job
 
+    def job(self, number: int) -> Job:
+        """The job of that number; `ConfigError` where there is none."""
+        if (job := self.jobs.get(number)) is None:
+            raise ConfigError(f"there is no job {number}")
+        return job
+
     def halt(self, number: int) -> Job:
         """Stop a job that waits or is being solved; one that is over stays as it is."""
         with self._change:
-            if (job := self.jobs.get(number)) is None:
-                raise ConfigError(f"there is no job {number}")
+            job = self.job(number)
             job.stop.set()
             if job in self._waiting:
                 self._waiting.remove(job)
@@ -179,11 +184,13 @@ class Desk:
         told: Equipment = bench.told
         self._turn(job, "solving")
         job.folder = self._folder(job)
-        source = job.source if job.drawn is None else str(job.folder / "tasks" / f"{job.ids[0]}.json")
-        with Store.open(job.folder, header(setup.run, setup.config, told, job.tasks, source, job.ids)) as store:
+        file = job.folder.resolve() / "tasks" / f"{job.ids[0]}.json"
+        source = job.source or Origin(str(file))
+        head = header(setup.run, setup.config, told, job.tasks, source.tasks, job.ids, source.solutions)
+        with Store.open(job.folder, head) as store:
             if job.drawn is not None:
-                Path(source).parent.mkdir(exist_ok=True)
-                Path(source).write_bytes(job.drawn)
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(job.drawn)
             job.run = job.folder.relative_to(self.results).as_posix()
             self._tell(job)
             self.wire.send({"kind": "sources"}, key="sources")
@@ -219,7 +226,8 @@ class Desk:
 
     def _folder(self, job: Job) -> Path:
         """A folder that is not there yet."""
-        title = "drawn" if job.drawn is not None else Path(job.source).name
+        title = Path(job.source.tasks).name if job.source and isinstance(job.source.tasks, str) else "tasks"
+        title = "drawn" if job.drawn is not None else title
         name = named(title, job.ids[0] if len(job.ids) == 1 else f"{len(job.ids)}-tasks")
         folder, n = self.results / name, 1
         while folder.exists():

@@ -80,6 +80,7 @@ function gridEditor({ rows, name, source = null, changed, undo, redo, cursor = {
     if (event.button) return;
     event.preventDefault();
     canvas.focus({ preventScroll: true });  // a field that is left for it has changed the grid
+    lift();
     draw();
     canvas.setPointerCapture(event.pointerId);
     const [r, c] = at(event);
@@ -100,21 +101,24 @@ function gridEditor({ rows, name, source = null, changed, undo, redo, cursor = {
     before = from = null;
     if (!same) finish();
   };
+  const abandon = () => { now = before; before = from = null; draw(); };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("focus", draw);
-  canvas.addEventListener("blur", draw);
+  canvas.addEventListener("blur", () => { lift(); draw(); });
   canvas.addEventListener("keydown", event => {
     const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
     const mode = MODES.find(([, , key]) => key === event.key);
-    if ((event.ctrlKey || event.metaKey) && "zyZ".includes(event.key)) (event.key.toLowerCase() === "z" && !event.shiftKey ? undo : redo)?.();
-    else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && "zyZ".includes(event.key)) {
+      if (before) abandon(); else (event.key.toLowerCase() === "z" && !event.shiftKey ? undo : redo)?.();
+    } else if (event.ctrlKey || event.metaKey || event.altKey) return;
     else if (move) {
       cursor.r = Math.max(0, Math.min(now.length - 1, cursor.r + move[0]));
       cursor.c = Math.max(0, Math.min(now[0].length - 1, cursor.c + move[1]));
       if (before) apply(cursor.r, cursor.c); else draw();
     } else if (/^[0-9]$/.test(event.key)) choosePen({ colour: Number(event.key) });
-    else if (mode) choosePen({ mode: mode[0] });
+    else if (mode) { lift(); choosePen({ mode: mode[0] }); }
+    else if (event.key === "Escape" && before) abandon();
     else if (event.key === "Enter" || event.key === " ") {
       if (pen.mode === "box" && !before) { before = now.map(row => [...row]); from = [cursor.r, cursor.c]; apply(cursor.r, cursor.c); }
       else if (before) lift();
@@ -132,8 +136,8 @@ function gridEditor({ rows, name, source = null, changed, undo, redo, cursor = {
   const palette = el("div", { class: "palette", role: "group", "aria-label": "colour" });
   const modes = el("span", { class: "tools", style: "margin:0", role: "group", "aria-label": "tool" });
   function tools() {
-    palette.replaceChildren(...PALETTE.map((colour, c) => el("button", { type: "button", style: `background:${colour};color:${bright(c) ? "#000" : "#fff"}`, "aria-pressed": String(pen.colour === c), "aria-label": `${c} ${NAMES[c]}`, title: `${c} ${NAMES[c]}`, onclick: () => choosePen({ colour: c }) }, c)));
-    modes.replaceChildren(...MODES.map(([mode, text, key]) => el("button", { type: "button", "aria-pressed": String(pen.mode === mode), title: `key ${key}`, onclick: () => choosePen({ mode }) }, text)));
+    holding(palette, () => palette.replaceChildren(...PALETTE.map((colour, c) => el("button", { type: "button", style: `background:${colour};color:${bright(c) ? "#000" : "#fff"}`, "aria-pressed": String(pen.colour === c), "aria-label": `${c} ${NAMES[c]}`, title: `${c} ${NAMES[c]}`, onclick: () => choosePen({ colour: c }) }, c))));
+    holding(modes, () => modes.replaceChildren(...MODES.map(([mode, text, key]) => el("button", { type: "button", "aria-pressed": String(pen.mode === mode), title: `key ${key}`, onclick: () => choosePen({ mode }) }, text))));
   }
   function choosePen(what) { Object.assign(pen, what); tools(); }
   tools();

@@ -6,10 +6,11 @@ sends is ever opened. What changes on disk is read again.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,18 @@ from arc_ttt.arc import dataset
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, DataError, StoreError
-from arc_ttt.report import page
-from arc_ttt.report.origin import load_tasks
+from arc_ttt.paths import absolute, exists, is_file
+from arc_ttt.report import origin, page
 from arc_ttt.report.verdict import verdict
 from arc_ttt.run import store
 from arc_ttt.types import Result, Task
 
 SAVED = "saved"
 RUN = "run:"
+SETS = [f"{name}:{split}" for name in dataset.NAMED for split in ("training", "evaluation")]
 DEEP = 3  # folders within folders in which runs are looked for
 MOST_RUNS = 400
+MOST_READ = 20  # sets of tasks that are kept in memory
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ class Run:
     tasks: TaskSet
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where tasks come from and their answers, as a run's config.json has it."""
+
+    tasks: str | list[str]
+    solutions: str | None = None
+
+
 @dataclass
 class Library:
     """What there is to look at. `named` are sources as on the command line, `results` the folder of runs, `saved` that
@@ -48,27 +59,48 @@ class Library:
     named: Sequence[str]
     results: Path
     saved: Path
-    _read: dict[str, tuple[object, TaskSet]] = field(default_factory=dict)
+    _read: dict[object, tuple[object, TaskSet]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def __post_init__(self) -> None:
+        once: dict[str, str] = {}
+        for name in self.named:
+            once.setdefault(absolute(name), name)
+        self.named = tuple(once.values())
+
     def sources(self) -> list[dict[str, str]]:
-        """Key, title and kind ("tasks", "set", "saved" or "run") of each; runs last, the newest first."""
-        named = [name for name in self.named if not is_run(Path(name))]
-        short = [Path(name).name if Path(name).exists() else name for name in named]
-        titles = [title if short.count(title) == 1 else name for name, title in zip(named, short, strict=True)]
-        found = [{"key": name, "title": title, "kind": "tasks"} for name, title in zip(named, titles, strict=True)]
-        names = {one["key"] for one in found}
-        if any(self._files(self.saved)):
+        """Key, title and kind ("tasks", "set", "saved" or "run") of each: what was named first, as it was named; runs
+        last, the newest first."""
+        runs = self.runs()
+        called = {folder: name for name, folder in runs.items()}
+        short = [Path(name).resolve().name or name if exists(name) else name for name in self.named]
+        found = []
+        titles = [title if short.count(title) == 1 else name for name, title in zip(self.named, short, strict=True)]
+        for name, title in zip(self.named, titles, strict=True):
+            if run := called.get(Path(name)):
+                found.append({"key": RUN + run, "title": run, "kind": "run"})
+            else:
+                found.append({"key": key_of(name), "title": title, "kind": "tasks"})
+        if any(self._files(self.saved)) and absolute(str(self.saved)) not in map(absolute, self.named):
             found.append({"key": SAVED, "title": f"saved in {printable(str(self.saved))}", "kind": "saved"})
-        sets = [f"{name}:{split}" for name in dataset.NAMED for split in ("training", "evaluation")]
-        found += [{"key": name, "title": name, "kind": "set"} for name in sets if name not in names]
-        return found + [{"key": RUN + name, "title": name, "kind": "run"} for name in self.runs()]
+        names = {one["key"] for one in found}
+        found += [{"key": name, "title": name, "kind": "set"} for name in SETS if name not in names]
+        return found + [{"key": RUN + one, "title": one, "kind": "run"} for one in runs if RUN + one not in names]
 
     def runs(self) -> dict[str, Path]:
-        """The folders of runs by name: those that were named, and those in the folder of results."""
-        found = {printable(name): Path(name) for name in self.named if is_run(Path(name))}
-        inside = sorted(runs_in(self.results, DEEP), key=lambda one: -one[0])[:MOST_RUNS]
-        return found | {printable(folder.relative_to(self.results).as_posix()): folder for _, folder in inside}
+        """The folders of runs by name: those that were named, and those in the folder of results, the newest first."""
+        newest = sorted(runs_in(self.results, DEEP), key=lambda one: -one[0])[:MOST_RUNS]
+        inside = {printable(folder.relative_to(self.results).as_posix()): folder for _, folder in newest}
+        named = {self._called(name, inside): Path(name) for name in self.named if is_run(Path(name))}
+        return named | {name: folder for name, folder in inside.items() if name not in named}
+
+    def _called(self, name: str, inside: Collection[str]) -> str:
+        """The name of a run that was named on the command line: as among the runs `inside` the folder of results where
+        it is one of them."""
+        folder, results = Path(name).resolve(), self.results.resolve()
+        if results in folder.parents:
+            return printable(folder.relative_to(results).as_posix())
+        return printable(f"./{name}" if name in inside else name)
 
     def folder(self, name: str) -> Path:
         """The folder of the run of that name; `StoreError` where there is none."""
@@ -80,26 +112,43 @@ class Library:
         """The run of that name, which may be going on."""
         folder = self.folder(name)
         config, results = store.read_config(folder), store.read_results(folder)
-        tasks = load_tasks(folder, config, None, None)
+        places = origin.places(folder, config)
+        stamp = tuple(map(self._stamp, places))
+        about = page.part(config, "tasks").get("digest"), *places  # many runs are about the same tasks
+        tasks = self._kept(about, stamp, lambda: origin.load_tasks(folder, config))
         return Run(folder, config, store.own(folder, results, tasks.order, tasks.name)[0], tasks)
 
     def tasks(self, key: str) -> TaskSet:
         """The tasks of the source `key`; `DataError` for one that is not in the list."""
         if key.startswith(RUN):
             return self.run(key.removeprefix(RUN)).tasks
-        if key not in {one["key"] for one in self.sources()}:
-            raise DataError(f"{printable(key[:200])}: is not among the sources of this page")
-        where = self.place(key)
-        stamp = self._stamp(where)
+        where = self._place(key)
+        return self._kept(where, self._stamp(where), lambda: dataset.load(where))
+
+    def _kept(self, about: object, stamp: object, read: Callable[[], TaskSet]) -> TaskSet:
+        """What `read` gives, or gave when the stamp was the same."""
         with self._lock:  # two browsers that ask at once: the second waits for what the first reads
-            known = self._read.get(key)
+            known = self._read.pop(about, None)
             if known is None or known[0] != stamp:
-                known = self._read[key] = (stamp, dataset.load(where))
+                known = stamp, read()
+            self._read[about] = known  # the last used comes last
+            if len(self._read) > MOST_READ:
+                del self._read[next(iter(self._read))]
         return known[1]
 
-    def place(self, key: str) -> str:
-        """The source `key` as the command line would name it."""
-        return str(self.saved) if key == SAVED else key
+    def _place(self, key: str) -> str:
+        """The source `key` as the command line would name it; `DataError` for one that is not in the list."""
+        places = {name: name for name in SETS} | {key_of(name): name for name in self.named}
+        if (place := (places | {SAVED: str(self.saved)}).get(key)) is None:
+            raise DataError(f"{printable(key[:200])}: is not among the sources of this page")
+        return place
+
+    def origin(self, key: str) -> Origin:
+        """Where the tasks of the source `key` are."""
+        if not key.startswith(RUN):
+            return Origin(absolute(self._place(key)))
+        said = page.part(store.read_config(self.folder(key.removeprefix(RUN))), "source")
+        return Origin(said.get("tasks", ""), said.get("solutions"))
 
     def rows(self, key: str) -> dict[str, Any]:
         """All tasks of a source, ready for JSON: enough to draw, find and sift them."""
@@ -133,6 +182,8 @@ class Library:
         """Keep a puzzle as a file; `DataError` where it is none, `ConfigError` where one of that name is kept."""
         dataset.given(id, content, f"{id}.json")
         path = self.saved / f"{id}.json"  # the id holds no separator: `given` has seen to it
+        if is_file(self.saved):
+            raise StoreError(f"{printable(str(self.saved))}: is a file; puzzles are saved in a folder")
         try:
             self.saved.mkdir(parents=True, exist_ok=True)
             with path.open("wb" if replace else "xb") as file:
@@ -145,13 +196,21 @@ class Library:
 
     def _stamp(self, where: str) -> object:
         """What changes when the source does."""
-        path = Path(where)
-        files = [path, *self._files(path)] if path.exists() else []
-        return tuple((file.name, (s := file.stat()).st_mtime_ns, s.st_size) for file in files if file.exists())
+        path = Path(where if exists(where) else where.rpartition("/")[0] or where)  # of `source/id` its source
+        found = []
+        for file in (path, *self._files(path), path.parent / path.name.replace("challenges", "solutions")):
+            with contextlib.suppress(OSError):
+                found.append((file.name, (s := file.stat()).st_mtime_ns, s.st_size))
+        return found
 
     @staticmethod
     def _files(folder: Path) -> Iterator[Path]:
         return (p for p in sorted(folder.glob("*.json")) if not p.name.startswith(".")) if folder.is_dir() else iter(())
+
+
+def key_of(name: str) -> str:
+    """The key of a source that was named on the command line, which no other kind of source has."""
+    return f"./{name}" if name == SAVED or name.startswith(RUN) else name
 
 
 def is_run(folder: Path) -> bool:
@@ -168,7 +227,8 @@ def runs_in(folder: Path, deep: int) -> Iterator[tuple[float, Path]]:
     for entry in inside:
         path = Path(entry.path)
         if is_run(path):
-            yield (path / store.RESULTS).stat().st_mtime, path
+            with contextlib.suppress(OSError):  # it may go at any time
+                yield (path / store.RESULTS).stat().st_mtime, path
         elif deep > 1:
             yield from runs_in(path, deep - 1)
 
@@ -191,6 +251,8 @@ def shown(task: Task, tasks: TaskSet) -> dict[str, Any]:
         "demonstrations": [[page.rows(pair.input), page.rows(pair.output)] for pair in task.demonstrations],
         "tests": [page.rows(test) for test in task.tests],
     }
+    if task.id in tasks.outputs:
+        document["outputs"] = [None if one is None else page.rows(one) for one in tasks.outputs[task.id]]
     if task.id in tasks.solutions:
         document["answers"] = [page.rows(answer) for answer in tasks.solutions[task.id]]
     return document

@@ -1,7 +1,7 @@
 // ---- pages: tasks, one task, a job, runs, two runs side by side
 
-const shownTasks = { filter: "all", word: "" };
-let open = { live: () => {} };   // what the page that is shown does with a message
+const shownTasks = { filter: "all", word: "", key: null, scroll: 0, from: null };
+let open = { live: () => {} };   // what the page that is shown does with a message, and when it is left
 
 function head() {
   // Links and choices stay while what is solved goes on beside them.
@@ -11,15 +11,16 @@ function head() {
   const bar = document.getElementById("ui-head");
   section(bar, "nav", [where, jobs.size > 0, busy.length].join(), () => [el("a", { href: "#/", class: "brand" }, "arc-ttt"),
     el("nav", { "aria-label": "pages" }, tab("Tasks", "#/", "", "tasks", "task"), tab("Draw", "#/draw", "draw"), tab("Runs", "#/runs", "runs", "run", "compare"), jobs.size > 0 && tab(`Jobs ${busy.length ? `(${busy.length})` : ""}`, "#/jobs", "jobs", "job"))]);
-  section(bar, "busy", now ? [now.number, now.state, now.finished].join() : "", () => [el("span", { class: "grow" }), now && el("a", { href: jobLink(now), class: "small busy" }, now.state === "waiting" ? "waiting" : `${now.state}: ${now.ids.length > 1 ? `${now.finished} of ${now.ids.length}` : now.ids[0]}`)]);
+  section(bar, "busy", now ? [jobLink(now), now.state, now.finished].join() : "", () => [el("span", { class: "grow" }), now && el("a", { href: jobLink(now), class: "small busy" }, now.state === "waiting" ? "waiting" : `${now.state}: ${now.ids.length > 1 ? `${now.finished} of ${now.ids.length}` : now.ids[0]}`)]);
   section(bar, "choices", [PALETTE, chosen.digits].join(), () => [el("label", { class: "small" }, el("span", { class: "wide" }, "colours "), el("select", { "aria-label": "colours", onchange: event => {
       try { localStorage.setItem("arc-ttt palette", event.target.value); } catch { /* not kept, then */ }
       PALETTE = PALETTES[event.target.value];
-      route();
+      look();
     } }, [["arc", "ARC's"], ["safe", "colour-blind"]].map(([value, text]) => el("option", { value, selected: PALETTE === PALETTES[value] }, text)))),
-    el("label", { class: "small" }, el("input", { type: "checkbox", checked: chosen.digits, onchange: event => { chosen.digits = event.target.checked; memory.set("digits", chosen.digits); route(); } }), " digits")]);
+    el("label", { class: "small" }, el("input", { type: "checkbox", checked: chosen.digits, onchange: event => { chosen.digits = event.target.checked; memory.set("digits", chosen.digits); look(); } }), " digits")]);
 }
-const jobLink = of => of.ids.length === 1 && !of.drawn ? link("task", of.key, of.ids[0]) : link("job", of.number);
+const jobLink = of => of.ids.length === 1 && latest(of.key, of.ids[0]) === of ? link("task", of.key, of.ids[0]) : link("job", of.number);
+const jobName = of => of.ids.length > 1 ? `${of.ids.length} tasks of ${sourceOf(of.key).title}` : of.ids[0];
 const stateOf = (key, row) => {
   // What became of a task: in its run, or by the last job about it.
   const of = latest(key, row.id), done = of?.watched.get(row.id)?.row;
@@ -33,14 +34,14 @@ const sourceOf = key => sources.find(s => s.key === key) ?? { key, title: key, k
 const lazily = new IntersectionObserver(entries => entries.forEach(e => { if (e.isIntersecting) { lazily.unobserve(e.target); e.target.draw(); } }), { rootMargin: "250px" });
 
 async function tasksPage(key, fresh) {
-  const get = which => ask(`tasks?source=${enc(which)}`), likely = key || memory.get("source", "");
+  const get = which => ask(`tasks?source=${enc(which)}`), before = memory.get("source", {}), likely = key || before.key;
   const early = likely ? get(likely).catch(fault => fault) : null;  // both at once: what is seen first should not wait
   if (!sources.length) sources = await ask("sources");
-  key = likely && (key || sources.some(s => s.key === likely)) ? likely : sources[0].key;
+  key ||= before.first === sources[0].key && sources.some(s => s.key === likely) ? likely : sources[0].key;  // else the command line is another
   const found = key === likely ? await early : await get(key);
   if (found instanceof Error) throw found;
   if (!fresh()) return;
-  memory.set("source", key);
+  memory.set("source", { key, first: sources[0].key });
   document.title = `${found.name} · arc-ttt play`;
   const cards = new Map(), grid = el("div", { class: "thumbs" }), count = el("span", { class: "small soft", role: "status" });
   const group = (title, kinds) => { const some = sources.filter(s => kinds.includes(s.kind)); return some.length ? el("optgroup", { label: title }, some.map(s => el("option", { value: s.key, selected: s.key === key }, s.title))) : null; };
@@ -74,7 +75,7 @@ async function tasksPage(key, fresh) {
     solveAll.disabled = !visible.length;
     count.textContent = `${visible.length} task${visible.length === 1 ? "" : "s"}`;
   }
-  const solveAll = button("Solve all that are shown", async () => {
+  const solveAll = solveButton("Solve all that are shown", async () => {
     const ids = visible.map(row => row.id);
     if (ids.length > 20 && !confirm(`Solve ${ids.length} tasks?`)) return;
     location.hash = link("job", (await ask("solve", { source: key, ids, how: asked() })).job);
@@ -89,6 +90,10 @@ async function tasksPage(key, fresh) {
     el("div", { class: "tools" }, solveAll, howTools()),
     none, grid);
   open.live = message => { if (message.kind === "result" || message.kind === "job") sift(); };
+  open.left = () => Object.assign(shownTasks, { key, scroll: scrollY });
+  if (shownTasks.key !== key) return;
+  scrollTo(0, shownTasks.scroll);
+  if (document.activeElement === document.body) cards.get(shownTasks.from)?.focus({ preventScroll: true });
 }
 
 function puzzlePart(task) {
@@ -104,13 +109,15 @@ async function taskPage(key, id, fresh) {
   const task = await ask(`task?source=${enc(key)}&id=${enc(id)}`);
   if (!fresh()) return;
   task.place = key;
+  shownTasks.from = id;
   document.title = `${id} · arc-ttt play`;
-  const guess = el("div", {}), live = el("div", { id: "ui-live" });
-  const redraw = () => { guess.replaceChildren(guessPart(task, redraw)); update(true); };
+  const guess = el("div", {}), again = el("div", {}), live = el("div", { id: "ui-live" });
+  const redraw = () => { drawGuess(guess, task, redraw); update(true); };
   let drawn = null;
   const truth = el("details", {}, el("summary", {}, "show the answer"), el("div", { class: "flow" }, (task.answers ?? []).map(a => picture(a, { caption: "truth" }))));
   function update(anew = false) {
-    const of = latest(key, id);
+    const of = latest(key, id), next = jobsAbout(key, id).findLast(other => other.state === "waiting" && other !== of);
+    section(again, "again", next ? `${next.number}` : "", () => next ? el("p", { class: "note" }, "Pressed again: ", el("a", { href: link("job", next.number) }, `job ${next.number}`), " waits for its turn. ", next.ids.length === 1 && button("Stop that one", () => ask(`stop/${next.number}`, {}), { class: "stop" })) : []);
     if (of !== drawn || anew) live.replaceChildren();
     drawn = of;
     if (of) watchPanel(live, of, id, task);
@@ -120,9 +127,9 @@ async function taskPage(key, id, fresh) {
     el("div", { class: "tools" }, el("a", { href: link("tasks", key) }, `← ${sourceOf(key).title}`)),
     el("h1", { tabindex: -1 }, id),
     el("div", { class: "tools", style: "margin-top:10px" },
-      button("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { class: "go", id: "ui-solve" }), howTools(),
+      solveButton("Solve", async () => { await ask("solve", { source: key, ids: [id], how: asked() }); live.parentElement.scrollIntoView({ behavior: "smooth", block: innerWidth > 760 ? "nearest" : "start" }); }, { id: "ui-solve" }), howTools(),
       button("draw on it", () => { openDraft(task); location.hash = link("draw"); }), button("download", () => download(`${id}.json`, asFile(task)))),
-    el("div", { class: "split even" }, el("section", {}, ...puzzlePart(task), guess, task.answers && truth), el("section", {}, live)),
+    el("div", { class: "split even" }, el("section", {}, ...puzzlePart(task), guess, task.answers && truth), el("section", {}, again, live)),
   ].filter(Boolean));
   redraw();
   open.live = message => { if (message.kind === "job" || message.job === drawn?.number) update(); };
@@ -137,22 +144,22 @@ function earlier(live, task) {
 async function jobPage(number, id, fresh) {
   const of = jobs.get(Number(number)), known = () => Boolean(jobs.get(Number(number))?.ids.length);
   if (!known()) {  // perhaps it has not been told yet
-    main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among the runs.`));
+    main.replaceChildren(el("p", { class: "note" }, `There is no job ${number} (any more); its run is among `, el("a", { href: "#/runs" }, "the runs"), "."));
     open.live = () => { if (known()) route(); };
     return;
   }
   const tasks = new Map();
-  const get = async one => { if (!tasks.has(one)) tasks.set(one, { ...of.drawn ?? await ask(`task?source=${enc(of.key)}&id=${enc(one)}`), place: of.drawn ? `job ${of.number}` : of.key }); return tasks.get(one); };
+  const get = async one => { if (!tasks.has(one)) tasks.set(one, { ...of.drawn ?? await ask(`task?job=${of.number}&id=${enc(one)}`), place: of.drawn ? `job ${of.number}` : of.key }); return tasks.get(one); };
   const list = el("div", { class: "tools", role: "group", "aria-label": "tasks" }), live = el("div", { id: "ui-live" }), puzzle = el("div", {}), top = el("div", {});
   let followed = null;
   const current = () => id ?? [...of.watched.keys()].at(-1) ?? of.ids[0];
   async function update() {
     document.title = `job ${of.number} · arc-ttt play`;
-    section(top, "top", [of.state, of.finished, of.run].join(), () => [el("h1", { tabindex: -1 }, of.drawn ? of.ids[0] : `${of.ids.length} tasks of ${sourceOf(of.key).title}`),
+    section(top, "top", [of.state, of.finished, of.run].join(), () => [el("h1", { tabindex: -1 }, jobName(of)),
       el("div", { class: "tools", style: "margin-top:8px" }, of.ids.length > 1 && el("span", { class: "soft" }, `${of.finished} of ${of.ids.length} finished, ${of.state}`),
         of.ids.length > 1 && !over(of) && button("Stop the run", () => ask(`stop/${of.number}`, {}), { class: "stop" }), of.run && el("a", { href: link("run", of.run) }, `run ${of.run}`),
         of.drawn && button("draw on it", () => { openDraft(of.drawn); location.hash = link("draw"); }),
-        of.drawn && over(of) && button("Solve again", async () => { location.hash = link("job", (await ask("solve", { name: of.drawn.id, text: asFile(of.drawn), how: asked() })).job); }, { class: "go" }))]);
+        of.drawn && over(of) && solveButton("Solve again", async () => { location.hash = link("job", (await ask("solve", { name: of.drawn.id, text: asFile(of.drawn), how: asked() })).job); }))]);
     if (of.ids.length > 1) section(list, "list", of.ids.map(one => of.watched.get(one)?.row?.state ?? of.watched.get(one)?.stage ?? "").join() + current(), () => of.ids.map(one => {
       const w = of.watched.get(one), [mark, , look] = STATES[w?.row?.state ?? "open"];
       return el("button", { type: "button", class: `small ${look}`, "aria-pressed": String(current() === one), onclick: () => { id = one; update(); } }, `${w?.row ? mark : w ? "▸" : "…"} ${one}`);
@@ -161,10 +168,10 @@ async function jobPage(number, id, fresh) {
     if (!fresh()) return;
     if (followed !== one) {
       followed = one;
-      const guess = el("div", {}), redraw = () => { id = one; guess.replaceChildren(guessPart(task, redraw)); live.replaceChildren(); later(); };
+      const guess = el("div", {}), redraw = () => { id = one; drawGuess(guess, task, redraw); live.replaceChildren(); later(); };
       live.replaceChildren();
       puzzle.replaceChildren(...puzzlePart(task), guess);
-      guess.replaceChildren(guessPart(task, redraw));
+      drawGuess(guess, task, redraw);
     }
     watchPanel(live, of, one, task);
   }
@@ -176,9 +183,9 @@ async function jobPage(number, id, fresh) {
 }
 function jobsPage() {
   document.title = "jobs · arc-ttt play";
-  const signature = () => [...jobs.values()].map(of => [of.number, of.state, of.run, of.error]).join();
+  const signature = () => [...jobs.values()].map(of => [jobLink(of), of.state, of.run, of.error]).join();
   const draw = () => section(main, "jobs", signature(), () => [el("h1", {}, "Jobs"), el("table", { class: "wide-table" }, el("thead", {}, el("tr", {}, ["", "tasks", "state", ""].map(h => el("th", { scope: "col" }, h)))),
-    el("tbody", {}, [...jobs.values()].reverse().map(of => el("tr", {}, el("td", {}, of.number), el("td", {}, el("a", { href: jobLink(of) }, of.ids.length > 1 ? `${of.ids.length} tasks of ${sourceOf(of.key).title}` : of.ids[0])),
+    el("tbody", {}, [...jobs.values()].reverse().map(of => el("tr", {}, el("td", {}, of.number), el("td", {}, el("a", { href: jobLink(of) }, jobName(of))),
       el("td", {}, of.state, of.error && el("span", { class: "bad small" }, ` ${of.error}`)), el("td", {}, over(of) ? of.run && el("a", { href: link("run", of.run) }, "run") : button("Stop", () => ask(`stop/${of.number}`, {}), { class: "stop" }))))))]);
   main.replaceChildren();
   draw();
@@ -188,16 +195,19 @@ function jobsPage() {
 
 // ---- which page
 
+const NEEDED = { task: 2, job: 1, run: 1, compare: 2 };  // parts of an address after the page's name
 let turn = 0;
 const route = guarded(async () => {
   const mine = ++turn, fresh = () => mine === turn;
   let parts;
-  try { parts = location.hash.slice(2).split("/").map(decodeURIComponent); } catch { parts = [""]; }
+  try { parts = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent); } catch { parts = [""]; }
   const [page, x, y, z] = parts;
+  open.left?.();
   open = { live: () => {} };
   document.body.dataset.page = page;
   head();
   try {
+    if (parts.slice(1).filter(Boolean).length < NEEDED[page]) throw new Refusal(`the address lacks what “${page}” is about`);
     if (page === "draw") drawPage();
     else if (page === "task") await taskPage(x, y, fresh);
     else if (page === "job") await jobPage(x, y, fresh);
@@ -215,13 +225,15 @@ const route = guarded(async () => {
   }
 });
 chosen.digits = memory.get("digits", false);
-addEventListener("hashchange", () => { scrollTo(0, 0); said.replaceChildren(); route(); });
+history.scrollRestoration = "manual";
+addEventListener("hashchange", () => { said.querySelector(".error")?.remove(); route(); scrollTo(0, 0); });
+const look = () => open.look ? open.look() : route();  // reports read colours and digits anew, and stay where they are
 const headLater = soon(head);
 listeners.add(message => {
-  if (message.kind === "sources") ask("sources").then(found => { sources = found; }).catch(() => {});
+  if (message.kind === "sources") ask("sources").then(found => { sources = found; open.renewed?.(); }).catch(() => {});
   if (message.kind === "job" || message.kind === "result") headLater();
   open.live(message);
 });
 setInterval(() => { if (running().length) afterPress(() => open.tick?.()); }, 1000);
-listen();
+if (!document.hidden) listen();
 route();

@@ -1,7 +1,9 @@
 // ---- the puzzle that is drawn
 
 const EMPTY = () => ({ id: "my-puzzle", demonstrations: [[blank(3, 3), blank(3, 3)].map(toText), [blank(3, 3), blank(3, 3)].map(toText)], tests: [toText(blank(3, 3))], answers: [null] });
-const desk = { draft: memory.get("draft", null) ?? EMPTY(), past: [], future: [], at: ["demonstrations", 0, 0], cursor: { r: 0, c: 0 } };
+// Each tab has its own draft; a new tab begins with what was drawn last in any.
+const desk = { draft: tabMemory.get("draft", null) ?? memory.get("draft", null) ?? EMPTY(), past: [], future: [], ...tabMemory.get("steps", {}), at: ["demonstrations", 0, 0], cursor: { r: 0, c: 0 } };
+addEventListener("pagehide", () => tabMemory.set("steps", { past: desk.past.slice(-60), future: desk.future.slice(-60) }));
 const snapshot = () => JSON.stringify([desk.draft, desk.at]);
 function lookAt(where) {
   // Choose another grid to work on.
@@ -11,16 +13,21 @@ function lookAt(where) {
 function put(draft, keep = true) {
   if (keep) { desk.past = [...desk.past, snapshot()].slice(-300); desk.future = []; }
   desk.draft = draft;
-  memory.set("draft", draft);
+  for (const one of [tabMemory, memory]) one.set("draft", draft);
 }
 function openDraft(task) {
-  put({ id: task.id, demonstrations: task.demonstrations, tests: task.tests, answers: task.tests.map((_, i) => task.answers?.[i] ?? null) });
+  said.replaceChildren();
+  put({ id: task.id, demonstrations: task.demonstrations, tests: task.tests, answers: task.tests.map((_, i) => (task.answers ?? task.outputs)?.[i] ?? null) });
   lookAt(["demonstrations", 0, 0]);
+  if (lacking()) say(lacking());
 }
 function draftFile() {
-  const { id, demonstrations, tests, answers } = desk.draft;
+  return { name: desk.draft.id, text: asFile(desk.draft) };
+}
+function lacking() {
   // Answers are known for all tests or for none.
-  return { name: id, text: asFile({ demonstrations, tests, answers: answers.every(Boolean) ? answers : null }) };
+  const { answers } = desk.draft, n = answers.indexOf(null);
+  return n >= 0 && answers.some(Boolean) ? `Test ${n + 1} has no answer: until it has, the others count for nothing.` : "";
 }
 async function openFiles(files) {
   // Puzzles that were dropped or chosen; the first one is opened, the server says what is wrong with it.
@@ -45,7 +52,11 @@ addEventListener("paste", guarded(async event => {
 
 function drawPage() {
   document.title = "draw · arc-ttt play";
-  const draw = () => { if (location.hash.startsWith("#/draw")) drawPage(); };
+  const draw = () => {
+    if (!location.hash.startsWith("#/draw")) return;
+    drawPage();
+    (main.querySelector(".paper") ?? main.querySelector(".split button")).focus({ preventScroll: true });
+  };
   const stepTo = (from, to) => {
     if (!desk[from].length) return;
     const [draft, at] = JSON.parse(desk[from].pop());  // and where it was changed
@@ -53,13 +64,12 @@ function drawPage() {
     put(draft, false);
     lookAt(desk.draft[at[0] === "answers" ? "tests" : at[0]][at[1]] ? at : ["demonstrations", 0, 0]);
     draw();
-    main.querySelector(".paper")?.focus({ preventScroll: true });
   };
   const { draft } = desk, copy = () => structuredClone(desk.draft);
   const [part, n, half] = desk.at, held = part === "demonstrations" ? draft.demonstrations[n][half] : draft[part][n];
   const input = part === "demonstrations" && half === 1 ? draft.demonstrations[n][0] : part === "answers" ? draft.tests[n] : null;
   const name = part === "demonstrations" ? `demonstration ${n + 1}, ${half ? "output" : "input"}` : `test ${n + 1}, ${part === "tests" ? "input" : "answer"}`;
-  const thumb = (where, text, caption) => el("button", { type: "button", class: "thumb", "aria-pressed": String(String(where) === String(desk.at)), onclick: () => { lookAt(where); draw(); main.querySelector(".paper")?.focus({ preventScroll: true }); } },
+  const thumb = (where, text, caption) => el("button", { type: "button", class: "thumb", "aria-pressed": String(String(where) === String(desk.at)), onclick: () => { lookAt(where); draw(); } },
     text ? picture(text, { caption, room: 92 }) : el("span", { class: "soft small" }, `${caption}: none`));
   const drop = (list, i) => button("×", () => {
     const made = copy();
@@ -76,15 +86,15 @@ function drawPage() {
       el("label", { class: "file" }, "open a file", el("input", { type: "file", accept: ".json,application/json", onchange: guarded(event => openFiles(event.target.files)) })),
       button("paste JSON", pasteDialog),
       button("save", async () => {
-        const file = draftFile();
-        try { say(`saved as ${(await ask("save", file)).saved}`); } catch (fault) {
+        const file = draftFile(), keep = async more => say([`saved as ${(await ask("save", { ...file, ...more })).saved}`, lacking()].filter(Boolean).join(". "));
+        try { await keep({}); } catch (fault) {
           if (!(fault instanceof Refusal) || !fault.message.includes("is there already") || !confirm(`${fault.message}\n\nReplace it?`)) throw fault;
-          say(`saved as ${(await ask("save", { ...file, replace: true })).saved}`);
+          await keep({ replace: true });
         }
       }),
-      button("download", () => { const file = draftFile(); download(`${file.name}.json`, file.text); })),
+      button("download", () => { const file = draftFile(); download(`${file.name}.json`, file.text); if (lacking()) say(lacking()); })),
     el("div", { class: "tools" },
-      button("Solve", async () => { location.hash = link("job", (await ask("solve", { ...draftFile(), how: asked() })).job); }, { class: "go", id: "ui-solve" }), howTools()),
+      solveButton("Solve", async () => { location.hash = link("job", (await ask("solve", { ...draftFile(), how: asked() })).job); if (lacking()) say(lacking()); }, { id: "ui-solve" }), howTools()),
     el("div", { class: "split" },
       el("section", { "aria-label": "the grid in work" }, el("h2", {}, name),
         held ? gridEditor({ rows: toRows(held), name, source: input, cursor: desk.cursor, undo: () => stepTo("past", "future"), redo: () => stepTo("future", "past"), changed: rows => {
@@ -94,7 +104,7 @@ function drawPage() {
           afterPress(() => main.querySelector("#ui-pairs")?.replaceWith(pairs(desk.draft)));  // the paper stays as it is
         } }) : el("p", {}, "No answer yet: the machine is not told it, it only serves to compare. ", button("draw one", () => { const made = copy(); made.answers[n] = draft.tests[n]; put(made); draw(); })),
         part === "answers" && held && button("no answer", () => { const made = copy(); made.answers[n] = null; put(made); draw(); }),
-        el("p", { class: "small soft" }, "Keys, with the grid in focus: arrows move, 0–9 choose a colour, Enter paints, p f r choose a tool, Ctrl-Z and Ctrl-Y undo and redo.")),
+        el("p", { class: "small soft" }, "Keys, with the grid in focus: arrows move, 0–9 choose a colour, Enter paints, p f r choose a tool, Escape leaves a rectangle, Ctrl-Z and Ctrl-Y undo and redo.")),
       pairs(draft)));
   function pairs(draft) {
     return el("section", { id: "ui-pairs", "aria-label": "the puzzle" }, el("h2", {}, "Demonstrations"),

@@ -28,7 +28,7 @@ from arc_ttt.errors import ArcError, ConfigError
 from arc_ttt.play.asked import TooLarge, body, cells, member, puzzle, query
 from arc_ttt.play.desk import Desk, Prepare
 from arc_ttt.play.guard import Guard
-from arc_ttt.play.library import Library, shown
+from arc_ttt.play.library import Library, pick, shown
 from arc_ttt.play.wire import Wire
 from arc_ttt.report import compare, page
 from arc_ttt.run import store
@@ -61,7 +61,9 @@ def listen(place: Place) -> socket.socket:
             bound.close()
             taken = port and "in use" in str(fault)
             if place.port or not taken:
-                what = f"--port {port}: is in use" if taken else f"--host {place.host} --port {port}: {fault.strerror}"
+                given = [f"--host {place.host}"] if place.host != Place.host or not place.port else []
+                given += [f"--port {port}"] if place.port else []
+                what = f"--port {port}: is in use" if taken else f"{' '.join(given)}: {fault.strerror}"
                 advice = "; without --port a free one is taken" if taken else ""
                 raise ConfigError(what + advice) from fault
     raise AssertionError("port 0 is never in use")
@@ -178,6 +180,9 @@ class Answers:
         return self.library.rows(query(request, "source"))
 
     def task(self, request: Request, _: Any) -> Any:
+        if number := request.query_params.get("job"):  # as it was when it was pressed
+            tasks = self.desk.job(int(number[:9]) if number[:9].isdecimal() else 0).tasks
+            return shown(pick(tasks, query(request, "id")), tasks)
         return self.library.task(query(request, "source"), query(request, "id"))
 
     def check(self, _: Request, asked: Any) -> Any:
@@ -195,10 +200,10 @@ class Answers:
         how = member(asked, "how", dict)
         if "text" in asked:
             id, text = puzzle(asked)
-            job = self.desk.add(dataset.given(id, text, f"{id}.json"), (id,), "", "", how, text)
+            job = self.desk.add(dataset.given(id, text, f"{id}.json"), (id,), None, "", how, text)
         else:
             key, ids = member(asked, "source", str), member(asked, "ids", list)
-            found, where = self.library.tasks(key), self.library.place(key)
+            found, where = self.library.tasks(key), self.library.origin(key)
             job = self.desk.add(found, tuple(dict.fromkeys(map(str, ids))), where, key, how)
         return {"job": job.number}
 

@@ -28,7 +28,7 @@ function stateWords(of, w) {
   // What happens to the task now, and for how many seconds it has.
   if (w.row) return `${duration(w.now - w.begun)} in all`;
   const ahead = running().filter(other => other.number < of.number).length;
-  const from = w.begun ?? (over(of) ? null : of.since), took = from ? duration(Math.max(0, (over(of) ? w.now : clock()) - from)) : "";
+  const from = w.begun ?? (over(of) ? null : of.since), took = from ? duration(Math.max(0, (over(of) ? of.since : clock()) - from)) : "";
   const words = { waiting: ahead ? `waits for its turn, after ${ahead} job${ahead > 1 ? "s" : ""}` : "waits for its turn", starting: of.doing, stopped: "stopped; what was finished is kept", failed: "failed", done: "done",
     solving: w.stage ? "" : of.ids.length > 1 ? "waits for its turn in this run" : "begins" };
   return [words[of.state], took].filter(Boolean).join(" · ");
@@ -119,10 +119,15 @@ const guesses = new Map(tabMemory.get("guesses", []));
 addEventListener("pagehide", () => tabMemory.set("guesses", [...guesses]));
 const whose = task => [task.place, task.id, ...task.tests].join(" ");
 const unguessed = task => Boolean(guesses.get(whose(task))?.tests.some(g => !g.stands));  // a guess is begun and does not stand
+function drawGuess(part, task, redraw) {
+  const held = part.contains(document.activeElement);
+  part.replaceChildren(guessPart(task, redraw));
+  if (held) (part.querySelector(".paper") ?? part.querySelector("button")).focus({ preventScroll: true });
+}
 function guessPart(task, redraw) {
   const mine = guesses.get(whose(task));
   if (!mine) return el("p", {}, button("Guess first", () => { guesses.set(whose(task), { begun: clock(), took: null, tests: task.tests.map(() => ({ rows: toText(blank(3, 3)), stands: false, past: [], future: [], cursor: { r: 0, c: 0 } })) }); redraw(); }), el("span", { class: "soft small" }, " draw your own answer, against the machine"));
-  const stand = g => { g.stands = true; if (mine.tests.every(one => one.stands)) mine.took ??= clock() - mine.begun; redraw(); };
+  const stand = g => { g.stands = true; if (mine.tests.every(one => one.stands)) mine.took = clock() - mine.begun; redraw(); };
   const back = (g, n, from, to) => () => {
     if (!g[from].length) return;
     g[to].push(g.rows);

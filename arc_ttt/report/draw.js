@@ -121,7 +121,7 @@ const MARKS = ["var(--c5)", "var(--c2)", "var(--c3)"];
 function step(points, options) {
   // A line over [x, y] points as SVG; `options`: x and y write a tick, steps gives the ticks along x, most is the highest y,
   // end the least of the last x; marks are further lines of {x, y, full, title}.
-  const W = 520, H = 230, left = 52, right = 12, topGap = 12, bottom = 34;
+  const W = 520, H = 230, left = 62, right = 12, topGap = 12, bottom = 34;
   const { x, y, steps, most, label, held = false, note = null, marks = [], end = 0 } = options;
   const last = Math.max(end, ...points.map(p => p[0]), 1e-9), up = ticks(most, 5), along = steps(last);
   const top = Math.max(most, up[up.length - 1]);

@@ -63,6 +63,15 @@ def load_tasks(
     raise DataError(f"{fault}; {run} was about these tasks: if they are elsewhere, {advice}") from None
 
 
+def places(folder: Path, config: Mapping[str, Any]) -> list[str]:
+    """Where the tasks of the run in `folder` are looked for, and their answers."""
+    said = _part(config, "source")
+    remembered = said.get("solutions")
+    answers = _there(folder, remembered) if isinstance(remembered, str) else None
+    found = [one for place in _places(folder, _texts(said.get("tasks"))) for one in place]
+    return found if answers is None else [*found, str(answers)]
+
+
 def _places(folder: Path, named: Sequence[str]) -> list[list[str]]:
     """Where what a run calls `named` is, the likeliest place first; as it is called where it is nowhere, or is no path
     at all but a data set."""

@@ -52,6 +52,7 @@ def test_without_its_packages_one_line_says_what_to_install(
         (["--host", "no.such.name.invalid"], "error: --host no.such.name.invalid"),
         (["--agents", "nobody"], "error: --agents"),
         (["--port", "99999"], "Error"),
+        (["--saved", __file__], f"error: --saved {__file__}: is a file, not a folder"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_is_served(

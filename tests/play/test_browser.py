@@ -102,7 +102,7 @@ def test_a_puzzle_is_drawn_and_solved_by_the_model(tmp_path: Path, new_page: Cal
             page.get_by_role("button", name=f"{colour} ", exact=False).first.click()
             paint(page, *cell)
         assert rows(page) == ["000", "000", "300"]
-        page.locator("#ui-solve").click()
+        page.locator("#ui-solve").dblclick()  # which is one press
         page.wait_for_url("**#/job/1")
         page.get_by_role("heading", name="Training loss").wait_for(timeout=LONG)
         page.reload()
@@ -115,6 +115,7 @@ def test_a_puzzle_is_drawn_and_solved_by_the_model(tmp_path: Path, new_page: Cal
         assert answer.startswith("attempt 1 3×3")
         other = new_page(page.url)
         other.locator("#ui-verdict").wait_for()
+        assert other.evaluate("jobs.size") == 1
         assert other.locator("[data-part=result] canvas").nth(1).get_attribute("aria-label") == answer
         file = next((tmp_path / "results").glob("drawn-*/tasks/my-puzzle.json"))
         assert json.loads(file.read_text())["train"][0] == {
@@ -173,6 +174,11 @@ def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., 
     assert re.fullmatch(r"The machine is right, and you are not: you took [\d.]+ s, the machine [\d.]+ s\.", match), (
         match
     )
+    page.get_by_role("button", name="guess again").click()
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="this is my answer").click()
+    took = [float(re.search(r"took ([\d.]+) s", words)[1]) for words in (match, page.locator("#ui-match").inner_text())]
+    assert took[1] >= took[0] + 0.3, "until the last answer stood"
     labels = [c.get_attribute("aria-label") for c in page.locator("[data-part=result] canvas").all()]
     assert "every cell right" in labels[1] and "✗ your guess" in labels[2] and "cells wrong" in labels[2]
     steps = page.locator(".strip canvas")
@@ -181,10 +187,22 @@ def test_a_sample_is_solved_against_a_guess(site: Site, new_page: Callable[..., 
 
 
 def test_a_press_ends_on_what_it_began_on(slow: Site, new_page: Callable[..., Any]) -> None:
-    """Though what is solved changes the page meanwhile; and the focus of the keyboard stays where it is."""
+    """Though what is solved changes the page meanwhile; and the focus of the keyboard stays where it is. A second press
+    waits, and hides nothing."""
     page = new_page(slow.address)
     page.get_by_text("02-transpose").click()
     page.locator("#ui-solve").click()
+    page.get_by_role("heading", name="Training loss").wait_for()
+    page.locator("#ui-solve").click()
+    page.get_by_text("Pressed again: job 2 waits for its turn.").wait_for()
+    assert page.get_by_role("heading", name="Training loss").count() == 1
+    page.goto(slow.address + "#/jobs")
+    page.locator("tbody tr").first.get_by_role("link").click()
+    page.get_by_text("waits for its turn, after 1 job · ").wait_for()
+    assert page.url.endswith("#/job/2") and page.locator("h1").inner_text() == "02-transpose"
+    page.get_by_role("link", name="solving: 02-transpose").click()
+    page.get_by_role("button", name="Stop that one").click()
+    page.get_by_text("Pressed again").wait_for(state="detached")
     page.get_by_role("heading", name="Training loss").wait_for()
     state, stop = page.locator("#ui-state"), page.locator("#ui-live .stop")
     stop.focus()
@@ -197,7 +215,8 @@ def test_a_press_ends_on_what_it_began_on(slow: Site, new_page: Callable[..., An
     page.wait_for_timeout(1200)
     assert state.inner_text() == before
     page.mouse.up()
-    page.get_by_text("stopped; what was finished is kept").wait_for(timeout=10_000)
+    page.get_by_text("stopped; what was finished is kept · ").wait_for(timeout=10_000)
+    assert "kept · 0 s" not in state.inner_text()
 
 
 def test_presses_queue(slow: Site, new_page: Callable[..., Any]) -> None:
@@ -217,6 +236,16 @@ def test_presses_queue(slow: Site, new_page: Callable[..., Any]) -> None:
     assert page.locator("h1").inner_text() == "2 tasks of samples" and page.locator("#ui-verdict").count() == 0
     page.get_by_role("button", name="this is my answer").click()
     page.get_by_text("Neither you nor the machine is right: you took").wait_for()
+    hide = """hidden => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    page.evaluate(hide, True)
+    slow.post("solve", {"source": SAMPLES, "ids": ["04-frame"], "how": {}})
+    page.wait_for_timeout(500)
+    assert page.evaluate("jobs.size") == 3, "a tab that nobody sees holds no connection"
+    page.evaluate(hide, False)
+    page.wait_for_function("() => jobs.size === 4")
 
 
 def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
@@ -249,6 +278,23 @@ def test_by_keyboard_alone(slow: Site, new_page: Callable[..., Any]) -> None:
     tab_to("demonstration 1, input")
     page.keyboard.press("Enter")
     assert rows(page)[0] == "100"
+    focused = "(document.activeElement.ariaLabel || document.activeElement.innerText).split(',')[0]"
+    for name, then in (
+        ("2 red", "2 red"),
+        ("fill an area", "fill an area"),
+        ("add a test", "test 2"),
+        ("answer: none", "draw one"),
+        ("draw one", "test 1"),
+        ("new", "demonstration 1"),
+    ):
+        page.get_by_role("button", name=name, exact=True).first.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused) == then
+    page.goto(slow.address + f"#/task/{SAMPLES.replace('/', '%2F')}/01-mirror")
+    for name, then in (("Guess first", "your guess for test 1"), ("this is my answer", "guess again")):
+        page.get_by_role("button", name=name).focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(focused) == then
 
 
 def test_a_click_right_after_typing(site: Site, new_page: Callable[..., Any]) -> None:
@@ -300,6 +346,31 @@ def test_undo_by_key_leaves_the_cursor_where_it_is(site: Site, new_page: Callabl
     assert rows(page) == ["000"] * 3 and page.get_by_role("heading", name="demonstration 1, input").count() == 1
 
 
+def test_a_rectangle_by_key(site: Site, new_page: Callable[..., Any]) -> None:
+    """Escape abandons it, and so does Ctrl-Z; who goes elsewhere keeps it."""
+    page = new_page(site.address + "#/draw")
+    page.locator(".paper").focus()
+    for keys, left in (
+        (("r", "3", "Enter", "ArrowDown"), ["300", "300", "000"]),
+        (("Escape",), ["000"] * 3),
+        (("Enter", "ArrowRight", "Control+z", "ArrowRight"), ["000"] * 3),
+        (("Enter", "ArrowUp", "Tab"), ["003", "003", "000"]),
+    ):
+        for key in keys:
+            page.keyboard.press(key)
+        assert rows(page) == left
+    page.reload()
+    assert rows(page) == ["003", "003", "000"]
+    page.get_by_role("button", name="undo").click()
+    assert rows(page) == ["000"] * 3, "what can be undone outlives a reload"
+    other = page.context.new_page()
+    other.goto(site.address + "#/draw")
+    other.get_by_label("rows", exact=True).fill("2")
+    other.get_by_label("rows", exact=True).press("Enter")
+    page.reload()
+    assert rows(page) == ["000"] * 3, "another tab has a draft of its own"
+
+
 def test_a_stroke_of_the_pointer(site: Site, new_page: Callable[..., Any]) -> None:
     """All cells on its way are painted, and it is one step to undo; a paper that is seen in part stays where it is."""
     page = new_page(site.address + "#/draw")
@@ -338,6 +409,10 @@ def test_a_file_is_dropped_and_a_puzzle_pasted(site: Site, new_page: Callable[..
         page.evaluate(give, [kind, '{"train": [{"input": [[7]], "output": [[8]]}], "test": [{"input": [[9]]}]}'])
         page.locator(".paper").wait_for()
         assert rows(page) == ["7"] and page.get_by_label("name").input_value() == name
+        fault.wait_for(state="detached")
+        page.evaluate(give, [kind, "{}"])
+        fault.wait_for()
+        page.evaluate(give, [kind, '{"train": [{"input": [[7]], "output": [[8]]}], "test": [{"input": [[6]]}]}'])
         fault.wait_for(state="detached")
 
 
@@ -386,18 +461,29 @@ def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Cal
     page.locator("textarea").fill('{"train": [], "test": []}')
     page.get_by_role("button", name="open", exact=True).click()
     page.locator("dialog").get_by_text("pasted.json: task pasted: train: has no demonstrations").wait_for()
-    page.locator("textarea").fill('{"train": [{"input": [[7]], "output": [[8]]}], "test": [{"input": [[7, 7]]}]}')
+    tests = [{"input": [[7, 7]], "output": [[8, 8]]}, {"input": [[7]]}]
+    page.locator("textarea").fill(json.dumps({"train": [{"input": [[7]], "output": [[8]]}], "test": tests}))
     page.get_by_role("button", name="open", exact=True).click()
     page.locator("dialog").wait_for(state="detached")
     assert rows(page) == ["7"]
+    page.get_by_text("Test 2 has no answer: until it has, the others count for nothing.").wait_for()
     broken = tmp_path / "broken.json"
     broken.write_text("{")
     page.locator("input[type=file]").set_input_files(broken)
     page.locator("#ui-said .error").wait_for()
     assert page.locator("#ui-said .error span").inner_text().startswith("broken.json: task broken: not JSON")
     page.get_by_role("button", name="save").click()
-    page.get_by_text("saved as").wait_for()
-    assert json.loads((tmp_path / "puzzles" / "pasted.json").read_text())["test"] == [{"input": [[7, 7]]}]
+    page.get_by_text("pasted.json. Test 2 has no answer").wait_for()
+    assert json.loads((tmp_path / "puzzles" / "pasted.json").read_text())["test"] == tests, "what there is is kept"
+    page.goto(site.address + "#/task/saved/pasted")
+    page.get_by_role("button", name="draw on it").click()
+    page.locator("#ui-pairs canvas[aria-label^='answer 1×2']").wait_for()
+    for first, shown in ((SAMPLES, "pasted"), ("of another command line", "01-mirror")):
+        page.goto(site.address + "#/tasks/saved")
+        page.locator(".thumbs").get_by_text("pasted").wait_for()
+        page.evaluate("first => memory.set('source', { ...memory.get('source'), first })", first)
+        page.goto(site.address + "#/")
+        page.locator(".thumbs b").first.get_by_text(shown).wait_for()
     page.goto(site.address + "#/task/nowhere/x")
     page.get_by_text("nowhere: is not among the sources of this page").wait_for()
     page.get_by_role("link", name="to the tasks").click()
@@ -406,6 +492,7 @@ def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Cal
         ("run/nosuch", f"nosuch: no such run in {tmp_path / 'results'}"),
         ("compare/nosuch/other", f"nosuch: no such run in {tmp_path / 'results'}"),
         ("nosuch", "there is no page “nosuch”"),
+        ("task/saved", "the address lacks what “task” is about"),
     ):
         page.goto(f"{site.address}#/{address}")
         page.get_by_role("alert").get_by_text(line).wait_for()
@@ -443,7 +530,8 @@ def test_what_looks_like_markup_stays_text(tmp_path: Path, new_page: Callable[..
 
 
 def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: Callable[..., Any]) -> None:
-    """From the request to the first thumbnails; searched and sifted without another one."""
+    """From the request to the first thumbnails; searched and sifted without another one. Who comes back to the list is
+    where he was."""
     chance = random.Random(0)
     folder = tmp_path / "tasks"
     folder.mkdir()
@@ -465,6 +553,14 @@ def test_four_hundred_tasks_are_there_within_a_second(tmp_path: Path, new_page: 
         assert page.locator(".thumbs a").count() == 400
         page.get_by_label("find an id").fill("00000018")
         assert page.locator(".thumbs a:visible").all_inner_texts() == ["00000018"]
+        page.get_by_label("find an id").fill("")
+        page.locator(".thumbs a").nth(300).click()
+        page.get_by_role("heading", name="0000012c").wait_for()
+        assert page.evaluate("scrollY") == 0
+        page.go_back()
+        page.wait_for_function("() => document.activeElement.innerText === '0000012c'")
+        top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        assert 0 <= top <= 900
 
 
 def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., Any]) -> None:
@@ -485,6 +581,12 @@ def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., 
         file.write(lines[1])
     frame.get_by_text("1 of 2 tasks have a result").wait_for(state="detached", timeout=15_000)
     assert frame.locator("#ui-tasks tbody tr").count() == 2
+    frame.locator("#ui-tasks a").first.click()
+    frame.get_by_role("heading", name="01-mirror").wait_for()
+    for digits in (True, False):
+        page.get_by_label("digits").set_checked(digits)
+        page.frames[1].wait_for_function("on => chosen.digits === on", arg=digits)
+        frame.get_by_role("heading", name="01-mirror").wait_for()
     page.get_by_role("link", name="as tasks to solve").click()
     page.get_by_role("button", name="✓ solved 2").click()
     assert page.locator(".thumbs a:visible").count() == 2
@@ -501,17 +603,25 @@ def test_a_run_is_explored_while_it_goes_on(site: Site, new_page: Callable[..., 
     page.get_by_text("all 2 tasks of both came out the same").wait_for()
     page.get_by_label("only where they differ").uncheck()
     page.get_by_role("button", name="A ✓ B ✓ 02-transpose").click()
+    page.get_by_role("button", name="A ✓ B ✓ 01-mirror").click()
+    assert page.evaluate("document.activeElement.innerText") == "A ✓ B ✓ 01-mirror"
+    page.reload()
     for n in (0, 1):
-        page.frame_locator("iframe").nth(n).get_by_role("heading", name="02-transpose").wait_for()
+        page.frame_locator("iframe").nth(n).get_by_role("heading", name="01-mirror").wait_for()
+    page.go_back()
+    page.locator(".thumbs").wait_for()
 
 
 def test_two_runs_without_a_task_in_common(slow: Site, new_page: Callable[..., Any]) -> None:
-    """It is said, with what each is about."""
-    for id in ("01-mirror", "04-frame"):
+    """It is said, with what each is about. What was ticked stays so while others come."""
+    page = new_page(slow.address + "#/runs")
+    for n, id in enumerate(("01-mirror", "04-frame"), 1):
         slow.post("solve", {"source": SAMPLES, "ids": [id], "how": {}})
+        page.get_by_label(f"-{id}-").check(timeout=LONG)
+        assert page.locator(":checked[type=checkbox]").count() == n
     told = slow.events(lambda m: m.get("kind") == "job" and m["job"]["number"] == 2 and m["job"]["state"] == "done")
     runs = {m["job"]["number"]: m["job"]["run"] for m in told if m.get("kind") == "job"}
-    page = new_page(f"{slow.address}#/compare/{runs[1]}/{runs[2]}")
+    page.get_by_role("button", name="compare the two").click()
     line = f"A and B have no task in common: {runs[1]} is about 01-mirror, {runs[2]} about 04-frame."
     page.get_by_text(line).wait_for()
     assert page.get_by_text("only where they differ").count() == 0 and page.get_by_text("none").count() == 0
@@ -522,14 +632,19 @@ def test_on_a_phone(slow: Site, new_page: Callable[..., Any]) -> None:
     site = slow
     for ids in (["08-lines"], ["08-lines", "09-fill"]):
         site.post("solve", {"source": SAMPLES, "ids": ids, "how": {}})
-    site.events(lambda m: m.get("kind") == "job" and m["job"]["number"] == 2 and m["job"]["state"] == "done")
-    key = SAMPLES.replace("/", "%2F")
+    told = site.events(lambda m: m.get("kind") == "job" and m["job"]["number"] == 2 and m["job"]["state"] == "done")
+    run, key = told[-1]["job"]["run"], SAMPLES.replace("/", "%2F")
     for scheme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")):
         page = new_page(site.address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
         for place in ("#/", "#/draw", "#/runs", "#/jobs", f"#/task/{key}/08-lines", "#/job/2"):
             page.goto(site.address + place)
             page.wait_for_timeout(250)
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+        page.goto(f"{site.address}#/run/{run}")
+        page.frame_locator("iframe").locator("svg text").first.wait_for()
+        lefts = page.frames[1].evaluate("[...document.querySelectorAll('svg text')].map(t => t.getBBox().x)")
+        assert min(lefts) >= 0, "no tick is cut"
+        assert page.evaluate("scrollY") == 0
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from play_site import SAMPLES, Site, ended, serving
 
+from arc_ttt.arc import dataset
 from arc_ttt.errors import ConfigError
 from arc_ttt.play import asked, server
 from arc_ttt.play.guard import Guard
@@ -39,6 +40,79 @@ def test_a_sample_from_the_list_to_its_answer(site: Site) -> None:
     assert json.loads((folder / "config.json").read_text())["source"]["tasks"] == SAMPLES
     assert site.get("run", name=run)["score"]["outputs"]["right"] == 1
     assert [s["key"] for s in site.get("sources")][-1] == f"run:{run}"
+
+
+def test_what_is_named_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it was named, once; what is called as the folder of saved puzzles, or as a run, is still what it is."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("results/mine", "results/deep/down/in/a", "other/mine"):
+        Path(name).mkdir(parents=True)
+        for file in ("config.json", "results.jsonl"):
+            Path(name, file).touch()
+    for name in ("saved", "run:mine", "puzzles"):
+        Path(name).mkdir()
+        Path(name, f"{name[:3]}.json").write_text(json.dumps(PUZZLE))
+    named = [
+        "results/mine",
+        ".",
+        "saved",
+        "./saved/",
+        "other/mine",
+        "run:mine",
+        "results/deep/down/in/a",
+        "arc1:training",
+    ]
+    library = Library(named, Path("results"), Path("puzzles"))
+    sources = [(s["key"], s["title"], s["kind"]) for s in library.sources()]
+    assert sources[:7] == [
+        ("run:mine", "mine", "run"),
+        (".", tmp_path.name, "tasks"),
+        ("./saved", "saved", "tasks"),
+        ("run:other/mine", "other/mine", "run"),
+        ("./run:mine", "run:mine", "tasks"),
+        ("run:deep/down/in/a", "deep/down/in/a", "run"),
+        ("arc1:training", "arc1:training", "tasks"),
+    ]
+    assert sources[7] == ("saved", "saved in puzzles", "saved") and len(sources) == len(set(sources))
+    assert [library.tasks(key).order for key in ("./saved", "saved", "./run:mine")] == [("sav",), ("puz",), ("run",)]
+    assert library.folder("other/mine") == Path("other/mine")
+    Path("mine").symlink_to("other/mine")
+    assert Library(["mine"], Path("results"), Path("puzzles")).runs() == {
+        "./mine": Path("mine"),
+        "mine": Path("results/mine"),
+    }
+
+
+def test_a_run_of_a_run(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its tasks can be solved from it, and are read once for all runs about them, until they change."""
+    tasks = site.folder / "tasks"
+    tasks.mkdir()
+    (tasks / "mine.json").write_text(json.dumps(PUZZLE))
+    monkeypatch.chdir(site.folder)
+    site.library.named = ("tasks",)
+    site.post("solve", {"source": "tasks", "ids": ["mine"], "how": {}})
+    first = site.events(ended)[-1]["job"]["run"]
+    read: list[object] = []
+    load = dataset.load
+    monkeypatch.setattr(dataset, "load", lambda *named: read.append(named) or load(*named))
+    site.post("solve", {"source": f"run:{first}", "ids": ["mine"], "how": {}})
+    second = site.events(lambda m: ended(m) and m["job"]["number"] == 2)[-1]["job"]["run"]
+    monkeypatch.chdir("/")
+    assert [site.get("run", name=run)["tasks"][0]["state"] for run in (first, second, first)] == ["unknown"] * 3
+    assert len(read) == 1
+    (tasks / "mine.json").write_text(json.dumps(PUZZLE | {"test": [{"input": [[4, 5, 0]], "output": [[0, 5, 4]]}]}))
+    assert [site.get("run", name=run)["tasks"][0]["state"] for run in (first, second)] == ["solved"] * 2
+    assert len(read) == 2
+    (tasks / "mine.json").unlink()
+    assert site.get("task", job="2", id="mine")["tests"] == ["450"], "a job has its tasks as they were"
+    assert site.get("task", job="x", id="mine") == (400, "there is no job 0")
+
+
+def test_answers_that_some_tests_have(site: Site) -> None:
+    """They are told, for who goes on drawing; compared with they are not."""
+    tests = [{"input": [[1]], "output": [[2]]}, {"input": [[3]]}]
+    told = site.post("check", {"name": "mine.JSON", "text": json.dumps(PUZZLE | {"test": tests})})
+    assert told["id"] == "mine" and told["outputs"] == ["2", None] and "answers" not in told
 
 
 def test_a_drawn_puzzle_becomes_an_ordinary_run(site: Site) -> None:
@@ -153,6 +227,13 @@ def test_other_names_are_taken() -> None:
         assert asked.unsuitable(name) == ""
 
 
+def test_a_file_where_puzzles_should_be_saved(site: Site) -> None:
+    """It is said, and not that a puzzle of that name is there."""
+    (site.folder / "puzzles").write_text("a file")
+    line = f"{site.folder / 'puzzles'}: is a file; puzzles are saved in a folder"
+    assert site.post("save", {"name": "mine", "text": json.dumps(PUZZLE)}) == (400, line)
+
+
 def test_saved_puzzles_are_a_source(site: Site) -> None:
     """Saved as they were sent; a second one of the same name only where that is asked for."""
     text = json.dumps(PUZZLE)
@@ -235,9 +316,11 @@ def test_a_port_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("host", ["no.such.name.invalid", "192.0.2.1"])
 def test_an_address_that_is_not_here(host: str) -> None:
-    """It is named in one line."""
-    with pytest.raises(ConfigError, match=f"--host {host}"):
+    """It is named in one line, with the port where one was given."""
+    with pytest.raises(ConfigError, match=f"^--host {host}: "):
         server.listen(server.Place(host=host))
+    with pytest.raises(ConfigError, match=f"^--host {host} --port 9: "):
+        server.listen(server.Place(host=host, port=9))
 
 
 def test_hosts_where_the_page_is_for_others_too() -> None:
