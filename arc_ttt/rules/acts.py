@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
@@ -100,6 +101,21 @@ def _pull_near(c: Crowd, i: int) -> Change | None:
 def _pull_large(c: Crowd, i: int) -> Change | None:
     sizes = [t.size for t in c.things]
     return _pull(c, i, [k for k, s in enumerate(sizes) if s == max(sizes)])
+
+
+def _pull_kin(c: Crowd, i: int) -> Change | None:
+    t = c.things[i]
+    kin = [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(t)]
+    sizes = [c.things[k].size for k in kin]
+    return _pull(c, i, [k for k, s in zip(kin, sizes, strict=True) if s == max(sizes)])
+
+
+def _aimed(way: Callable[[Crowd, int], Way | None]) -> Callable[[Crowd, int], Change | None]:
+    def go(c: Crowd, i: int) -> Change | None:
+        found = way(c, i)
+        return None if found is None else _move(c, i, *found)
+
+    return go
 
 
 def _pull_like(c: Crowd, i: int) -> Change | None:
@@ -211,6 +227,8 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullnear": _pull_near,
     "pulllarge": _pull_large,
     "pulllike": _pull_like,
+    "pullkin": _pull_kin,
+    **{name: _aimed(way) for name, way in WAYS.items()},
     "slidepointing": _towards_mass,
     "levelrow": _level(True, False),
     "levelcolumn": _level(False, True),

@@ -22,7 +22,7 @@ MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = ("all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
-_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail")
+_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "flee", "swapplaces", "plug")
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
@@ -95,6 +95,14 @@ def _acts(
     for word in words:
         if not word.startswith(("trail", "row")) or _starts(c, i, word, goal):
             _change(acts, c, i, word, goal, mask, useful)
+    return acts
+
+
+def more_acts(c: Crowd, i: int, goal: Cells, mask: np.ndarray) -> dict[str, float]:
+    """The acts around a thing that itself changes, with the changed cells that each explains: they may come after."""
+    acts: dict[str, float] = {}
+    for region in AROUND:
+        _colour(acts, c, i, region, goal, mask, set(), set())
     return acts
 
 

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
-from arc_ttt.rules.acts_seen import possible_acts
+from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
@@ -37,6 +37,8 @@ _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
 FAR = FAR_MEMBERS | {"colours": 2.0}
 # Tables that are extended by further acts, and acts that are added at most.
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
+# Things of a case that change, for which acts around them are looked for.
+MOST_LATER = 12
 
 
 def is_cases(word: str) -> bool:
@@ -153,7 +155,7 @@ def _learned(
             found.append((left > 0, bits + left, link, name, word))
         if 0 < left < 0.9 * before and extended < MOST_EXTENDED:
             extended += 1
-            longer = _extended(crowds, wanted, name, word, possible)
+            longer = _extended(crowds, wanted, changed, name, word, possible)
             if longer is not None and bits + longer[0] <= DEAREST + ACT_BITS:
                 found.append((False, bits + longer[0], link, name, longer[1]))
     return found
@@ -162,6 +164,7 @@ def _learned(
 def _extended(
     crowds: Sequence[Crowd],
     wanted: Sequence[Cells],
+    changed: Sequence[np.ndarray],
     name: str,
     word: str,
     possible: Sequence[dict[str, float]],
@@ -178,8 +181,12 @@ def _extended(
     acts = dict(table)
     ways: dict[int, list[str]] = {}
     for value, members in owners.items():
-        common = set(possible[members[0][0]]).intersection(*(possible[n].keys() for n, _, _ in members[1:]))
-        worth = {w: sum(possible[n][w] for n, _, _ in members) for w in common}
+        known = [possible[n] for n, _, _ in members]
+        if len(members) <= MOST_LATER and not any(SAME in acts for acts in known):
+            later = (more_acts(crowds[d], i, wanted[d], changed[d]) for _, d, i in members)
+            known = [after | acts for after, acts in zip(later, known, strict=True)]
+        common = set(known[0]).intersection(*(acts.keys() for acts in known[1:]))
+        worth = {w: sum(acts[w] for acts in known) for w in common}
         ways[value] = sorted((w for w in worth if worth[w] > 0), key=lambda w: (-worth[w], dear(w), w))[:MOST_WAYS]
     for more in range(MOST_MORE + 1):
         left = []
