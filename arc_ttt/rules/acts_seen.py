@@ -38,7 +38,7 @@ def possible_acts(
     empty: list[set[str]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if d == 2 or (d == 1 and len(possible) > 5):  # what two demonstrations have no use for is not tried further
+        if useful and (d == 2 or (d == 1 and len(possible) > 5)):  # what two demonstrations have no use for is not tried further
             regions = [r for r in regions if r in useful]
             words = [w for w in words if w in useful]
         for i in range(len(c.things)):
@@ -63,6 +63,8 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
     if link == "rooms":
         return list(ROOM_REGIONS), []
     words = [w for w in CHANGES if (on or w.startswith(_ADDING)) and (new or not w.startswith(_PAINTING))]
+    if link in ("rowspans", "columnspans"):
+        return ["box", "centre", "all", "corners"], []
     if link == "quads":
         return ["within", "edges", "box", "frame", "all"], []
     if link == "colours":

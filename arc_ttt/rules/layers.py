@@ -1,7 +1,8 @@
-"""Grid → the rectangles and frames of one colour that lie upon each other in it, from the lowest to the highest.
+"""Grid → the rectangles, frames and lines of one colour that lie upon each other in it, from the lowest to the highest.
 
-Each colour is taken for one full rectangle, or for a frame one cell wide if all its cells lie on the outline of their
-box; where that cannot be, each of its things by itself. What is missing of one must be covered by others.
+Each colour is taken for one full rectangle, for a frame one cell wide if all its cells lie on the outline of their box,
+or for a slanting line if they lie on a diagonal of it; where that cannot be, each of its things by itself. What is
+missing of one must be covered by others. A thing that is none of these lies as it is seen.
 """
 
 from __future__ import annotations
@@ -28,29 +29,36 @@ class Layer:
     mask: np.ndarray
 
 
-def _outline(t: Thing, shape: tuple[int, ...]) -> np.ndarray:
-    """The box of a thing, or the outline of it where all its cells lie there."""
+def _whole(t: Thing, shape: tuple[int, ...]) -> np.ndarray:
+    """The box of a thing, or the outline or the diagonal of it where all its cells lie there."""
     mask = np.zeros(shape, bool)
     mask[t.box] = True
+    if t.height == t.width > 2:
+        falling = np.eye(t.height, dtype=bool)
+        for line in (falling, falling[::-1]):
+            if not t.cells[~line].any():
+                mask[t.box] = line
+                return mask
     if min(t.cells.shape) > 2 and not t.cells[1:-1, 1:-1].any():
         mask[t.top + 1 : t.bottom, t.left + 1 : t.right] = False
     return mask
 
 
 def _layers_of(cells: Cells, hidden: int) -> list[Layer] | None:
-    """The layers in no order; cells of colour `hidden` may be anything. None where one has an empty cell."""
+    """The layers in no order; cells of colour `hidden` may be anything. None where they are too few or too many."""
     seen = np.where(cells == hidden, np.uint8(0), cells) if hidden else cells
     found = []
     for whole in crowd(seen, "colours").things:
         ink = int(whole.cells.max())
-        mask = _outline(whole, cells.shape)
+        mask = _whole(whole, cells.shape)
         if (cells[mask] != 0).all():
             found.append(Layer(ink, mask))
             continue
         for t in things(np.where(seen == ink, seen, np.uint8(0)), "side"):
-            part = _outline(t, cells.shape)
+            part = _whole(t, cells.shape)
             if (cells[part] == 0).any():
-                return None
+                part = np.zeros(cells.shape, bool)
+                part[t.box] = t.cells != 0
             found.append(Layer(ink, part))
     return found if 2 <= len(found) <= _MOST_LAYERS else None
 

@@ -31,6 +31,8 @@ ALSO = "also"
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
+# A colour that says what to do may have as many cases as there are colours.
+LEGEND_BITS = 9.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
 # Members that are seldom meant here, with their bits.
@@ -101,7 +103,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(a.shape != b.shape for a, b in zip(shown, wanted, strict=True)):
         return
     changed = [a != b for a, b in zip(shown, wanted, strict=True)]
-    if not all(c.any() for c in changed):
+    busy = sum(bool(c.any()) for c in changed)
+    if busy < len(changed) and not 2 * busy > max(len(changed), 3):
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
@@ -117,6 +120,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "colours",
         "clumps",
         "loose",
+        "rowspans",
+        "columnspans",
     ):
         if link in FAR and any(not f[0] for f in found):
             break
@@ -147,10 +152,13 @@ def _learned(
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
     found, extended = [], 0
-    for bits, name, word in sorted(tables)[: 3 * KEPT]:
+    before = sum(int(c.sum()) for c in changed)
+    # What explains less than all is not the whole of it.
+    tables.sort(key=lambda t: (t[0] < before, t[1:]))
+    whole = sum(t[0] >= before for t in tables)
+    for _, bits, name, word in [*tables[: min(whole, 3 * KEPT)], *tables[whole:][: 2 * KEPT]]:
         made = [act_by(c.cells, link, name, word) for c in crowds]
         left = sum(w.size if m is None else int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
-        before = sum(int(c.sum()) for c in changed)
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))
         if 0 < left < 0.9 * before and extended < MOST_EXTENDED:
@@ -228,8 +236,8 @@ def _gain(
 
 def _decisions(
     names: Iterable[str], crowds: Sequence[Crowd], possible: Sequence[dict[str, float]], owner: Sequence[int]
-) -> list[tuple[float, str, str]]:
-    """(bits, property, acts) where things of one class may all have done the same."""
+) -> list[tuple[float, float, str, str]]:
+    """(changed cells explained, bits, property, acts) where things of one class may all have done the same."""
     tables = []
     for name in names:
         classes: dict[int, list[int]] = defaultdict(list)
@@ -243,8 +251,11 @@ def _decisions(
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
             bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
             bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            if bits <= DEAREST:
-                tables.append((bits, name, _word(acts)))
+            if bits <= DEAREST + LEGEND_BITS * (name == "colour"):
+                explained = sum(
+                    possible[i][act] for act, group in zip(acts.values(), members, strict=True) for i in group
+                )
+                tables.append((explained, bits, name, _word(acts)))
     return tables
 
 

@@ -223,6 +223,7 @@ PROPERTIES |= {
     "tallest": (_best(lambda t: t.height), 3.5),
     "shortest": (_best(lambda t: -t.height), 3.5),
     "widest": (_best(lambda t: t.width), 3.5),
+    "narrowest": (_best(lambda t: -t.width), 3.5),
     "highest": (_best(lambda t: -t.top), 3.5),
     "lowest": (_best(lambda t: t.bottom), 3.5),
     "leftmost": (_best(lambda t: -t.left), 3.5),

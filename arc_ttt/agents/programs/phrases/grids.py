@@ -162,6 +162,9 @@ PHRASES: dict[str, str] = {
     "the grid times its number of coloured cells}",
     "every_nth": "of the rows and columns only every {every:2=second|3=third} is kept, from the "
     "{first:1=first|2=second|3=third} on",
+    "slant": "the grid leans: each {lean:rows_down=row, from the top one on, moves to the right|rows_up=row, from the "
+    "bottom one on, moves to the right|columns_right=column, from the left one on, moves down|columns_left=column, "
+    "from the right one on, moves down} by one cell more than the one before, and the grid becomes so much larger",
     "shear": "each {direction:down=row|up=row|left=column|right=column} moves sideways by one cell more than the "
     "one before; what leaves the grid {slide:round=comes back on the other side|off=is lost}",
     "mirror_on": "the grid goes on {direction/ways} as {images:1=its mirror image, which shares|2=its mirror image and "

@@ -1,0 +1,13 @@
+"""Phrases of the operations on what overlaps, falls or is put together."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, str] = {
+    "uncover_layers": "the overlapping rectangles and frames are shown whole, without the cells of {mark} that lie on "
+    "them",
+    "reverse_layers": "of the overlapping rectangles and frames the lowest comes to lie on top, and so on",
+    "list_layers": "only the colours of the overlapping rectangles and frames are listed in a "
+    "{axis:horizontal=row|vertical=column}, {order:lowest_first=the lowest first|highest_first=the highest first}",
+    "fall_home": "{link:corner=things|side=things (joined by sides)|cell=cells} fall to the border that is a line of "
+    "their colour, until something is in the way",
+}
