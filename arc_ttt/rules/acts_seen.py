@@ -38,7 +38,9 @@ def possible_acts(
     empty: list[set[str]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if useful and (d == 2 or (d == 1 and len(possible) > 5)):  # what two demonstrations have no use for is not tried further
+        if useful and (
+            d == 2 or (d == 1 and len(possible) > 5)
+        ):  # what two demonstrations have no use for is not tried further
             regions = [r for r in regions if r in useful]
             words = [w for w in words if w in useful]
         for i in range(len(c.things)):

@@ -1,8 +1,9 @@
 """Grid → the rectangles, frames and lines of one colour that lie upon each other in it, from the lowest to the highest.
 
 Each colour is taken for one full rectangle, for a frame one cell wide if all its cells lie on the outline of their box,
-or for a slanting line if they lie on a diagonal of it; where that cannot be, each of its things by itself. What is
-missing of one must be covered by others. A thing that is none of these lies as it is seen.
+or for a slanting line if they lie on a diagonal of it; where that cannot be, each of its things by itself, but one
+colour at least must be one. What is missing of one must be covered by others. A thing that is none of these lies as it
+is seen.
 """
 
 from __future__ import annotations
@@ -47,37 +48,47 @@ def _whole(t: Thing, shape: tuple[int, ...]) -> np.ndarray:
 def _layers_of(cells: Cells, hidden: int) -> list[Layer] | None:
     """The layers in no order; cells of colour `hidden` may be anything. None where they are too few or too many."""
     seen = np.where(cells == hidden, np.uint8(0), cells) if hidden else cells
-    found = []
+    found, rest = [], set()
     for whole in crowd(seen, "colours").things:
         ink = int(whole.cells.max())
         mask = _whole(whole, cells.shape)
         if (cells[mask] != 0).all():
             found.append(Layer(ink, mask))
-            continue
-        for t in things(np.where(seen == ink, seen, np.uint8(0)), "side"):
-            part = _whole(t, cells.shape)
-            if (cells[part] == 0).any():
-                part = np.zeros(cells.shape, bool)
-                part[t.box] = t.cells != 0
-            found.append(Layer(ink, part))
-    return found if 2 <= len(found) <= _MOST_LAYERS else None
+        else:
+            rest.add(ink)
+    if not found:
+        return None
+    parts = [t for t in things(seen, "side") if t.colour in rest] if rest else []
+    if not 2 <= len(found) + len(parts) <= _MOST_LAYERS:
+        return None
+    for t in parts:
+        part = _whole(t, cells.shape)
+        if (cells[part] == 0).any():
+            part = np.zeros(cells.shape, bool)
+            part[t.box] = t.cells != 0
+        found.append(Layer(t.colour, part))
+    return found
 
 
 def _ordered(cells: Cells, layers: Sequence[Layer], hidden: int) -> tuple[list[Layer], bool] | None:
     """The layers from the lowest to the highest, and whether no other order shows the same; None where none does."""
+    n = len(layers)
+    masks = np.stack([layer.mask.ravel() for layer in layers])
+    seen = masks & (cells.ravel()[None] == np.array([layer.colour for layer in layers])[:, None])
+    # (layers, layers): whether the second is seen where the first lies.
+    covers = masks.astype(np.float32) @ seen.T.astype(np.float32) > 0
     under: list[set[int]] = []
     for i, a in enumerate(layers):
-        over = set(np.unique(cells[a.mask]).tolist()) - {a.colour, hidden}
-        mine = {k for k, b in enumerate(layers) if k != i and b.colour in over and (a.mask & b.mask).any()}
-        shown = {k for k in mine if (cells[a.mask & layers[k].mask] == layers[k].colour).any()}
-        if over - {layers[k].colour for k in shown}:
+        over = {k for k in np.flatnonzero(covers[i]).tolist() if k != i and layers[k].colour != a.colour}
+        shown = np.isin(cells[a.mask], [a.colour, hidden, *(layers[k].colour for k in over)])
+        if not shown.all():
             return None
-        under.append(shown)
+        under.append(over)
     order: list[int] = []
     alone = True
-    while len(order) < len(layers):
+    while len(order) < n:
         # The highest of those that are left are covered by nothing else that is left.
-        free = [i for i in range(len(layers)) if i not in order and under[i] <= set(order)]
+        free = [i for i in range(n) if i not in order and under[i] <= set(order)]
         if not free:
             return None
         alone &= len(free) == 1

@@ -67,6 +67,32 @@ def _to_border(c: Crowd, i: int) -> Places:
     return _outward(c, c.things[i], nearest_border(c, c.things[i]))
 
 
+_BACK = {"up": "down", "down": "up", "left": "right", "right": "left"}
+
+
+def _inward(c: Crowd, i: int) -> Places:
+    """The empty cells beyond a thing away from the border it is nearest to, up to the other border or the first line in
+    which something lies."""
+    t = c.things[i]
+    way = nearest_border(c, t)
+    rows, columns = _outward(c, t, None if way is None else _BACK[way])
+    if way is None or not len(rows):
+        return rows, columns
+    at = rows if way in ("up", "down") else columns
+    broad = t.width if way in ("up", "down") else t.height
+    step, first = (
+        (1, t.bottom + 1 if way == "up" else t.right + 1)
+        if way in ("up", "left")
+        else (-1, t.top - 1 if way == "down" else t.left - 1)
+    )
+    counts = np.bincount(at, minlength=max(c.cells.shape) + 1)
+    last = first
+    while 0 <= last < len(counts) and counts[last] == broad:
+        last += step
+    kept = at < last if step > 0 else at > last
+    return rows[kept], columns[kept]
+
+
 def _to_next(c: Crowd, i: int) -> Places:
     """The cells between a thing and the nearest one of another colour straight beside it, as broad as both are, where
     nothing lies between."""
@@ -91,5 +117,6 @@ def _to_next(c: Crowd, i: int) -> Places:
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "tocorner": _to_corner,
     "toborder": _to_border,
+    "inward": _inward,
     "tonext": _to_next,
 }

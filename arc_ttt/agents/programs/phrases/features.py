@@ -35,7 +35,9 @@ _ODD = {"oddheight": "rows", "oddthings": "things"}
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
-def passes(teller: Teller, name: str, values: Sequence[int], subject: str = "the grid") -> str:
+def passes(  # noqa: PLR0911 a return for each sort of feature
+    teller: Teller, name: str, values: Sequence[int], subject: str = "the grid"
+) -> str:
     """That a feature has one of these values: `the grid has 2 or 3 colours`."""
     if name in _COUNTS:
         return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"

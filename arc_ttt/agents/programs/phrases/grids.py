@@ -84,6 +84,8 @@ PHRASES: dict[str, str] = {
     "lengthen": "straight lines of two cells and more go on at both ends, as far as the border or a coloured cell",
     "lengthen_slanting": "slanting lines go on at both ends, thrown back by coloured cells, {border:ends=as far as "
     "the border|thrown_back=and thrown back by the border, too}",
+    "lengthen_over": "slanting lines go on at both ends over whatever there is, but thrown back by {mark}, "
+    "{border:ends=as far as the border|thrown_back=and thrown back by the border, too}",
     "paint_lines_of": "in {axis/lines} with a cell of {mark} all empty cells take {mark}",
     "clear_lines_of": "{axis/lines} with a cell of {mark} become empty",
     "meet_halfway": "{axis/lines} with a coloured cell at either end and none between are filled, each half with "

@@ -132,6 +132,16 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are their own mirror image top to bottom",
         "that are their own mirror image both ways",
     ),
+    "nearestrare": (
+        "that are not nearest to the rarest colour",
+        "that are nearest to the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "inlinewithrare": (
+        "that are not straight beside the rarest colour",
+        "that are straight beside the rarest colour",
+        "with a cell of the rarest colour",
+    ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
     "turnsymmetric": (
@@ -227,7 +237,18 @@ def singular(text: str) -> str:
 
 
 # Parts of which coloured cells are counted, but that have others, too.
-_COLOURED = ("boxes", "side_boxes", "panels", "slices", "colour_boxes", "insides", "rows", "columns", "rowspans", "columnspans")
+_COLOURED = (
+    "boxes",
+    "side_boxes",
+    "panels",
+    "slices",
+    "colour_boxes",
+    "insides",
+    "rows",
+    "columns",
+    "rowspans",
+    "columnspans",
+)
 
 
 def members(
