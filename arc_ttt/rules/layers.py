@@ -30,9 +30,9 @@ class Layer:
     mask: np.ndarray
 
 
-def _whole(t: Thing, shape: tuple[int, ...]) -> np.ndarray:
+def _whole(t: Thing, cells: Cells, hidden: int) -> np.ndarray:
     """The box of a thing, or the outline or the diagonal of it where all its cells lie there."""
-    mask = np.zeros(shape, bool)
+    mask = np.zeros(cells.shape, bool)
     mask[t.box] = True
     if t.height == t.width > 2:
         falling = np.eye(t.height, dtype=bool)
@@ -40,8 +40,9 @@ def _whole(t: Thing, shape: tuple[int, ...]) -> np.ndarray:
             if not t.cells[~line].any():
                 mask[t.box] = line
                 return mask
-    if min(t.cells.shape) > 2 and not t.cells[1:-1, 1:-1].any():
-        mask[t.top + 1 : t.bottom, t.left + 1 : t.right] = False
+    inside = np.s_[t.top + 1 : t.bottom, t.left + 1 : t.right]
+    if min(t.cells.shape) > 2 and not t.cells[1:-1, 1:-1].any() and (not hidden or (cells[inside] != hidden).any()):
+        mask[inside] = False
     return mask
 
 
@@ -51,7 +52,7 @@ def _layers_of(cells: Cells, hidden: int) -> list[Layer] | None:
     found, rest = [], set()
     for whole in crowd(seen, "colours").things:
         ink = int(whole.cells.max())
-        mask = _whole(whole, cells.shape)
+        mask = _whole(whole, cells, hidden)
         if (cells[mask] != 0).all():
             found.append(Layer(ink, mask))
         else:
@@ -62,7 +63,7 @@ def _layers_of(cells: Cells, hidden: int) -> list[Layer] | None:
     if not 2 <= len(found) + len(parts) <= _MOST_LAYERS:
         return None
     for t in parts:
-        part = _whole(t, cells.shape)
+        part = _whole(t, cells, hidden)
         if (cells[part] == 0).any():
             part = np.zeros(cells.shape, bool)
             part[t.box] = t.cells != 0

@@ -161,7 +161,7 @@ def _learned(
         left = sum(w.size if m is None else int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))
-        if 0 < left < 0.9 * before and extended < MOST_EXTENDED:
+        if 0 < left < 0.95 * before and extended < MOST_EXTENDED:
             extended += 1
             longer = _extended(crowds, wanted, changed, name, word, possible)
             if longer is not None and bits + longer[0] <= DEAREST + ACT_BITS:

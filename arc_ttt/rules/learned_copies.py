@@ -182,7 +182,9 @@ def _hits(scene: _Scene, ink: str) -> list[tuple[tuple[str, str], int, int]]:
                 if corner is None:
                     continue
                 at = corner[0] + a.height, corner[1] + a.width
-                if corner in seen or not (0 <= at[0] < here.shape[0] and 0 <= at[1] < here.shape[1]):
+                if (corner in seen and (down != "cell" or corner == (a.top, a.left))) or not (
+                    0 <= at[0] < here.shape[0] and 0 <= at[1] < here.shape[1]
+                ):
                     continue
                 seen.add(corner)
                 if here[at]:

@@ -10,4 +10,6 @@ PHRASES: dict[str, str] = {
     "{axis:horizontal=row|vertical=column}, {order:lowest_first=the lowest first|highest_first=the highest first}",
     "fall_home": "{link:corner=things|side=things (joined by sides)|cell=cells} fall to the border that is a line of "
     "their colour, until something is in the way",
+    "fit_pieces": "each thing{link/link} of the colour that most have is completed to a full rectangle by another one "
+    "that fits it and moves there",
 }
