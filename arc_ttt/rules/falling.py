@@ -39,8 +39,8 @@ def fall_home(cells: Cells, link: str) -> Cells | None:
         return None
     rest = cells.copy()
     for colour, way in walls.items():
-        line = {"up": np.s_[0], "down": np.s_[-1], "left": np.s_[:, 0], "right": np.s_[:, -1]}[way]
-        rest[line] = np.where(rest[line] == colour, 0, rest[line])
+        line = {"up": rest[0], "down": rest[-1], "left": rest[:, 0], "right": rest[:, -1]}[way]
+        line[line == colour] = 0
     group = _parts(rest, link)
     if len(group) > (_MOST_THINGS if link != "cell" else cells.size):
         return None

@@ -223,9 +223,6 @@ def _named(
     # Where a source must be like its target, all things may be either.
     ways += [(a + 1.0 + 1.5 * k, n, m, ALL) for (a, m), (k, n) in product([*sources, (1.0, ALL)], likes[1:])]
     ways += [(b + 1.0 + 1.5 * k, n, ALL, t) for (b, t), (k, n) in product(targets, likes[1:])]
-    # Targets to which no source is like stay as they are.
-    wider = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs], wider=True)
-    ways += [(b + 2.0 + 1.5 * k, n, ALL, t) for (b, t), (k, n) in product(wider, likes[1:])]
     kept = 0
     for bits, like, source, target in sorted(set(ways)):
         if all(_fits(s, set(p), source, target, like) for s, p in zip(scenes, pairs, strict=True)):
@@ -233,6 +230,13 @@ def _named(
             kept += 1
             if kept == MOST_TRIED:
                 return
+    if kept:
+        return
+    # Targets to which no source is like stay as they are.
+    wider = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs], wider=True)
+    for (b, target), (k, like) in product(wider, likes[1:]):
+        if all(_fits(s, set(p), ALL, target, like) for s, p in zip(scenes, pairs, strict=True)):
+            yield b + 2.0 + 1.5 * k, (ALL, target, like)
 
 
 def _fits(scene: _Scene, pairs: set[tuple[int, int]], source: str, target: str, like: str) -> bool:

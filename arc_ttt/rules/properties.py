@@ -168,7 +168,7 @@ def _nearest_rare(c: Crowd) -> Sequence[int]:
     if not rare.any() or rare.all():
         return [0] * len(c.things)
     away = np.where(rare, 999, c.gaps[:, rare].min(axis=1))
-    return np.where(rare, 2, away == away.min()).tolist()
+    return [2 if r else int(a == away.min()) for r, a in zip(rare, away, strict=True)]
 
 
 def _in_line_with_rare(c: Crowd) -> Sequence[int]:

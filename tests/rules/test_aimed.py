@@ -76,3 +76,11 @@ def test_a_copy_may_be_placed_by_a_cell() -> None:
         "......7/......./......./......./...2.../...25..",
     )
     assert any(a[5:7] == ("cell", "cell") for a in fitted("copy_by", first, second))
+
+
+def test_marks_without_a_source_stay() -> None:
+    """Only the mark whose colour the template has gets a copy."""
+    first = "113..../.1...../......./....3../......./.4.....", "113..../.1...../......./..113../...1.../.4....."
+    second = "......3/......./.22..../.4...../......./.....4.", "......3/......./.22..../.4...../.....22/.....4."
+    found = fitted("copy_by", first, second)
+    assert any(a[3] == "singlev1" and a[4] == "part" and a[5:7] == ("cell", "cell") for a in found)

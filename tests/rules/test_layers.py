@@ -28,6 +28,12 @@ from rules.grids import made
         ("fit_pieces(side)", "22..44/2....4/....../2....3/22..33", "223.../233.../....../244.../224..."),
         ("fit_pieces(side)", "2....3/22...3", "None"),
         ("fit_pieces(side)", "22..33/......", "2233../......"),
+        # sorting
+        ("sort_things(height, rising, horizontal, side)", "1..../1.2../1.2.3", "....1/..2.1/3.2.1"),
+        ("sort_things(size, falling, horizontal, side)", "1.22/...2/....", "22.1/.2../...."),
+        ("sort_things(width, rising, vertical, corner)", "222/.../1..", "1../.../222"),
+        ("sort_things(size, falling, vertical, corner)", "222/.../1..", "None"),
+        ("sort_things(size, rising, horizontal, corner)", "22/.1", "None"),
         # slanting
         ("slant(rows_down)", "12/34", "12./.34"),
         ("slant(rows_up)", "12/34", ".12/34."),
