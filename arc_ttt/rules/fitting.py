@@ -1,4 +1,4 @@
-"""Pieces that fit: each thing of one colour is completed to a full rectangle by another thing, which moves to it."""
+"""Pieces that fit: a thing is completed to a full rectangle by another thing, or its gaps by those of their shape."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import LINK, operation
+from arc_ttt.rules.language import LINK, Kind, operation
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import Cells
 
@@ -84,3 +84,37 @@ def fit_pieces(cells: Cells, link: str) -> Cells | None:
             paste(out, p.cells, top, left)
         return None if (out == cells).all() else out
     return None
+
+
+FILLERS = Kind("fillers afterwards", ("vanish", "stay"))
+
+
+@operation("shapes", "objects", fillers=FILLERS, link=LINK, weight=0)
+def fill_gaps_alike(cells: Cells, fillers: str, link: str) -> Cells | None:
+    """The gaps in the box of a thing take the colour of other things that have their shape, where each gap finds one;
+    these vanish or stay."""
+    group = things(cells, link)
+    if not 2 <= len(group) <= _MOST_THINGS:
+        return None
+    shapes: dict[bytes, list[Thing]] = {}
+    for t in group:
+        shapes.setdefault(_shape(t), []).append(t)
+    out, used = cells.copy(), []
+    for t in group:
+        gaps = things((cells[t.box] == 0).astype(np.uint8), "side")
+        found = [[p for p in shapes.get(_shape(g), ()) if p is not t and p.colour != t.colour] for g in gaps]
+        if t.size < 3 or not gaps or not all(found) or any(len({p.colour for p in f}) > 1 for f in found):
+            continue
+        for g, f in zip(gaps, found, strict=True):
+            out[t.box][g.box][g.cells != 0] = f[0].colour
+        used += [p for f in found for p in f]
+    if not used:
+        return None
+    for p in used if fillers == "vanish" else ():
+        out[p.box][p.cells != 0] = 0
+    return out
+
+
+def _shape(t: Thing) -> bytes:
+    mask: bytes = (t.cells != 0).tobytes()
+    return bytes(t.cells.shape) + mask

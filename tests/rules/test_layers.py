@@ -28,6 +28,9 @@ from rules.grids import made
         ("fit_pieces(side)", "22..44/2....4/....../2....3/22..33", "223.../233.../....../244.../224..."),
         ("fit_pieces(side)", "2....3/22...3", "None"),
         ("fit_pieces(side)", "22..33/......", "2233../......"),
+        ("fill_gaps_alike(vanish, corner)", "222..../2.2..../222..3.", "222..../232..../222...."),
+        ("fill_gaps_alike(stay, side)", "2.2.3/2.2.3/222..", "232.3/232.3/222.."),
+        ("fill_gaps_alike(stay, side)", "2.2.3/2.2../222..", "None"),
         # sorting
         ("sort_things(height, rising, horizontal, side)", "1..../1.2../1.2.3", "....1/..2.1/3.2.1"),
         ("sort_things(size, falling, horizontal, side)", "1.22/...2/....", "22.1/.2../...."),

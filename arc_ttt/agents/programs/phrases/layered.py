@@ -12,6 +12,8 @@ PHRASES: dict[str, str] = {
     "their colour, until something is in the way",
     "fit_pieces": "each thing{link/link} of the colour that most have is completed to a full rectangle by another one "
     "that fits it and moves there",
+    "fill_gaps_alike": "the gaps in the box of a thing{link/link} take the colour of other things that have their "
+    "shape, where each gap finds one; these {fillers:vanish=vanish|stay=stay}",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",
