@@ -104,7 +104,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     changed = [a != b for a, b in zip(shown, wanted, strict=True)]
     busy = sum(bool(c.any()) for c in changed)
-    if busy < len(changed) and not 2 * busy > max(len(changed), 3):
+    if busy < len(changed) and (busy < 2 or 2 * busy < len(changed)):
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
