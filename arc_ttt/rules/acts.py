@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
@@ -93,17 +94,31 @@ def _pull(c: Crowd, i: int, goals: list[int]) -> Change | None:
     return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
 
 
-def _pull_near(c: Crowd, i: int) -> Change | None:
-    return _pull(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])])
+def _pulled(goals: Callable[[Crowd, int], list[int]]) -> Callable[[Crowd, int], Change | None]:
+    return lambda c, i: _pull(c, i, goals(c, i))
 
 
-def _pull_large(c: Crowd, i: int) -> Change | None:
-    sizes = [t.size for t in c.things]
-    return _pull(c, i, [k for k, s in enumerate(sizes) if s == max(sizes)])
+def _others(c: Crowd, i: int) -> list[int]:
+    """The things of other colours."""
+    return [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])]
 
 
-def _pull_like(c: Crowd, i: int) -> Change | None:
-    return _pull(c, i, [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(c.things[i])])
+def _kin(c: Crowd, i: int) -> list[int]:
+    """The things of its colour."""
+    return [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(c.things[i])]
+
+
+def _largest(c: Crowd, group: list[int]) -> list[int]:
+    most = max(c.things[k].size for k in group)
+    return [k for k in group if c.things[k].size == most]
+
+
+def _aimed(way: Callable[[Crowd, int], Way | None]) -> Callable[[Crowd, int], Change | None]:
+    def go(c: Crowd, i: int) -> Change | None:
+        found = way(c, i)
+        return None if found is None else _move(c, i, *found)
+
+    return go
 
 
 def _towards_mass(c: Crowd, i: int) -> Change | None:
@@ -208,9 +223,11 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
     **{f"step{w}": _step(w) for w in DIRECTIONS},
-    "pullnear": _pull_near,
-    "pulllarge": _pull_large,
-    "pulllike": _pull_like,
+    "pullnear": _pulled(_others),
+    "pulllarge": _pulled(lambda c, _: _largest(c, list(range(len(c.things))))),
+    "pulllike": _pulled(_kin),
+    "pullkin": _pulled(lambda c, i: _largest(c, _kin(c, i))),
+    **{name: _aimed(way) for name, way in WAYS.items()},
     "slidepointing": _towards_mass,
     "levelrow": _level(True, False),
     "levelcolumn": _level(False, True),

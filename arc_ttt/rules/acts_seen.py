@@ -22,7 +22,7 @@ MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = ("all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
-_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail")
+_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "flee", "swapplaces", "plug")
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
@@ -38,7 +38,9 @@ def possible_acts(
     empty: list[set[str]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if d == 2 or (d == 1 and len(possible) > 5):  # what two demonstrations have no use for is not tried further
+        if useful and (
+            d == 2 or (d == 1 and len(possible) > 5)
+        ):  # what two demonstrations have no use for is not tried further
             regions = [r for r in regions if r in useful]
             words = [w for w in words if w in useful]
         for i in range(len(c.things)):
@@ -63,6 +65,8 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
     if link == "rooms":
         return list(ROOM_REGIONS), []
     words = [w for w in CHANGES if (on or w.startswith(_ADDING)) and (new or not w.startswith(_PAINTING))]
+    if link in ("rowspans", "columnspans"):
+        return ["box", "centre", "all", "corners"], []
     if link == "quads":
         return ["within", "edges", "box", "frame", "all"], []
     if link == "colours":
@@ -95,6 +99,14 @@ def _acts(
     for word in words:
         if not word.startswith(("trail", "row")) or _starts(c, i, word, goal):
             _change(acts, c, i, word, goal, mask, useful)
+    return acts
+
+
+def more_acts(c: Crowd, i: int, goal: Cells, mask: np.ndarray) -> dict[str, float]:
+    """The acts around a thing that itself changes, with the changed cells that each explains: they may come after."""
+    acts: dict[str, float] = {}
+    for region in AROUND:
+        _colour(acts, c, i, region, goal, mask, set(), set())
     return acts
 
 

@@ -30,7 +30,7 @@ def is_choice(word: str) -> bool:
     return match is not None and match[1] in PROPERTIES
 
 
-TARGETS = Kind("members that are targets", (*LINK.values, "colours", "rooms"))
+TARGETS = Kind("members that are targets", (*LINK.values, "colours", "rooms", "panels"))
 CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), is_choice)
 # How the source for a target is found among those that may be.
 _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
@@ -42,10 +42,12 @@ _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
     "size": lambda s, t, i, j: s.things[i].size == t.things[j].size,
     "row": lambda s, t, i, j: s.things[i].top <= t.things[j].bottom and s.things[i].bottom >= t.things[j].top,
     "column": lambda s, t, i, j: s.things[i].left <= t.things[j].right and s.things[i].right >= t.things[j].left,
+    "part": lambda s, t, i, j: bool((s.things[i].cells == ink_of(t.things[j])).any()),
 }
 LIKE = Kind("source of a target", tuple(_LIKE))
-PLACE = Kind("place", ("middle", "first", "last", "before", "after"))
-PLACES = tuple((str(a), str(b)) for a in PLACE.values for b in PLACE.values)
+# `cell`: the source's first cell of the target's colour comes to lie where the target begins.
+PLACE = Kind("place", ("middle", "first", "last", "before", "after", "cell"))
+PLACES = (*((str(a), str(b)) for a in PLACE.values[:5] for b in PLACE.values[:5]), ("cell", "cell"))
 COPY_INK = Kind("ink of a copy", ("own", "target"))
 SOURCE_FATE = Kind("source afterwards", ("stays", "goes", "moves"))
 TARGET_FATE = Kind("target afterwards", ("covered", "on_top", "goes"))
@@ -57,21 +59,30 @@ def chosen_by(c: Crowd, choice: str) -> list[int]:
     return [i for i, v in enumerate(c.values(match[1])) if (v == int(match[3])) == (match[2] == "v")]
 
 
-def _along(at: int, extent: int, own: int, place: str) -> int:
-    """Where something of length `own` begins that is placed to a span of length `extent` from `at` on."""
+def _along(at: int, extent: int, own: int, place: str, cell: int) -> int:
+    """Where something of length `own`, whose cell of the target's colour is at `cell`, begins that is placed to a span
+    of length `extent` from `at` on."""
     return {
         "middle": at + (extent - own) // 2,
         "first": at,
         "last": at + extent - own,
         "before": at - own,
         "after": at + extent,
+        "cell": at - cell,
     }[place]
 
 
-def corner_of(source: Thing, target: Thing, down: str, across: str) -> tuple[int, int]:
+def corner_of(source: Thing, target: Thing, down: str, across: str) -> tuple[int, int] | None:
+    """Where a copy of a source begins; None where it has no cell to be placed by."""
+    row = column = 0
+    if "cell" in (down, across):
+        hits = np.flatnonzero(source.cells == ink_of(target))
+        if not len(hits):
+            return None
+        row, column = divmod(int(hits[0]), source.width)
     return (
-        _along(target.top, target.height, source.height, down),
-        _along(target.left, target.width, source.width, across),
+        _along(target.top, target.height, source.height, down, row),
+        _along(target.left, target.width, source.width, across, column),
     )
 
 
@@ -130,7 +141,10 @@ def copy_by(
     for j, i in made:
         a, b = s.things[i], t.things[j]
         patch = a.cells if ink == "own" else np.where(a.cells != 0, np.uint8(ink_of(b)), np.uint8(0))
-        paste(out, patch, *corner_of(a, b, down, across))
+        corner = corner_of(a, b, down, across)
+        if corner is None:
+            return None
+        paste(out, patch, *corner)
     for thing in [t.things[j] for j, _ in made] if target_fate == "on_top" else []:
         paste(out, thing.cells, thing.top, thing.left)
     return out

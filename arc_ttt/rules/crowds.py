@@ -19,7 +19,9 @@ _WORK = 0.07  # of a number for a thing, in the units of `work`
 # The number that marks the cells of a room: it is no colour.
 ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
-FAR_MEMBERS = {"clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0}
+FAR_MEMBERS = {
+    "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
+}  # fmt: skip
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
 MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, *FAR_MEMBERS))
@@ -72,6 +74,19 @@ def _lines(cells: Cells, across: bool) -> tuple[Thing, ...]:
         Thing(i if across else 0, 0 if across else i, np.ascontiguousarray(line[None] if across else line[:, None]))
         for i, line in enumerate(lines)
     )
+
+
+def _spans(cells: Cells, across: bool) -> tuple[Thing, ...]:
+    """What lies between the first and the last coloured cell of each row (column) that has two and more."""
+    lines = cells if across else cells.T
+    found = []
+    for i, line in enumerate(lines):
+        at = np.flatnonzero(line)
+        if len(at) > 1:
+            part = line[at[0] : at[-1] + 1]
+            top, left = (i, int(at[0])) if across else (int(at[0]), i)
+            found.append(Thing(top, left, np.ascontiguousarray(part[None] if across else part[:, None])))
+    return tuple(found)
 
 
 # What a cell of another colour counts against a rectangle of one, and the fewest cells that such a one has.
@@ -147,6 +162,8 @@ class Crowd:
             self.things = _dense(cells)
         elif link in ("rows", "columns"):
             self.things = _lines(cells, link == "rows")
+        elif link in ("rowspans", "columnspans"):
+            self.things = _spans(cells, link == "rowspans")
         else:
             self.things = things(cells, link) if link in LINK.values else parts_of(cells, link)
         self.link = link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, INK, Kind, operation
+from arc_ttt.rules.language import DIRECTION, INK, MARK, Kind, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -26,13 +26,14 @@ def _free(cells: Cells, r: int, c: int) -> bool:
     return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and not cells[r, c]
 
 
-@operation("lines", "beginning", border=BORDER, weight=0)
-def lengthen_slanting(cells: Cells, border: str) -> Cells | None:
-    """Slanting lines go on at both ends, thrown back by coloured cells, up to the border or thrown back there, too."""
+def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[Thing, int]]) -> Cells | None:
+    """Slanting lines go on at both ends as rays that `walls` (rows, columns) throw back."""
     out, done = cells.copy(), False
-    lines = [(t, s) for t in things(cells, "corner") if (s := _slant(t))]
-    if not 0 < len(lines) <= 8:
-        return None
+    rows, columns = cells.shape
+
+    def free(r: int, c: int) -> bool:
+        return 0 <= r < rows and 0 <= c < columns and not walls[r, c]
+
     for t, slant in lines:
         for sign in (-1, 1):
             r = t.bottom if sign > 0 else t.top
@@ -40,24 +41,44 @@ def lengthen_slanting(cells: Cells, border: str) -> Cells | None:
             dr, dc = sign, sign * slant
             for _ in range(2 * cells.size):
                 y, x = r + dr, c + dc
-                inside = 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]
-                if not inside and border == "ends":
+                if not (0 <= y < rows and 0 <= x < columns) and border == "ends":
                     break
-                if not _free(cells, y, x):
-                    up, side = _free(cells, r + dr, c), _free(cells, r, c + dc)
+                if not free(y, x):
+                    up, side = free(r + dr, c), free(r, c + dc)
                     if up == side:
                         dr, dc = -dr, -dc
                     elif up:
                         dc = -dc
                     else:
                         dr = -dr
-                    if not _free(cells, r + dr, c + dc) or (up == side):
+                    if not free(r + dr, c + dc) or (up == side):
                         break
                     continue
                 r, c = y, x
                 out[r, c] = t.colour
                 done = True
     return out if done else None
+
+
+def _slanting(cells: Cells) -> list[tuple[Thing, int]]:
+    """The slanting lines, a few at most, with their slants."""
+    lines = [(t, s) for t in things(cells, "corner") if (s := _slant(t))]
+    return lines if len(lines) <= 8 else []
+
+
+@operation("lines", "beginning", border=BORDER, weight=0)
+def lengthen_slanting(cells: Cells, border: str) -> Cells | None:
+    """Slanting lines go on at both ends, thrown back by coloured cells, up to the border or thrown back there, too."""
+    return _lengthened(cells, border, cells != 0, _slanting(cells))
+
+
+@operation("lines", "beginning", mark=MARK, border=BORDER, weight=0)
+def lengthen_over(cells: Cells, mark: int, border: str) -> Cells | None:
+    """Slanting lines go on at both ends over whatever there is, but thrown back by cells of colour `mark`, up to the
+    border or thrown back there, too."""
+    walls = cells == mark
+    lines = [(t, s) for t, s in _slanting(cells) if t.colour != mark]
+    return _lengthened(cells, border, walls, lines)
 
 
 @operation("spotted", "few", direction=DIRECTION, ink=INK, weight=0)

@@ -50,6 +50,8 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "width": lambda c: c.shape[1],
     "centre": lambda c: int(c[c.shape[0] // 2, c.shape[1] // 2]),
     "corner": lambda c: int(c[0, 0]),
+    "oddheight": lambda c: c.shape[0] % 2,
+    "oddthings": lambda c: len(things(c, "corner")) % 2,
 }
 
 FEATURE = Kind("feature", tuple(FEATURES))

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
-from arc_ttt.rules.acts_seen import possible_acts
+from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
@@ -31,12 +31,16 @@ ALSO = "also"
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
+# A colour that says what to do may have as many cases as there are colours.
+LEGEND_BITS = 9.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
 # Members that are seldom meant here, with their bits.
 FAR = FAR_MEMBERS | {"colours": 2.0}
 # Tables that are extended by further acts, and acts that are added at most.
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
+# Things of a case that change, for which acts around them are looked for.
+MOST_LATER = 12
 
 
 def is_cases(word: str) -> bool:
@@ -99,7 +103,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(a.shape != b.shape for a, b in zip(shown, wanted, strict=True)):
         return
     changed = [a != b for a, b in zip(shown, wanted, strict=True)]
-    if not all(c.any() for c in changed):
+    busy = sum(bool(c.any()) for c in changed)
+    if busy < len(changed) and (busy < 2 or 2 * busy < len(changed)):
         return
     found: list[tuple[bool, float, str, str, str]] = []
     known = set()
@@ -115,6 +120,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "colours",
         "clumps",
         "loose",
+        "rowspans",
+        "columnspans",
     ):
         if link in FAR and any(not f[0] for f in found):
             break
@@ -145,15 +152,18 @@ def _learned(
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
     found, extended = [], 0
-    for bits, name, word in sorted(tables)[: 3 * KEPT]:
+    before = sum(int(c.sum()) for c in changed)
+    # What explains less than all is not the whole of it.
+    tables.sort(key=lambda t: (t[0] < before, t[1:]))
+    whole = sum(t[0] >= before for t in tables)
+    for _, bits, name, word in [*tables[: min(whole, 3 * KEPT)], *tables[whole:][: 2 * KEPT]]:
         made = [act_by(c.cells, link, name, word) for c in crowds]
         left = sum(w.size if m is None else int((m != w).sum()) for m, w in zip(made, wanted, strict=True))
-        before = sum(int(c.sum()) for c in changed)
         if left < 0.5 * before:
             found.append((left > 0, bits + left, link, name, word))
-        if 0 < left < 0.9 * before and extended < MOST_EXTENDED:
+        if 0 < left < 0.95 * before and extended < MOST_EXTENDED:
             extended += 1
-            longer = _extended(crowds, wanted, name, word, possible)
+            longer = _extended(crowds, wanted, changed, name, word, possible)
             if longer is not None and bits + longer[0] <= DEAREST + ACT_BITS:
                 found.append((False, bits + longer[0], link, name, longer[1]))
     return found
@@ -162,6 +172,7 @@ def _learned(
 def _extended(
     crowds: Sequence[Crowd],
     wanted: Sequence[Cells],
+    changed: Sequence[np.ndarray],
     name: str,
     word: str,
     possible: Sequence[dict[str, float]],
@@ -178,8 +189,12 @@ def _extended(
     acts = dict(table)
     ways: dict[int, list[str]] = {}
     for value, members in owners.items():
-        common = set(possible[members[0][0]]).intersection(*(possible[n].keys() for n, _, _ in members[1:]))
-        worth = {w: sum(possible[n][w] for n, _, _ in members) for w in common}
+        known = [possible[n] for n, _, _ in members]
+        if len(members) <= MOST_LATER and not any(SAME in acts for acts in known):
+            later = (more_acts(crowds[d], i, wanted[d], changed[d]) for _, d, i in members)
+            known = [after | acts for after, acts in zip(later, known, strict=True)]
+        common = set(known[0]).intersection(*(acts.keys() for acts in known[1:]))
+        worth = {w: sum(acts[w] for acts in known) for w in common}
         ways[value] = sorted((w for w in worth if worth[w] > 0), key=lambda w: (-worth[w], dear(w), w))[:MOST_WAYS]
     for more in range(MOST_MORE + 1):
         left = []
@@ -221,8 +236,8 @@ def _gain(
 
 def _decisions(
     names: Iterable[str], crowds: Sequence[Crowd], possible: Sequence[dict[str, float]], owner: Sequence[int]
-) -> list[tuple[float, str, str]]:
-    """(bits, property, acts) where things of one class may all have done the same."""
+) -> list[tuple[float, float, str, str]]:
+    """(changed cells explained, bits, property, acts) where things of one class may all have done the same."""
     tables = []
     for name in names:
         classes: dict[int, list[int]] = defaultdict(list)
@@ -236,8 +251,11 @@ def _decisions(
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
             bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
             bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            if bits <= DEAREST:
-                tables.append((bits, name, _word(acts)))
+            if bits <= DEAREST + LEGEND_BITS * (name == "colour"):
+                explained = sum(
+                    possible[i][act] for act, group in zip(acts.values(), members, strict=True) for i in group
+                )
+                tables.append((explained, bits, name, _word(acts)))
     return tables
 
 

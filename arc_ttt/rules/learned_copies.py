@@ -66,7 +66,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[float, tuple[str, ...]]] = []
     known: set[bytes] = set()
-    targets = _distinct(shown, (*LINK.values, "colours", "rooms"), known, 1)
+    targets = _distinct(shown, (*LINK.values, "colours", "panels", "rooms"), known, 1)
     known.clear()
     for members, sources in _distinct(shown, (*LINK.values, "clumps", "boxes", "panels", "insides"), known, 1):
         for link, marks in targets:
@@ -140,9 +140,11 @@ def _explains(scene: _Scene, place: tuple[str, str], pairs: Sequence[tuple[int, 
     left = scene.changed.copy()
     for i, j in pairs:
         a, b = scene.source.things[i], scene.target.things[j]
-        top, first = corner_of(a, b, *place)
+        corner = corner_of(a, b, *place)
+        if corner is None:
+            return False
         rows, columns = np.nonzero(a.cells)
-        rows, columns = rows + top, columns + first
+        rows, columns = rows + corner[0], columns + corner[1]
         inside = (rows >= 0) & (columns >= 0) & (rows < left.shape[0]) & (columns < left.shape[1])
         left[rows[inside], columns[inside]] = False
         for t in (a, b):
@@ -176,11 +178,15 @@ def _hits(scene: _Scene, ink: str) -> list[tuple[tuple[str, str], int, int]]:
                 continue
             seen = {(a.top, a.left)}
             for down, across in PLACES:
-                top, left = corner_of(a, b, down, across)
-                at = top + a.height, left + a.width
-                if (top, left) in seen or not (0 <= at[0] < here.shape[0] and 0 <= at[1] < here.shape[1]):
+                corner = corner_of(a, b, down, across)
+                if corner is None:
                     continue
-                seen.add((top, left))
+                at = corner[0] + a.height, corner[1] + a.width
+                if (corner in seen and (down != "cell" or corner == (a.top, a.left))) or not (
+                    0 <= at[0] < here.shape[0] and 0 <= at[1] < here.shape[1]
+                ):
+                    continue
+                seen.add(corner)
                 if here[at]:
                     found.append(((down, across), i, j))
     return found
@@ -224,6 +230,13 @@ def _named(
             kept += 1
             if kept == MOST_TRIED:
                 return
+    if kept:
+        return
+    # Targets to which no source is like stay as they are.
+    wider = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs], wider=True)
+    for (b, target), (k, like) in product(wider, likes[1:]):
+        if all(_fits(s, set(p), ALL, target, like) for s, p in zip(scenes, pairs, strict=True)):
+            yield b + 2.0 + 1.5 * k, (ALL, target, like)
 
 
 def _fits(scene: _Scene, pairs: set[tuple[int, int]], source: str, target: str, like: str) -> bool:
@@ -239,13 +252,14 @@ def _fits(scene: _Scene, pairs: set[tuple[int, int]], source: str, target: str, 
     return some
 
 
-def _choices(crowds: Sequence[Crowd], right: Sequence[set[int]]) -> list[tuple[float, str]]:
-    """The few cheapest properties with a value that only things have that are right, and some of each grid."""
+def _choices(crowds: Sequence[Crowd], right: Sequence[set[int]], wider: bool = False) -> list[tuple[float, str]]:
+    """The few cheapest properties with a value that only things have that are right, and some of each grid; `wider`:
+    that all of these have, and others too."""
     every = [set(range(len(c.things))) for c in crowds]
     found = []
     for name, (_, cost) in PROPERTIES.items():
         if name == "any":
-            if all(r == e for r, e in zip(right, every, strict=True)):
+            if not wider and all(r == e for r, e in zip(right, every, strict=True)):
                 found.append((cost, ALL))
             continue
         values = [c.values(name) for c in crowds]
@@ -254,8 +268,8 @@ def _choices(crowds: Sequence[Crowd], right: Sequence[set[int]]) -> list[tuple[f
         ways |= {f"n{v}" for v in known} if 2 < len(known) <= 8 else set()
         for way in sorted(ways):
             groups = [{i for i, v in enumerate(x) if (v == int(way[1:])) == (way[0] == "v")} for x in values]
-            if all(g and g <= r for g, r in zip(groups, right, strict=True)):
-                lacking = sum(len(r - g) for g, r in zip(groups, right, strict=True))
+            if all(r <= g if wider else g and g <= r for g, r in zip(groups, right, strict=True)):
+                lacking = sum(len(r ^ g) for g, r in zip(groups, right, strict=True))
                 found.append((cost + 1.0 * (way[0] == "n") + (way == "v0") + 0.5 * lacking, name + way))
     found.sort()
     return found[:MOST_NAMES]

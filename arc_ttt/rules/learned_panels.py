@@ -14,7 +14,7 @@ import numpy as np
 from arc_ttt.rules.features import FEATURES, NOTHING, feature
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 _PARTS = re.compile(r"panels|[bs]([1-9]\d?)x([1-9]\d?)")
 _CASE = re.compile(r"(\d{1,6})to(\d)")
@@ -37,7 +37,9 @@ def _is_blocks(word: str) -> bool:
 
 
 PARTS = Kind("division", ("panels", "b3x3", "s2x2"), lambda word: _PARTS.fullmatch(word) is not None)
-PART_FEATURE = Kind("feature of a part", tuple(f for f in FEATURES if f not in _DULL))
+# Of a part also whether it has a cell of a colour.
+HAS = {f"has{c}": c for c in range(1, COLOURS)}
+PART_FEATURE = Kind("feature of a part", (*(f for f in FEATURES if f not in _DULL), *HAS))
 # `copied_5to0`: the colour that the feature is, but 0 for 5.
 PART_CASES = Kind("cases of parts", ("0to0_1to2", _COPY, "copied_5to0"), _is_cases)
 BLOCKS = Kind("blocks", ("0to00r00_1toxxrx0", "2to2r0"), _is_blocks)
@@ -67,6 +69,10 @@ def parts_of(cells: Cells, division: str) -> list[list[Cells]] | None:
     ]
 
 
+def _feature_of(part: Cells, name: str) -> int:
+    return int((part == HAS[name]).any()) if name in HAS else feature(part, name)
+
+
 @operation("panels", division=PARTS, name=PART_FEATURE, cases=PART_CASES, result=OTHER, weight=0)
 def sum_up_parts(cells: Cells, division: str, name: str, cases: str) -> Cells | None:
     """One cell for each part of the grid (panel or block), coloured as a table says for a feature of the part."""
@@ -78,7 +84,7 @@ def sum_up_parts(cells: Cells, division: str, name: str, cases: str) -> Cells | 
     out = np.zeros((len(parts), len(parts[0])), np.uint8)
     for r, row in enumerate(parts):
         for c, part in enumerate(row):
-            value = feature(part, name)
+            value = _feature_of(part, name)
             made = table.get(value, value if copied and value <= 9 else 0 if copied else None)
             if made is None:
                 return None
@@ -127,7 +133,7 @@ def _decided(parts: Sequence[Cells], goal: Sequence[int], name: str) -> str | No
     """The table from values of the feature to the colours wanted; None where one value has two."""
     table: dict[int, int] = {}
     for part, colour in zip(parts, goal, strict=True):
-        value = feature(part, name)
+        value = _feature_of(part, name)
         if table.setdefault(value, colour) != colour:
             return None
     if name in _COLOURS:

@@ -140,11 +140,23 @@ def _leaning(colour: int) -> Callable[[Cells], Turn | None]:
     return pose
 
 
+def _rare_first(cells: Cells) -> Turn | None:
+    """The one turn or mirror image in which the cells of the rarest colour come first when it is read."""
+    rare = _rare(cells)
+    if rare is None:
+        return None
+    turns = [(k, mirrored) for mirrored in (False, True) for k in range(4)]
+    seen = [tuple(map(tuple, np.argwhere(turned(rare.astype(np.uint8), t)).tolist())) for t in turns]
+    first = min(seen)
+    return turns[seen.index(first)] if seen.count(first) == 1 else None
+
+
 POSES: dict[str, Callable[[Cells], Turn | None]] = {
     "striped_across": _striped,
     "lying": _lying,
     "rare_below_rest": _placed(_rare_from_rest, _below),
     "rare_upper_left_of_rest": _placed(_rare_from_rest, _cornered),
+    "rare_first": _rare_first,
     "most_below": _placed(_mass, _below),
     "most_upper_left": _placed(_mass, _cornered),
     "box_lying": _box_lying,

@@ -157,6 +157,34 @@ def _remote(c: Crowd) -> Sequence[int]:
     return [int(a == away.max()) for a in away]
 
 
+def _with_rare(c: Crowd) -> np.ndarray:
+    """Which things have a cell of the grid's rarest colour."""
+    return np.array(c.values("hasrare"), bool)
+
+
+def _nearest_rare(c: Crowd) -> Sequence[int]:
+    """1 for the other things that are nearest to one with the rarest colour; 2 for such a one itself."""
+    rare = _with_rare(c)
+    if not rare.any() or rare.all():
+        return [0] * len(c.things)
+    away = np.where(rare, 999, c.gaps[:, rare].min(axis=1))
+    return [2 if r else int(a == away.min()) for r, a in zip(rare, away, strict=True)]
+
+
+def _in_line_with_rare(c: Crowd) -> Sequence[int]:
+    """1 for the other things straight beside one with the rarest colour; 2 for such a one itself."""
+    rare = _with_rare(c)
+    marks = [t for t, r in zip(c.things, rare, strict=True) if r]
+    return [
+        2
+        if r
+        else int(
+            any((o.top <= t.bottom and o.bottom >= t.top) or (o.left <= t.right and o.right >= t.left) for o in marks)
+        )
+        for t, r in zip(c.things, rare, strict=True)
+    ]
+
+
 def _turn_symmetric(t: Thing) -> int:
     """2 for what looks the same after a quarter turn, 1 after half a turn."""
     half = bool((t.cells == t.cells[::-1, ::-1]).all())
@@ -223,6 +251,7 @@ PROPERTIES |= {
     "tallest": (_best(lambda t: t.height), 3.5),
     "shortest": (_best(lambda t: -t.height), 3.5),
     "widest": (_best(lambda t: t.width), 3.5),
+    "narrowest": (_best(lambda t: -t.width), 3.5),
     "highest": (_best(lambda t: -t.top), 3.5),
     "lowest": (_best(lambda t: t.bottom), 3.5),
     "leftmost": (_best(lambda t: -t.left), 3.5),
@@ -249,6 +278,8 @@ PROPERTIES |= {
     "oddheight": (_each(lambda t: t.height % 2), 4.5),
     "oddwidth": (_each(lambda t: t.width % 2), 4.5),
     "hasrare": (_has_rare, 3.5),
+    "nearestrare": (_nearest_rare, 4.0),
+    "inlinewithrare": (_in_line_with_rare, 4.5),
     "central": (_central, 4.0),
     "between": (_between, 4.0),
     "remote": (_remote, 4.5),

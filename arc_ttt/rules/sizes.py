@@ -82,3 +82,22 @@ def shear(cells: Cells, direction: str, slide: str) -> Cells | None:
         elif r < width:
             out[r, r:] = row[: width - r]
     return None if (out == turned).all() else facing_back(out, direction)
+
+
+LEAN = Kind("lean", ("rows_down", "rows_up", "columns_right", "columns_left"))
+
+
+@operation("lines", "pattern", lean=LEAN, result=OTHER, weight=0)
+def slant(cells: Cells, lean: str) -> Cells | None:
+    """From the first row (or column) on, in the order that `lean` says, each one moves to the right (or down) by one
+    cell more than the one before, in a grid that is so much larger."""
+    along, _, way = lean.partition("_")
+    lines = cells if along == "rows" else cells.T
+    height, width = lines.shape
+    if height < 2 or width + height - 1 > MAX_SIDE:
+        return None
+    out = np.zeros((height, width + height - 1), np.uint8)
+    for r, line in enumerate(lines):
+        start = r if way in ("down", "right") else height - 1 - r
+        out[r, start : start + width] = line
+    return out if along == "rows" else np.ascontiguousarray(out.T)

@@ -31,10 +31,13 @@ _YES = {
     "symmetric": "its own mirror image left to right or top to bottom",
     "diagonal": "its own mirror image at the falling diagonal",
 }
+_ODD = {"oddheight": "rows", "oddthings": "things"}
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
-def passes(teller: Teller, name: str, values: Sequence[int], subject: str = "the grid") -> str:
+def passes(  # noqa: PLR0911 a return for each sort of feature
+    teller: Teller, name: str, values: Sequence[int], subject: str = "the grid"
+) -> str:
     """That a feature has one of these values: `the grid has 2 or 3 colours`."""
     if name in _COUNTS:
         return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"
@@ -43,6 +46,10 @@ def passes(teller: Teller, name: str, values: Sequence[int], subject: str = "the
         return f"{_of(subject, _COLOURS[name])} is {inks}"
     if name in _YES:
         return f"{subject} is {'' if values[0] else 'not '}{_YES[name]}"
+    if name in _ODD:
+        return f"{subject} has an {'odd' if values[0] else 'even'} number of {_ODD[name]}"
+    if name.startswith("has"):
+        return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
     if name == "wide":
         return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
     return f"what is coloured in {subject} has a certain shape"
@@ -56,6 +63,10 @@ def about(name: str, subject: str = "the grid") -> str:
         return _of(subject, _COLOURS[name])
     if name in _YES:
         return f"whether {subject} is {_YES[name]}"
+    if name in _ODD:
+        return f"whether the number of {_ODD[name]} in {subject} is odd"
+    if name.startswith("has"):
+        return f"whether {subject} has a cell of a certain colour"
     return f"whether {subject} is higher than wide" if name == "wide" else f"the shape of what is coloured in {subject}"
 
 

@@ -84,6 +84,8 @@ PHRASES: dict[str, str] = {
     "lengthen": "straight lines of two cells and more go on at both ends, as far as the border or a coloured cell",
     "lengthen_slanting": "slanting lines go on at both ends, thrown back by coloured cells, {border:ends=as far as "
     "the border|thrown_back=and thrown back by the border, too}",
+    "lengthen_over": "slanting lines go on at both ends over whatever there is, but thrown back by {mark}, "
+    "{border:ends=as far as the border|thrown_back=and thrown back by the border, too}",
     "paint_lines_of": "in {axis/lines} with a cell of {mark} all empty cells take {mark}",
     "clear_lines_of": "{axis/lines} with a cell of {mark} become empty",
     "meet_halfway": "{axis/lines} with a coloured cell at either end and none between are filled, each half with "
@@ -162,6 +164,9 @@ PHRASES: dict[str, str] = {
     "the grid times its number of coloured cells}",
     "every_nth": "of the rows and columns only every {every:2=second|3=third} is kept, from the "
     "{first:1=first|2=second|3=third} on",
+    "slant": "the grid leans: each {lean:rows_down=row, from the top one on, moves to the right|rows_up=row, from the "
+    "bottom one on, moves to the right|columns_right=column, from the left one on, moves down|columns_left=column, "
+    "from the right one on, moves down} by one cell more than the one before, and the grid becomes so much larger",
     "shear": "each {direction:down=row|up=row|left=column|right=column} moves sideways by one cell more than the "
     "one before; what leaves the grid {slide:round=comes back on the other side|off=is lost}",
     "mirror_on": "the grid goes on {direction/ways} as {images:1=its mirror image, which shares|2=its mirror image and "

@@ -60,13 +60,15 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
 
 _ALONG = {
     "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line",
-             "before": "above it", "after": "below it"},
+             "before": "above it", "after": "below it", "cell": "with the cell of the mark's colour in its row"},
     "across": {"middle": "", "first": "with their left sides in line", "last": "with their right sides in line",
-               "before": "to the left of it", "after": "to the right of it"},
+               "before": "to the left of it", "after": "to the right of it",
+               "cell": "with the cell of the mark's colour in its column"},
 }  # fmt: skip
 _LIKE = {
     "colour": "of its colour", "shape": "of its shape", "turnedshape": "of its shape, perhaps turned,",
     "box": "as high and wide as it", "size": "of as many cells", "row": "in its rows", "column": "in its columns",
+    "part": "with a cell of its colour",
 }  # fmt: skip
 
 

@@ -25,6 +25,11 @@ NOUNS: dict[str, tuple[str, str]] = {
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
+    "rowspans": ("stretch of a row between its outermost cells", "stretches of rows between their outermost cells"),
+    "columnspans": (
+        "stretch of a column between its outermost cells",
+        "stretches of columns between their outermost cells",
+    ),
     "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
 }
 NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
@@ -63,6 +68,7 @@ YES_NO: dict[str, tuple[str, str]] = {
     "hastwin": ("of a shape that one of another colour has", "of a shape that none of another colour has"),
     "haslarger": ("of whose colour there is a larger one", "that are the largest of their colour"),
     "inlinewithkin": ("in line with another of their colour", "in line with no other of their colour"),
+    "narrowest": ("of the least width", "not of the least width"),
     "odd": ("of an odd number of cells", "of an even number of cells"),
     "oddheight": ("of odd height", "of even height"),
     "oddwidth": ("of odd width", "of even width"),
@@ -125,6 +131,16 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are their own mirror image left to right",
         "that are their own mirror image top to bottom",
         "that are their own mirror image both ways",
+    ),
+    "nearestrare": (
+        "that are not nearest to the rarest colour",
+        "that are nearest to the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "inlinewithrare": (
+        "that are not straight beside the rarest colour",
+        "that are straight beside the rarest colour",
+        "with a cell of the rarest colour",
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
@@ -221,7 +237,18 @@ def singular(text: str) -> str:
 
 
 # Parts of which coloured cells are counted, but that have others, too.
-_COLOURED = ("boxes", "side_boxes", "panels", "slices", "colour_boxes", "insides", "rows", "columns")
+_COLOURED = (
+    "boxes",
+    "side_boxes",
+    "panels",
+    "slices",
+    "colour_boxes",
+    "insides",
+    "rows",
+    "columns",
+    "rowspans",
+    "columnspans",
+)
 
 
 def members(

@@ -1,0 +1,20 @@
+"""Phrases of the operations on what overlaps, falls or is put together."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, str] = {
+    "uncover_layers": "the overlapping rectangles and frames are shown whole, without the cells of {mark} that lie on "
+    "them",
+    "reverse_layers": "of the overlapping rectangles and frames the lowest comes to lie on top, and so on",
+    "list_layers": "only the colours of the overlapping rectangles and frames are listed in a "
+    "{axis:horizontal=row|vertical=column}, {order:lowest_first=the lowest first|highest_first=the highest first}",
+    "fall_home": "{link:corner=things|side=things (joined by sides)|cell=cells} fall to the border that is a line of "
+    "their colour, until something is in the way",
+    "fit_pieces": "each thing{link/link} of the colour that most have is completed to a full rectangle by another one "
+    "that fits it and moves there",
+    "fill_gaps_alike": "the gaps in the box of a thing{link/link} take the colour of other things that have their "
+    "shape, where each gap finds one; these {fillers:vanish=vanish|stay=stay}",
+    "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
+    "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
+    "falling=falls} from the {axis:horizontal=left|vertical=top} on",
+}

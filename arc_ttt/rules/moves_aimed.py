@@ -1,0 +1,117 @@
+"""Moves of a thing that depend on what it is near: away from another, to the nearest border, into a gap it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions_aimed import nearest_border
+
+# How far down and right a thing goes; None where it goes nowhere.
+Way = tuple[int, int]
+# The share of the sides of a thing's cells that must touch others where it fits.
+_LEAST_TOUCHED = 0.6
+_MOST_CELLS = 40
+_BACK = {"up": "down", "down": "up", "left": "right", "right": "left"}
+
+
+def _touched(c: Crowd, i: int) -> str | None:
+    """The one side on which a thing touches other things by the sides of cells; None where it is several or none."""
+    t = c.things[i]
+    framed, own = np.pad(c.cells != 0, 1), np.zeros(c.cells.shape, bool)
+    own[t.box] = t.cells != 0
+    framed[1:-1, 1:-1] &= ~own
+    beside = {
+        "up": framed[:-2, 1:-1],
+        "down": framed[2:, 1:-1],
+        "left": framed[1:-1, :-2],
+        "right": framed[1:-1, 2:],
+    }
+    ways = [way for way, mask in beside.items() if (mask & own).any()]
+    return ways[0] if len(ways) == 1 else None
+
+
+def _towards_nearest(c: Crowd, i: int) -> str | None:
+    """The direction in which the one nearest thing of another colour lies straight beside."""
+    colour = np.array([ink_of(t) for t in c.things])
+    gaps = np.where(colour == colour[i], 999, c.gaps[i])
+    found = np.flatnonzero(gaps == gaps.min())
+    if len(found) != 1 or gaps.min() == 999:
+        return None
+    t, o = c.things[i], c.things[int(found[0])]
+    if o.top <= t.bottom and o.bottom >= t.top:
+        return "right" if o.left > t.right else "left" if o.right < t.left else None
+    if o.left <= t.right and o.right >= t.left:
+        return "down" if o.top > t.bottom else "up"
+    return None
+
+
+def _to_border(c: Crowd, i: int, way: str | None) -> Way | None:
+    if way is None:
+        return None
+    t, (rows, columns) = c.things[i], c.cells.shape
+    return {
+        "up": (-t.top, 0),
+        "down": (rows - 1 - t.bottom, 0),
+        "left": (0, -t.left),
+        "right": (0, columns - 1 - t.right),
+    }[way]
+
+
+def _flee(c: Crowd, i: int) -> Way | None:
+    """To the border, away from what it touches or, if nothing, from the nearest thing of another colour."""
+    way = _touched(c, i) or _towards_nearest(c, i)
+    return _to_border(c, i, None if way is None else _BACK[way])
+
+
+def _edge_near(c: Crowd, i: int) -> Way | None:
+    return _to_border(c, i, nearest_border(c, c.things[i]))
+
+
+def _swap(c: Crowd, i: int) -> Way | None:
+    """Onto the middle of the one other thing whose box is as large, or of the only other thing."""
+    t = c.things[i]
+    others = [o for o in c.things if o is not t]
+    found = [o for o in others if o.cells.shape == t.cells.shape] if len(others) > 1 else others
+    if len(found) != 1:
+        return None
+    o = found[0]
+    return (o.top + o.bottom - t.top - t.bottom) // 2, (o.left + o.right - t.left - t.right) // 2
+
+
+def _plug(c: Crowd, i: int) -> Way | None:
+    """To the one place where all its cells are empty and most of their sides touch others: into a hole or gap."""
+    t = c.things[i]
+    if t.size > _MOST_CELLS:
+        return None
+    rest = c.cells.copy()
+    rest[t.box][t.cells != 0] = 0
+    rows, columns = rest.shape[0] - t.height + 1, rest.shape[1] - t.width + 1
+    wall = np.pad(rest != 0, 1)
+    free = np.ones((rows, columns), bool)
+    touched = np.zeros((rows, columns), np.int16)
+    own = np.pad(t.cells != 0, 1)
+    sides = 0
+    for r, k in np.argwhere(t.cells).tolist():
+        free &= ~wall[r + 1 : r + 1 + rows, k + 1 : k + 1 + columns]
+        for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+            if not own[r + 1 + down, k + 1 + right]:
+                sides += 1
+                touched += wall[r + 1 + down : r + 1 + down + rows, k + 1 + right : k + 1 + right + columns]
+    touched[~free] = 0
+    most = int(touched.max())
+    found = np.argwhere(touched == most)
+    if most < _LEAST_TOUCHED * sides or len(found) != 1:
+        return None
+    down, right = int(found[0, 0]) - t.top, int(found[0, 1]) - t.left
+    return (down, right) if down or right else None
+
+
+WAYS: dict[str, Callable[[Crowd, int], Way | None]] = {
+    "flee": _flee,
+    "edgenear": _edge_near,
+    "swapplaces": _swap,
+    "plug": _plug,
+}
