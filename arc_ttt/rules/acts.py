@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from arc_ttt.rules.acts_measured import MOVES
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.sources import SOURCES
@@ -204,6 +205,10 @@ def _flip(cells: Cells) -> Cells:
     return cells[::-1]
 
 
+def _measured(move: Callable[[Crowd, int], tuple[int, int]]) -> Callable[[Crowd, int], Change]:
+    return lambda c, i: _move(c, i, *move(c, i))
+
+
 CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
@@ -231,6 +236,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "completevertical": _completed(lambda c: [c, c[::-1]]),
     "completeboth": _completed(lambda c: [c, c[::-1], c[:, ::-1], c[::-1, ::-1]]),
     "completeturning": _completed(lambda c: [np.rot90(c, k) for k in range(4)]),
+    **{name: _measured(move) for name, move in MOVES.items()},
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

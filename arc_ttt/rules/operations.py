@@ -9,6 +9,7 @@ from arc_ttt.rules import (
     branches,
     chosen,
     colouring,
+    concentric,
     copies,
     denoise,
     diagonals,
@@ -51,10 +52,12 @@ from arc_ttt.rules import (
     sizes,
     spelled,
     spread,
+    summed_up,
     symmetric,
     templates,
     walks,
     whole,
+    whole_lines,
 )
 from arc_ttt.rules.language import OPERATIONS, Operation
 
@@ -69,6 +72,7 @@ __all__ = [
     "branches",
     "chosen",
     "colouring",
+    "concentric",
     "copies",
     "denoise",
     "diagonals",
@@ -111,8 +115,10 @@ __all__ = [
     "sizes",
     "spelled",
     "spread",
+    "summed_up",
     "symmetric",
     "templates",
     "walks",
     "whole",
+    "whole_lines",
 ]

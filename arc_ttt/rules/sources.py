@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -186,4 +187,5 @@ SOURCES |= {
     "speck": _for_all(_speck),
     "origin": _for_all(lambda cells: int(cells[0, 0])),
     "rest": _rest,
+    "legend": partners,
 }

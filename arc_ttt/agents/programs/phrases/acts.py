@@ -26,6 +26,7 @@ SOURCES = {
     "speck": "the colour of the one single cell",
     "origin": "the colour of the upper left corner of the grid",
     "rest": "the one other colour of the grid",
+    "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
 _SIDES = SETS["side"]
@@ -34,6 +35,7 @@ _STOP = "as far as the border or what is in the way"
 
 _CHANGES = {
     SAME: "stay as they are",
+    "inwards": "move their own height and width towards the middle of the grid",
     "pullnear": "move straight to the nearest one of another colour until they touch it",
     "pulllarge": "move straight to the largest one until they touch it",
     "pulllike": "move straight to the nearest one of their colour until they touch it",
@@ -58,6 +60,7 @@ for _way, _towards in _WAYS.items():
     _CHANGES |= {
         f"slide{_way}": f"move {_towards}, {_STOP}",
         f"edge{_way}": f"move {_towards} to the border",
+        f"bysize{_way}": f"move {_towards} by as many cells as they have",
         f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",
         f"copy{_way}": f"appear once more {_BESIDE[_way]} themselves",
         f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
@@ -124,6 +127,8 @@ _REGIONS = {
     "midplus": "get a plus of {} halfway to another one of their colour",
     "inset": "have the frame one cell inside their box painted {}, where it is empty",
     "beyond": "get {} aslant outside the corners of their box that they leave empty, as much as is empty there",
+    "slantlike": "are joined to others of their colour that lie aslant by slanting lines of {}",
+    "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
 for _way, _towards in _WAYS.items():

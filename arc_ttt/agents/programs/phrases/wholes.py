@@ -1,0 +1,30 @@
+"""Phrases of the operations on whole lines, on grids that are summed up, and on grids cut by other grids."""
+
+from __future__ import annotations
+
+from arc_ttt.agents.programs.phrases.teller import ORDINALS, SETS, Clause, Teller, counted, listed
+
+PHRASES: dict[str, str] = {
+    "nest_list": "each colour of the line becomes a square frame, the frames in each other, the first colour {first}",
+    "squeeze_gappy": "in the box around everything coloured, rows that agree but for empty cells become one row, and "
+    "columns one column",
+    "overlay_marked": "the {members:mixed=things of any colours|corner=things|panels=panels}, all of one size, are laid "
+    "upon each other, all seen through where they have their most common colour",
+    "layout_of_specks": "the grid shrinks to one cell for each thing that holds no other, of its rarest colour, in the "
+    "order in which they lie",
+}
+
+
+def _keep_lines(teller: Teller, side: str, lines: str) -> str:
+    number, line = int(lines[1:]), "row" if side in ("up", "down") else "column"
+    name = {"up": "top", "down": "bottom"}.get(side, side)
+    return f"only the {name} {line} is kept" if number == 1 else f"only the {name} {counted(number, line)} are kept"
+
+
+def _order_lines(teller: Teller, axis: str, order: str) -> str:
+    at = [int(n) for n in order[1:].split("_")]
+    places = [ORDINALS[n] if n < len(ORDINALS) else f"{n}th" for n in at]
+    return f"the grid becomes, of its {SETS['lines'][axis]}, the {listed(places)}, in this order"
+
+
+CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "order_lines": _order_lines}

@@ -1,0 +1,55 @@
+"""Regions between a thing and others of its colour that lie aslant, and all around a thing's box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.things import enclosed
+
+Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+
+
+def _aslant(like: bool) -> Callable[[Crowd, int], Places]:
+    """The diagonals from a corner of a thing's box to the facing corner of another one's (of its colour), where all of
+    them is empty."""
+
+    def diagonals(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        rows: list[int] = []
+        columns: list[int] = []
+        for k, o in enumerate(c.things):
+            if k == i or (like and ink_of(o) != ink_of(t)):
+                continue
+            down, right = (1 if o.top > t.bottom else -1), (1 if o.left > t.right else -1)
+            row, column = (t.bottom if down > 0 else t.top), (t.right if right > 0 else t.left)
+            steps = (o.top - row) if down > 0 else (row - o.bottom)
+            if steps < 2 or steps != ((o.left - column) if right > 0 else (column - o.right)):
+                continue
+            path = [(row + n * down, column + n * right) for n in range(1, steps)]
+            if not any(c.cells[p] for p in path):
+                rows += [p[0] for p in path]
+                columns += [p[1] for p in path]
+        return np.array(rows, np.intp), np.array(columns, np.intp)
+
+    return diagonals
+
+
+def _outside(c: Crowd, i: int) -> Places:
+    """The empty cells of a thing's box and of a frame around it, but for those that the thing encloses."""
+    t = c.things[i]
+    mask = np.pad((t.cells == 0) & ~enclosed(t.cells), 1, constant_values=True)
+    rows, columns = np.nonzero(mask)
+    rows, columns = rows + t.top - 1, columns + t.left - 1
+    inside = (rows >= 0) & (columns >= 0) & (rows < c.cells.shape[0]) & (columns < c.cells.shape[1])
+    rows, columns = rows[inside], columns[inside]
+    empty = c.cells[rows, columns] == 0
+    return rows[empty], columns[empty]
+
+
+AROUND: dict[str, Callable[[Crowd, int], Places]] = {
+    "slantlike": _aslant(True),
+    "outside": _outside,
+}
