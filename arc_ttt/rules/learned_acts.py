@@ -18,7 +18,7 @@ from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import possible_acts
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost, thresholds
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -141,7 +141,7 @@ def _learned(
     if possible is None:
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
-    tables = _decisions(PROPERTIES, crowds, possible, owner)
+    tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner)
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
     found, extended = [], 0

@@ -13,6 +13,7 @@ import numpy as np
 
 from arc_ttt.rules.concentric import unnested
 from arc_ttt.rules.language import OPERATIONS, Step, run
+from arc_ttt.rules.lined_up import unpadded
 from arc_ttt.types import Cells
 
 Grids = tuple[Cells, ...]
@@ -65,6 +66,9 @@ def _run(step: Step, cells: Cells) -> Cells:
 
 
 def _shrunk(target: Target) -> Iterator[Target]:
+    if not target.suffix and "pad_to" in OPERATIONS:
+        for arguments, parts in unpadded(target.grids):
+            yield Target(parts, (Step("pad_to", arguments),))
     growing = (*_GROWING, *(Step("wrap", (c,)) for c in sorted(set(target.grids[0][0].tolist()) - {0})))
     for step in growing:
         if step.name not in OPERATIONS:

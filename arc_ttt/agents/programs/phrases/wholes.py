@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arc_ttt.agents.programs.phrases.members import NOUNS, best
 from arc_ttt.agents.programs.phrases.teller import ORDINALS, SETS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
@@ -10,6 +11,10 @@ PHRASES: dict[str, str] = {
     "columns one column",
     "overlay_marked": "the {members:mixed=things of any colours|corner=things|panels=panels}, all of one size, are laid "
     "upon each other, all seen through where they have their most common colour",
+    "pad_to": "the grid lies {place:middle=in the middle|upper_left=in the upper left corner|upper_right=in the upper "
+    "right corner|lower_left=in the lower left corner|lower_right=in the lower right corner} of an empty one of "
+    "{extent} cells",
+    "without_colour": "cells of {mark} are set aside and come back where they are left empty; without them: {program}",
     "layout_of_specks": "the grid shrinks to one cell for each thing that holds no other, of its rarest colour, in the "
     "order in which they lie",
 }
@@ -27,4 +32,16 @@ def _order_lines(teller: Teller, axis: str, order: str) -> str:
     return f"the grid becomes, of its {SETS['lines'][axis]}, the {listed(places)}, in this order"
 
 
-CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "order_lines": _order_lines}
+_LEVEL = {
+    "horizontal": {"far": "at their bottom", "near": "at their top", "middle": "in the middle"},
+    "vertical": {"far": "at their right side", "near": "at their left side", "middle": "in the middle"},
+}
+
+
+def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: str) -> str:
+    apart = "" if gap == "g0" else f", {counted(int(gap[1:]), 'cell')} apart"
+    row = f"the {NOUNS[parts][1]} are put {SETS['row'][axis]}{apart}, level {_LEVEL[axis][level]}"
+    return f"{row}, the one {best(teller, rank)} first"
+
+
+CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up, "order_lines": _order_lines}
