@@ -16,7 +16,7 @@ def nest_list(cells: Cells, first: str) -> Cells | None:
     or inside."""
     inks = cells.ravel()
     side = 2 * len(inks) - 1
-    if min(cells.shape) > 1 or not 2 <= len(inks) or side > MAX_SIDE:
+    if min(cells.shape) > 1 or len(inks) < 2 or side > MAX_SIDE:
         return None
     away = np.abs(np.arange(side) - (len(inks) - 1))
     ring = np.maximum.outer(away, away)

@@ -23,7 +23,7 @@ def _read(t: Thing) -> Iterator[tuple[int, int]]:
 
 
 def partners(c: Crowd) -> list[int]:
-    """The colour beside a thing's own in a legend: the one behind it, else the one before; 0 where there are several."""
+    """The colour beside a thing's own in a legend: the one behind it, else the one before; 0 for several."""
     behind: dict[int, set[int]] = {}
     before: dict[int, set[int]] = {}
     for t in things(c.cells % 10, "mixed"):

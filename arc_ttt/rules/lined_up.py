@@ -14,6 +14,8 @@ from arc_ttt.rules.things import Thing, paste
 from arc_ttt.types import MAX_SIDE, Cells
 
 MOST_LINED, MOST_GAP = 10, 3
+# The share of a grid that may be filled for it to be mostly margin.
+MOST_FULL = 0.6
 LEVEL = Kind("where they are level", ("far", "near", "middle"))
 GAP = Kind("gap", ("g0", "g1"), lambda word: re.fullmatch(r"g\d", word) is not None)
 
@@ -23,7 +25,7 @@ GAP = Kind("gap", ("g0", "g1"), lambda word: re.fullmatch(r"g\d", word) is not N
 )
 def line_up_level(cells: Cells, parts: str, rank: str, axis: str, level: str, gap: str) -> Cells | None:
     """The parts of the grid side by side (horizontal) or one below the other, that with the most of a measure first,
-    with so many empty lines between; level at their bottom or right (far), at the other side (near) or in the middle."""
+    with so many empty lines between; level at their bottom or right (far), the other side (near) or the middle."""
     return _lined(ordered(parts_of(cells, parts), rank), axis, level, int(gap[1:]))
 
 
@@ -94,7 +96,7 @@ def pad_to(cells: Cells, place: str, extent: str) -> Cells | None:
 
 def unpadded(outputs: Sequence[Cells]) -> Iterator[tuple[tuple[str, str], tuple[Cells, ...]]]:
     """The arguments with which `pad_to` makes these grids, and of what: their boxes, where all lie in one corner (or
-    the middle) and not all are full."""
+    the middle) and are small enough together."""
     shapes = {o.shape for o in outputs}
     if len(shapes) > 1 or not all(o.any() for o in outputs):
         return
@@ -103,10 +105,11 @@ def unpadded(outputs: Sequence[Cells]) -> Iterator[tuple[tuple[str, str], tuple[
     for o in outputs:
         r, c = np.flatnonzero(o.any(axis=1)), np.flatnonzero(o.any(axis=0))
         parts.append(np.ascontiguousarray(o[r[0] : r[-1] + 1, c[0] : c[-1] + 1]))
-    if all(p.shape == (rows, columns) for p in parts):
+    if sum(p.size for p in parts) > MOST_FULL * len(parts) * rows * columns:
         return
     for place in map(str, PLACE.values):
         arguments = (place, f"{rows}x{columns}")
-        if all((m := pad_to(p, *arguments)) is not None and (m == o).all() for p, o in zip(parts, outputs, strict=True)):
+        made = [pad_to(p, *arguments) for p in parts]
+        if all(m is not None and (m == o).all() for m, o in zip(made, outputs, strict=True)):
             yield arguments, tuple(parts)
             return

@@ -14,7 +14,8 @@ from arc_ttt.types import MAX_SIDE, Cells
 # The share of cells that must be right of lines that are kept.
 LEAST_RIGHT = 0.6
 LINES = Kind("number of lines", ("n1", "n3"), lambda word: re.fullmatch(r"n[1-9]\d?", word) is not None)
-ORDER = Kind("order of lines", ("o2_1", "o3_1_2"), lambda word: re.fullmatch(r"o[1-9]\d?(_[1-9]\d?)*", word) is not None)
+_ORDER = re.compile(r"o[1-9]\d?(_[1-9]\d?)*")
+ORDER = Kind("order of lines", ("o2_1", "o3_1_2"), lambda word: _ORDER.fullmatch(word) is not None)
 
 
 @operation("pattern", "small", side=DIRECTION, lines=LINES, result=OTHER, weight=0)

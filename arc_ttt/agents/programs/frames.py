@@ -14,7 +14,7 @@ from math import gcd
 
 import numpy as np
 
-from arc_ttt.agents.programs.asides import asides
+from arc_ttt.agents.programs.pieces import Piece, pieces
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
@@ -29,10 +29,10 @@ from arc_ttt.types import COLOURS, Cells
 
 # Shares of the budget, to be divided by their sum.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
-FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE, ASIDE_SHARE = 0.6, 0.5, 0.4, 0.2
+FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
-FILLED_BITS, TAKEN_BITS, ASIDE_BITS = 4.0, 6.0, 6.0
+FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -68,7 +68,7 @@ def frames(
     if len(sets) > 1:
         for roles in ("rarest_last", "rarest_first", "first_seen"):
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
-    yield from _aside(inputs, outputs, bright)
+    yield from _pieces(inputs, outputs, bright)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
     for part in taken(inputs, outputs, ask):
@@ -105,18 +105,15 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
     )
 
 
-def _aside(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
-    """The frames without a colour, perhaps after the most common one has become the background."""
-    tables = [role_table(g, "background") for g in inputs] if bright else [np.arange(COLOURS, dtype=np.uint8)] * len(inputs)
-    shown = tuple(t[g] for t, g in zip(tables, inputs, strict=True))
-    wanted = tuple(t[g] for t, g in zip(tables, outputs, strict=False))
-    for colour, without, goal in asides(shown, wanted):
+def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
+    """The frames in which there is less to see, perhaps after the most common colour has become the background."""
+    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
+    for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
 
-        def wrapped(program: Program, colour: int = colour) -> Program:
-            step = Step("without_colour", (colour, program))
-            return (Step("by_roles", ("background", (step,))),) if bright else (step,)
+        def wrapped(program: Program, piece: Piece = piece) -> Program:
+            return base.wrapped(piece.wrapped(program)) if base else piece.wrapped(program)
 
-        yield Frame(without, goal, ASIDE_SHARE, ASIDE_BITS + BACKGROUND_BITS * bright, wrapped)
+        yield Frame(piece.inputs, piece.outputs, piece.share, piece.bits + (base.bits if base else 0), wrapped)
 
 
 def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:

@@ -9,12 +9,13 @@ PHRASES: dict[str, str] = {
     "nest_list": "each colour of the line becomes a square frame, the frames in each other, the first colour {first}",
     "squeeze_gappy": "in the box around everything coloured, rows that agree but for empty cells become one row, and "
     "columns one column",
-    "overlay_marked": "the {members:mixed=things of any colours|corner=things|panels=panels}, all of one size, are laid "
-    "upon each other, all seen through where they have their most common colour",
+    "overlay_marked": "the {members:mixed=things of any colours|corner=things|panels=panels}, all of one size, are "
+    "laid upon each other, all seen through where they have their most common colour",
     "pad_to": "the grid lies {place:middle=in the middle|upper_left=in the upper left corner|upper_right=in the upper "
     "right corner|lower_left=in the lower left corner|lower_right=in the lower right corner} of an empty one of "
     "{extent} cells",
     "without_colour": "cells of {mark} are set aside and come back where they are left empty; without them: {program}",
+    "in_scaled": "taking each square block for one cell: {program}",
     "layout_of_specks": "the grid shrinks to one cell for each thing that holds no other, of its rarest colour, in the "
     "order in which they lie",
 }

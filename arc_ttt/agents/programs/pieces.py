@@ -1,0 +1,94 @@
+"""A task → the same task with less to see: without a colour that a rule does not look at, with each block as one cell,
+or with only that part of the outputs that is added to the inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from arc_ttt.agents.programs.targets import Grids
+from arc_ttt.rules.language import Program, Step
+from arc_ttt.rules.rescaled import block_side
+from arc_ttt.types import COLOURS, Cells
+
+ASIDE_SHARE, SCALED_SHARE, ADDED_SHARE = 0.2, 0.4, 0.5
+ASIDE_BITS, SCALED_BITS, ADDED_BITS = 6.0, 4.0, 4.0
+
+
+class Piece(NamedTuple):
+    """The operation that runs a program on the piece, its arguments before the program, and what the program is for."""
+
+    name: str
+    before: tuple[str | int, ...]
+    inputs: Grids
+    outputs: Grids
+    share: float
+    bits: float
+
+    def wrapped(self, program: Program) -> Program:
+        return (Step(self.name, (*self.before, program)),)
+
+
+def pieces(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
+    """The pieces of a task that are worth a search."""
+    yield from _added(inputs, outputs)
+    yield from _scaled(inputs, outputs)
+    yield from _aside(inputs, outputs)
+
+
+def _aside(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
+    """Without the colour that is painted over most often, of those in all inputs that is nowhere new or erased."""
+    if any(i.shape != o.shape for i, o in zip(inputs, outputs, strict=False)):
+        return
+    found = []
+    for colour in range(1, COLOURS):
+        masks = [g == colour for g in inputs]
+        if not all(m.any() for m in masks):
+            continue
+        over = 0
+        for i, o, m in zip(inputs, outputs, masks, strict=False):
+            if ((o == colour) & ~m).any() or (o[m] == 0).any() or (i == o)[~m].all() or not i[~m].any():
+                break
+            over += int((o[m] != colour).sum())
+        else:
+            if over:
+                found.append((over, colour))
+    if found:
+        colour = max(found)[1]
+        without = [tuple(np.where(g == colour, np.uint8(0), g) for g in grids) for grids in (inputs, outputs)]
+        yield Piece("without_colour", (colour,), without[0], without[1], ASIDE_SHARE, ASIDE_BITS)
+
+
+def _scaled(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
+    """Each block as one cell, where inputs and outputs are made of blocks as large."""
+    sides = [block_side(g) for g in inputs]
+    if min(sides) > 1 and all(block_side(o) % n == 0 and o.size > n * n for o, n in zip(outputs, sides, strict=False)):
+        shown, wanted = (
+            tuple(np.ascontiguousarray(g[::n, ::n]) for g, n in zip(grids, sides, strict=False))
+            for grids in (inputs, outputs)
+        )
+        yield Piece("in_scaled", (), shown, wanted, SCALED_SHARE, SCALED_BITS)
+
+
+_REST = {
+    "down": lambda i, o: (o[: len(i)], o[len(i) :]),
+    "up": lambda i, o: (o[-len(i) :], o[: -len(i)]),
+    "right": lambda i, o: (o[:, : i.shape[1]], o[:, i.shape[1] :]),
+    "left": lambda i, o: (o[:, -i.shape[1] :], o[:, : -i.shape[1]]),
+}
+
+
+def _added(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
+    """What lies beside the inputs in the outputs."""
+    for way, split in _REST.items():
+        rest: list[Cells] = []
+        for i, o in zip(inputs, outputs, strict=False):
+            kept, added = split(i, o)
+            if not added.size or kept.shape != i.shape or (kept != i).any():
+                break
+            rest.append(np.ascontiguousarray(added))
+        else:
+            yield Piece("append", (way,), inputs, tuple(rest), ADDED_SHARE, ADDED_BITS)
+            return
