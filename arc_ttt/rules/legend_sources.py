@@ -1,4 +1,4 @@
-"""The colour that a legend gives to a thing: two colours side by side, in a small block of their own, belong together."""
+"""The colour that a legend gives to a thing: in a small block of their own two colours side by side belong together."""
 
 from __future__ import annotations
 

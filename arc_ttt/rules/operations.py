@@ -1,6 +1,7 @@
 """All operations: importing this module fills the table `OPERATIONS`."""
 
 from arc_ttt.rules import (
+    apart,
     around,
     arranged,
     assembled,
@@ -67,6 +68,7 @@ from arc_ttt.rules.language import OPERATIONS, Operation
 __all__ = [
     "OPERATIONS",
     "Operation",
+    "apart",
     "around",
     "arranged",
     "assembled",

@@ -18,6 +18,7 @@ from arc_ttt.agents.programs.pieces import Piece, pieces
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
+from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
@@ -170,6 +171,7 @@ def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[
         for link in ("side", "corner", "mixed")
     ]
     ways.append((_panels, _wrapper("change_panels")))
+    ways.append((lambda g: [(t.box, t.cells) for t in parts_of(g, "insides")], _wrapper("change_insides")))
     seen = set()
     for parts, wrapped in ways:
         pairs = _pairs(parts, inputs, outputs, ask)

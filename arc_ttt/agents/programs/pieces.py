@@ -3,6 +3,7 @@ or with only that part of the outputs that is added to the inputs."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.rescaled import block_side
 from arc_ttt.types import COLOURS, Cells
 
-ASIDE_SHARE, SCALED_SHARE, ADDED_SHARE = 0.2, 0.4, 0.5
-ASIDE_BITS, SCALED_BITS, ADDED_BITS = 6.0, 4.0, 4.0
+ASIDE_SHARE, SCALED_SHARE, ADDED_SHARE, LINES_SHARE = 0.2, 0.4, 0.5, 0.15
+ASIDE_BITS, SCALED_BITS, ADDED_BITS, LINES_BITS = 6.0, 4.0, 4.0, 6.0
+# Lines that change and others that are looked at at most, and those that must change and stay for a rule of lines.
+MOST_CHANGED, MOST_SAME, FEWEST_CHANGED, FEWEST_AGAIN, FEW_LINES = 9, 3, 3, 3, 4
 
 
 class Piece(NamedTuple):
@@ -36,6 +39,7 @@ def pieces(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
     yield from _added(inputs, outputs)
     yield from _scaled(inputs, outputs)
     yield from _aside(inputs, outputs)
+    yield from _lines(inputs, outputs)
 
 
 def _aside(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
@@ -92,3 +96,34 @@ def _added(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
         else:
             yield Piece("append", (way,), inputs, tuple(rest), ADDED_SHARE, ADDED_BITS)
             return
+
+
+def _lines(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
+    """Each different row or column as a grid, where those that are alike become alike, and some are, or there are
+    few."""
+    if any(i.shape != o.shape or min(i.shape) < 2 for i, o in zip(inputs, outputs, strict=False)):
+        return
+    for axis in ("horizontal", "vertical"):
+        made: dict[bytes, tuple[Cells, Cells]] = {}
+        often = Counter(a.tobytes() for i in inputs[: len(outputs)] for a in _rows(i, axis))
+        if not all(
+            made.setdefault(a.tobytes(), (a, b))[1].tobytes() == b.tobytes()
+            for i, o in zip(inputs, outputs, strict=False)
+            for a, b in zip(_rows(i, axis), _rows(o, axis), strict=True)
+        ):
+            continue
+        tests = {a.tobytes(): a for i in inputs[len(outputs) :] for a in _rows(i, axis)}
+        changed = [(a, b) for a, b in made.values() if (a != b).any()]
+        same = [(a, b) for a, b in made.values() if (a == b).all()]
+        again = sum(often[a.tobytes()] > 1 for a, _ in changed)
+        few = all(len(_rows(i, axis)) <= FEW_LINES for i in inputs)
+        if len(changed) < FEWEST_CHANGED or any(len(np.unique(a)) == 1 for a, _ in changed):
+            continue
+        if again >= FEWEST_AGAIN or few:
+            pairs = changed[:MOST_CHANGED] + same[:MOST_SAME]
+            shown = (*(a for a, _ in pairs), *list(tests.values())[: MOST_CHANGED + MOST_SAME])
+            yield Piece("change_lines", (axis,), shown, tuple(b for _, b in pairs), LINES_SHARE, LINES_BITS)
+
+
+def _rows(cells: Cells, axis: str) -> list[Cells]:
+    return [np.ascontiguousarray(line[None]) for line in (cells if axis == "horizontal" else cells.T)]

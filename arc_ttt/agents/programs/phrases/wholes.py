@@ -16,6 +16,10 @@ PHRASES: dict[str, str] = {
     "{extent} cells",
     "without_colour": "cells of {mark} are set aside and come back where they are left empty; without them: {program}",
     "in_scaled": "taking each square block for one cell: {program}",
+    "change_lines": "in each {axis/line} by itself: {program}",
+    "change_insides": "in what lies within each frame: {program}",
+    "sort_cells": "all cells are sorted by how common their colours are, the most common first, and laid down in "
+    "reading order",
     "layout_of_specks": "the grid shrinks to one cell for each thing that holds no other, of its rarest colour, in the "
     "order in which they lie",
 }
