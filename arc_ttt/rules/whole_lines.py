@@ -22,7 +22,7 @@ ORDER = Kind("order of lines", ("o2_1", "o3_1_2"), lambda word: _ORDER.fullmatch
 def keep_lines(cells: Cells, side: str, lines: str) -> Cells | None:
     """Only so many rows or columns at one side of the grid."""
     n = int(lines[1:])
-    if n >= cells.shape[0 if side in ("up", "down") else 1]:
+    if n > cells.shape[0 if side in ("up", "down") else 1]:
         return None
     return {"up": cells[:n], "down": cells[-n:], "left": cells[:, :n], "right": cells[:, -n:]}[side].copy()
 
@@ -33,7 +33,7 @@ def _fit_kept(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
     pairs = list(zip(shown, wanted, strict=True))
     for axis, sides in ((0, ("up", "down")), (1, ("left", "right"))):
         lines = {w.shape[axis] for w in wanted}
-        if len(lines) > 1 or any(s.shape[1 - axis] != w.shape[1 - axis] for s, w in pairs):
+        if len(lines) > 1 or all(s.shape == w.shape for s, w in pairs) or any(s.shape[1 - axis] != w.shape[1 - axis] for s, w in pairs):
             continue
         word = f"n{lines.pop()}"
         for side in sides:
