@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from arc_ttt.rules.acts_measured import MOVES
+from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.sources import SOURCES
@@ -205,8 +205,12 @@ def _flip(cells: Cells) -> Cells:
     return cells[::-1]
 
 
-def _measured(move: Callable[[Crowd, int], tuple[int, int]]) -> Callable[[Crowd, int], Change]:
-    return lambda c, i: _move(c, i, *move(c, i))
+def _measured(act: Callable[[Crowd, int], Placed | None]) -> Callable[[Crowd, int], Change | None]:
+    def change(c: Crowd, i: int) -> Change | None:
+        placed = act(c, i)
+        return (True, *_put(c.cells, *placed)) if placed else None
+
+    return change
 
 
 CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
@@ -236,7 +240,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "completevertical": _completed(lambda c: [c, c[::-1]]),
     "completeboth": _completed(lambda c: [c, c[::-1], c[:, ::-1], c[::-1, ::-1]]),
     "completeturning": _completed(lambda c: [np.rot90(c, k) for k in range(4)]),
-    **{name: _measured(move) for name, move in MOVES.items()},
+    **{name: _measured(act) for name, act in MEASURED.items()},
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

@@ -1,4 +1,5 @@
-"""Moves of a thing whose length is measured on it: as many cells as it has, or its own size towards the middle."""
+"""Changes of a thing whose extent is measured on it: moves by as many cells as it has, or by its own size towards the
+middle, and quarter turns about its own middle."""
 
 from __future__ import annotations
 
@@ -8,25 +9,41 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.types import Cells
+
+# What a thing becomes, and the row and column of its first cell then.
+Placed = tuple[Cells, int, int]
 
 
-def _by_size(way: str) -> Callable[[Crowd, int], tuple[int, int]]:
-    def by_size(c: Crowd, i: int) -> tuple[int, int]:
-        n = c.things[i].size
-        return n * DIRECTIONS[way][0], n * DIRECTIONS[way][1]
+def _by_size(way: str) -> Callable[[Crowd, int], Placed | None]:
+    def by_size(c: Crowd, i: int) -> Placed:
+        t = c.things[i]
+        return t.cells, t.top + t.size * DIRECTIONS[way][0], t.left + t.size * DIRECTIONS[way][1]
 
     return by_size
 
 
-def _inwards(c: Crowd, i: int) -> tuple[int, int]:
+def _inwards(c: Crowd, i: int) -> Placed:
     """Its own height and width towards the middle of the grid."""
     t, (rows, columns) = c.things[i], c.cells.shape
     down = int(np.sign(rows - 1 - t.top - t.bottom)) * t.height
-    return down, int(np.sign(columns - 1 - t.left - t.right)) * t.width
+    return t.cells, t.top + down, t.left + int(np.sign(columns - 1 - t.left - t.right)) * t.width
 
 
-# How far down and right a thing moves.
-MOVES: dict[str, Callable[[Crowd, int], tuple[int, int]]] = {
+def _spun(quarters: int) -> Callable[[Crowd, int], Placed | None]:
+    def spun(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        if (t.height - t.width) % 2:
+            return None
+        down = (t.height - t.width) // 2
+        return np.rot90(t.cells, quarters), t.top + down, t.left - down
+
+    return spun
+
+
+MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
     "inwards": _inwards,
+    "spinleft": _spun(1),
+    "spinright": _spun(3),
 }

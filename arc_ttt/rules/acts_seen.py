@@ -22,7 +22,7 @@ MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = ("all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre")
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
-_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "bysize", "inwards")
+_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "bysize", "inwards", "spin")
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 

@@ -33,8 +33,10 @@ def _fit_kept(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
     pairs = list(zip(shown, wanted, strict=True))
     for axis, sides in ((0, ("up", "down")), (1, ("left", "right"))):
         lines = {w.shape[axis] for w in wanted}
-        if len(lines) > 1 or all(s.shape == w.shape for s, w in pairs) or any(s.shape[1 - axis] != w.shape[1 - axis] for s, w in pairs):
+        if len(lines) > 1 or any(s.shape[1 - axis] != w.shape[1 - axis] for s, w in pairs):
             continue
+        if all(s.shape == w.shape for s, w in pairs):
+            return
         word = f"n{lines.pop()}"
         for side in sides:
             made = [keep_lines(s, side, word) for s in shown]

@@ -35,6 +35,8 @@ _STOP = "as far as the border or what is in the way"
 
 _CHANGES = {
     SAME: "stay as they are",
+    "spinleft": "turn a quarter to the left about their middle",
+    "spinright": "turn a quarter to the right about their middle",
     "inwards": "move their own height and width towards the middle of the grid",
     "pullnear": "move straight to the nearest one of another colour until they touch it",
     "pulllarge": "move straight to the largest one until they touch it",

@@ -20,6 +20,8 @@ PHRASES: dict[str, str] = {
     "change_insides": "in what lies within each frame: {program}",
     "sort_cells": "all cells are sorted by how common their colours are, the most common first, and laid down in "
     "reading order",
+    "complete_scattered": "some pictures of several colours are shown in full: all other cells are parts of one of "
+    "them{turned:never=|any=, perhaps turned or mirrored}, and the rest of it is painted",
     "layout_of_specks": "the grid shrinks to one cell for each thing that holds no other, of its rarest colour, in the "
     "order in which they lie",
 }
