@@ -19,7 +19,9 @@ MOST_OFFSETS = 6
 _WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
-COLOUR_REGIONS = ("all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre")
+COLOUR_REGIONS = (
+    "all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre", "hull", "hullleaks",
+)  # fmt: skip
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
 _PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "bysize", "inwards", "spin")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.things import enclosed
+from arc_ttt.rules.things import Thing, enclosed
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 
@@ -49,7 +49,50 @@ def _outside(c: Crowd, i: int) -> Places:
     return rows[empty], columns[empty]
 
 
+def _hull(t: Thing) -> np.ndarray:
+    """The empty cells of a thing's box that lie between two of its own, in a row or a column, or between such cells."""
+    own: np.ndarray = t.cells != 0
+    filled = own
+    while True:
+        across, down = (
+            np.logical_or.accumulate(filled, axis=k) & np.logical_or.accumulate(filled[::-1, ::-1], axis=k)[::-1, ::-1]
+            for k in (1, 0)
+        )
+        if (filled == across | down).all():
+            return filled & ~own
+        filled = across | down
+
+
+def _hulled(leaks: bool) -> Callable[[Crowd, int], Places]:
+    """The hull of a thing, perhaps with all that lies straight beyond where it opens to a side of the box."""
+
+    def hulled(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        hull = _hull(t)
+        mask = np.zeros(c.cells.shape, bool)
+        mask[t.box] = hull
+        if leaks:
+            for turns in range(4):
+                side = np.rot90(mask, turns)  # a view: what is written to it is written to the mask
+                line = (t.top, c.cells.shape[1] - 1 - t.right, c.cells.shape[0] - 1 - t.bottom, t.left)[turns]
+                free = np.rot90(c.cells, turns)[:line] == 0
+                way = np.logical_and.accumulate(free[::-1], axis=0)[::-1] & np.rot90(_padded(hull, c, i), turns)[line]
+                side[:line] |= way
+        rows, columns = np.nonzero(mask & (c.cells == 0))
+        return rows, columns
+
+    return hulled
+
+
+def _padded(hull: np.ndarray, c: Crowd, i: int) -> np.ndarray:
+    mask = np.zeros(c.cells.shape, bool)
+    mask[c.things[i].box] = hull
+    return mask
+
+
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantlike": _aslant(True),
     "outside": _outside,
+    "hull": _hulled(False),
+    "hullleaks": _hulled(True),
 }

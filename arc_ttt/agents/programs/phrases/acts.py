@@ -130,6 +130,8 @@ _REGIONS = {
     "inset": "have the frame one cell inside their box painted {}, where it is empty",
     "beyond": "get {} aslant outside the corners of their box that they leave empty, as much as is empty there",
     "slantlike": "are joined to others of their colour that lie aslant by slanting lines of {}",
+    "hull": "have all painted {} that lies between two of their cells in line, again and again",
+    "hullleaks": "are filled with {} between two of their cells in line, which leaks out where they are open",
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
