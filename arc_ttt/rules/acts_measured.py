@@ -1,5 +1,5 @@
 """Changes of a thing whose extent is measured on it: moves by as many cells as it has, or by its own size towards the
-middle, and quarter turns about its own middle."""
+middle, to the nearest border, to its mirror image, and quarter turns about its own middle."""
 
 from __future__ import annotations
 
@@ -41,9 +41,52 @@ def _spun(quarters: int) -> Callable[[Crowd, int], Placed | None]:
     return spun
 
 
+def _to_border(corner: bool) -> Callable[[Crowd, int], Placed | None]:
+    """To the nearest border, or to the nearest corner; nothing where two are as near."""
+
+    def to_border(c: Crowd, i: int) -> Placed | None:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        up, down, left, right = t.top, rows - 1 - t.bottom, t.left, columns - 1 - t.right
+        near, next_ = sorted((up, down, left, right))[:2]
+        if (up == down or left == right) if corner else near == next_:
+            return None
+        top = 0 if up < down else rows - t.height
+        side = 0 if left < right else columns - t.width
+        if corner:
+            return t.cells, top, side
+        return (t.cells, top, t.left) if min(up, down) < min(left, right) else (t.cells, t.top, side)
+
+    return to_border
+
+
+def _to_middle(c: Crowd, i: int) -> Placed | None:
+    """Onto the middle of the grid."""
+    t, (rows, columns) = c.things[i], c.cells.shape
+    if (rows - t.height) % 2 or (columns - t.width) % 2:
+        return None
+    return t.cells, (rows - t.height) // 2, (columns - t.width) // 2
+
+
+def _over(across: bool) -> Callable[[Crowd, int], Placed | None]:
+    """To the place of its mirror image, left and right (across) or top and bottom, of the grid."""
+
+    def over(c: Crowd, i: int) -> Placed:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        return (
+            (t.cells[:, ::-1], t.top, columns - 1 - t.right) if across else (t.cells[::-1], rows - 1 - t.bottom, t.left)
+        )
+
+    return over
+
+
 MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
     "inwards": _inwards,
     "spinleft": _spun(1),
     "spinright": _spun(3),
+    "bordernear": _to_border(False),
+    "cornernear": _to_border(True),
+    "middle": _to_middle,
+    "overacross": _over(True),
+    "overdown": _over(False),
 }

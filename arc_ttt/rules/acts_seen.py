@@ -24,7 +24,22 @@ COLOUR_REGIONS = (
 )  # fmt: skip
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
-_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "bysize", "inwards", "spin")
+_PAINTING = (
+    "slide",
+    "edge",
+    "step",
+    "pull",
+    "copy",
+    "mirror",
+    "trail",
+    "bysize",
+    "inwards",
+    "spin",
+    "border",
+    "corner",
+    "middle",
+    "over",
+)
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 

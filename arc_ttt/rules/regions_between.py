@@ -90,9 +90,39 @@ def _padded(hull: np.ndarray, c: Crowd, i: int) -> np.ndarray:
     return mask
 
 
+def _far_frame(c: Crowd, i: int) -> Places:
+    """The empty cells of the frame around a thing's box that leaves one cell between."""
+    t = c.things[i]
+    mask = np.zeros((c.cells.shape[0] + 4, c.cells.shape[1] + 4), bool)
+    mask[t.top : t.bottom + 5, t.left : t.right + 5] = True
+    mask[t.top + 1 : t.bottom + 4, t.left + 1 : t.right + 4] = False
+    rows, columns = np.nonzero(mask[2:-2, 2:-2] & (c.cells == 0))
+    return rows, columns
+
+
+def _beam_border(c: Crowd, i: int) -> Places:
+    """The empty cells between a thing and the nearest border, as broad as the thing; none where two are as near."""
+    t, (height, width) = c.things[i], c.cells.shape
+    away = {"up": t.top, "down": height - 1 - t.bottom, "left": t.left, "right": width - 1 - t.right}
+    near, other = sorted(away.values())[:2]
+    mask = np.zeros(c.cells.shape, bool)
+    if near < other:
+        way = min(away, key=lambda w: away[w])
+        upright = way in ("up", "down")
+        first = {"up": slice(0, t.top), "down": slice(t.bottom + 1, height)}.get(way, slice(t.top, t.bottom + 1))
+        last = (
+            slice(t.left, t.right + 1) if upright else slice(0, t.left) if way == "left" else slice(t.right + 1, width)
+        )
+        mask[first, last] = True
+    rows, columns = np.nonzero(mask & (c.cells == 0))
+    return rows, columns
+
+
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantlike": _aslant(True),
     "outside": _outside,
+    "farframe": _far_frame,
+    "beamborder": _beam_border,
     "hull": _hulled(False),
     "hullleaks": _hulled(True),
 }

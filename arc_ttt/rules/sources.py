@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.legend_sources import partners
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 __all__ = ["SOURCES"]
@@ -188,4 +188,6 @@ SOURCES |= {
     "origin": _for_all(lambda cells: int(cells[0, 0])),
     "rest": _rest,
     "legend": partners,
+    "sizetwin": _of_twin(lambda t: t.size),
+    "holetwin": _of_twin(holes),
 }
