@@ -86,7 +86,8 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
         return [r for r in COLOUR_REGIONS if on or r in AROUND], []
     if link not in MOVING:
         return list(PART_REGIONS), [w for w in words if w.startswith(_TURNING)]
-    return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r != "whole"], words
+    far = {"whole"} if link == "loose" else {"whole", "hull", "hullleaks"}
+    return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r not in far], words
 
 
 def _acts(

@@ -82,9 +82,12 @@ def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
 
     def inks(c: Crowd) -> list[int]:
         keys = [key(t) for t in c.things]
+        groups: dict[object, set[int]] = {}
+        for t, k in zip(c.things, keys, strict=True):
+            groups.setdefault(k, set()).add(ink_of(t))
         found = []
         for t, k in zip(c.things, keys, strict=True):
-            others = {ink_of(o) for o, other in zip(c.things, keys, strict=True) if other == k} - {ink_of(t)}
+            others = groups[k] - {ink_of(t)}
             found.append(others.pop() if len(others) == 1 else 0)
         return found
 
