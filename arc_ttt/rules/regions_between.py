@@ -59,7 +59,8 @@ def _hull(t: Thing) -> np.ndarray:
             for k in (1, 0)
         )
         if (filled == across | down).all():
-            return filled & ~own
+            hull: np.ndarray = filled & ~own
+            return hull
         filled = across | down
 
 

@@ -1,14 +1,11 @@
-"""Grid → a small one that sums it up: lines that agree become one, things of one size one thing, a thing one cell."""
+"""Grid → a small one that sums it up: lines that agree become one, things of one size are laid upon each other."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.arranged import lanes
 from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.language import OTHER, Kind, operation
-from arc_ttt.rules.sources import inside
-from arc_ttt.rules.things import Thing
 from arc_ttt.rules.whole import bounding_box
 from arc_ttt.types import COLOURS, Cells
 
@@ -57,26 +54,4 @@ def overlay_marked(cells: Cells, members: str) -> Cells | None:
         return None
     first = marked.argmax(axis=0)
     out: Cells = np.take_along_axis(stack, first[None], axis=0)[0]
-    return out
-
-
-def _speck(t: Thing) -> int:
-    """The rarest colour of a thing."""
-    counts = np.bincount(t.cells[t.cells != 0], minlength=COLOURS)
-    return int(np.where(counts > 0, counts, 9999).argmin())
-
-
-@operation("objects", "blocks", "cells", result=OTHER, weight=0)
-def layout_of_specks(cells: Cells) -> Cells | None:
-    """One cell for each thing that holds no other, of its rarest colour, in the rows and columns in which they lie to
-    each other."""
-    c = crowd(cells, "mixed")
-    if not 2 <= len(c.things) <= 60:
-        return None
-    group = [t for t, holds in zip(c.things, inside(c), strict=True) if not holds.any()]
-    rows, columns = lanes([(t.top, t.bottom) for t in group]), lanes([(t.left, t.right) for t in group])
-    if len(group) < 2 or len(set(zip(rows, columns, strict=True))) < len(group):
-        return None
-    out = np.zeros((max(rows) + 1, max(columns) + 1), np.uint8)
-    out[rows, columns] = [_speck(t) for t in group]
     return out

@@ -9,7 +9,6 @@ from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.learned_views_lines import scene
 from arc_ttt.rules.lined_up import unpadded
 from arc_ttt.rules.properties import is_property, property_cost
-from arc_ttt.rules.rescaled import block_side
 
 
 @pytest.mark.parametrize(
@@ -19,24 +18,18 @@ from arc_ttt.rules.rescaled import block_side
         ("squeeze_gappy", "12/34", "None"),
         ("overlay_marked(mixed)", "111.111/121.111/111.113", "111/121/113"),
         ("overlay_marked(mixed)", "111.11/121.11", "None"),
-        ("layout_of_specks", "222.222/232.242/222.222/......./222.222/252.222/222.222", "34/52"),
         ("nest_list(outside)", "12", "111/121/111"),
         ("nest_list(inside)", "1/2", "222/212/222"),
         ("nest_list(inside)", "12/34", "None"),
         ("keep_lines(up, n2)", "12/34/56", "12/34"),
         ("keep_lines(right, n1)", "12/34/56", "2/4/6"),
         ("keep_lines(up, n2)", "12", "None"),
-        ("order_lines(horizontal, o3_1)", "12/34/56", "56/12"),
-        ("order_lines(vertical, o2_1_2)", "12/34", "212/434"),
-        ("order_lines(vertical, o3)", "12/34", "None"),
         ("line_up_level(things, most_size, horizontal, far, g1)", "1..../1.22./1.22.", "...1/22.1/22.1"),
         ("pad_to(lower_right, 2x3)", "12", ".../.12"),
         ("pad_to(middle, 3x3)", "1", ".../.1./..."),
         ("pad_to(middle, 2x2)", "1", "None"),
         ("without_colour(3, [gravity(down)])", "1../3../...", ".../3../1.."),
         ("without_colour(3, [gravity(down)])", "1../...", "None"),
-        ("in_scaled([flip(horizontal)])", "1122/1122", "2211/2211"),
-        ("in_scaled([flip(horizontal)])", "12/34", "None"),
         ("change_lines(vertical, [flip(horizontal)])", "12/34", "34/12"),
         ("change_insides([gravity(down)])", "1111/12.1/1..1/1111", "1111/1..1/12.1/1111"),
         ("sort_cells", "1.2/2..", ".../221"),
@@ -67,9 +60,6 @@ def test_example(program: str, before: str, after: str) -> None:
 def test_lines_are_read_off() -> None:
     kept = fitted("keep_lines", ("12/34/56", "12/34"), ("77/88/99/11", "77/88"))
     assert ("up", "n2") in kept
-    order = fitted("order_lines", ("12/34/56", "34/12/56"), ("77/88/99", "88/77/99"))
-    assert order == [("horizontal", "o2_1_3")]
-    assert not fitted("order_lines", ("12/34", "34/12"), ("77/88", "88/77"))
 
 
 def test_a_row_of_things_is_read_off() -> None:
@@ -99,11 +89,6 @@ def test_squares_in_each_other_are_a_list() -> None:
         back = unnested(square, first)
         assert back is not None and np.array_equal(back, row)
     assert unnested(cells("12/34"), "outside") is None
-
-
-def test_blocks_have_a_side() -> None:
-    assert block_side(cells("1122/1122/3344/3344")) == 2
-    assert block_side(cells("12/34")) == 1
 
 
 def test_a_measure_over_a_number_is_a_property() -> None:

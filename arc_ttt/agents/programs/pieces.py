@@ -1,21 +1,20 @@
-"""A task → the same task with less to see: without a colour that a rule does not look at, with each block as one cell,
-or with only that part of the outputs that is added to the inputs."""
+"""A task → the same task with less to see: without a colour that a rule does not look at, line by line, or with only
+that part of the outputs that is added to the inputs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.language import Program, Step
-from arc_ttt.rules.rescaled import block_side
 from arc_ttt.types import COLOURS, Cells
 
-ASIDE_SHARE, SCALED_SHARE, ADDED_SHARE, LINES_SHARE = 0.2, 0.4, 0.5, 0.15
-ASIDE_BITS, SCALED_BITS, ADDED_BITS, LINES_BITS = 6.0, 4.0, 4.0, 6.0
+ASIDE_SHARE, ADDED_SHARE, LINES_SHARE = 0.2, 0.5, 0.15
+ASIDE_BITS, ADDED_BITS, LINES_BITS = 6.0, 4.0, 6.0
 # Lines that change and others that are looked at at most, and those that must change and stay for a rule of lines.
 MOST_CHANGED, MOST_SAME, FEWEST_CHANGED, FEWEST_AGAIN, FEW_LINES = 9, 3, 3, 3, 4
 
@@ -37,7 +36,6 @@ class Piece(NamedTuple):
 def pieces(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
     """The pieces of a task that are worth a search."""
     yield from _added(inputs, outputs)
-    yield from _scaled(inputs, outputs)
     yield from _aside(inputs, outputs)
     yield from _lines(inputs, outputs)
 
@@ -65,18 +63,7 @@ def _aside(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
         yield Piece("without_colour", (colour,), without[0], without[1], ASIDE_SHARE, ASIDE_BITS)
 
 
-def _scaled(inputs: Grids, outputs: Grids) -> Iterator[Piece]:
-    """Each block as one cell, where inputs and outputs are made of blocks as large."""
-    sides = [block_side(g) for g in inputs]
-    if min(sides) > 1 and all(block_side(o) % n == 0 and o.size > n * n for o, n in zip(outputs, sides, strict=False)):
-        shown, wanted = (
-            tuple(np.ascontiguousarray(g[::n, ::n]) for g, n in zip(grids, sides, strict=False))
-            for grids in (inputs, outputs)
-        )
-        yield Piece("in_scaled", (), shown, wanted, SCALED_SHARE, SCALED_BITS)
-
-
-_REST = {
+_REST: dict[str, Callable[[Cells, Cells], tuple[Cells, Cells]]] = {
     "down": lambda i, o: (o[: len(i)], o[len(i) :]),
     "up": lambda i, o: (o[-len(i) :], o[: -len(i)]),
     "right": lambda i, o: (o[:, : i.shape[1]], o[:, i.shape[1] :]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.members import NOUNS, best
-from arc_ttt.agents.programs.phrases.teller import ORDINALS, SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted
 
 PHRASES: dict[str, str] = {
     "nest_list": "each colour of the line becomes a square frame, the frames in each other, the first colour {first}",
@@ -15,15 +15,12 @@ PHRASES: dict[str, str] = {
     "right corner|lower_left=in the lower left corner|lower_right=in the lower right corner} of an empty one of "
     "{extent} cells",
     "without_colour": "cells of {mark} are set aside and come back where they are left empty; without them: {program}",
-    "in_scaled": "taking each square block for one cell: {program}",
     "change_lines": "in each {axis/line} by itself: {program}",
     "change_insides": "in what lies within each frame: {program}",
     "sort_cells": "all cells are sorted by how common their colours are, the most common first, and laid down in "
     "reading order",
     "complete_scattered": "some pictures of several colours are shown in full: all other cells are parts of one of "
     "them{turned:never=|any=, perhaps turned or mirrored}, and the rest of it is painted",
-    "layout_of_specks": "the grid shrinks to one cell for each thing that holds no other, of its rarest colour, in the "
-    "order in which they lie",
 }
 
 
@@ -31,12 +28,6 @@ def _keep_lines(teller: Teller, side: str, lines: str) -> str:
     number, line = int(lines[1:]), "row" if side in ("up", "down") else "column"
     name = {"up": "top", "down": "bottom"}.get(side, side)
     return f"only the {name} {line} is kept" if number == 1 else f"only the {name} {counted(number, line)} are kept"
-
-
-def _order_lines(teller: Teller, axis: str, order: str) -> str:
-    at = [int(n) for n in order[1:].split("_")]
-    places = [ORDINALS[n] if n < len(ORDINALS) else f"{n}th" for n in at]
-    return f"the grid becomes, of its {SETS['lines'][axis]}, the {listed(places)}, in this order"
 
 
 _LEVEL = {
@@ -51,4 +42,4 @@ def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: 
     return f"{row}, the one {best(teller, rank)} first"
 
 
-CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up, "order_lines": _order_lines}
+CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up}
