@@ -165,7 +165,8 @@ class Crowd:
             first, _, second = name.partition("_")
             base, over, most = name.partition(OVER)
             if over:
-                self._values[name] = [int(v > int(most)) for v in self.values(base)]
+                with uncounted():
+                    self._values[name] = [int(v > int(most)) for v in self.values(base)]
             elif second:
                 with uncounted():
                     pairs = zip(self.values(first), self.values(second), strict=True)
