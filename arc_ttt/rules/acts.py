@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
@@ -219,6 +220,14 @@ def _flip(cells: Cells) -> Cells:
     return cells[::-1]
 
 
+def _measured(act: Callable[[Crowd, int], Placed | None]) -> Callable[[Crowd, int], Change | None]:
+    def change(c: Crowd, i: int) -> Change | None:
+        placed = act(c, i)
+        return (True, *_put(c.cells, *placed)) if placed else None
+
+    return change
+
+
 CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
@@ -248,6 +257,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "completevertical": _completed(lambda c: [c, c[::-1]]),
     "completeboth": _completed(lambda c: [c, c[::-1], c[:, ::-1], c[::-1, ::-1]]),
     "completeturning": _completed(lambda c: [np.rot90(c, k) for k in range(4)]),
+    **{name: _measured(act) for name, act in MEASURED.items()},
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

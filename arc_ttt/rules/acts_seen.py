@@ -19,10 +19,30 @@ MOST_OFFSETS = 6
 _WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
-COLOUR_REGIONS = ("all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre")
+COLOUR_REGIONS = (
+    "all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre", "hull", "hullleaks",
+)  # fmt: skip
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
-_PAINTING = ("slide", "edge", "step", "pull", "copy", "mirror", "trail", "flee", "swapplaces", "plug")
+_PAINTING = (
+    "slide",
+    "edge",
+    "step",
+    "pull",
+    "copy",
+    "mirror",
+    "trail",
+    "bysize",
+    "inwards",
+    "spin",
+    "border",
+    "corner",
+    "middle",
+    "over",
+    "flee",
+    "swapplaces",
+    "plug",
+)
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
@@ -73,7 +93,8 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
         return [r for r in COLOUR_REGIONS if on or r in AROUND], []
     if link not in MOVING:
         return list(PART_REGIONS), [w for w in words if w.startswith(_TURNING)]
-    return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r != "whole"], words
+    far = {"whole"} if link == "loose" else {"whole", "hull", "hullleaks"}
+    return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r not in far], words
 
 
 def _acts(

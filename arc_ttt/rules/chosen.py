@@ -194,7 +194,7 @@ def crop_chosen(cells: Cells, parts: str, rank: str) -> Cells | None:
 @operation("objects", "copies", parts=PARTS, rank=RANK, axis=AXIS, result=OTHER, weight=0.5)
 def line_up_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
     """The parts of the grid side by side (horizontal) or one below the other, that with the most of a measure first."""
-    group = _ordered(parts_of(cells, parts), rank)
+    group = ordered(parts_of(cells, parts), rank)
     if not 2 <= len(group) <= 8:
         return None
     lines = [t.cells if axis == "horizontal" else t.cells.T for t in group]
@@ -207,14 +207,14 @@ def line_up_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
 @operation("objects", "copies", "blocks", parts=PARTS, rank=RANK, axis=AXIS, result=OTHER, weight=0.5)
 def list_colours_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
     """The colour of each part in a row (horizontal) or column, those with the most of a measure first."""
-    group = _ordered(parts_of(cells, parts), rank)
+    group = ordered(parts_of(cells, parts), rank)
     if not 1 <= len(group) <= 12 or not all(t.size for t in group):
         return None
     line = np.array([[t.colour for t in group]], np.uint8)
     return line if axis == "horizontal" else np.ascontiguousarray(line.T)
 
 
-def _ordered(parts: Sequence[Thing], rank: str) -> list[Thing]:
+def ordered(parts: Sequence[Thing], rank: str) -> list[Thing]:
     """The parts by a measure; none where two that differ have the same."""
     values = ranked_values(parts, rank) if parts else []
     order = sorted(range(len(parts)), key=lambda i: -values[i])

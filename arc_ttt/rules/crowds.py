@@ -22,6 +22,8 @@ ROOM = 10
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
 }  # fmt: skip
+# Between a property and the number that it must exceed.
+OVER = "over"
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
 MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, *FAR_MEMBERS))
@@ -173,11 +175,16 @@ class Crowd:
         self._gaps: np.ndarray | None = None
 
     def values(self, name: str) -> list[int]:
-        """The property `name` of each thing; of two joined by _, ten times the first plus the second."""
+        """The property `name` of each thing; of two joined by _, ten times the first plus the second; `sizeover3` says
+        whether the first is more."""
         worked(_WORK * len(self.things))
         if name not in self._values:
             first, _, second = name.partition("_")
-            if second:
+            base, over, most = name.partition(OVER)
+            if over:
+                with uncounted():
+                    self._values[name] = [int(v > int(most)) for v in self.values(base)]
+            elif second:
                 with uncounted():
                     pairs = zip(self.values(first), self.values(second), strict=True)
                 self._values[name] = [10 * a + b for a, b in pairs]

@@ -18,7 +18,7 @@ from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost, thresholds
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -107,7 +107,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if busy < len(changed) and (busy < 2 or 2 * busy < len(changed)):
         return
     found: list[tuple[bool, float, str, str, str]] = []
-    known = set()
+    known: dict[object, str] = {}
+    twins: dict[str, str] = {}
     for link in (
         "corner",
         "side",
@@ -129,8 +130,10 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if not all(0 < len(c.things) <= MOST_THINGS for c in crowds):
             continue
         mark = tuple((t.top, t.left, t.cells.tobytes()) for c in crowds for t in c.things)
-        if mark not in known:
-            known.add(mark)
+        if mark in known:
+            twins.setdefault(known[mark], link)
+        else:
+            known[mark] = link
             dearer = FAR.get(link, 0.0)
             learned = _learned(link, crowds, wanted, changed)
             found += [(left, bits + dearer, link, name, acts) for left, bits, _, name, acts in learned]
@@ -138,6 +141,10 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     kept = [f for f in found if not f[0]] or found[:1]
     for _, _, link, name, acts in kept[:KEPT]:
         yield link, name, acts
+    # What are the same things in the demonstrations may be others in a test.
+    for _, _, link, name, acts in kept[:1]:
+        if link in twins:
+            yield twins[link], name, acts
 
 
 def _learned(
@@ -148,7 +155,7 @@ def _learned(
     if possible is None:
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
-    tables = _decisions(PROPERTIES, crowds, possible, owner)
+    tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner)
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
     found, extended = [], 0

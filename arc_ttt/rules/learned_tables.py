@@ -160,9 +160,9 @@ def _lesson(
         prices.append(2.0)
         copied.append(False)
         makes.append(goal == colour)
-    # Colours are copied from the views that explain most changed places.
+    # Colours are copied from the views that explain most changed places; to become empty takes no view.
     copies = [i for i, v in enumerate(views) if v.colour and (old is None or v.name != "own")]
-    explains = {i: int((looks[i] == goal)[changed].sum()) for i in copies}
+    explains = {i: int((looks[i] == goal)[changed & (goal != 0)].sum()) for i in copies}
     for i in sorted(copies, key=lambda k: (-explains[k], views[k].cost))[:_COPIES]:
         if explains[i]:
             outputs.append(views[i].name)

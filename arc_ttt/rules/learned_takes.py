@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
@@ -114,6 +114,15 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     found.sort()
     for _, arguments in found[:KEPT]:
         yield arguments
+    yield from _otherwise(shown, [arguments for _, arguments in found[:1]])
+
+
+def _otherwise(shown: Sequence[Cells], kept: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The same with things by another link that are the same in the demonstrations: in a test they may be others."""
+    links = [str(m) for m in LINK.values]
+    for members, *rest in (k for k in kept if k[0] in links):
+        alike = [m for m in links if m != members and _mark(shown, m) == _mark(shown, members)]
+        yield from ((m, *rest) for m in alike[:1])
 
 
 def _nearly(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[tuple[float, tuple[str, ...]]]:
@@ -144,12 +153,16 @@ def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:
     for rank, members in enumerate(map(str, MEMBERS.values)):
         crowds = [crowd(s, members) for s in shown]
         if all(0 < len(c.things) <= MOST_THINGS for c in crowds):
-            mark = b"".join(
-                bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things
-            )
+            mark = _mark(shown, members)
             if mark not in known:
                 known.add(mark)
                 yield rank, members, crowds
+
+
+def _mark(shown: Sequence[Cells], members: str) -> bytes:
+    """The same for members that are the same things."""
+    group = (t for s in shown for t in crowd(s, members).things)
+    return b"".join(bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for t in group)
 
 
 def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:

@@ -5,16 +5,20 @@ A property is a number (0–99999) for each thing; its value is the thing's clas
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import PROPERTIES, Crowd, ink_of
+from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 
 __all__ = ["PROPERTIES"]
+
+# A measure of more values than this is not cut in two.
+MOST_VALUES = 12
 
 
 def _each(measure: Callable[[Thing], int]) -> Callable[[Crowd], Sequence[int]]:
@@ -304,12 +308,28 @@ YES_OR_NO = (
 )  # fmt: skip
 
 
+# Those of which a rule may say that they are more than a number, with the bits of that.
+MEASURED, OVER_BITS = ("size", "height", "width", "gaps"), 2.5
+_OVER = re.compile(rf"({'|'.join(MEASURED)}){OVER}\d{{1,3}}")
+
+
 def is_property(word: str) -> bool:
-    """Whether `word` is a property, or two that say yes or no, joined by _."""
+    """Whether `word` is a property, two that say yes or no, joined by _, or whether one is more than a number."""
     parts = word.split("_")
-    return word in PROPERTIES or (len(parts) == 2 and parts[0] != parts[1] and all(p in YES_OR_NO for p in parts))
+    pair = len(parts) == 2 and parts[0] != parts[1] and all(p in YES_OR_NO for p in parts)
+    return word in PROPERTIES or pair or _OVER.fullmatch(word) is not None
 
 
 def property_cost(word: str) -> float:
     """Bits of a property; two cost more than both."""
+    if _OVER.fullmatch(word):
+        return PROPERTIES[word.partition(OVER)[0]][1] + OVER_BITS
     return sum(PROPERTIES[p][1] for p in word.split("_")) + 2.0 * word.count("_")
+
+
+def thresholds(crowds: Sequence[Crowd]) -> Iterator[str]:
+    """The properties that say that a measure is more than a number, where it takes three values at least."""
+    for name in MEASURED:
+        values = sorted({v for c in crowds for v in c.values(name)})
+        if 3 <= len(values) <= MOST_VALUES:
+            yield from (f"{name}{OVER}{v}" for v in values[:-1])

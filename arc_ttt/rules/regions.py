@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules import regions_aimed, regions_more
+from arc_ttt.rules import regions_aimed, regions_between, regions_more
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import Cells
@@ -354,5 +354,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "bridgeany": lambda c, i: _bridges(c, i, False, True, True),
     **regions_more.AROUND,
     **regions_aimed.AROUND,
+    **regions_between.AROUND,
 }
 REGIONS = {**ON, **AROUND}

@@ -9,7 +9,8 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.legend_sources import partners
+from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 __all__ = ["SOURCES"]
@@ -81,9 +82,12 @@ def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
 
     def inks(c: Crowd) -> list[int]:
         keys = [key(t) for t in c.things]
+        groups: dict[object, set[int]] = {}
+        for t, k in zip(c.things, keys, strict=True):
+            groups.setdefault(k, set()).add(ink_of(t))
         found = []
         for t, k in zip(c.things, keys, strict=True):
-            others = {ink_of(o) for o, other in zip(c.things, keys, strict=True) if other == k} - {ink_of(t)}
+            others = groups[k] - {ink_of(t)}
             found.append(others.pop() if len(others) == 1 else 0)
         return found
 
@@ -186,4 +190,7 @@ SOURCES |= {
     "speck": _for_all(_speck),
     "origin": _for_all(lambda cells: int(cells[0, 0])),
     "rest": _rest,
+    "legend": partners,
+    "sizetwin": _of_twin(lambda t: t.size),
+    "holetwin": _of_twin(holes),
 }

@@ -30,7 +30,7 @@ def _symmetries(cells: Cells) -> Iterator[Cells]:
             yield np.rot90(image, turns)
 
 
-def _images(cells: Cells, turned: str) -> Iterator[Cells]:
+def images(cells: Cells, turned: str) -> Iterator[Cells]:
     seen = set()
     # A smaller image would lie within the anchors of a larger one.
     for scale in range(_MOST_SCALE if turned == "scaled" else 1, 0, -1):
@@ -110,7 +110,7 @@ def _completed(raw: bytes, width: int, template: str, turned: str) -> tuple[Cell
     found, loose = split
     out, done = cells.copy(), False
     for t in sorted(found, key=lambda t: -t.size):
-        for image in _images(t.cells, turned):
+        for image in images(t.cells, turned):
             for anchors in _anchors(image, loose, template == "parts"):
                 # Of a single cell nothing says how it is turned: it is not, if only the scale may differ.
                 if anchors.sum() < 2 and (turned == "any" or not np.array_equal(image, t.cells)):
@@ -174,7 +174,7 @@ def _copy(template: Thing, t: Thing, turned: str) -> tuple[Cells, int, int] | No
         return None
     (old,), (new,) = inks - shared, set(colours(t.cells)) - shared
     image = np.where(template.cells == old, np.uint8(new), template.cells)
-    return next((p for i in _images(image, turned) for p in _around(i, t)), None)
+    return next((p for i in images(image, turned) for p in _around(i, t)), None)
 
 
 def _around(image: Cells, t: Thing) -> Iterator[tuple[Cells, int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -41,11 +41,11 @@ class Thing:
     def right(self) -> int:
         return self.left + self.width - 1
 
-    @property
+    @cached_property
     def size(self) -> int:
         return int(np.count_nonzero(self.cells))
 
-    @property
+    @cached_property
     def colour(self) -> int:
         """The colour of most of its cells."""
         return int(np.bincount(self.cells[self.cells != 0]).argmax())

@@ -14,9 +14,11 @@ from math import gcd
 
 import numpy as np
 
+from arc_ttt.agents.programs.pieces import Piece, pieces
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
+from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.frames import role_table, turn_into
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
@@ -67,6 +69,7 @@ def frames(
     if len(sets) > 1:
         for roles in ("rarest_last", "rarest_first", "first_seen"):
             yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
+    yield from _pieces(inputs, outputs, bright)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
     for part in taken(inputs, outputs, ask):
@@ -101,6 +104,17 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
         bits,
         _wrapper("by_roles", roles),
     )
+
+
+def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
+    """The frames in which there is less to see, perhaps after the most common colour has become the background."""
+    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
+    for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
+
+        def wrapped(program: Program, piece: Piece = piece) -> Program:
+            return base.wrapped(piece.wrapped(program)) if base else piece.wrapped(program)
+
+        yield Frame(piece.inputs, piece.outputs, piece.share, piece.bits + (base.bits if base else 0), wrapped)
 
 
 def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
@@ -157,6 +171,7 @@ def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[
         for link in ("side", "corner", "mixed")
     ]
     ways.append((_panels, _wrapper("change_panels")))
+    ways.append((lambda g: [(t.box, t.cells) for t in parts_of(g, "insides")], _wrapper("change_insides")))
     seen = set()
     for parts, wrapped in ways:
         pairs = _pairs(parts, inputs, outputs, ask)

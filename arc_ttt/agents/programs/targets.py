@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from arc_ttt.rules.concentric import unnested
 from arc_ttt.rules.language import OPERATIONS, Step, run
+from arc_ttt.rules.lined_up import unpadded
 from arc_ttt.types import Cells
 
 Grids = tuple[Cells, ...]
@@ -26,6 +28,7 @@ _GROWING = (
     *(Step("tile", (r, c)) for r in (1, 2, 3) for c in (1, 2, 3) if (r, c) != (1, 1)),
     Step("rotate_four"), Step("tile_mirrored", (2,)), Step("tile_mirrored", (3,)),
     Step("scale_up", (2,)), Step("scale_up", (3,)), Step("wrap_in_own"),
+    Step("nest_list", ("outside",)), Step("nest_list", ("inside",)),
 )  # fmt: skip
 
 
@@ -63,6 +66,9 @@ def _run(step: Step, cells: Cells) -> Cells:
 
 
 def _shrunk(target: Target) -> Iterator[Target]:
+    if not target.suffix and "pad_to" in OPERATIONS:
+        for arguments, parts in unpadded(target.grids):
+            yield Target(parts, (Step("pad_to", arguments),))
     growing = (*_GROWING, *(Step("wrap", (c,)) for c in sorted(set(target.grids[0][0].tolist()) - {0})))
     for step in growing:
         if step.name not in OPERATIONS:
@@ -109,6 +115,10 @@ def _parts(step: Step, cells: Cells, rows: int, columns: int) -> Iterator[Cells]
         yield cells[: rows // int(str(argument)), : columns // int(str(argument))]
     elif name == "rotate_four":
         yield cells[: rows // 2, : columns // 2]
+    elif name == "nest_list":
+        row = unnested(cells, str(argument))
+        if row is not None:
+            yield row
     elif name == "scale_up":
         yield cells[:: int(str(argument)), :: int(str(argument))]
     else:

@@ -26,6 +26,9 @@ SOURCES = {
     "speck": "the colour of the one single cell",
     "origin": "the colour of the upper left corner of the grid",
     "rest": "the one other colour of the grid",
+    "sizetwin": "the other colour of one of as many cells",
+    "holetwin": "the other colour of one with as many holes",
+    "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
 _SIDES = SETS["side"]
@@ -34,6 +37,14 @@ _STOP = "as far as the border or what is in the way"
 
 _CHANGES = {
     SAME: "stay as they are",
+    "spinleft": "turn a quarter to the left about their middle",
+    "spinright": "turn a quarter to the right about their middle",
+    "bordernear": "move to the nearest border",
+    "cornernear": "move to the nearest corner",
+    "middle": "move onto the middle of the grid",
+    "overacross": "move, mirrored, as far to the other side, left or right, of the grid",
+    "overdown": "move, mirrored, as far to the other side, top or bottom, of the grid",
+    "inwards": "move their own height and width towards the middle of the grid",
     "pullnear": "move straight to the nearest one of another colour until they touch it",
     "pulllarge": "move straight to the largest one until they touch it",
     "pulllike": "move straight to the nearest one of their colour until they touch it",
@@ -63,6 +74,7 @@ for _way, _towards in _WAYS.items():
     _CHANGES |= {
         f"slide{_way}": f"move {_towards}, {_STOP}",
         f"edge{_way}": f"move {_towards} to the border",
+        f"bysize{_way}": f"move {_towards} by as many cells as they have",
         f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",
         f"copy{_way}": f"appear once more {_BESIDE[_way]} themselves",
         f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
@@ -133,6 +145,12 @@ _REGIONS = {
     "tonext": "are joined by {} to the nearest one of another colour straight beside them",
     "inset": "have the frame one cell inside their box painted {}, where it is empty",
     "beyond": "get {} aslant outside the corners of their box that they leave empty, as much as is empty there",
+    "slantlike": "are joined to others of their colour that lie aslant by slanting lines of {}",
+    "hull": "have all painted {} that lies between two of their cells in line, again and again",
+    "hullleaks": "are filled with {} between two of their cells in line, which leaks out where they are open",
+    "farframe": "get a frame of {} around their box, a cell away",
+    "beamborder": "send a beam of {} to the nearest border",
+    "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
 for _way, _towards in _WAYS.items():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, Teller, listed
+from arc_ttt.rules.crowds import OVER
 
 # By the kind of parts: one of them and several.
 NOUNS: dict[str, tuple[str, str]] = {
@@ -169,6 +170,9 @@ def having(  # noqa: PLR0911 a return for each sort of property
     the property that all things have."""
     if name == "any":
         return ""
+    if OVER in name:
+        base, _, most = name.partition(OVER)
+        return listed([COUNTS[base][0].format(f"more than {most}" if v else f"at most {most}") for v in values], "or")
     if "_" in name:
         first, second = name.split("_")
         return " or ".join(f"{having(teller, first, [v // 10])} and {having(teller, second, [v % 10])}" for v in values)
@@ -192,7 +196,7 @@ def having(  # noqa: PLR0911 a return for each sort of property
 def about(name: str) -> str:
     """What a property is about, as in `by their size`."""
     words = []
-    for part in name.split("_"):
+    for part in name.partition(OVER)[0].split("_"):
         if part in YES_NO:
             words.append(
                 f"whether they are {YES_NO[part][0].removeprefix('that are ')}".replace("they are that ", "they ")

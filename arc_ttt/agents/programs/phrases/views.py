@@ -249,3 +249,9 @@ colour("inspan", "the colour in the box of all of whose cells they are")
 colour("peersall", "the colour that other panels have in their place")
 colour("peersrow", "the colour that other panels in their row have in their place")
 colour("peerscolumn", "the colour that other panels in their column have in their place")
+for _line in ("row", "column"):
+    colour(f"{_line}ink", f"the most common colour but the background of their {_line}")
+    _of = f"of the most common colour of their {_line}"
+    yes(f"is{_line}ink", _of, f"not {_of}")
+number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
+        "them from all four sides")  # fmt: skip

@@ -1,0 +1,45 @@
+"""Phrases of the operations on whole lines, on grids that are summed up, and on grids cut by other grids."""
+
+from __future__ import annotations
+
+from arc_ttt.agents.programs.phrases.members import NOUNS, best
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted
+
+PHRASES: dict[str, str] = {
+    "nest_list": "each colour of the line becomes a square frame, the frames in each other, the first colour {first}",
+    "squeeze_gappy": "in the box around everything coloured, rows that agree but for empty cells become one row, and "
+    "columns one column",
+    "overlay_marked": "the {members:mixed=things of any colours|corner=things|panels=panels}, all of one size, are "
+    "laid upon each other, all seen through where they have their most common colour",
+    "pad_to": "the grid lies {place:middle=in the middle|upper_left=in the upper left corner|upper_right=in the upper "
+    "right corner|lower_left=in the lower left corner|lower_right=in the lower right corner} of an empty one of "
+    "{extent} cells",
+    "without_colour": "cells of {mark} are set aside and come back where they are left empty; without them: {program}",
+    "change_lines": "in each {axis/line} by itself: {program}",
+    "change_insides": "in what lies within each frame: {program}",
+    "sort_cells": "all cells are sorted by how common their colours are, the most common first, and laid down in "
+    "reading order",
+    "complete_scattered": "some pictures of several colours are shown in full: all other cells are parts of one of "
+    "them{turned:never=|any=, perhaps turned or mirrored}, and the rest of it is painted",
+}
+
+
+def _keep_lines(teller: Teller, side: str, lines: str) -> str:
+    number, line = int(lines[1:]), "row" if side in ("up", "down") else "column"
+    name = {"up": "top", "down": "bottom"}.get(side, side)
+    return f"only the {name} {line} is kept" if number == 1 else f"only the {name} {counted(number, line)} are kept"
+
+
+_LEVEL = {
+    "horizontal": {"far": "at their bottom", "near": "at their top", "middle": "in the middle"},
+    "vertical": {"far": "at their right side", "near": "at their left side", "middle": "in the middle"},
+}
+
+
+def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: str) -> str:
+    apart = "" if gap == "g0" else f", {counted(int(gap[1:]), 'cell')} apart"
+    row = f"the {NOUNS[parts][1]} are put {SETS['row'][axis]}{apart}, level {_LEVEL[axis][level]}"
+    return f"{row}, the one {best(teller, rank)} first"
+
+
+CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up}

@@ -1,0 +1,92 @@
+"""Changes of a thing whose extent is measured on it: moves by as many cells as it has, or by its own size towards the
+middle, to the nearest border, to its mirror image, and quarter turns about its own middle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.types import Cells
+
+# What a thing becomes, and the row and column of its first cell then.
+Placed = tuple[Cells, int, int]
+
+
+def _by_size(way: str) -> Callable[[Crowd, int], Placed | None]:
+    def by_size(c: Crowd, i: int) -> Placed:
+        t = c.things[i]
+        return t.cells, t.top + t.size * DIRECTIONS[way][0], t.left + t.size * DIRECTIONS[way][1]
+
+    return by_size
+
+
+def _inwards(c: Crowd, i: int) -> Placed:
+    """Its own height and width towards the middle of the grid."""
+    t, (rows, columns) = c.things[i], c.cells.shape
+    down = int(np.sign(rows - 1 - t.top - t.bottom)) * t.height
+    return t.cells, t.top + down, t.left + int(np.sign(columns - 1 - t.left - t.right)) * t.width
+
+
+def _spun(quarters: int) -> Callable[[Crowd, int], Placed | None]:
+    def spun(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        if (t.height - t.width) % 2:
+            return None
+        down = (t.height - t.width) // 2
+        return np.rot90(t.cells, quarters), t.top + down, t.left - down
+
+    return spun
+
+
+def _to_border(corner: bool) -> Callable[[Crowd, int], Placed | None]:
+    """To the nearest border, or to the nearest corner; nothing where two are as near."""
+
+    def to_border(c: Crowd, i: int) -> Placed | None:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        up, down, left, right = t.top, rows - 1 - t.bottom, t.left, columns - 1 - t.right
+        near, next_ = sorted((up, down, left, right))[:2]
+        if (up == down or left == right) if corner else near == next_:
+            return None
+        top = 0 if up < down else rows - t.height
+        side = 0 if left < right else columns - t.width
+        if corner:
+            return t.cells, top, side
+        return (t.cells, top, t.left) if min(up, down) < min(left, right) else (t.cells, t.top, side)
+
+    return to_border
+
+
+def _to_middle(c: Crowd, i: int) -> Placed | None:
+    """Onto the middle of the grid."""
+    t, (rows, columns) = c.things[i], c.cells.shape
+    if (rows - t.height) % 2 or (columns - t.width) % 2:
+        return None
+    return t.cells, (rows - t.height) // 2, (columns - t.width) // 2
+
+
+def _over(across: bool) -> Callable[[Crowd, int], Placed | None]:
+    """To the place of its mirror image, left and right (across) or top and bottom, of the grid."""
+
+    def over(c: Crowd, i: int) -> Placed:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        return (
+            (t.cells[:, ::-1], t.top, columns - 1 - t.right) if across else (t.cells[::-1], rows - 1 - t.bottom, t.left)
+        )
+
+    return over
+
+
+MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
+    **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
+    "inwards": _inwards,
+    "spinleft": _spun(1),
+    "spinright": _spun(3),
+    "bordernear": _to_border(False),
+    "cornernear": _to_border(True),
+    "middle": _to_middle,
+    "overacross": _over(True),
+    "overdown": _over(False),
+}

@@ -1,0 +1,44 @@
+"""Views of what is most common in a line, and of whether what is seen in all four directions is as far away."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from arc_ttt.rules.learned_views import Scene, view
+from arc_ttt.rules.learned_views_far import FAR
+from arc_ttt.rules.learned_views_images import VIEWS, scene
+from arc_ttt.types import COLOURS, Cells
+
+__all__ = ["VIEWS", "scene"]
+
+_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+
+
+def _commonest(cells: Cells) -> np.ndarray:
+    """(rows, 1): the commonest colour of each row but the background, of those that are as common the first; 0 where
+    there is none."""
+    counts = np.stack([(cells == c).sum(axis=1) for c in range(COLOURS)])
+    counts[0] = 0
+    mine = np.take_along_axis(counts.T, cells.astype(np.intp), axis=1)  # how common the colour of each cell is
+    return np.take_along_axis(cells, mine.argmax(axis=1)[:, None], axis=1)
+
+
+view("rowink", 5, colour=True)(lambda s: _commonest(s.cells))
+view("columnink", 5, colour=True)(lambda s: _commonest(np.ascontiguousarray(s.cells.T)).T)
+view("isrowink", 5)(lambda s: s.cells == s["rowink"])
+view("iscolumnink", 5)(lambda s: s.cells == s["columnink"])
+
+
+@view("evenlines", 5.5)
+def _even_lines(s: Scene) -> np.ndarray:
+    """The steps to the next coloured cell where these are as many in all four directions, with another coloured cell
+    behind each, else 0."""
+    steps = np.stack([s[f"steps{way}"] for way in _WAYS])
+    least = steps.min(axis=0)
+    out = np.zeros(s.cells.shape, np.uint8)
+    for r, c in np.argwhere((least == steps.max(axis=0)) & (least < FAR) & ~s.ink).tolist():
+        n = int(least[r, c]) + 1
+        ends = [(r + n * down, c + n * right) for down, right in _WAYS.values()]
+        if all(0 <= y < s.ink.shape[0] and 0 <= x < s.ink.shape[1] and s.ink[y, x] for y, x in ends):
+            out[r, c] = n - 1
+    return out

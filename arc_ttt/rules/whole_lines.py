@@ -1,0 +1,40 @@
+"""An operation on the rows or columns of a grid as wholes: those at one side are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, operation
+from arc_ttt.types import Cells
+
+# The share of cells that must be right of lines that are kept.
+LEAST_RIGHT = 0.6
+LINES = Kind("number of lines", ("n1", "n3"), lambda word: re.fullmatch(r"n[1-9]\d?", word) is not None)
+
+
+@operation("pattern", "small", side=DIRECTION, lines=LINES, result=OTHER, weight=0)
+def keep_lines(cells: Cells, side: str, lines: str) -> Cells | None:
+    """Only so many rows or columns at one side of the grid."""
+    n = int(lines[1:])
+    if n > cells.shape[0 if side in ("up", "down") else 1]:
+        return None
+    return {"up": cells[:n], "down": cells[-n:], "left": cells[:, :n], "right": cells[:, -n:]}[side].copy()
+
+
+@fits("keep_lines")
+def _fit_kept(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """What has the outputs' sizes, where these have one number of lines, and most cells right."""
+    pairs = list(zip(shown, wanted, strict=True))
+    for axis, sides in ((0, ("up", "down")), (1, ("left", "right"))):
+        lines = {w.shape[axis] for w in wanted}
+        if len(lines) > 1 or any(s.shape[1 - axis] != w.shape[1 - axis] for s, w in pairs):
+            continue
+        if all(s.shape == w.shape for s, w in pairs):
+            return
+        word = f"n{lines.pop()}"
+        for side in sides:
+            made = [keep_lines(s, side, word) for s in shown]
+            right = [0.0 if m is None else float((m == w).mean()) for m, w in zip(made, wanted, strict=True)]
+            if min(right) > LEAST_RIGHT:
+                yield side, word
