@@ -139,7 +139,6 @@ def test_what_does_not_go_together(arc_ttt: Run, tasks: Path, tmp_path: Path) ->
         (("--prompt", "marc", "--svg", "a.svg"), "--svg is for the grids"),
         (("--prompt", "marc", "--png", "a.png"), "--png is for the grids"),
         (("--prompt", "marc", "--solutions", "6150a2bd.json"), "--solutions is for the grids"),
-        (("--prompt", "marc", "--view", 100_000_000), "is not in the range 1<=x<=10000"),
         (("--prompt", "nonesuch"), "no such prompt format"),
         (("--prompt", "marc", "--model", "nowhere"), "neither a shipped model"),
         (("--prompt", "marc", "--model", "nobody/has-it"), "is not here; give a folder"),
@@ -147,3 +146,5 @@ def test_what_does_not_go_together(arc_ttt: Run, tasks: Path, tmp_path: Path) ->
     ):
         done = arc_ttt("show", "6150a2bd.json", *words)
         assert (done.code, done.err.count("\n")) == (2, 1) and fault in done.err, words
+    done = arc_ttt("show", "6150a2bd.json", "--prompt", "marc", "--view", 100_000_000)
+    assert done.code == 2 and "less than or equal to 10000" in done.err
