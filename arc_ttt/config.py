@@ -40,7 +40,10 @@ LARGEST_PAIR = 2000  # tokens
 VOTES = ("flat", "hierarchical", "sum", "max", "min", "product", "count-nll", "probmul")
 AGENTS = ("programs", "learner")
 UNSCORED = ("flat", "hierarchical")  # votes that need no candidate to be scored in other views
+_SCORES = ("vote", tuple(vote for vote in VOTES if vote not in UNSCORED))
 _LEARNS = ("agents", ("learner",))
+# Training has one of them: those further right put the others aside.
+BUDGETS = ("ttt.tokens", "ttt.lessons", "ttt.seconds")
 
 # What nobody means to exceed: beyond it a slip of the pen would take a machine's memory, or a year.
 _TOKENS, _LESSONS, _COUNT, _SECONDS = 10**9, 10**7, 10_000, 366 * 86_400
@@ -101,12 +104,17 @@ class TTTConfig:
         "Train low-rank matrices throughout the model; or a clone of its head alone, on a frozen body.",
     )
     # Without padding; answers and questions alike.
-    tokens: int = setting(240_000, "Lesson tokens for each task, at most.", bound=up_to(_TOKENS))
-    lessons: int | None = setting(None, "Lessons instead of tokens.", bound=up_to(_LESSONS))
+    tokens: int = setting(
+        240_000, "Lesson tokens for each task, at most.", bound=up_to(_TOKENS), needs=("ttt.lessons", (None,))
+    )
+    lessons: int | None = setting(
+        None, "Lessons instead of tokens.", bound=up_to(_LESSONS), needs=("ttt.seconds", (None,))
+    )
     epochs: int = setting(
         1,
         "With --ttt.lessons: how many times they are gone through, each time in another order.",
         bound=up_to(_LESSONS),
+        needs=("ttt.lessons", ()),
     )
     seconds: float | None = setting(
         None,
@@ -191,14 +199,20 @@ class TTTConfig:
         "23 augmenters of MIT's test-time training.",
     )
     own_colours: float = setting(
-        0.3, "Share of lessons in the task's colours; the others get a random palette.", metavar="SHARE", bound=SHARE
+        0.3,
+        "Share of lessons in the task's colours; the others get a random palette.",
+        metavar="SHARE",
+        bound=SHARE,
+        needs=("ttt.leave_two_out", ("few", "never")),
     )
+    # Of the views, too, without any training.
     all_colours: bool = setting(
         False,
         "Permute the background 0 too, or leave it.",
         option="--all-colours",
         off="--fixed-background",
         shown="fixed",
+        needs=_LEARNS,
     )
     stop: Literal["none", "loss", "held-out"] = setting(
         "loss",
@@ -243,6 +257,11 @@ class TTTConfig:
 
     def __post_init__(self) -> None:
         check(self)
+
+    @property
+    def budget(self) -> str:
+        """Which of `BUDGETS` is in force."""
+        return "ttt.seconds" if self.seconds is not None else "ttt.tokens" if self.lessons is None else "ttt.lessons"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -385,13 +404,14 @@ class SolveConfig:
         metavar="K",
         panel=_DECODE,
         bound=up_to(_COUNT),
-        needs=("vote", tuple(vote for vote in VOTES if vote not in UNSCORED)),
+        needs=_SCORES,
     )
     score_candidates: int = setting(
         12,
         "Candidates of a test input that are scored, those found most often; 0: all.",
         panel=_DECODE,
         bound=NOT_NEGATIVE,
+        needs=_SCORES,
     )
     sequential: bool = setting(
         False,

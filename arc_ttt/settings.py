@@ -11,7 +11,7 @@ import dataclasses
 import difflib
 import math
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import NoneType, UnionType
@@ -84,8 +84,8 @@ def setting(
     for it, as in `-o`; of a bool, `off` is the option that says no (it alone where `option` is `none`). `parse` reads
     it from a text. `shown` stands for the default in the help where that is not the value. `digest`: answers depend on
     it. `file`: it can stand in a file; `kept`: it goes into a run's config.json though no answer depends on it. `needs`
-    names a setting and those of its values without which this one would do nothing. `bundle` says why a Kaggle bundle
-    does not take it.
+    names a setting and those of its values without which this one would do nothing; none stand for any but None.
+    `bundle` says why a Kaggle bundle does not take it.
     """
     about = {
         "help": help, "option": option, "off": off, "short": short, "metavar": metavar, "panel": panel,
@@ -210,8 +210,10 @@ def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]
         value = value_of(needed.path)
         held = value if isinstance(value, tuple) else (value,)
         kinds = {word.partition(":")[0] if isinstance(word, str) else word for word in held}  # as in learner:PATH
-        if not kinds & set(allowed):
-            if needed.type is bool:
+        if not (kinds & set(allowed) if allowed else value is not None):
+            if not allowed:
+                return f"{one.name} is for {needed.name}, which is not given: leave it out"
+            if needed.type is bool or allowed == (None,):
                 return (
                     f"{needed.name if value else needed.off} leaves nothing for {one.name} to do: leave one of them out"
                 )
@@ -221,6 +223,13 @@ def idle(known: Mapping[str, Setting], path: str, value_of: Callable[[str], Any]
             return f"{one.name} is for {needed.name} {wanted}, and {what} {is_now}: leave it out"
         at = needed
     return None
+
+
+def refuse_idle(known: Mapping[str, Setting], asked: Iterable[str], value_of: Callable[[str], Any]) -> None:
+    """`ConfigError` for the first of the settings `asked` for that would do nothing."""
+    for path in asked:
+        if why := idle(known, path, value_of):
+            raise ConfigError(why)
 
 
 def build(cls: type, values: Mapping[str, Any]) -> Any:

@@ -108,6 +108,10 @@ def test_what_would_do_nothing_says_why() -> None:
     on = off | {"ttt.enabled": True}
     assert idle(known, "ttt.stop_loss", on.get) is None
     assert "--ttt.gate-rate is for --ttt.gate ponder, and the gate is none" in str(idle(known, "ttt.gate_rate", on.get))
+    assert "--ttt.epochs is for --ttt.lessons, which is not given" in str(idle(known, "ttt.epochs", on.get))
+    counted = on | {"ttt.lessons": 3}
+    assert "--ttt.lessons leaves nothing for --ttt.tokens to do" in str(idle(known, "ttt.tokens", counted.get))
+    assert [idle(known, path, counted.get) for path in ("ttt.epochs", "ttt.lessons")] == [None, None]
 
 
 @pytest.mark.parametrize(

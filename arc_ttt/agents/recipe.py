@@ -68,11 +68,12 @@ def ready(model: str, prompt: str, *, device: str, dtype: str, quantize: str, tr
     # What the libraries advise their callers is nothing that a user of ours could heed.
     warnings.filterwarnings("ignore", category=FutureWarning)
     logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+    from arc_ttt.lm.checkpoint import cached
     from arc_ttt.lm.load import load_model
     from arc_ttt.lm.vocabulary import cut
     from arc_ttt.text import format
 
-    if (how := elsewhere(model)) is not None:
+    if (how := elsewhere(model)) is not None and cached(model) is None:
         raise ModelError(f"{model}: {how}")
     lm = load_model(model, device=device, dtype=dtype, quantize=quantize, trust_remote_code=trust_remote_code)
     form = format.load(prompt, lm.tokenizer, int(lm.module.config.get_text_config().vocab_size))

@@ -15,15 +15,13 @@ from typing import Any
 import typer
 
 from arc_ttt.cli.choice import core_seconds, seconds_until
-from arc_ttt.cli.options import every, given, refuse_idle, typed
-from arc_ttt.config import RunConfig, SolveConfig, TTTConfig
+from arc_ttt.cli.options import every, given, typed
+from arc_ttt.config import BUDGETS, RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
 from arc_ttt.paths import is_file, share
-from arc_ttt.settings import read, settings
+from arc_ttt.settings import read, refuse_idle, settings
 from arc_ttt.text import sheet as sheets
 from arc_ttt.text.sheet import Sheet
-
-BUDGETS = ("ttt.tokens", "ttt.lessons", "ttt.seconds")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +52,9 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
         values |= _fixed(line)
     run, config, sheet = sheets.configured(values)
     config = dataclasses.replace(config, timed=run.deadline is not None or run.budget is not None)
-    refuse_idle(runs | solves, typed(context, line), lambda path: attrgetter(path)(run if path in runs else config))
     if len(budgets := [solves[path].name for path in BUDGETS if path in line]) > 1:
         raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
+    refuse_idle(runs | solves, typed(context, line), lambda path: attrgetter(path)(run if path in runs else config))
     return Asked(
         run=run,
         config=config,

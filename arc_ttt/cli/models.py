@@ -25,7 +25,7 @@ def command(
     from arc_ttt.text import sheet
 
     sheets = [*sheet.shipped(), *(sheet.read(path) for path in prompts or ())]
-    rows = [row for one in sheets for row in _rows(one)]
+    rows = [row for one in {one.path.resolve(): one for one in sheets}.values() for row in _rows(one)]
     if json:
         print(jsonlib.dumps(rows))
         return
@@ -60,7 +60,7 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
             "licence": c.licence,
             "saw": list(c.saw),
             "bytes": {q: c.memory(q, rank, targets) for q in QUANTIZATIONS},
-            "get": c.download() if c.kaggle else "from the Hugging Face hub, by this id",
+            "get": c.got() or "from the Hugging Face hub, by this id",
         }
         for c in sheet.checkpoints
     ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 from arc_ttt.cli.help import COMMON, All
-from arc_ttt.errors import ConfigError
-from arc_ttt.settings import Setting, idle, settings
+from arc_ttt.settings import Setting, settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 ON_THE_LINE = ("COMMANDLINE", "ENVIRONMENT")
@@ -92,10 +91,3 @@ def _parameter(one: Setting, *, hidden: bool = False) -> inspect.Parameter:
     )
     annotation: Any = Annotated[kind if default is not None else kind | None, option]
     return inspect.Parameter(one.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-def refuse_idle(known: Mapping[str, Setting], asked: Iterable[str], value_of: Callable[[str], Any]) -> None:
-    """`ConfigError` for the first of the settings `asked` on the command line that would do nothing."""
-    for path in asked:
-        if why := idle(known, path, value_of):
-            raise ConfigError(why)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from arc_ttt.text.strings import Tokenizer
     from arc_ttt.types import Prompt, Task
 
+SPECIAL = ("<s>", "</s>", "<pad>")
 STANDS_IN = "<s>, </s> and <pad> stand for the begin, end and padding of a tokenizer, which --model FOLDER names"
 
 
@@ -72,11 +73,12 @@ def show(
             raise ConfigError(f"--test {test or 1}: {task.id} has {len(task.tests)} test inputs")
         shown = taught(task, form, config, view) if lesson else asked(task, form, config, test or 1, view)
         count = "" if reader.stands_in else f", {len(shown.prompt):,} tokens"
+        text = reader.table(shown.prompt) if tokens else reader.text(shown.prompt)
         print(f"{task.id}: {form.name}, {shown.title}{count}")
-        if reader.stands_in:
+        if reader.stands_in and any(name in text for name in SPECIAL):
             print(STANDS_IN)
         print()
-        print(reader.table(shown.prompt) if tokens else reader.text(shown.prompt))
+        print(text)
 
 
 def _tokenizer(model: str) -> tuple[Tokenizer | None, int | None]:

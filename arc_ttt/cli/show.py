@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 CANDIDATES = 5
 """So many candidates of each test are listed."""
+VIEWS = 10_000
+"""As many as a run may have."""
 
 
 def command(
@@ -56,7 +58,10 @@ def command(
     view: Annotated[
         int | None,
         typer.Option(
-            metavar="K", help="In a run's K-th view, or its K-th lesson; by default the task as it is.", min=1
+            metavar="K",
+            help="In a run's K-th view, or its K-th lesson; by default the task as it is.",
+            min=1,
+            max=VIEWS,
         ),
     ] = None,
     test: Annotated[int | None, typer.Option(metavar="N", help="Of test input N. [default: 1]", min=1)] = None,
@@ -79,6 +84,9 @@ def command(
         raise ConfigError("name a task, or a run with --run")
     reads = {"--view": view, "--test": test, "--lesson": lesson, "--tokens": tokens, "--model": model}
     if prompt is not None or any(reads.values()):
+        draws = {"--json": json, "--svg": svg, "--png": png, "--solutions": solutions}
+        if prompt is not None and (name := next((name for name, value in draws.items() if value), None)):
+            raise ConfigError(f"{name} is for the grids, --prompt shows what is asked: leave one of them out")
         known, _ = ([], "") if given is not None else _sheets(words, run, solutions)
         read([sheet.task for sheet in known if sheet.task is not None], prompt, given, reads)
         return

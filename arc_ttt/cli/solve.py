@@ -84,7 +84,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
         place = run.device, many.workers, run.engine, run.address
         engine, equipment = open_engine(Factory(recipe), *place, shown.progress, _until(asked, session))
         with contextlib.closing(engine):
-            shown.say(wording.solver_lines(asked.config, equipment, engine.slots, many.why, asked.sheet))
+            shown.say(wording.solver_lines(asked, equipment, engine.slots, many.why))
             header = _header(asked, equipment, chosen, engine.slots)
             folder = chosen.place.folder(asked.config, equipment.digest)
 
@@ -281,7 +281,8 @@ def _header(asked: Asked, equipment: Equipment, chosen: Chosen, slots: int) -> H
     from arc_ttt.run.header import header
 
     solutions = chosen.source.solutions if asked.run.solutions is None else str(asked.run.solutions.resolve())
-    line = wording.sheet_line(asked.config, asked.sheet)
     made = header(asked.run, asked.config, equipment, chosen.tasks, chosen.source.kept, chosen.ids, solutions)
-    prompt = {**made.prompt, "settings": line.partition(": ")[2]} if line else made.prompt
+    lines = wording.sheet_lines(asked)
+    own = {"settings" if name == "learner" else f"settings of {name}": line for name, line in lines.items()}
+    prompt = {**made.prompt, **{name: line.partition(": ")[2] for name, line in own.items()}}
     return dataclasses.replace(made, prompt=prompt, machine={**made.machine, "workers": slots})

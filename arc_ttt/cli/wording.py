@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
@@ -13,7 +14,8 @@ import typer
 if TYPE_CHECKING:
     from arc_ttt.agents.recipe import Equipment
     from arc_ttt.arc.dataset import TaskSet
-    from arc_ttt.config import SolveConfig
+    from arc_ttt.cli.asked import Asked
+    from arc_ttt.config import SolveConfig, TTTConfig
     from arc_ttt.run.batch import Summary
     from arc_ttt.run.store import Header
     from arc_ttt.text.sheet import Sheet
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
 
 def tasks_line(tasks: TaskSet, chosen: Sequence[str]) -> str:
     """How many tasks and outputs there are, and whether answers are known."""
-    count = f"{len(chosen)} of {len(tasks.order)}" if len(chosen) < len(tasks.order) else f"{len(chosen)}"
-    noun = "task" if len(tasks.order) == 1 else "tasks"
+    count = f"{len(chosen)} of " if len(chosen) < len(tasks.order) else ""
     known, outputs = sum(1 for id in chosen if id in tasks.solutions), sum(map(tasks.tests, chosen))
     answers = "known" if known == len(chosen) else f"known for {known}" if known else "not known"
     faulty = f", {len(tasks.faults)} faulty" if tasks.faults else ""
     return (
-        f"{tasks.name}: {count} {noun}, {outputs} test output{'' if outputs == 1 else 's'}, answers {answers}{faulty}"
+        f"{tasks.name}: {count}{_many(len(tasks.order), 'task')}, {_many(outputs, 'test output')}, "
+        f"answers {answers}{faulty}"
     )
 
 
@@ -39,14 +41,8 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int, why: st
     search = f"a search for programs of {config.programs.budget:,} units"
     if not config.learns:
         return search + many
-    ttt = config.ttt
-    budget = f"{ttt.lessons} lessons" if ttt.lessons is not None else f"{ttt.tokens:,} tokens"
-    budget += f" {ttt.epochs} times" if ttt.lessons is not None and ttt.epochs > 1 else ""
-    budget = f"{ttt.seconds:g} s" if ttt.seconds is not None else budget
-    most = "" if ttt.stop == "none" else "at most "
-    train = f"{most}{budget} of training a task" if ttt.enabled else "no training"
-    views = f"{config.views} view{'' if config.views == 1 else 's'}"
-    decoding = {"greedy": "greedy", "sample": f"{config.decode.samples} samples each"}
+    train, views = _training(config.ttt), _many(config.views, "view")
+    decoding = {"greedy": "greedy", "sample": f"{_many(config.decode.samples, 'sample')} each"}
     how = decoding.get(config.decode.method, f"search down to {config.decode.min_prob:g}")
     note = equipment.note and f", {equipment.note}"
     also = f", and {search}" if "programs" in config.agents else ""
@@ -56,20 +52,64 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int, why: st
     )
 
 
-def solver_lines(config: SolveConfig, equipment: Equipment, workers: int, why: str, sheet: Sheet) -> str:
+def _training(ttt: TTTConfig) -> str:
+    """How much is trained, at most."""
+    if not ttt.enabled:
+        return "no training"
+    if ttt.seconds is not None:
+        budget = f"{ttt.seconds:g} s"
+    elif ttt.lessons is not None:
+        budget = _many(ttt.lessons, "lesson") + (f" {ttt.epochs} times" if ttt.epochs > 1 else "")
+    else:
+        budget = _many(ttt.tokens, "token")
+    fewer = ttt.budget == "ttt.lessons" and ttt.leave_two_out == "fill"  # a task may have fewer that are distinct
+    most = "at most " if ttt.stop != "none" else "up to " if fewer else ""
+    return f"{most}{budget} of training a task"
+
+
+def solver_lines(asked: Asked, equipment: Equipment, workers: int, why: str) -> str:
     """The agents, the model and what is done with it; below it whose settings these are."""
-    return "\n".join(filter(None, [solver_line(config, equipment, workers, why), sheet_line(config, sheet)]))
+    lines = [line if name == "learner" else f"{name}, {line}" for name, line in sheet_lines(asked).items()]
+    return "\n".join([solver_line(asked.config, equipment, workers, why), *lines])
+
+
+def sheet_lines(asked: Asked) -> dict[str, str]:
+    """Of each learner, by its name among the agents, `sheet_line`, where there is one."""
+    from arc_ttt.text.sheet import choose
+
+    lines = {}
+    for name in asked.config.agents:
+        kind, _, model = name.partition(":")
+        if kind == "learner":
+            config = dataclasses.replace(asked.config, ttt=asked.others.get(name, asked.config.ttt))
+            lines[name] = sheet_line(config, choose(model) if model else asked.sheet)
+    return {name: line for name, line in lines.items() if line}
 
 
 def sheet_line(config: SolveConfig, sheet: Sheet) -> str:
     """Which settings are the prompt format's own (its authors' where it is a published checkpoint's), and which were
-    overridden; "" where it has none."""
-    own = sheet.paths()
-    if not own or not config.learns:
+    overridden, also of those that it leaves alone; "" where it has none. What does nothing is left out."""
+    from arc_ttt.config import BUDGETS, SolveConfig
+    from arc_ttt.settings import build, idle, settings
+    from arc_ttt.text.sheet import CHOICES
+
+    if not (own := sheet.paths()):
         return ""
-    now = {path: attrgetter(path)(config) for path in own}
-    kept = {_short(path): value for path, value in now.items() if value == own[path]}
-    other = [f"{_short(path)} {shown(now[path])} (not {shown(v)})" for path, v in own.items() if now[path] != v]
+    before: SolveConfig = build(SolveConfig, own)
+    known = {one.path: one for one in settings(SolveConfig)}
+    more = [path for path in known if path.startswith(("ttt.", "decode.")) or path in (*CHOICES, "sequential")]
+    kept, other = dict[str, Any](), list[str]()
+    # The training's budgets are one setting of three names.
+    for path in dict.fromkeys(config.ttt.budget if path in BUDGETS else path for path in (*own, *more)):
+        if idle(known, path, lambda one: attrgetter(one)(config)):
+            continue
+        then = before.ttt.budget if path in BUDGETS else path
+        value, was = attrgetter(path)(config), attrgetter(then)(before)
+        if (path, value) != (then, was):
+            instead = shown(was) if path == then else told({_short(then): was})
+            other.append(f"{told({_short(path): value})} (not {instead})")
+        elif path in own:
+            kept[_short(path)] = value
     whose = "its authors'" if sheet.checkpoints else "its own"
     parts = [f"{whose} {told(kept)}"] if kept else []
     parts += [f"overridden: {', '.join(other)}"] if other else []
@@ -87,11 +127,15 @@ def shown(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else "none" if value is None else str(value)
 
 
 def _short(path: str) -> str:
-    return path.removeprefix("ttt.").removeprefix("decode.")
+    """A setting's name without its group; of two with the same name it is the training's."""
+    from arc_ttt.config import TTTConfig
+
+    name = path.rpartition(".")[2]
+    return path if path != f"ttt.{name}" and hasattr(TTTConfig, name) else "training" if name == "enabled" else name
 
 
 def facts(source: str, tasks: TaskSet, chosen: Sequence[str], folder: Path, header: Header) -> dict[str, Any]:
@@ -156,4 +200,8 @@ def end(summary: Summary, results: Collection[Result], limit: str, late: str = "
 
 
 def _were(n: int, noun: str) -> str:
-    return f"1 {noun} was" if n == 1 else f"{n} {noun}s were"
+    return f"{_many(n, noun)} {'was' if n == 1 else 'were'}"
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -52,11 +52,7 @@ def locate(name: str) -> Path | None:
             return load.located(name)
     except OSError as fault:  # a name that is too long, or a folder that may not be looked at
         raise ModelError(f"{name[:80]}: cannot be read: {fault.strerror}") from fault
-    try:
-        folder = Path(snapshot_download(name, allow_patterns=checkpoint.WANTED, local_files_only=True))
-    except checkpoint.FAULTS:  # not in the cache
-        return None
-    return folder if checkpoint.weights(folder) else None
+    return checkpoint.cached(name)
 
 
 def inspect(name: str, path: Path, sheet: Sheet, *, quantize: str, trust: bool) -> Subject:

@@ -42,12 +42,8 @@ def one_line(fault: BaseException) -> str:
 
 def from_hub(name: str) -> Path:
     """The folder in the Hugging Face cache that holds the checkpoint `name`, fetched where it is missing there."""
-    try:
-        folder = Path(snapshot_download(name, allow_patterns=WANTED, local_files_only=True))
-        if weights(folder):
-            return folder
-    except FAULTS:  # not in the cache
-        pass
+    if (folder := cached(name)) is not None:
+        return folder
     try:
         return Path(snapshot_download(name, allow_patterns=WANTED))
     except GatedRepoError as fault:
@@ -61,6 +57,15 @@ def from_hub(name: str) -> Path:
             f"{name}: is not in the Hugging Face cache, and the hub cannot be reached; where there is a network run "
             f"`hf download {name} --local-dir FOLDER --exclude '*.bin' --exclude '*.pth'`, then give --model FOLDER"
         ) from fault
+
+
+def cached(name: str) -> Path | None:
+    """The folder in the Hugging Face cache that holds the checkpoint `name` already."""
+    try:
+        folder = Path(snapshot_download(name, allow_patterns=WANTED, local_files_only=True))
+    except FAULTS:  # not in the cache, or no hub id
+        return None
+    return folder if weights(folder) else None
 
 
 def weights(folder: Path) -> list[Path]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from arc_ttt import files
-from arc_ttt.config import DecodeConfig, RunConfig, SolveConfig, TTTConfig
+from arc_ttt.config import BUDGETS, DecodeConfig, RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.paths import exists, share
-from arc_ttt.settings import build, settings
+from arc_ttt.settings import build, refuse_idle, settings
 from arc_ttt.settings import values as read_values
 from arc_ttt.text.prompt import LOSSES
 
@@ -32,12 +33,14 @@ CHOICES = ("views", "vote", "score_views", "score_candidates", "max_tokens")
 class Checkpoint:
     """A published model. `saw` names the task sets (`arc1:evaluation`, …) that its training saw, also in part: a score
     on them says nothing. The sizes are those of its architecture; `quantized` says how its weights are stored. `id` is
-    a hub id, unless `kaggle` says where among Kaggle's models it is (owner/model/framework/variation/version)."""
+    a hub id, unless `kaggle` says where among Kaggle's models it is (owner/model/framework/variation/version); of
+    `pickles`, which are not read, there is no other file on the hub."""
 
     id: str
     base: str
     licence: str
     kaggle: str = ""
+    pickles: bool = False
     saw: tuple[str, ...] = ()
     quantized: str = "none"
     layers: int
@@ -78,11 +81,17 @@ class Checkpoint:
         path = Path(model.casefold())
         return last in path.parts if self.kaggle else last == path.name
 
-    def download(self) -> str:
-        """How a model of Kaggle is got, in one line."""
+    def got(self) -> str:
+        """How it is got, in one line; "" for what its id alone brings here."""
         folder = self.id.rpartition("/")[2]
-        get = f"kaggle models instances versions download {self.kaggle} --untar -p {folder}"
-        return f"is a model of Kaggle's: `{get}`, then --model {folder}"
+        if self.kaggle:
+            get = f"kaggle models instances versions download {self.kaggle} --untar -p {folder}"
+            return f"is a model of Kaggle's: `{get}`, then --model {folder}"
+        if self.pickles:
+            get = f"hf download {self.id} --local-dir {folder}"
+            convert = "convert these to safetensors where you trust them"
+            return f"is published as pickles, which are not read: `{get}`, {convert}, then --model {folder}"
+        return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,8 +219,8 @@ def choose_training(sheet: Sheet, asked: Mapping[str, Any]) -> TTTConfig:
     """What was asked for (what is not None) before the format's own settings before the defaults. There is one budget:
     to ask for tokens, lessons or seconds puts the format's aside."""
     wanted = {key: value for key, value in asked.items() if value is not None}
-    budgets = ("tokens", "lessons", "seconds")
-    own = {k: v for k, v in sheet.settings.items() if k not in budgets or not any(b in wanted for b in budgets)}
+    budgets = {path.removeprefix(TTTConfig.PREFIX) for path in BUDGETS}
+    own = {k: v for k, v in sheet.settings.items() if k not in budgets or not budgets & wanted.keys()}
     return TTTConfig(**(own | wanted))
 
 
@@ -237,6 +246,8 @@ def _checkpoint(path: Path, entry: object) -> Checkpoint:
         kind = Checkpoint.__annotations__.get(key)
         if kind == "int" and (type(value) is not int or not 0 < value < 2**31):
             raise ModelError(f"{where}: {key} must be a positive integer, not {value!r:.60}")
+        if kind == "bool" and not isinstance(value, bool):
+            raise ModelError(f"{where}: {key} must be true or false, not {value!r:.60}")
         if kind == "str" and not isinstance(value, str):
             raise ModelError(f"{where}: {key} must be a text, not {value!r:.60}")
         if kind == "tuple[str, ...]" and not (isinstance(value, tuple) and all(isinstance(one, str) for one in value)):
@@ -251,29 +262,38 @@ def _checkpoint(path: Path, entry: object) -> Checkpoint:
 
 
 def elsewhere(model: str) -> str | None:
-    """How the checkpoint that `model` names is got, where it is neither here nor on the hub."""
+    """How the checkpoint that `model` names is got, where it is no folder here, and on the hub nothing can be read."""
     sheet = find(model)
     there = sheet.checkpoint(model) if sheet else None
-    return there.download() if there and there.kaggle and not exists(model) else None
+    return (there.got() or None) if there and not exists(model) else None
 
 
 def _decoding(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The settings in [decode] by their paths."""
+    """The settings in [decode] by their paths; in the file none has a group."""
     known = [one for one in settings(SolveConfig) if one.path in CHOICES or one.path.startswith(DecodeConfig.PREFIX)]
-    keys = {one.path.removeprefix(DecodeConfig.PREFIX): one.path for one in known}
+    paths = {f"decode.{one.path.removeprefix(DecodeConfig.PREFIX)}": one.path for one in known}
     try:
         if not isinstance(table, Mapping):
             raise ConfigError("must be a table")
-        return read_values(known, {keys.get(key, f"{DecodeConfig.PREFIX}{key}"): value for key, value in table.items()})
+        keyed = [dataclasses.replace(one, path=key) for key, one in zip(paths, known, strict=True)]
+        found = {paths[key]: value for key, value in read_values(keyed, {"decode": table}).items()}
+        _refuse_idle(found)
     except ConfigError as fault:
         raise ModelError(f"{path}: [decode] {fault}") from fault
+    return found
 
 
 def _settings(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The settings in [ttt] by the names of `TTTConfig`."""
     try:
         found = read_values(list(settings(TTTConfig, TTTConfig.PREFIX)), {"ttt": table})
-        values = {where.removeprefix(TTTConfig.PREFIX): value for where, value in found.items()}
-        TTTConfig(**values)
+        _refuse_idle(found)
     except ConfigError as fault:
         raise ModelError(f"{path}: [ttt] {fault}") from fault
-    return values
+    return {where.removeprefix(TTTConfig.PREFIX): value for where, value in found.items()}
+
+
+def _refuse_idle(values: Mapping[str, Any]) -> None:
+    """`ConfigError` for a setting, by path, that would do nothing beside the others."""
+    config = build(SolveConfig, values)
+    refuse_idle({one.path: one for one in settings(SolveConfig)}, values, lambda path: attrgetter(path)(config))

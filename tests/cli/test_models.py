@@ -45,7 +45,9 @@ def test_the_list(arc_ttt: Run) -> None:
         assert word in full
     assert "none 16.6 GB, int8 9.7 GB, nf4 6.6 GB" in done.out
     assert "Qwen/Qwen3-4B-Thinking-2507" in done.out and "chuanli11/Llama-3.2-3B-Instruct-uncensored" in done.out
-    assert "kaggle models instances versions download sorokin/" in " ".join(done.out.split())
+    told = " ".join(done.out.split())
+    assert "kaggle models instances versions download sorokin/" in told
+    assert "pickles, which are not read: `hf download ekinakyurek/marc-8B-finetuned-llama3 --local-dir" in told
     assert "arc-mini" in done.out and "--prompt digits" in done.out
 
 
@@ -60,6 +62,7 @@ def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:
     assert rows[FULL]["bytes"]["none"] is None and rows[FULL]["settings"]["lessons"] == 32
     assert rows["me/tiny"]["prompt"] == "mine" and rows["me/tiny"]["bytes"]["none"] == 2 * 34 + 16 * 32 * 31
     assert rows["digits"]["model"] is None
+    assert arc_ttt("models", "architects", mine, mine, "--json").lines == [list(rows.values())]
     done = arc_ttt("models", tmp_path / "none.toml")
     assert (done.code, done.err.count("\n")) == (2, 1)
 
@@ -191,10 +194,10 @@ def test_the_header_names_the_authors_settings(arc_ttt: Run, tasks: Path, tmp_pa
     done = arc_ttt("solve", tasks, *words, "--prompt", "architects", "--vote", "flat", "--out", "a")
     assert (done.code, done.err) == (0, "")
     (line,) = [line for line in done.out.splitlines() if line.startswith("prompt architects: ")]
-    assert "its authors' lessons 64, batch_lessons 1," in line and "whole embedding,head" in line
-    assert line.endswith("overridden: views 2 (not 16), vote flat (not product)")
+    assert "its authors' all_colours yes, decode.method dfs," in line
+    assert line.endswith("overridden: views 2 (not 16), vote flat (not product), training no (not yes)")
     done = arc_ttt("solve", tasks, *words, "--prompt", "digits", "--out", "b")
-    assert "prompt digits: its own rank 32" in done.out
+    assert "\nprompt digits: overridden: views 2 (not 16), training no (not yes)\n" in done.out
 
 
 def test_a_kaggle_model_that_is_not_here(arc_ttt: Run, tasks: Path) -> None:
@@ -202,6 +205,19 @@ def test_a_kaggle_model_that_is_not_here(arc_ttt: Run, tasks: Path) -> None:
     done = arc_ttt("solve", tasks, "--model", "sorokin/qwen3_4b_grids15_sft139", "--agents", "learner")
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert "is a model of Kaggle's: `kaggle models instances versions download" in done.err
+
+
+def test_a_model_of_pickles(arc_ttt: Run, tasks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hub is not asked for what would not be read; what its cache holds in safetensors is taken."""
+    name = "ekinakyurek/marc-8B-finetuned-llama3"
+    done = arc_ttt("solve", tasks, "--model", name, "--agents", "learner")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert f"{name}: is published as pickles, which are not read: `hf download {name} --local-dir" in done.err
+    assert "convert these to safetensors" in done.err and "--exclude" not in done.err
+    path = makers.folder(Path("tiny"), hidden_size=32)
+    monkeypatch.setattr("arc_ttt.lm.checkpoint.snapshot_download", lambda *_, **__: str(path))
+    done = arc_ttt("solve", tasks, "--limit", 1, "--model", name, *UNTRAINED, "--out", "a")
+    assert (done.code, done.err, done.lines[0]["prompt"]["name"]) == (0, "", "marc")
 
 
 def test_a_format_that_the_model_cannot_read(arc_ttt: Run, tasks: Path, tmp_path: Path, tiny_folder: Path) -> None:

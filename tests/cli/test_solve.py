@@ -94,9 +94,9 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
         "--agents programs,learner:n,learner --enough 0.9 --near 0.2 --programs.budget 9 --judge calibrated "
-        "--score-candidates 5 --recolour-views --ttt.method lora --ttt.epochs 3 --ttt.whole head "
+        "--score-candidates 5 --recolour-views --ttt.method lora --ttt.whole head "
         "--ttt.weight-decay 0.3 --ttt.schedule cosine --ttt.warmup 0.7 "
-        "--ttt.batch-lessons 6 --ttt.leave-two-out fill --ttt.augment extended"
+        "--ttt.batch-lessons 6 --ttt.leave-two-out never --ttt.augment extended"
     )
     arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
@@ -128,13 +128,13 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "method": "lora",
         "tokens": TTTConfig.tokens,
         "lessons": None,
-        "epochs": 3,
+        "epochs": TTTConfig.epochs,
         "whole": ["head"],
         "weight_decay": 0.3,
         "schedule": "cosine",
         "warmup": 0.7,
         "batch_lessons": 6,
-        "leave_two_out": "fill",
+        "leave_two_out": "never",
         "augment": "extended",
         "seconds": 1.5,
         "rank": 2,
@@ -160,6 +160,9 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
             ("--no-ttt", ("enabled", False)),
             ("--ttt.tokens 5", ("tokens", 5)),
             ("--ttt.lessons 9", ("lessons", 9)),
+            ("--ttt.lessons 9 --ttt.epochs 3", ("epochs", 3)),
+            ("--ttt.leave-two-out fill", ("leave_two_out", "fill")),
+            ("--no-ttt --all-colours", ("all_colours", True)),
             ("--ttt.stop-loss 0.5", ("stop_loss", 0.5)),
         )
     ):
@@ -469,6 +472,10 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
             "--score-views is for --vote sum or max or min or product or count-nll or probmul, and the v",
             "--vote flat --score-views 3",
         ),
+        ("--score-candidates is for --vote sum or max or ", "--vote flat --score-candidates 3"),
+        ("--ttt.epochs is for --ttt.lessons, which is not given", "--ttt.epochs 3 --ttt.tokens 300"),
+        ("--ttt.seconds leaves nothing for --ttt.epochs to do", "--ttt.epochs 3 --ttt.seconds 3"),
+        ("--ttt.own-colours is for --ttt.leave-two-out few or never", "--ttt.own-colours 1 --ttt.leave-two-out fill"),
         ("--views is for --agents learner, and agents are programs", "--agents programs --views 3"),
         ("--decode is for --agents learner, and agents are programs", "--agents programs --decode dfs"),
         ("--ttt.stop-loss is for --ttt.stop loss, and the stop is none", "--ttt.stop-loss 0.3 --no-adaptive"),
