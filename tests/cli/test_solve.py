@@ -474,7 +474,7 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
         ),
         ("--score-candidates is for --vote sum or max or ", "--vote flat --score-candidates 3"),
         ("--ttt.epochs is for --ttt.lessons, which is not given", "--ttt.epochs 3 --ttt.tokens 300"),
-        ("--ttt.seconds leaves nothing for --ttt.epochs to do", "--ttt.epochs 3 --ttt.seconds 3"),
+        ("--ttt.epochs is for --ttt.lessons, which is not given", "--ttt.epochs 3 --ttt.seconds 3"),
         ("--ttt.own-colours is for --ttt.leave-two-out few or never", "--ttt.own-colours 1 --ttt.leave-two-out fill"),
         ("--views is for --agents learner, and agents are programs", "--agents programs --views 3"),
         ("--decode is for --agents learner, and agents are programs", "--agents programs --decode dfs"),
