@@ -521,7 +521,7 @@ def test_the_estimate_is_near_what_a_run_takes(tmp_path: Path, task: str) -> Non
     done = subprocess.run(asked, timeout=600, capture_output=True, text=True, check=False)
     (found,) = [check["found"] for check in json.loads(done.stdout)["checks"] if check["name"] == "memory"]
     told = float(re.search(r"about ([\d.]+) GB needed", found)[1])  # type: ignore[index]
-    assert told * 1e9 == pytest.approx(peak, rel=0.25)
+    assert abs(told * 1e9 - peak) <= 0.25 * peak + 0.05e9  # it is told in tenths of a GB
 
 
 def test_a_built_in_shape_is_its_files() -> None:
