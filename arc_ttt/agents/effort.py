@@ -48,19 +48,16 @@ class Clock:
 
     def left(self) -> float | None:
         """Seconds of the limit that are left, if there is one."""
-        seconds = self.effort.seconds
-        return None if seconds is None else max(0.0, seconds - (time.monotonic() - self.begun))
+        return self._rest(self.effort.seconds)
 
     def until(self) -> float | None:
         """Seconds until the run ends, if it must."""
-        most = self.effort.most
-        return None if most is None else max(0.0, most - (time.monotonic() - self.begun))
+        return self._rest(self.effort.most)
 
     def later(self, seconds: float) -> Clock:
         """A clock that stood still for the last `seconds`, but for the run's end."""
-        moved = Clock(
-            self.effort if self.effort.most is None else replace(self.effort, most=self.effort.most - seconds)
-        )
+        most = self.effort.most
+        moved = Clock(replace(self.effort, most=None if most is None else most - seconds))
         moved.begun = self.begun + seconds
         return moved
 
@@ -69,6 +66,9 @@ class Clock:
         limit = self.effort.most if first else self.effort.seconds
         if limit is not None and self._passed(limit) >= 1:
             raise TimeUp
+
+    def _rest(self, limit: float | None) -> float | None:
+        return None if limit is None else max(0.0, limit - (time.monotonic() - self.begun))
 
     def _passed(self, seconds: float) -> float:
         return (time.monotonic() - self.begun) / seconds if seconds > 0 else 1.0
