@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from arc_ttt.text.strings import Tokenizer
     from arc_ttt.types import Prompt, Task
 
-SPECIAL = ("<s>", "</s>", "<pad>")
 STANDS_IN = "<s>, </s> and <pad> stand for the begin, end and padding of a tokenizer, which --model FOLDER names"
 
 
@@ -65,6 +64,7 @@ def show(
 ) -> None:
     """Print a question, or a lesson, of each of `tasks`: a line that says which, and the text or a table of tokens."""
     from arc_ttt.agents.learner.shown import asked, taught
+    from arc_ttt.text.strings import Words
 
     reader = Reader(prompt, model, ids=tokens)
     form, config = reader.form, reader.config
@@ -75,7 +75,7 @@ def show(
         count = "" if reader.stands_in else f", {len(shown.prompt):,} tokens"
         text = reader.table(shown.prompt) if tokens else reader.text(shown.prompt)
         print(f"{task.id}: {form.name}, {shown.title}{count}")
-        if reader.stands_in and any(name in text for name in SPECIAL):
+        if reader.stands_in and any(name in text for name in (Words.bos, Words.eos, Words.padding)):
             print(STANDS_IN)
         print()
         print(text)

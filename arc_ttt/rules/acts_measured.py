@@ -8,7 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.moves_aimed import edge_near
 from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.types import Cells
 
 # What a thing becomes, and the row and column of its first cell then.
@@ -41,22 +43,18 @@ def _spun(quarters: int) -> Callable[[Crowd, int], Placed | None]:
     return spun
 
 
-def _to_border(corner: bool) -> Callable[[Crowd, int], Placed | None]:
-    """To the nearest border, or to the nearest corner; nothing where two are as near."""
+def _to_border(c: Crowd, i: int) -> Placed | None:
+    t, way = c.things[i], edge_near(c, i)
+    return None if way is None else (t.cells, t.top + way[0], t.left + way[1])
 
-    def to_border(c: Crowd, i: int) -> Placed | None:
-        t, (rows, columns) = c.things[i], c.cells.shape
-        up, down, left, right = t.top, rows - 1 - t.bottom, t.left, columns - 1 - t.right
-        near, next_ = sorted((up, down, left, right))[:2]
-        if (up == down or left == right) if corner else near == next_:
-            return None
-        top = 0 if up < down else rows - t.height
-        side = 0 if left < right else columns - t.width
-        if corner:
-            return t.cells, top, side
-        return (t.cells, top, t.left) if min(up, down) < min(left, right) else (t.cells, t.top, side)
 
-    return to_border
+def _to_corner(c: Crowd, i: int) -> Placed | None:
+    """To the nearest corner; nowhere where two are as near."""
+    t, (rows, columns), away = c.things[i], c.cells.shape, margins(c, c.things[i])
+    if away["up"] == away["down"] or away["left"] == away["right"]:
+        return None
+    top = 0 if away["up"] < away["down"] else rows - t.height
+    return t.cells, top, 0 if away["left"] < away["right"] else columns - t.width
 
 
 def _to_middle(c: Crowd, i: int) -> Placed | None:
@@ -84,8 +82,8 @@ MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "inwards": _inwards,
     "spinleft": _spun(1),
     "spinright": _spun(3),
-    "bordernear": _to_border(False),
-    "cornernear": _to_border(True),
+    "bordernear": _to_border,
+    "cornernear": _to_corner,
     "middle": _to_middle,
     "overacross": _over(True),
     "overdown": _over(False),

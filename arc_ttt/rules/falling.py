@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.language import Kind, operation
+from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
 FALLING = Kind("what falls", ("corner", "side", "cell"))
 _MOST_THINGS = 80
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _walls(cells: Cells) -> dict[int, str]:
@@ -46,7 +46,7 @@ def fall_home(cells: Cells, link: str) -> Cells | None:
         return None
     out = cells.copy()
     for colour, way in walls.items():
-        down, right = _WAYS[way]
+        down, right = DIRECTIONS[way]
         mine = [t for t in group if t.colour == colour]
         # Those nearest to the line fall first.
         mine.sort(key=lambda t: -down * (t.bottom if down > 0 else t.top) - right * (t.right if right > 0 else t.left))

@@ -7,11 +7,10 @@ import numpy as np
 from arc_ttt.rules.learned_views import Scene, view
 from arc_ttt.rules.learned_views_far import FAR
 from arc_ttt.rules.learned_views_images import VIEWS, scene
+from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.types import COLOURS, Cells
 
 __all__ = ["VIEWS", "scene"]
-
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _commonest(cells: Cells) -> np.ndarray:
@@ -33,12 +32,12 @@ view("iscolumnink", 5)(lambda s: s.cells == s["columnink"])
 def _even_lines(s: Scene) -> np.ndarray:
     """The steps to the next coloured cell where these are as many in all four directions, with another coloured cell
     behind each, else 0."""
-    steps = np.stack([s[f"steps{way}"] for way in _WAYS])
+    steps = np.stack([s[f"steps{way}"] for way in DIRECTIONS])
     least = steps.min(axis=0)
     out = np.zeros(s.cells.shape, np.uint8)
     for r, c in np.argwhere((least == steps.max(axis=0)) & (least < FAR) & ~s.ink).tolist():
         n = int(least[r, c]) + 1
-        ends = [(r + n * down, c + n * right) for down, right in _WAYS.values()]
+        ends = [(r + n * down, c + n * right) for down, right in DIRECTIONS.values()]
         if all(0 <= y < s.ink.shape[0] and 0 <= x < s.ink.shape[1] and s.ink[y, x] for y, x in ends):
             out[r, c] = n - 1
     return out

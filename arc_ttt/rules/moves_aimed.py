@@ -7,14 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions_aimed import nearest_border
+from arc_ttt.rules.regions_aimed import OPPOSITE, nearest_border
 
 # How far down and right a thing goes; None where it goes nowhere.
 Way = tuple[int, int]
 # The share of the sides of a thing's cells that must touch others where it fits.
 _LEAST_TOUCHED = 0.6
 _MOST_CELLS = 40
-_BACK = {"up": "down", "down": "up", "left": "right", "right": "left"}
 
 
 def _touched(c: Crowd, i: int) -> str | None:
@@ -63,10 +62,11 @@ def _to_border(c: Crowd, i: int, way: str | None) -> Way | None:
 def _flee(c: Crowd, i: int) -> Way | None:
     """To the border, away from what it touches or, if nothing, from the nearest thing of another colour."""
     way = _touched(c, i) or _towards_nearest(c, i)
-    return _to_border(c, i, None if way is None else _BACK[way])
+    return _to_border(c, i, None if way is None else OPPOSITE[way])
 
 
-def _edge_near(c: Crowd, i: int) -> Way | None:
+def edge_near(c: Crowd, i: int) -> Way | None:
+    """To the nearest border; nowhere where two are as near."""
     return _to_border(c, i, nearest_border(c, c.things[i]))
 
 
@@ -111,7 +111,7 @@ def _plug(c: Crowd, i: int) -> Way | None:
 
 WAYS: dict[str, Callable[[Crowd, int], Way | None]] = {
     "flee": _flee,
-    "edgenear": _edge_near,
+    "edgenear": edge_near,
     "swapplaces": _swap,
     "plug": _plug,
 }

@@ -11,12 +11,12 @@ import numpy as np
 
 from arc_ttt.rules import regions_aimed, regions_between, regions_more
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
+from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import Cells
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
-_OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
 NONE: Places = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
@@ -134,7 +134,7 @@ def _ray(away: bool) -> Callable[[Crowd, int], Places]:
         way = pointing(t)
         if way is None:
             return NONE
-        down, right = DIRECTIONS[way if away else _OPPOSITE[way]]
+        down, right = DIRECTIONS[way if away else OPPOSITE[way]]
         places = []
         for r, k in np.argwhere(_lightest(t, False)):
             row, column = int(r) + t.top, int(k) + t.left
@@ -220,7 +220,7 @@ def _beam_large(c: Crowd, i: int, away: bool) -> Places:
     if found is None:
         return NONE
     way = found[0]
-    return _strip(c.cells, c.things[i], _OPPOSITE[way] if away else way, True)
+    return _strip(c.cells, c.things[i], OPPOSITE[way] if away else way, True)
 
 
 def _edges(t: Thing) -> np.ndarray:

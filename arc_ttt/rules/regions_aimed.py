@@ -10,6 +10,7 @@ from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.things import Thing
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
 
 
 def _empty(c: Crowd, box: tuple[slice, slice]) -> Places:
@@ -63,11 +64,9 @@ def _outward(c: Crowd, t: Thing, way: str | None) -> Places:
     )
 
 
-def _to_border(c: Crowd, i: int) -> Places:
+def to_border(c: Crowd, i: int) -> Places:
+    """The empty cells between a thing and the nearest border, as broad as it; none where two are as near."""
     return _outward(c, c.things[i], nearest_border(c, c.things[i]))
-
-
-_BACK = {"up": "down", "down": "up", "left": "right", "right": "left"}
 
 
 def _inward(c: Crowd, i: int) -> Places:
@@ -75,7 +74,7 @@ def _inward(c: Crowd, i: int) -> Places:
     which something lies."""
     t = c.things[i]
     way = nearest_border(c, t)
-    rows, columns = _outward(c, t, None if way is None else _BACK[way])
+    rows, columns = _outward(c, t, None if way is None else OPPOSITE[way])
     if way is None or not len(rows):
         return rows, columns
     at = rows if way in ("up", "down") else columns
@@ -116,7 +115,7 @@ def _to_next(c: Crowd, i: int) -> Places:
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "tocorner": _to_corner,
-    "toborder": _to_border,
+    "toborder": to_border,
     "inward": _inward,
     "tonext": _to_next,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions_aimed import to_border
 from arc_ttt.rules.things import Thing, enclosed
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
@@ -73,22 +74,17 @@ def _hulled(leaks: bool) -> Callable[[Crowd, int], Places]:
         mask = np.zeros(c.cells.shape, bool)
         mask[t.box] = hull
         if leaks:
+            own = mask.copy()
             for turns in range(4):
                 side = np.rot90(mask, turns)  # a view: what is written to it is written to the mask
                 line = (t.top, c.cells.shape[1] - 1 - t.right, c.cells.shape[0] - 1 - t.bottom, t.left)[turns]
                 free = np.rot90(c.cells, turns)[:line] == 0
-                way = np.logical_and.accumulate(free[::-1], axis=0)[::-1] & np.rot90(_padded(hull, c, i), turns)[line]
+                way = np.logical_and.accumulate(free[::-1], axis=0)[::-1] & np.rot90(own, turns)[line]
                 side[:line] |= way
         rows, columns = np.nonzero(mask & (c.cells == 0))
         return rows, columns
 
     return hulled
-
-
-def _padded(hull: np.ndarray, c: Crowd, i: int) -> np.ndarray:
-    mask = np.zeros(c.cells.shape, bool)
-    mask[c.things[i].box] = hull
-    return mask
 
 
 def _far_frame(c: Crowd, i: int) -> Places:
@@ -101,29 +97,11 @@ def _far_frame(c: Crowd, i: int) -> Places:
     return rows, columns
 
 
-def _beam_border(c: Crowd, i: int) -> Places:
-    """The empty cells between a thing and the nearest border, as broad as the thing; none where two are as near."""
-    t, (height, width) = c.things[i], c.cells.shape
-    away = {"up": t.top, "down": height - 1 - t.bottom, "left": t.left, "right": width - 1 - t.right}
-    near, other = sorted(away.values())[:2]
-    mask = np.zeros(c.cells.shape, bool)
-    if near < other:
-        way = min(away, key=lambda w: away[w])
-        upright = way in ("up", "down")
-        first = {"up": slice(0, t.top), "down": slice(t.bottom + 1, height)}.get(way, slice(t.top, t.bottom + 1))
-        last = (
-            slice(t.left, t.right + 1) if upright else slice(0, t.left) if way == "left" else slice(t.right + 1, width)
-        )
-        mask[first, last] = True
-    rows, columns = np.nonzero(mask & (c.cells == 0))
-    return rows, columns
-
-
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantlike": _aslant(True),
     "outside": _outside,
     "farframe": _far_frame,
-    "beamborder": _beam_border,
+    "beamborder": to_border,
     "hull": _hulled(False),
     "hullleaks": _hulled(True),
 }
