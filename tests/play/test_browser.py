@@ -480,6 +480,7 @@ def test_bad_input_is_said_on_the_page(site: Site, tmp_path: Path, new_page: Cal
     page.locator("#ui-pairs canvas[aria-label^='answer 1×2']").wait_for()
     for first, shown in ((SAMPLES, "pasted"), ("of another command line", "01-mirror")):
         page.goto(site.address + "#/tasks/saved")
+        page.reload()  # what was seen before is gone: what is waited for is this page's
         page.locator(".thumbs").get_by_text("pasted").wait_for()
         page.evaluate("first => memory.set('source', { ...memory.get('source'), first })", first)
         page.goto(site.address + "#/")
