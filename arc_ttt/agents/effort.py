@@ -61,6 +61,11 @@ class Clock:
         moved.begun = self.begun + seconds
         return moved
 
+    def half(self) -> Clock:
+        """A clock that begins now and has half of what is left of the limit, if there is one, and the run's end."""
+        rest = self.left()
+        return Clock(replace(self.effort, seconds=None if rest is None else rest / 2, most=self.until()))
+
     def check(self, *, first: bool = False) -> None:
         """Raises `TimeUp` when the time is up; for the first answer only the run's end counts."""
         limit = self.effort.most if first else self.effort.seconds

@@ -207,7 +207,7 @@ class Recipe:
         if isinstance(form, format.StringFormat) or "parameters" not in card:
             return None
         kind, digest = compute_dtype(place, self.dtype), folder.digest(path)
-        digest.update(f"{kind} none".encode())
+        digest.update(f"{self.dtype} none".encode())
         facts = Facts(
             *(str(card.get("name", model)), digest.hexdigest(), form, seen(model, card)),
             *(str(place), str(kind).removeprefix("torch."), int(card["parameters"])),

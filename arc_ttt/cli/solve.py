@@ -71,7 +71,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
         recipe = dataclasses.replace(recipe, keep=chosen.place.own if asked.run.keep_adapters else None)
         from arc_ttt.run import batch
         from arc_ttt.run.engines.open import open_engine
-        from arc_ttt.run.store import own
+        from arc_ttt.run.store import own, read_config
         from arc_ttt.solve.solver import Factory
 
         tasks, many = chosen.tasks, _crew(asked, chosen)
@@ -94,7 +94,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
                 earlier = list(store.finished(chosen.ids).values())
                 if run.keep_adapters and (line := wording.unkept(earlier, folder, run.engine)):
                     print(line, file=sys.stderr)
-                shown.say(f"{folder}" + (f": {len(earlier)} of {len(chosen.ids)} finished before" if earlier else ""))
+                shown.say(wording.folder_lines(folder, len(earlier), len(chosen.ids), read_config(folder)))
                 facts = wording.facts(chosen.source.name, tasks, chosen.ids, folder, header)
                 shown.begin(facts | {"estimate": _estimate(asked, equipment, chosen, store, engine.slots)}, earlier)
                 left, limit = _left(asked, session, equipment, engine, store)

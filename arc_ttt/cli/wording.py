@@ -52,6 +52,16 @@ def solver_line(config: SolveConfig, equipment: Equipment, workers: int, why: st
     )
 
 
+def folder_lines(folder: Path, finished: int, tasks: int, config: Mapping[str, Any]) -> str:
+    """A run's folder, what is in it already, and whether its machines compute in different numbers."""
+    lines = f"{folder}" + (f": {finished} of {tasks} finished before" if finished else "")
+    machines = [machine for machine in config.get("machines", []) if isinstance(machine, dict)]
+    kinds = dict.fromkeys(str(machine["dtype"]) for machine in machines if "dtype" in machine)
+    if len(kinds) > 1:
+        lines += f"\nmachines of several kinds take part, in {' and '.join(kinds)}: few answers depend on which"
+    return lines
+
+
 def _training(ttt: TTTConfig) -> str:
     """How much is trained, at most."""
     if not ttt.enabled:

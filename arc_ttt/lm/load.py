@@ -34,8 +34,9 @@ class LanguageModel:
 
     `module` holds its weights in `dtype` on `device` and is not trained itself. `grid_positions` says whether it
     takes (plane, row, column). `digest` is the SHA-256 of weights (see `lm.checkpoint.digest` for large ones), shape,
-    dtype and quantization; `card` says what its training saw; `tokenizer` is None for a model that has none, such as
-    the built-in one; `quantization` says how its matrices are stored ("none", "int8", "nf4").
+    the dtype that was asked for ("auto" is the same on every machine) and quantization; `card` says what its training
+    saw; `tokenizer` is None for a model that has none, such as the built-in one; `quantization` says how
+    its matrices are stored ("none", "int8", "nf4").
     """
 
     name: str
@@ -85,7 +86,7 @@ def load_model(
     if place.type == "cpu" and module.config._attn_implementation == "sdpa":
         module.set_attn_implementation(attention.register())
     module.requires_grad_(False).eval()
-    contents.update(f"{kind} {stored}".encode())  # they change what is computed
+    contents.update(f"{dtype} {stored}".encode())  # they change what is computed
     called = str(name) if not Path(name).exists() else path.stem if path.is_file() else path.resolve().name
     called = str(card.get("name", called))
     return LanguageModel(

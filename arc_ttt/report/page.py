@@ -28,6 +28,7 @@ from arc_ttt.run import store
 from arc_ttt.types import Candidate, Grid, Result, Task
 
 PAGE = "report.html"
+_ABOUT = ("model", "prompt", "tasks", "source", "machine", "machines", "digest")  # of a run's configuration
 _HERE = Path(__file__).parent
 _DATA, _TITLE = "__DATA__", "__TITLE__"  # once each in the template, the title first
 
@@ -61,7 +62,7 @@ def document(folder: Path, config: Mapping[str, Any], results: Mapping[str, Resu
         {
             "name": folder.resolve().name,
             "version": config.get("arc-ttt"),
-            "about": {name: config.get(name) for name in ("model", "prompt", "tasks", "source", "machine", "digest")},
+            "about": {name: config.get(name) for name in _ABOUT},
             "settings": config.get("settings"),
             "score": score_document(known.values()),
             "stages": _stages(results.values()),

@@ -120,12 +120,17 @@ class Store:
             self._write_config(header.document())
 
     def _remember(self, header: Header) -> None:
-        """Where this start found the tasks, and answers that an earlier one had not."""
+        """Where this start found the tasks, and answers that an earlier one had not; and on what other machine it is,
+        in "machines", the first of which is "machine"."""
         there = read_config(self.folder)
-        said = there.get("source")
+        said, known = there.get("source"), there.get("machines") or [there.get("machine")]
         now = {**(said if isinstance(said, dict) else {}), **{k: v for k, v in header.source.items() if v is not None}}
-        if now != said:
-            self._write_config({**there, "source": now})
+        here = header.document()["machine"]
+        if all(_alike(here) != _alike(one) for one in known):
+            known.append(here)
+        new = {**there, "source": now} | ({"machines": known} if len(known) > 1 else {})
+        if new != there:
+            self._write_config(new)
 
     def _write_config(self, document: Mapping[str, Any]) -> None:
         config = self.folder / CONFIG
@@ -233,9 +238,15 @@ def read_config(folder: Path) -> dict[str, Any]:
         or not isinstance(document.get("digest"), str)
         or any(not isinstance(document.get(name, {}), dict | None) for name in _TABLES)
         or any(not _names(document.get(name, [])) for name in ("seen", "chosen"))
+        or not isinstance(document.get("machines", []), list)
     ):
         raise StoreError(f"{where}: is not a run's configuration")
     return document
+
+
+def _alike(machine: object) -> object:
+    """What makes a machine another one; how many workers it had does not."""
+    return {k: v for k, v in machine.items() if k != "workers"} if isinstance(machine, dict) else machine
 
 
 def _names(value: object) -> bool:

@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from arc_ttt.agents.agent import Agent, Found, Proposal, Sitting
 from arc_ttt.agents.effort import FULL, Clock, Effort
@@ -100,8 +100,7 @@ class Solver:
             return
         name = f"programs+{agent.name}"
         progress(Event(task.id, "route", 0.0, agent=name, said=f"asked: a program comes near: {left.begun.reason}"))
-        # Of a limited time the task as it is has as much.
-        half = Clock(replace(clock.effort, seconds=rest / 2)) if (rest := clock.left()) is not None else clock
+        half = clock.half()  # the task as it is has as much
         with heard.listening(name, progress, task) as listen, agent.sit(left.task, half, progress) as sitting:
             listen(left.signed(sitting.propose(), name))
 

@@ -50,6 +50,19 @@ def test_each_stage_has_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
         clock.check(first=True)
 
 
+def test_half_of_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second clock for half of it, which is up before the run's end, that stays where it is."""
+    now = 100.0
+    monkeypatch.setattr(module.time, "monotonic", lambda: now)
+    clock = Clock(Effort(seconds=10, most=30))
+    now = 104.0
+    half = clock.half()
+    assert (half.left(), half.until()) == (3.0, 26.0)
+    now = 108.0
+    assert (half.left(), half.until(), clock.left(), clock.until()) == (0.0, 22.0, 2.0, 22.0)
+    assert Clock(FULL).half().left() is None
+
+
 def test_training_ends_in_time_and_an_answer_is_given(tiny_folder: Path, task: Task) -> None:
     """A budget of hours is cut to the limit; every test input has an attempt."""
     solver = make(tiny_folder)

@@ -57,6 +57,7 @@ class CopySolver:
     broken: Collection[str] = ()
     stop: str | None = None
     solved: list[str] = field(default_factory=list)
+    machine: dict[str, Any] = field(default_factory=lambda: {"threads": 2})
 
     def solve(self, task: Task, progress: Progress = silent, effort: Effort = FULL) -> Result:
         if task.id == self.stop:
@@ -87,7 +88,7 @@ def solver(monkeypatch: pytest.MonkeyPatch) -> CopySolver:
             model={"name": recipe.model, "digest": "1" * 64},
             prompt={"name": recipe.prompt, "digest": "2" * 64},
             seen=frozenset({"seen"}),
-            machine={"threads": 2},
+            machine=fake.machine,
         )
 
     monkeypatch.setattr(Factory, "__call__", make)

@@ -54,6 +54,16 @@ def test_the_same_command_goes_on(arc_ttt: Run, solver: Any, folder: Path) -> No
     assert solver.solved == ["copy", "other"] * 2
 
 
+def test_a_run_goes_on_in_other_numbers(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Where another kind of processor computes in other numbers the run is the same one, and says so."""
+    solver.machine = {"dtype": "bfloat16", "workers": 1}
+    assert "machines" not in arc_ttt("solve", folder, "--out", "run").out
+    solver.machine = {"dtype": "float32", "workers": 1}
+    done = arc_ttt("solve", folder, "--out", "run")
+    assert done.code == 0 and "2 of 2 finished before" in done.out
+    assert "machines of several kinds take part, in bfloat16 and float32: few answers depend on which\n" in done.out
+
+
 def test_other_settings_have_another_folder(arc_ttt: Run, solver: Any, folder: Path, tmp_path: Path) -> None:
     """By default; in the same --out they are refused with what differs."""
     arc_ttt("solve", folder)

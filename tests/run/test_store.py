@@ -100,9 +100,13 @@ def test_other_weights_are_refused(folder: Path, header: Header) -> None:
 
 
 def test_another_machine_goes_on(folder: Path, header: Header) -> None:
-    """What only tells of the machine is no part of the digest."""
+    """What only tells of the machine is no part of the digest; config.json names each once, whatever its workers."""
     Store.open(folder, header).close()
-    Store.open(folder, dataclasses.replace(header, machine={"threads": 64})).close()
+    for threads, workers in ((64, 1), (64, 8), (2, 3)):
+        Store.open(folder, dataclasses.replace(header, machine={"threads": threads, "workers": workers})).close()
+    config = read_config(folder)
+    assert config["machine"] == {"threads": 2}
+    assert config["machines"] == [{"threads": 2}, {"threads": 64, "workers": 1}]
 
 
 def test_fresh_begins_anew(folder: Path, header: Header) -> None:
