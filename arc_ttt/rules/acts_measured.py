@@ -1,5 +1,5 @@
 """Changes of a thing whose extent is measured on it: moves by as many cells as it has, or by its own size towards the
-middle, to the nearest border, to its mirror image, and quarter turns about its own middle."""
+middle, to the nearest corner, to its mirror image, and quarter turns about its own middle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.moves_aimed import edge_near
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.types import Cells
@@ -41,11 +40,6 @@ def _spun(quarters: int) -> Callable[[Crowd, int], Placed | None]:
         return np.rot90(t.cells, quarters), t.top + down, t.left - down
 
     return spun
-
-
-def _to_border(c: Crowd, i: int) -> Placed | None:
-    t, way = c.things[i], edge_near(c, i)
-    return None if way is None else (t.cells, t.top + way[0], t.left + way[1])
 
 
 def _to_corner(c: Crowd, i: int) -> Placed | None:
@@ -82,7 +76,6 @@ MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "inwards": _inwards,
     "spinleft": _spun(1),
     "spinright": _spun(3),
-    "bordernear": _to_border,
     "cornernear": _to_corner,
     "middle": _to_middle,
     "overacross": _over(True),

@@ -65,7 +65,7 @@ def _flee(c: Crowd, i: int) -> Way | None:
     return _to_border(c, i, None if way is None else OPPOSITE[way])
 
 
-def edge_near(c: Crowd, i: int) -> Way | None:
+def _near_border(c: Crowd, i: int) -> Way | None:
     """To the nearest border; nowhere where two are as near."""
     return _to_border(c, i, nearest_border(c, c.things[i]))
 
@@ -111,7 +111,7 @@ def _plug(c: Crowd, i: int) -> Way | None:
 
 WAYS: dict[str, Callable[[Crowd, int], Way | None]] = {
     "flee": _flee,
-    "edgenear": edge_near,
+    "bordernear": _near_border,
     "swapplaces": _swap,
     "plug": _plug,
 }

@@ -64,7 +64,7 @@ def _outward(c: Crowd, t: Thing, way: str | None) -> Places:
     )
 
 
-def to_border(c: Crowd, i: int) -> Places:
+def _to_border(c: Crowd, i: int) -> Places:
     """The empty cells between a thing and the nearest border, as broad as it; none where two are as near."""
     return _outward(c, c.things[i], nearest_border(c, c.things[i]))
 
@@ -115,7 +115,7 @@ def _to_next(c: Crowd, i: int) -> Places:
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "tocorner": _to_corner,
-    "toborder": to_border,
+    "toborder": _to_border,
     "inward": _inward,
     "tonext": _to_next,
 }

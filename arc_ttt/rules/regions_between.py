@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions_aimed import to_border
 from arc_ttt.rules.things import Thing, enclosed
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
@@ -101,7 +100,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantlike": _aslant(True),
     "outside": _outside,
     "farframe": _far_frame,
-    "beamborder": to_border,
     "hull": _hulled(False),
     "hullleaks": _hulled(True),
 }

@@ -16,7 +16,7 @@ from rules.grids import fitted, made
         ("act_by(corner, single, 0tosame_1totonextown)", "3..22/....2", "33322/....2"),
         ("act_by(corner, colour, 2toflee_elsetosame)", "...../.12../.....", "...../.1..2/....."),
         ("act_by(corner, colour, 2toflee_elsetosame)", ".1.2.", ".1..2"),
-        ("act_by(corner, any, 0toedgenear)", "...../..3../...../.....", "..3../...../...../....."),
+        ("act_by(corner, any, 0tobordernear)", "...../..3../...../.....", "..3../...../...../....."),
         ("act_by(corner, any, 0toswapplaces)", "1../..2", "2../..1"),
         ("act_by(corner, any, 0toswapplaces)", "1../.3./..2", "None"),
         ("act_by(corner, colour, 3toplug_2tosame)", "2222..3/2..2..3/2222...", "None"),

@@ -50,7 +50,6 @@ _CHANGES = {
     "pulllike": "move straight to the nearest one of their colour until they touch it",
     "pullkin": "move straight to the largest one of their colour until they touch it",
     "flee": "move to the border, away from what they touch or are nearest to",
-    "edgenear": "move to the nearest border",
     "swapplaces": "move to the place of the other one that is as large",
     "plug": "move into the gap that they fit",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
@@ -149,7 +148,6 @@ _REGIONS = {
     "hull": "have all painted {} that lies between two of their cells in line, again and again",
     "hullleaks": "are filled with {} between two of their cells in line, which leaks out where they are open",
     "farframe": "get a frame of {} around their box, a cell away",
-    "beamborder": "send a beam of {} to the nearest border",
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
