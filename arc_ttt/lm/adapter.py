@@ -3,8 +3,8 @@
 `peft` does the work; besides the low-rank matrices the rows of a few tokens of the embedding may be trained, and copies
 of embedding and head whole, or the head alone (transfer with a new head on a frozen body). On a base
 that is not quantized a layer's weight with its update, W + s·B·A, is formed once for each pass over a batch: three
-products instead of nine, and none of them thin. In wide models the gradient of a whole weight would cost more than
-thin products do: there the update is computed beside the base in training, by one operation for both.
+products instead of nine, and none of them thin. In float32 on a processor the gradient of a whole weight costs more
+than four thin products do, so A's and B's are formed by these; in wide models the forward pass goes beside the base.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import torch
 import torch.nn.functional as F
@@ -35,36 +35,47 @@ NAME = "default"
 WIDE = 512  # features of a model from which on a LoRA beside the base is faster to train than one folded into it
 
 
-class _Beside(torch.autograd.Function):
-    """x (…, in) → W·x + bias + s·B·A·x (…, out), all in W's dtype; W and the bias get no gradient."""
+class _Thin(torch.autograd.Function):
+    """x (…, in) → (W + s·B·A)·x + bias (…, out), all in W's dtype. W and the bias get no gradient, and that of the
+    whole weight is never formed: A's and B's are, by thin products. With `beside` the forward pass, too, is one by W
+    and two thin ones, and no second weight is kept."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    def forward(
+        ctx: Any, x: Tensor, weight: Tensor, bias: Tensor | None, a: Tensor, b: Tensor, scale: float, beside: bool
+    ) -> Tensor:
         with torch.autocast(x.device.type, enabled=False):
             down, up = a.to(weight.dtype), (b * scale).to(weight.dtype)
             rows = x.reshape(-1, x.shape[-1]).to(weight.dtype)
             thin = rows @ down.t()
-            made = F.linear(rows, weight, bias).addmm_(thin, up.t())
-        ctx.save_for_backward(rows, weight, down, up, thin)
-        ctx.scale, ctx.shape, ctx.dtypes = scale, x.shape, (x.dtype, a.dtype, b.dtype)
+            whole = weight if beside else torch.addmm(weight, up, down)
+            made = F.linear(rows, whole, bias)
+            if beside:
+                made.addmm_(thin, up.t())
+        ctx.save_for_backward(rows, whole, down, up, thin)
+        ctx.scale, ctx.beside, ctx.shape, ctx.dtypes = scale, beside, x.shape, (x.dtype, a.dtype, b.dtype)
         return made.view(*x.shape[:-1], -1)
 
     @staticmethod
     def backward(ctx: Any, gradient: Tensor) -> Any:
-        rows, weight, down, up, thin = ctx.saved_tensors
+        rows, whole, down, up, thin = ctx.saved_tensors
         of_x, of_a, of_b = ctx.dtypes
         g = gradient.reshape(-1, gradient.shape[-1])
         of_thin = g @ up
-        dx = (g @ weight).addmm_(of_thin, down).view(ctx.shape).to(of_x) if ctx.needs_input_grad[0] else None
-        return dx, None, None, (of_thin.t() @ rows).to(of_a), (g.t() @ thin).to(of_b).mul_(ctx.scale), None
+        dx = None
+        if ctx.needs_input_grad[0]:
+            dx = g @ whole
+            dx = (dx.addmm_(of_thin, down) if ctx.beside else dx).view(ctx.shape).to(of_x)
+        db = (g.t() @ thin).to(of_b).mul_(ctx.scale)
+        return dx, None, None, (of_thin.t() @ rows).to(of_a), db, None, None
 
 
 class _Folded(Linear):  # type: ignore[misc]
-    """A LoRA layer of peft that runs through one weight, or beside the base while it is trained where that is `wide`;
-    `frozen` keeps the weight while nothing is trained. A class and no function put on the layer: the compiler then
-    takes one layer for all of its kind."""
+    """A LoRA layer of peft that runs through one weight. `way` says how it is trained: "whole" forms the gradient of
+    that weight, "thin" those of A and B alone, "beside" is thin forwards, too. `frozen` keeps the weight while nothing
+    is trained. A class and no function put on the layer: the compiler then takes one layer for all of its kind."""
 
-    wide = False
+    way: Literal["whole", "thin", "beside"] = "whole"
     frozen: Tensor | None = None
 
     @property
@@ -80,9 +91,10 @@ class _Folded(Linear):  # type: ignore[misc]
 
     def forward(self, x: Tensor, *_: Any, **__: Any) -> Tensor:
         base = self.base_layer
-        if self.wide and self.frozen is None:
-            a, b = self.lora_A[NAME].weight, self.lora_B[NAME].weight
-            return cast(Tensor, _Beside.apply(x, base.weight, base.bias, a, b, self.scale))  # type: ignore[no-untyped-call]
+        if self.frozen is None and self.way != "whole":
+            a, b, beside = self.lora_A[NAME].weight, self.lora_B[NAME].weight, self.way == "beside"
+            made = _Thin.apply(x, base.weight, base.bias, a, b, self.scale, beside)  # type: ignore[no-untyped-call]
+            return cast(Tensor, made)
         return F.linear(x, self.weight_now() if self.frozen is None else self.frozen, base.bias)
 
 
@@ -127,11 +139,12 @@ class Adapter:
         self._layers = [m for m in self.model.modules() if isinstance(m, LoraLayer)]
         self._folded: list[_Folded] = []
         wide = int(lm.module.config.get_text_config().hidden_size) >= WIDE
+        thin = lm.device.type == "cpu" and lm.dtype == torch.float32
         for layer in self._layers:
             layer.cast_input_dtype_enabled = False  # autocast does it, once
             if type(layer.get_base_layer()) is nn.Linear:  # a quantized weight cannot be added to
                 layer.__class__ = _Folded
-                layer.wide = wide
+                layer.way = "beside" if wide else "thin" if thin else "whole"
                 self._folded.append(layer)
         self._copies = [m for m in self.model.modules() if isinstance(m, ModulesToSaveWrapper)]
         for copy in self._copies:  # bfloat16 would round small updates away

@@ -7,9 +7,10 @@ import makers
 import pytest
 import torch
 from peft import PeftModel
+from peft.tuners.lora import Linear
 
 from arc_ttt.errors import ConfigError, ModelError
-from arc_ttt.lm.adapter import Adapter
+from arc_ttt.lm.adapter import Adapter, _Folded
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.load import LanguageModel, load_model
 from arc_ttt.lm.train import batch_loss
@@ -142,6 +143,28 @@ def test_on_published_families(tmp_path: Path, family: str, tied: bool, quantize
     after = adapter.model.unload().state_dict()
     assert before.keys() == after.keys()
     assert all(torch.equal(before[k], after[k]) for k in before)
+
+
+@pytest.mark.parametrize("way", ["whole", "thin", "beside"])
+@pytest.mark.parametrize("family", makers.FAMILIES)
+def test_gradients_are_those_of_peft(tmp_path: Path, family: str, way: str) -> None:
+    """However they are formed, also where layers have biases."""
+    adapter = Adapter(published(tmp_path, family, tied=False), rank=4, alpha=8)
+    random = torch.Generator().manual_seed(1)
+    layers = [m for m in adapter.model.modules() if isinstance(m, _Folded)]
+    for layer in layers:
+        layer.way = way
+        with torch.no_grad():
+            layer.lora_B["default"].weight.normal_(generator=random)
+
+    def gradients() -> tuple[torch.Tensor, list[torch.Tensor]]:
+        loss = torch.nn.functional.cross_entropy(adapter.model(input_ids=IDS).logits[0, :-1], IDS[0, 1:])
+        return loss, list(torch.autograd.grad(loss, adapter.parameters()))
+
+    ours = gradients()
+    for layer in layers:
+        layer.__class__ = Linear
+    torch.testing.assert_close(ours, gradients())
 
 
 def test_what_is_trained_is_what_was_named(tmp_path: Path) -> None:
