@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 # Of 40 validation tasks (results/agents.md): the share of the search's budget that was spent in the mean, and of the
 # tasks that were left to learners.
 SEARCHED, ASKED = 0.8, 0.6
-# How much longer learning takes in float32, on a processor without bfloat16: 900 to 1,100 tokens a second and core, where
-# the price was measured on one with it.
+# How much longer learning takes in float32, on a processor without bfloat16: 900 to 1,100 tokens a second and core; the
+# price was measured on one with it.
 FLOAT32 = 4.5
 NONE = {"name": "none", "digest": ""}  # model and prompt of a run without a learner
 
