@@ -37,7 +37,7 @@ from arc_ttt.cli import (
     show,
     solve,
 )
-from arc_ttt.cli.help import EXIT_CODES, Command
+from arc_ttt.cli.help import EXIT_CODES, Command, Group
 from arc_ttt.cli.session import Session, Terminated, exit_code, heard
 from arc_ttt.errors import ArcError
 from arc_ttt.tuning import tune
@@ -45,6 +45,7 @@ from arc_ttt.version import __version__
 
 app = typer.Typer(
     name="arc-ttt",
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # whose tables cut long names at 80 columns

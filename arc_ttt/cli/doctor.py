@@ -44,6 +44,7 @@ def command(
     """Tell what `solve` would meet here: device, precision, memory, model, data. Fails where a run would fail."""
     from arc_ttt.cli import terminal
     from arc_ttt.cli.asked import settle
+    from arc_ttt.cli.crew import crew
     from arc_ttt.cli.source import find
     from arc_ttt.doctor import worst
     from arc_ttt.doctor.examine import Wanted, examine
@@ -58,7 +59,7 @@ def command(
         dtype=asked.run.dtype,
         quantize=asked.run.quantize,
         trust_remote_code=asked.run.trust_remote_code,
-        workers=asked.run.workers or 1,
+        workers=lambda tasks: asked.run.workers or crew(asked, tasks).workers or 1,
         out=out,
         load=lambda words: find(words).tasks,
     )

@@ -1,17 +1,22 @@
 """How commands explain themselves: plain lines that are never cut, the options that people use first.
 
-Everything else that a command takes stands behind `--help-all`.
+Everything else that a command takes stands behind `--help-all`. What is wrong with the words of a call is one line.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, cast
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
+from arc_ttt.errors import ConfigError
+
+_MISUSE = cast("type[Any]", typer.BadParameter.__base__)  # of words; typer has no name for it
 EXIT_CODES = (
     "Exit codes: 0 done; 1 tasks failed, or the machine refused something (a full disk); 2 wrong use or data; 130 "
     "stopped by Ctrl-C, 143 by SIGTERM. What is finished is kept in any case."
@@ -35,8 +40,40 @@ COMMON = frozenset(
 )
 
 
+@contextlib.contextmanager
+def _in_one_line(ctx: Any) -> Iterator[None]:
+    """`ConfigError` for words that the command cannot read; of a variable of the environment it names that."""
+    try:
+        yield
+    except _MISUSE as fault:
+        parameter: Any = getattr(fault, "param", None)
+        source = ctx.get_parameter_source(parameter.name) if parameter is not None else None
+        if source is not None and source.name == "ENVIRONMENT":
+            raise ConfigError(f"{parameter.envvar}={os.environ[parameter.envvar]}: {fault.message}") from fault
+        said = fault.format_message().rstrip(".?")
+        raise ConfigError(f"{said}; `{ctx.command_path} --help` lists what there is") from fault
+
+
+class Group(TyperGroup):
+    """The commands."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args:  # typer shows the help
+            return super().parse_args(ctx, args)
+        with _in_one_line(ctx):
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        with _in_one_line(ctx):
+            return super().resolve_command(ctx, args)
+
+
 class Command(TyperCommand):
     """Lists options by what they are about."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with _in_one_line(ctx):
+            return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Of a shell that asks for a word's end all options are told."""

@@ -11,14 +11,14 @@ from typing import Annotated, Any, cast
 import typer
 
 from arc_ttt import files
-from arc_ttt.cli.help import EXIT_CODES, Command
+from arc_ttt.cli.help import EXIT_CODES, Command, Group
 from arc_ttt.cli.session import Session
 from arc_ttt.cli.solve import command as solve_command
 from arc_ttt.config import RunConfig, SolveConfig
 from arc_ttt.errors import ArcError, ConfigError
 
-_MISUSE = cast("type[Exception]", typer.BadParameter.__base__)  # of arguments; typer has no name for it
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Bundle arc-ttt and a model for a Kaggle notebook, and rehearse its run.",
@@ -199,13 +199,13 @@ def _words(options: str, model: str, prompt: str) -> tuple[str, ...]:
     from arc_ttt.cli.options import every, given
 
     solve = typer.Typer()
-    solve.command("solve")(solve_command)
+    solve.command("solve", cls=Command)(solve_command)
     try:
         words = shlex.split(options)
         if {"-h", "--help"} & set(words):
             raise ConfigError("asks for help alone")
         command = cast(Any, typer.main.get_command(solve))
-        context = command.make_context("solve", ["TASKS", *words], obj=Session(words))
+        context = command.make_context("arc-ttt solve", ["TASKS", *words], obj=Session(words))
         line = given(context, RunConfig, SolveConfig)
         for one in every(RunConfig, SolveConfig):
             if one.bundle and one.path in line:
@@ -215,8 +215,6 @@ def _words(options: str, model: str, prompt: str) -> tuple[str, ...]:
         settle(context, model=model, prompt=prompt)
     except (ValueError, ArcError) as fault:
         raise ConfigError(f"--options {options!r}: {fault}") from fault
-    except _MISUSE as fault:
-        raise ConfigError(f"--options {options!r}: {cast(Any, fault).format_message()}") from fault
     return tuple(words)
 
 

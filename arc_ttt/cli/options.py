@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
 from arc_ttt.cli.help import COMMON, All
+from arc_ttt.errors import ConfigError
 from arc_ttt.settings import Setting, settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -51,15 +54,34 @@ def every(*classes: type) -> Iterator[Setting]:
 
 
 def given(context: typer.Context, *classes: type) -> dict[str, Any]:
-    """What the command line says of these settings, by path. `ConfigError` for a value out of bounds."""
+    """What the command line and the environment say of these settings, by path. `ConfigError` for a value out of
+    bounds, and for a variable that is nearly one of them."""
     values: dict[str, Any] = {}
     for one in every(*classes):
         source = context.get_parameter_source(one.key)
         if source is not None and source.name in ON_THE_LINE:
             value = context.params[one.key]
-            values[one.path] = not value if one.off and not one.option else one.value(value)
-            one.check(values[one.path])
+            try:
+                values[one.path] = not value if one.off and not one.option else one.value(value)
+                one.check(values[one.path])
+            except ConfigError as fault:
+                if source.name == ON_THE_LINE[0]:
+                    raise
+                raise ConfigError(f"{_variable(one)}={os.environ[_variable(one)]}: {fault}") from fault
+    _refuse_misspelt({_variable(one) for one in every(*classes)})
     return values
+
+
+def _variable(one: Setting) -> str:
+    """What a setting is called in the environment."""
+    return ENVIRONMENT + one.key.upper()
+
+
+def _refuse_misspelt(known: Collection[str]) -> None:
+    """`ConfigError` for a variable that is nearly one of `known`. Others may be meant for something else."""
+    for name in sorted(os.environ.keys() - known):
+        if name.startswith(ENVIRONMENT) and (near := difflib.get_close_matches(name, known, n=1, cutoff=0.85)):
+            raise ConfigError(f"{name}: there is no such setting; the nearest is {near[0]}")
 
 
 def typed(context: typer.Context, paths: Iterable[str]) -> list[str]:
@@ -82,7 +104,7 @@ def _parameter(one: Setting, *, hidden: bool = False) -> inspect.Parameter:
     option = typer.Option(
         *names,
         help=one.help,
-        envvar=ENVIRONMENT + one.key.upper(),
+        envvar=_variable(one),
         show_envvar=False,
         hidden=hidden,
         metavar="" if one.type is bool else one.metavar or {int: "N", Path: "PATH"}.get(one.type, "TEXT"),

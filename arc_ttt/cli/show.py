@@ -196,12 +196,15 @@ def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> Non
     """A run's tasks, one a line, and its score."""
     from arc_ttt.arc.score import total
     from arc_ttt.cli import terminal
+    from arc_ttt.run import store
 
     if missing:
         print(f"{missing}; what is right is not known", file=sys.stderr)
     results = [scored(sheet) for sheet in sheets if sheet.result is not None]
     seen = [sheet.id for sheet in sheets if sheet.seen]
-    terminal.say(out, f"{run}: {len(results)} of {len(sheets)} tasks finished")
+    chosen = {*store.read_config(run).get("chosen", ())}
+    asked = [sheet for sheet in sheets if not chosen or sheet.id in chosen or sheet.result is not None]
+    terminal.say(out, f"{run}: {len(results)} of {len(asked)} tasks finished")
     if results:
         out.print(terminal.task_table(results, seen, out), width=None if out.is_terminal else 120)
     if known := [result.correct for result in results if result.correct]:

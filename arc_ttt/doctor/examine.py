@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from arc_ttt.doctor.memory import Lengths
     from arc_ttt.doctor.model import Subject
+    from arc_ttt.types import Task
 
 
 # As `lm.device` and `lm.quantize` have them, which cannot be asked before its libraries are known to be here.
@@ -41,7 +42,8 @@ class Wanted:
     dtype: str = "auto"
     quantize: str = "none"
     trust_remote_code: bool = False
-    workers: int = 1
+    # How many processes would solve these tasks; none are known where no source is named.
+    workers: Callable[[Sequence[Task]], int] = lambda _: 1
     out: Path = Path("results")
     # How tasks are read, for a caller that knows more kinds of them.
     load: Callable[[Sequence[str]], TaskSet] = dataset.load
@@ -64,9 +66,9 @@ def examine(wanted: Wanted) -> Iterator[Check]:
         from arc_ttt.doctor.device import quantized
 
         yield quantized(subject.stored, *device)
-    lengths = yield from _tasks(wanted, subject)
-    if device is not None and subject is not None and lengths is not None:
-        yield from _memory(wanted, *device, subject, lengths)
+    asked = yield from _tasks(wanted, subject)
+    if device is not None and subject is not None and asked is not None:
+        yield from _memory(wanted, *device, subject, *asked)
     yield host.results(wanted.out)
     from arc_ttt.doctor.model import hub
 
@@ -120,13 +122,13 @@ def _model(wanted: Wanted) -> Generator[Check, None, Subject | None]:
     return subject
 
 
-def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Lengths | None]:
-    """Yields what the source holds; returns the lengths of its longest task, or of the longest that there may be."""
+def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, tuple[Lengths, int] | None]:
+    """Yields what the source holds; returns the lengths of its longest task, or of the longest that there may be, and
+    how many processes would work on it."""
     from arc_ttt.doctor import model as models
     from arc_ttt.doctor.lengths import longest, worst_case
 
-    config, lengths = wanted.config, None
-    tasks = None
+    config, tasks = wanted.config, None
     if wanted.source:
         try:
             tasks = wanted.load(wanted.source)
@@ -142,11 +144,11 @@ def _tasks(wanted: Wanted, subject: Subject | None) -> Generator[Check, None, Le
         yield models.tasks_found(tasks, lengths, uncut, cut, config.max_tokens)
     if (long := models.context(subject, lengths)) is not None:
         yield long
-    return lengths
+    return lengths, wanted.workers(() if tasks is None else tasks.tasks)
 
 
 def _memory(
-    wanted: Wanted, place: torch.device, dtype: torch.dtype, subject: Subject, lengths: Lengths
+    wanted: Wanted, place: torch.device, dtype: torch.dtype, subject: Subject, lengths: Lengths, workers: int
 ) -> Iterator[Check]:
     """The device's memory, and the machine's, through which weights that are not quantized go to the device."""
     from arc_ttt.doctor.device import free_memory
@@ -169,5 +171,5 @@ def _memory(
             yield passes(need, host.free_memory())
     else:
         need = dataclasses.replace(need, process=host.process())
-        where = "here" if wanted.workers == 1 else f"here for each of {wanted.workers} workers"
-        yield fits(need, lengths, host.free_memory() // wanted.workers, where)
+        where = "here" if workers == 1 else f"here for each of {workers} workers"
+        yield fits(need, lengths, host.free_memory() // workers, where)

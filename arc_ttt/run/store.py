@@ -297,14 +297,14 @@ def _read_results(path: Path) -> tuple[dict[str, Result], int]:
     end = 0
     lines = content.splitlines(keepends=True)
     for number, line in enumerate(lines, start=1):
+        if not line.endswith(b"\n"):  # by a kill; only the last can be so
+            break
         try:
             result = decode(line)
             check(result)
-            if not line.endswith(b"\n"):
-                raise ValueError("the line does not end")
         except ValueError as fault:
-            if number == len(lines):
-                break
+            if number == len(lines) and isinstance(fault, json.JSONDecodeError | UnicodeDecodeError):
+                break  # by a machine that went down; what is JSON was written whole, and not by us
             advice = "remove that line, and the run's command solves its task again"
             raise StoreError(f"{where}: line {number} is not a result; {advice}") from fault
         results[result.task] = result

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from huggingface_hub import constants
 
+from arc_ttt.cli import crew
 from arc_ttt.doctor import Check, device, examine, host
 
 Run = Callable[..., Any]
@@ -36,6 +37,21 @@ def test_a_run_would_work(arc_ttt: Run, folder: Path) -> None:
     assert "a run would work here" in done.out.splitlines()[-1]
     assert max(map(len, done.out.splitlines())) <= 100
     assert sorted(folder.parent.rglob("*")) == before
+
+
+def test_the_memory_is_that_of_as_many_workers_as_a_run_has(
+    arc_ttt: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --workers one for each core or task, as `solve` has it."""
+    monkeypatch.setattr(crew, "processors", lambda: 8.0)
+    monkeypatch.setattr(host, "free_memory", lambda: 80 * 10**9)
+    monkeypatch.setattr(crew, "free_memory", host.free_memory)
+    for words, free in (
+        ((), "40.0 GB free here for each of 2 workers"),
+        (("--workers", "1"), "80.0 GB free here,"),
+    ):
+        done = arc_ttt("doctor", folder, "--device", "cpu", "--dtype", "float32", *words)
+        assert free in " ".join(done.out.split())
 
 
 def test_a_run_would_fail(arc_ttt: Run) -> None:

@@ -51,7 +51,7 @@ def test_without_its_packages_one_line_says_what_to_install(
         (["arc1:nothing"], "error: arc1:nothing: no such file, folder or data set"),
         (["--host", "no.such.name.invalid"], "error: --host no.such.name.invalid"),
         (["--agents", "nobody"], "error: --agents"),
-        (["--port", "99999"], "Error"),
+        (["--port", "99999"], "error: Invalid value for '--port': Input should be less than"),
         (["--saved", __file__], f"error: --saved {__file__}: is a file, not a folder"),
     ],
 )

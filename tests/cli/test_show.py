@@ -81,6 +81,8 @@ def test_a_run_by_itself(arc_ttt: Run, solver: Any, folder: Path) -> None:
         assert (done.code, done.err) == (0, "")
         assert lines[0] == "run: 2 of 2 tasks finished" and "copy ✓ 1/1 1.0 0.5 1 1.50 → 0.25" in lines
         assert any(line.startswith("by outputs 1 of 2") for line in lines)
+    arc_ttt("solve", "puzzles", "--tasks", "copy", "--out", "part")
+    assert "part: 1 of 1 tasks finished" in arc_ttt("show", "part").out
     (folder.parent / "elsewhere").mkdir()
     os.chdir(folder.parent / "elsewhere")
     for words in (("../run", "copy"), ("../run/copy",), ("copy", "--run", "../run")):

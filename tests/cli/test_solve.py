@@ -563,7 +563,13 @@ def test_options_from_the_environment(arc_ttt: Run, solver: Any, folder: Path, m
     settings = json.loads(Path("there/config.json").read_text())["settings"]
     assert (settings["views"], settings["ttt"]["tokens"]) == (4, 7)
     monkeypatch.setenv("ARC_TTT_VIEWS", "0")
-    assert arc_ttt("solve", folder).err.startswith("error: --views must be positive")
+    assert arc_ttt("solve", folder).err.startswith("error: ARC_TTT_VIEWS=0: --views must be positive")
+    monkeypatch.setenv("ARC_TTT_VIEWS", "many")
+    assert arc_ttt("solve", folder).err.startswith("error: ARC_TTT_VIEWS=many: Input should be a valid integer")
+    monkeypatch.delenv("ARC_TTT_VIEWS")
+    monkeypatch.setenv("ARC_TTT_VEIWS", "4")
+    told = "error: ARC_TTT_VEIWS: there is no such setting; the nearest is ARC_TTT_VIEWS\n"
+    assert arc_ttt("solve", folder).err == told
 
 
 def test_short_options(arc_ttt: Run, solver: Any, folder: Path) -> None:

@@ -53,7 +53,7 @@ def test_config_holds_the_settings(folder: Path, header: Header) -> None:
     assert (config["digest"], config["settings"]["ttt"]["rank"]) == (header.digest, 32)
 
 
-@pytest.mark.parametrize("torn", [b'{"task": "b", "corr', b"\0\0\0\0", b"{}\n", b'{"task"\n'])
+@pytest.mark.parametrize("torn", [b'{"task": "b", "corr', b"\0\0\0\0", b"\0\0}\n", b"{}", b'{"task"\n'])
 def test_a_torn_last_line_is_dropped(folder: Path, header: Header, torn: bytes) -> None:
     """A kill in the middle of a line costs that line; the next one starts where it began."""
     with Store.open(folder, header) as store:
@@ -64,6 +64,17 @@ def test_a_torn_last_line_is_dropped(folder: Path, header: Header, torn: bytes) 
         assert set(store.results) == {"a"}
         store.append(result("b"))
     assert set(read_results(folder)) == {"a", "b"}
+
+
+@pytest.mark.parametrize("line", [b"{}\n", b'{"task": "b", "correct": "no"}\n'])
+def test_a_last_line_that_is_whole_and_wrong_is_refused(folder: Path, header: Header, line: bytes) -> None:
+    """Somebody has written it, and would else never learn that it does not count; nothing is cut off."""
+    Store.open(folder, header).close()
+    path = folder / "results.jsonl"
+    path.write_bytes(line)
+    with pytest.raises(StoreError, match=r"results\.jsonl: line 1 is not a result"):
+        Store.open(folder, header)
+    assert path.read_bytes() == line
 
 
 def test_a_broken_line_before_others_is_refused(folder: Path, header: Header) -> None:
