@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json as jsonlib
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from arc_ttt.errors import ModelError
 
 if TYPE_CHECKING:
     from arc_ttt.text.sheet import Sheet
@@ -15,8 +17,13 @@ QUANTIZATIONS = ("none", "int8", "nf4")
 
 
 def command(
-    prompts: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="Prompt formats of your own, to be listed too.")
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME|FILE",
+            help="A part of the names of models or prompt formats, which alone are then listed; a file of a format of "
+            "your own is listed with the others.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON array.")] = False,
 ) -> None:
@@ -24,8 +31,11 @@ def command(
     from arc_ttt.cli import terminal
     from arc_ttt.text import sheet
 
-    sheets = [*sheet.shipped(), *(sheet.read(path) for path in prompts or ())]
+    files = [word for word in words or () if word.endswith(".toml")]
+    sheets = [*sheet.shipped(), *map(sheet.read, files)]
     rows = [row for one in {one.path.resolve(): one for one in sheets}.values() for row in _rows(one)]
+    if names := [word for word in words or () if word not in files]:
+        rows = _named(rows, names)
     if json:
         print(jsonlib.dumps(rows))
         return
@@ -38,6 +48,17 @@ def command(
         "Face is read with the format digits; --prompt names another."
     )
     terminal.say(out, text)
+
+
+def _named(rows: list[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
+    """Those with one of `names` in that of the model or the format. `ModelError` for a name that is nowhere."""
+    chosen = []
+    for name in names:
+        found = [row for row in rows if any(name.lower() in str(row[key]).lower() for key in ("model", "prompt"))]
+        if not found:
+            raise ModelError(f"{name}: no such model, prompt format or file; `arc-ttt models` lists what there is")
+        chosen += [row for row in found if row not in chosen]
+    return chosen
 
 
 def _rows(sheet: Sheet) -> list[dict[str, Any]]:

@@ -62,9 +62,20 @@ def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:
     assert rows[FULL]["bytes"]["none"] is None and rows[FULL]["settings"]["lessons"] == 32
     assert rows["me/tiny"]["prompt"] == "mine" and rows["me/tiny"]["bytes"]["none"] == 2 * 34 + 16 * 32 * 31
     assert rows["digits"]["model"] is None
-    assert arc_ttt("models", "architects", mine, mine, "--json").lines == [list(rows.values())]
+    assert arc_ttt("models", mine, mine, "--json").lines == [list(rows.values())]
     done = arc_ttt("models", tmp_path / "none.toml")
     assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_the_list_of_some(arc_ttt: Run, tmp_path: Path) -> None:
+    """By a part of a model's or a format's name; a name that is nowhere is told."""
+    (one,) = json.loads(arc_ttt("models", "arc-mini", "--json").out)
+    assert (one["model"], one["prompt"]) == ("arc-mini", "pair")
+    rows = json.loads(arc_ttt("models", "architects", "FULL", "--json").out)
+    assert {row["prompt"] for row in rows} == {"architects", "architects-2024"}
+    assert FULL in [row["model"] for row in rows] and len(rows) == len({row["model"] for row in rows})
+    done = arc_ttt("models", "nonesuch")
+    assert (done.code, done.err.startswith("error: nonesuch: no such model, prompt format or file")) == (2, True)
 
 
 def test_a_name_chooses_format_and_settings() -> None:
