@@ -60,6 +60,8 @@ def run(args: argparse.Namespace) -> None:
     tasks, answers = tasks_of(args.source)
     tasks = [t for t in tasks if not args.ids or t.id in args.ids][args.start :: args.every]
     out = args.out.open("w", encoding="utf-8") if args.out else None
+    for name in args.without:  # out of the language itself: programs come from more places than the search's own steps
+        OPERATIONS.pop(name, None)
     lines = []
     for task in tasks:
         line = solve(task, answers[task.id], args.budget, args.without)

@@ -119,4 +119,4 @@ def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
 
 @cache
 def inner_programs() -> list[tuple[Argument, float]]:
-    return [(parse_program(text), log2(len(INNER))) for text in INNER]
+    return [(parse_program(text), log2(len(INNER))) for text in INNER if text.partition("(")[0] in OPERATIONS]
