@@ -19,8 +19,9 @@ from arc_ttt.text.sheet import Checkpoint
 
 STORED = {"int8": 1.0, "nf4": 0.5 + 4 / 64}  # bytes of a weight; NF4 has a float32 for each 64
 # What a processor's allocator holds for each byte that a training step keeps: where attention keeps all scores 1.6 to
-# 3.1 were measured, in runs of the built-in model and of SmolLM2-135M, and 1.2 where it does not.
-HELD, HELD_FUSED = 2.5, 1.25
+# 3.1 were measured, in runs of the built-in model and of SmolLM2-135M, and 1.2 where it does not. That is in bfloat16,
+# beside which some is kept in float32; where all is float32 anyway, 1.5 (the built-in model).
+HELD, HELD_FUSED, HELD_FLOAT32 = 2.5, 1.25, 1.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +138,7 @@ def estimate(
         """Of one token in one block."""
         return s.heads * length if processor and length <= s.plain else length
 
-    held = HELD if processor and lengths.lesson <= s.plain else HELD_FUSED
+    held = (HELD if width < 4 else HELD_FLOAT32) if processor and lengths.lesson <= s.plain else HELD_FUSED
     batch = max(batch_tokens, lengths.lesson)
     block = 6 * s.hidden + 4 * s.intermediate + 2 * s.queries + 2 * s.keys + scores(lengths.lesson)
     rows = min(lengths.rows, max(1, ROWS_TOKENS // (lengths.question + lengths.answer // 4)))
