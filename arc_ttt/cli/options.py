@@ -57,7 +57,8 @@ def given(context: typer.Context, *classes: type) -> dict[str, Any]:
     """What the command line and the environment say of these settings, by path. `ConfigError` for a value out of
     bounds, and for a variable that is nearly one of them."""
     values: dict[str, Any] = {}
-    for one in every(*classes):
+    known = {_variable(one): one for one in every(*classes)}
+    for variable, one in known.items():
         source = context.get_parameter_source(one.key)
         if source is not None and source.name in ON_THE_LINE:
             value = context.params[one.key]
@@ -67,8 +68,8 @@ def given(context: typer.Context, *classes: type) -> dict[str, Any]:
             except ConfigError as fault:
                 if source.name == ON_THE_LINE[0]:
                     raise
-                raise ConfigError(f"{_variable(one)}={os.environ[_variable(one)]}: {fault}") from fault
-    _refuse_misspelt({_variable(one) for one in every(*classes)})
+                raise ConfigError(f"{variable}={os.environ[variable]}: {fault}") from fault
+    _refuse_misspelt(known.keys())
     return values
 
 
