@@ -83,9 +83,18 @@ def run(args: argparse.Namespace) -> None:
 def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]) -> dict[str, Any]:
     """A line of a run: what was found, what of it is right."""
     trace = Trace()
-    start = time.process_time()
-    found = find(task, budget, without=without, trace=trace)
-    seconds = time.process_time() - start
+    gap = 0.0
+    start = asked = time.process_time()
+
+    def stop() -> None:
+        """What a deadline or Ctrl-C would be heard by: how long it was not asked for."""
+        nonlocal asked, gap
+        now = time.process_time()
+        gap, asked = max(gap, now - asked), now
+
+    found = find(task, budget, stop, without=without, trace=trace)
+    stop()
+    seconds = asked - start
     shown = [
         {
             "program": f.program, "bits": round(f.bits, 2), "left_out": f.left_out, "agree": f.agree,
@@ -99,7 +108,7 @@ def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]
     return {
         "task": task.id, "right": right, "demonstrations": len(task.demonstrations), "seconds": round(seconds, 3),
         "spent": round(trace.spent), "states": trace.states, "calls": trace.calls, "raised": dict(trace.raised),
-        "found": shown,
+        "gap": round(gap, 4), "found": shown,
     }  # fmt: skip
 
 
@@ -189,7 +198,8 @@ def summary(lines: list[dict[str, Any]]) -> str:
     return (
         f"{sum(outputs)} of {len(outputs)} outputs right with two attempts, {len(lines)} tasks; exact on {len(exact)}, "
         f"{first} of these right at once; sure on {len(sure)}, {good} right; {seconds / len(lines):.2f} core-seconds a "
-        f"task, {states / max(seconds, 1e-9):.0f} states a second; right by steps {dict(sorted(lengths.items()))}"
+        f"task, {states / max(seconds, 1e-9):.0f} states a second; right by steps {dict(sorted(lengths.items()))}; "
+        f"longest not to be stopped {max((line.get('gap', 0.0) for line in lines), default=0.0):.3f} s"
         + (f"; raised {dict(raised)}" if raised else "")
     )
 
