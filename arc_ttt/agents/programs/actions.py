@@ -7,7 +7,7 @@ Programs as arguments are restricted to one step without arguments of its own. W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log2, prod
@@ -69,15 +69,13 @@ def _present(cells: Cells) -> set[int]:
     return set(cells.ravel().tolist())
 
 
-def actions(
-    colours: Palette, kind: str, without: Collection[str] = (), ask: Callable[[], None] = lambda: None
-) -> list[Action]:
+def actions(colours: Palette, kind: str, ask: Callable[[], None] = lambda: None) -> list[Action]:
     """All actions, the shortest first; `ask` is called on the way."""
     found = []
     table = weights()
     bits = table.bits[kind]
     for name, operation in OPERATIONS.items():
-        if name in without or (operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES):
+        if operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES:
             continue
         ask()
         dear = LEVIN * log2(max(1.0, table.cost(name, TYPICAL_CELLS) / 2))

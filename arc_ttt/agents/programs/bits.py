@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from math import log2
 
 from arc_ttt.agents.programs.actions import FURTHER_BITS, LEVIN
@@ -34,12 +34,12 @@ def entry_bits(entry: str) -> float:
     return SAME_BITS if after in ("same", before) else ENTRY_BITS
 
 
-def fitting(kind: str, without: Collection[str], cells: float) -> list[tuple[float, Operation]]:
+def fitting(kind: str, cells: float) -> list[tuple[float, Operation]]:
     """The operations with a fit, with their bits plus what the cost of the fit counts."""
     table = weights()
     found = [
         (table.bits[kind][name] + LEVIN * log2(max(1.0, table.cost("fit:" + name, cells))), operation)
         for name, operation in OPERATIONS.items()
-        if operation.fit is not None and name not in without and "fits" not in without
+        if operation.fit is not None
     ]
     return sorted(found, key=lambda f: f[0])

@@ -58,7 +58,7 @@ def find(
 
     `budget` is in units of what operations cost on average; a tenth more is for what is made of the states that were
     found. No more than that is spent, but for what is at work when it is. `stop` is called every few milliseconds and
-    may raise. `without` names operations and levers to do without. `tell` is given what fits as soon as it is met.
+    may raise. `without` names levers to do without. `tell` is given what fits as soon as it is met.
     """
     if not task.demonstrations or not task.tests or clash(task) is not None:
         return ()

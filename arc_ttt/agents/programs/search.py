@@ -125,8 +125,9 @@ class Search:
     def choices(self, kind: str) -> tuple[list[Action], list[tuple[float, Operation]]]:
         """The actions and fits that a state may go on with, in their order: it depends on how its sizes compare."""
         if kind not in self._choices:
-            ways = actions(self.palette, kind, self.without, self.meter.ask)
-            self._choices[kind] = ways, fitting(kind, self.without, self.cells * self.n)
+            ways = actions(self.palette, kind, self.meter.ask)
+            fitted = fitting(kind, self.cells * self.n) if "fits" not in self.without else []
+            self._choices[kind] = ways, fitted
             self.meter.pay(ACTION_COST * len(ways))
         return self._choices[kind]
 
