@@ -40,13 +40,14 @@ from transformers import (
 
 from arc_ttt.agents.learner.adapt import adapt
 from arc_ttt.agents.learner.answer import answer
+from arc_ttt.agents.learner.learner import RULES
 from arc_ttt.agents.learner.memory import room_of
-from arc_ttt.agents.learner.questions import question
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.recipe import ready
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size
+from arc_ttt.arc.split import question
 from arc_ttt.config import DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.batch import collate
@@ -224,7 +225,8 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
     for task in tasks:
         adapter.reset(derive(config.seed, task.id, "adapter"))
         room = room_of(config, lm.quantization)
-        adapt(Work(task, lm, form, adapter, config, room))
+        work = Work(task, lm, form, adapter, config, room)
+        adapt(work, RULES[config.ttt.stop](work))
         drawn = views(rng(config.seed, task.id, "views"), task, config.views)
         known = [output_size(task.demonstrations, t) for t in task.tests]
         asked = [
@@ -259,7 +261,8 @@ def bench(lm: LanguageModel, form: PromptFormat, tasks: Sequence[Task], config: 
             by_view = [{key: c.grid for c in f for key in c.views} for f in found[name]]
             for i, a in enumerate(asked):
                 grid = by_view[i // config.views].get(a.view.key)
-                equal[name] += made[i] is not None and grid == a.view.invert(made[i])
+                there = made[i]
+                equal[name] += there is not None and grid == a.view.invert(there)
         answers += len(asked)
         with adapter.frozen():
             begun = time.perf_counter()
@@ -299,7 +302,7 @@ if __name__ == "__main__":
     ratios = [bench(lm, load(str(lm.card["prompt"])), [every[i] for i in BUILT_IN[: a.tasks]], config)]
     if path := a.hf or smollm2():
         it = ready(path, "digits", device="auto", dtype="auto", quantize="none")
-        print(it.note)
+        print(it.facts.note)
         config = dataclasses.replace(config, ttt=TTTConfig(tokens=15_000, learning_rate=5e-4, batch_tokens=2048))
         ratios.append(bench(it.lm, it.form, [every[i] for i in PRETRAINED[: a.tasks]], config))
     else:

@@ -91,7 +91,9 @@ def textbook(path: str, config: SolveConfig) -> Way:
 def ours(path: str, config: SolveConfig, compiled: bool) -> Way:
     """As `arc_ttt.agents.learner.adapt` does it."""
     lm, ttt = load_model(path), config.ttt
-    new = cut(lm.module, format.load("digits", lm.tokenizer, lm.module.config.vocab_size).tokens).new
+    form = format.load("digits", lm.tokenizer, lm.module.config.vocab_size)
+    assert isinstance(form, format.StringFormat)  # the sheet is written in strings
+    new = cut(lm.module, form.tokens).new
     adapter = Adapter(lm, rank=ttt.rank, alpha=ttt.alpha)
     optimiser = torch.optim.AdamW(adapter.groups(ttt.learning_rate), weight_decay=0.0, fused=True)
     model = adapter.trained(compiled)

@@ -63,7 +63,8 @@ def sign(checkout: Path) -> tuple[float, float]:
         took = time.monotonic() - begun
         process.kill()
         process.wait()
-        os.close(master), os.close(slave)
+        os.close(master)
+        os.close(slave)
     return took, math.nan
 
 

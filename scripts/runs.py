@@ -62,7 +62,7 @@ def writes_corpus(ap: argparse.ArgumentParser) -> argparse.Namespace:
 
 def measures(doc: str | None, table: str, **numbers: int) -> argparse.ArgumentParser:
     """A parser for a script that solves tasks with a pretrained model and writes `table`."""
-    ap = parser(doc, hf=True, **numbers)
+    ap = parser(doc, whole=False, hf=True, **numbers)
     ap.add_argument("out", type=Path)
     ap.add_argument("--table", type=Path, default=Path("results", table))
     ap.add_argument("--note", default="", help="what else is to be said, such as what ran beside it")

@@ -10,12 +10,15 @@ import dataclasses
 import time
 from pathlib import Path
 from statistics import mean, median
+from typing import Any
 
+import torch
 from runs import parser
 from tables import append, heading, written
 
 from arc_ttt.agents.learner.adapt import adapt
 from arc_ttt.agents.learner.answer import answer
+from arc_ttt.agents.learner.learner import RULES
 from arc_ttt.agents.learner.memory import room_of
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.recipe import machine
@@ -54,14 +57,15 @@ def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, 
         adapter.reset(derive(base.seed, id, "adapter"))
         begun = time.monotonic()
         room = room_of(base, lm.quantization)
-        adapt(Work(task, lm, form, adapter, base, room))
-        line = {"task": id, "outputs": len(truth), "adapt": round(time.monotonic() - begun, 2), "samplers": {}}
+        work = Work(task, lm, form, adapter, base, room)
+        adapt(work, RULES[ttt.stop](work))
+        trained, samplers = round(time.monotonic() - begun, 2), dict[str, Any]()
         for name, (views, decode) in SAMPLERS.items():
             config = dataclasses.replace(base, views=views, decode=decode, vote="product", score_views=SCORING)
             begun = time.monotonic()
             found, notes = answer(Work(task, lm, form, adapter, config, room))
             seconds = time.monotonic() - begun
-            line["samplers"][name] = {
+            samplers[name] = {
                 "seconds": round(seconds - notes["scoring_seconds"], 3),
                 "scoring": notes["scoring_seconds"],
                 "candidates": [len(f) for f in found],
@@ -72,12 +76,12 @@ def measure(model: str, tasks: dataset.TaskSet, ids: list[str], ttt: TTTConfig, 
                 },
                 "accepted": notes["drafts_accepted"],
             }
-        append(out, line)
-        right = sum(line["samplers"]["greedy, 16 views"]["right"]["flat"])
-        print(f"{n}/{len(ids)} {id}: {line['adapt']} s, {right}/{len(truth)}", flush=True)
+        append(out, {"task": id, "outputs": len(truth), "adapt": trained, "samplers": samplers})
+        right = sum(samplers["greedy, 16 views"]["right"]["flat"])
+        print(f"{n}/{len(ids)} {id}: {trained} s, {right}/{len(truth)}", flush=True)
 
 
-def table(lines: list[dict]) -> list[str]:
+def table(lines: list[dict[str, Any]]) -> list[str]:
     outputs = sum(line["outputs"] for line in lines)
     rules = " | ".join(NAMES)
     made = [heading(f"sampler | {rules} | covered | candidates an output | s/task finding | s/task scoring")]
@@ -113,7 +117,7 @@ if __name__ == "__main__":
     out = a.out.with_suffix(".jsonl")
     measure(a.model, tasks, ids, TTTConfig(tokens=a.ttt_tokens), out)
     lines = written(out)
-    facts = machine()
+    facts = machine(torch.get_num_threads())
     head = f"# Finding and choosing answers\n\n{a.data}, {a.tasks}; model {a.model}, seed 0; {facts}\n"
     a.out.with_suffix(".md").write_text("\n".join([head, *table(lines)]) + "\n")
     print("\n".join(table(lines)))

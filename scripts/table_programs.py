@@ -95,7 +95,7 @@ def solve(task: Task, truth: tuple[Grid, ...], budget: float, without: list[str]
     found = find(task, budget, stop, without=without, trace=trace)
     stop()
     seconds = asked - start
-    shown = [
+    shown: list[dict[str, Any]] = [
         {
             "program": f.program, "bits": round(f.bits, 2), "left_out": f.left_out, "agree": f.agree,
             "reproduced": f.reproduced, "near": round(f.near, 4), "explained": round(f.explained, 1),

@@ -20,19 +20,21 @@ from statistics import mean
 from typing import Any
 from unittest.mock import patch
 
+import torch
 from runs import measures, pretrained
 from tables import append, heading, machine_line, written
 
 from arc_ttt.agents.learner import questions as answering
 from arc_ttt.agents.learner.adapt import adapt
 from arc_ttt.agents.learner.answer import answer
+from arc_ttt.agents.learner.learner import RULES
 from arc_ttt.agents.learner.memory import room_of
-from arc_ttt.agents.learner.questions import question
 from arc_ttt.agents.learner.work import Work
 from arc_ttt.agents.recipe import machine, ready
 from arc_ttt.arc import dataset
 from arc_ttt.arc.augment import Augmentation, turned_size, views
 from arc_ttt.arc.size import output_size, size
+from arc_ttt.arc.split import question
 from arc_ttt.cli.choice import choose
 from arc_ttt.config import SolveConfig
 from arc_ttt.lm.adapter import Adapter
@@ -103,7 +105,8 @@ def measure(work: Work, truth: Sequence[Grid], way: str) -> dict[str, Any]:
     work.adapter.reset(work.seed("adapter"))
     before, _ = likelihood(work, windows, truth)
     begun = time.monotonic()
-    notes = adapt(dataclasses.replace(work, task=taught))
+    teaching = dataclasses.replace(work, task=taught)
+    notes = adapt(teaching, RULES[config.ttt.stop](teaching))
     trained = time.monotonic()
     with patch.object(answering, "Windows", windows):
         found, spent = answer(work)
@@ -185,7 +188,7 @@ if __name__ == "__main__":
         "`windows` is what `arc-ttt solve` does: lessons and views show, each time, those demonstrations that were "
         "shown least so far, and all of them are answers in training. `truncation` trains on the first demonstrations "
         "that fit and shows these alone.\n",
-        machine_line(machine(), str(it.lm.dtype).removeprefix("torch.")),
+        machine_line(machine(torch.get_num_threads()), str(it.lm.dtype).removeprefix("torch.")),
         *table(lines),
         "\nlog p is that of the true answer, in nats a token, teacher-forced, before and after training, the mean over "
         "the views, each with its own window; it is looked at for this table alone. Steps differ since truncated "
