@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import errno
 import io
 import os
 import signal
@@ -111,6 +112,9 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     raise SystemExit(code)
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)  # what the machine refuses, whatever was asked for
+
+
 def _run(session: Session) -> int:
     """The exit code of the command; what it raises becomes one line."""
     code = 0
@@ -119,7 +123,8 @@ def _run(session: Session) -> int:
             app(session.argv, prog_name="arc-ttt", obj=session)
     except ArcError as fault:
         print(f"error: {fault}", file=sys.stderr)
-        code = fault.exit_code
+        full = isinstance(fault.__cause__, OSError) and fault.__cause__.errno in _FULL
+        code = 1 if full else fault.exit_code
     except BrokenPipeError:  # the reader has gone; nothing is left to tell
         code = 1
     except SystemExit as end:

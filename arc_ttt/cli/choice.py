@@ -71,7 +71,7 @@ def seconds_until(text: str, now: dt.datetime | None = None) -> float:
     """Seconds from `now` of `11h45m`, `90s`, `1.5h`, of a time of day `14:30` (tomorrow's, if it is past), or of a date
     and time `2026-05-01T14:30`; `ConfigError` for anything else."""
     now, text = now or dt.datetime.now(), text.strip()
-    bad = f"--deadline {text!r}: is neither a duration (11h45m, 3m, 90s) nor a time (14:30)"
+    bad = f"--deadline {text!r} is neither a duration (11h45m, 3m, 90s) nor a time (14:30)"
     if (total := _duration(text)) is None:
         try:
             if dated := "-" in text:
@@ -95,7 +95,7 @@ def core_seconds(text: str) -> float:
     text = text.strip()
     total = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else _duration(text)
     if not total or math.isinf(total):
-        raise ConfigError(f"--budget {text!r}: is neither core-seconds (40000) nor a duration (12h, 90m)")
+        raise ConfigError(f"--budget {text!r} is neither core-seconds (40000) nor a duration (12h, 90m)")
     if total > 100 * LONGEST:
         raise ConfigError(f"--budget {text}: is more than a hundred years of one core")
     return total

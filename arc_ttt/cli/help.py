@@ -49,9 +49,14 @@ def _in_one_line(ctx: Any) -> Iterator[None]:
         parameter: Any = getattr(fault, "param", None)
         source = ctx.get_parameter_source(parameter.name) if parameter is not None else None
         if source is not None and source.name == "ENVIRONMENT":
-            raise ConfigError(f"{parameter.envvar}={os.environ[parameter.envvar]}: {fault.message}") from fault
-        said = fault.format_message().rstrip(".?")
+            raise ConfigError(f"{parameter.envvar}={os.environ[parameter.envvar]}: {_plain(fault.message)}") from fault
+        said = _plain(fault.format_message().rstrip(".?"))
         raise ConfigError(f"{said}; `{ctx.command_path} --help` lists what there is") from fault
+
+
+def _plain(said: str) -> str:
+    """What is wrong with a number, in the words of our own checks."""
+    return re.sub(r"Input should be a valid (integer|number), unable.*", r"must be a valid \1", said)
 
 
 class Group(TyperGroup):

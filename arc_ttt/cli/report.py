@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsonlib
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,10 +32,10 @@ def command(
 
     config = store.read_config(run)
     results = store.read_results(run)
-    loaded = load_tasks(run, config, tasks, solutions)
+    loaded = load_tasks(run, config, tasks, solutions, gone=terminal.warn)
     results, left_out = store.own(run, results, loaded.order, loaded.name)
     if left_out:
-        print(left_out, file=sys.stderr)
+        terminal.warn(left_out)
     document = page.document(run, config, results, loaded)
     if json:
         print(jsonlib.dumps(document, allow_nan=False))

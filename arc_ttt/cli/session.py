@@ -73,30 +73,39 @@ class _Stdout:
     outlasted_by = ""
 
     def __init__(self, stream: TextIO, session: Session) -> None:
-        self._stream, self._session, self._lost = stream, session, False
+        self._stream, self._session = stream, session
+        self._lost: OSError | None = None
 
     def write(self, text: str) -> int:
-        if not self._lost:
+        if self._lost is None:
             try:
                 return self._stream.write(text)
             except OSError as fault:
                 self._lose(fault)
+        self._fail()
         return len(text)
 
     def flush(self) -> None:
-        if not self._lost:
+        if self._lost is None:
             try:
                 self._stream.flush()
             except OSError as fault:
                 self._lose(fault)
+        self._fail()
+
+    def _fail(self) -> None:
+        """Raise what is wrong, each time: who writes first may be a library that only tries whether it can."""
+        if self._lost is not None and not self.outlasted_by:
+            gone = isinstance(self._lost, BrokenPipeError)
+            raise self._lost if gone else OutputError(f"stdout: {self._lost.strerror}") from self._lost
 
     def _lose(self, fault: OSError) -> None:
-        self._lost = True
+        self._lost = fault
         with contextlib.suppress(OSError, ValueError):  # what is left in the stream's buffer goes nowhere, too
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
-        gone = isinstance(fault, BrokenPipeError)
         if not self.outlasted_by:
-            raise fault if gone else OutputError(f"stdout: {fault.strerror}") from fault
+            return
+        gone = isinstance(fault, BrokenPipeError)
         self._session.unheard = not gone
         why = "nobody reads the output any more" if gone else f"the output cannot be written ({fault.strerror})"
         with contextlib.suppress(OSError):

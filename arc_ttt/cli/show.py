@@ -139,6 +139,7 @@ def _run_in(words: Sequence[str]) -> tuple[Path, list[str]] | None:
 def _sheets(words: Sequence[str], run: Path | None, solutions: Path | None) -> tuple[list[Sheet], str]:
     """What is to be shown, and a line about what is not at hand."""
     from arc_ttt.arc.jsonio import printable
+    from arc_ttt.cli.terminal import warn
     from arc_ttt.report.origin import load_tasks
     from arc_ttt.run import store
 
@@ -150,7 +151,7 @@ def _sheets(words: Sequence[str], run: Path | None, solutions: Path | None) -> t
     own: TaskSet | None = None
     missing = ""
     try:
-        own = load_tasks(run, config, None, solutions, advice="name them before the id")
+        own = load_tasks(run, config, None, solutions, advice="name them before the id", gone=warn)
     except DataError as fault:
         missing = str(fault)
     if words and any(map(is_source, words)):

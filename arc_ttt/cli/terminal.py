@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ def console(*, stderr: bool = False) -> Console:
 def say(out: Console, line: str, style: str = "") -> None:
     """Print `line`: wrapped between words on a terminal, as it is anywhere else."""
     out.print(line, style=style, soft_wrap=not out.is_terminal)
+
+
+def warn(line: str) -> None:
+    """Say beside what is printed that something is not as it should be."""
+    print(line, file=sys.stderr)
 
 
 def verdict(correct: Sequence[bool] | None, error: str | None = None, *, ascii_only: bool = False) -> Text:

@@ -6,7 +6,7 @@ for beside the run; the digest tells whether it is the right thing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,13 @@ def load_tasks(
     *,
     advice: str = "name them with --tasks",
     answers: str = "name them with --solutions",
+    gone: Callable[[str], None] | None = None,
 ) -> TaskSet:
     """The tasks of the run in `folder`: those of `source`, by default where its config.json says that they are; with
     the answers in the file `solutions`, by default those that it was scored by last.
 
     Raises `DataError` where they cannot be had, or are not those that the run was about; `advice` says what to do then,
-    and `answers` where those are gone.
+    and `answers` where those are gone. With `gone` answers may be missing: it is told that they are.
     """
     said, run = _part(config, "source"), printable(str(folder))
     named = [source] if source is not None else _texts(said.get("tasks"))
@@ -43,8 +44,10 @@ def load_tasks(
     if source is None and solutions is None and isinstance(remembered, str):
         solutions = _there(folder, remembered)
         if solutions is None:
-            gone = f"{printable(remembered)}: the answers that {run} was scored by are not there any more"
-            raise DataError(f"{gone}; {answers}")
+            said_so = f"{printable(remembered)}: the answers that {run} was scored by are not there any more; {answers}"
+            if gone is None:
+                raise DataError(said_so)
+            gone(said_so)
     fault: DataError | None = None
     for where in [named] if source is not None else _places(folder, named):
         try:

@@ -49,7 +49,7 @@ def decode(line: bytes) -> Result:
             Prediction(task, attempts),
             tuple(tuple(_candidate(c) for c in _list(found)) for found in _list(said["candidates"])),
             None if correct is None else tuple(correct),
-            {stage: _number(value) for stage, value in seconds.items() if value is not None},
+            {stage: _from_zero(value) for stage, value in seconds.items() if value is not None},
             _noted(notes),
             error,
         )
@@ -123,6 +123,9 @@ def _noted(notes: dict[str, Any]) -> dict[str, Any]:
             _number(value)
     for name, kind in (("memory", list), ("failed", dict)):
         _kind(kind, notes.get(name, kind()))
+    for chances in _list(notes.get("chances", [])):
+        if any(_from_zero(chance) > 1 for chance in _list(chances)):
+            raise TypeError("a chance is more than 1")
     return notes
 
 
@@ -148,6 +151,12 @@ def _be(kind: type, *values: object) -> None:
 def _number(value: object) -> float:
     if type(value) not in (int, float) or not math.isfinite(number := float(value)):  # type: ignore[arg-type]
         raise TypeError(f"{value!r:.40} is not a number")
+    return number
+
+
+def _from_zero(value: object) -> float:
+    if (number := _number(value)) < 0:
+        raise TypeError(f"{value!r:.40} is less than nothing")
     return number
 
 

@@ -316,7 +316,7 @@ def _refuse_foreign(folder: Path) -> None:
     """`ConfigError` for a folder with files in it that is no run; hidden ones do no harm, nor do shards, nor what a
     kill may leave: a submission without answers, and an empty results.jsonl."""
     entries = [p for p in folder.iterdir() if not p.name.startswith(".")]
-    if any(p.name == CONFIG for p in entries):
+    if any(p.name == CONFIG for p in entries) and (any(p.name == RESULTS for p in entries) or _config_of_a_run(folder)):
         return
     ours = {p.name for p in entries if p.name.startswith(SHARD) and (p / CONFIG).exists()}
     ours |= {p.name for p in entries if p.name == RESULTS and not p.stat().st_size}
@@ -325,6 +325,14 @@ def _refuse_foreign(folder: Path) -> None:
         more = f" and {len(others) - 1} more" if len(others) > 1 else ""
         fault = f"{folder}: is no run of arc-ttt, but holds {others[0]}{more}"
         raise ConfigError(f"{printable(fault)}; name another --out")
+
+
+def _config_of_a_run(folder: Path) -> bool:
+    try:
+        read_config(folder)
+    except StoreError:
+        return False
+    return True
 
 
 def _blank(path: Path) -> bool:

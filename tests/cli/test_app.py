@@ -1,5 +1,6 @@
 """The frame around the commands: help, version, errors and exit codes."""
 
+import errno
 import os
 import re
 import subprocess
@@ -224,6 +225,28 @@ def test_a_full_disk_behind_stdout(folder: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = arc("show", folder / "copy.json", capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (1, "error: stdout: No space left on device\n")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("solve", "--help"), ("--version",), ("models",)])
+def test_a_full_disk_behind_help(words: tuple[str, ...]) -> None:
+    """Also where a library tries its stream first, and swallows what that raises."""
+    with Path("/dev/full").open("w") as full:
+        done = arc(*words, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (1, "error: stdout: No space left on device\n")
+
+
+def test_a_full_disk_is_the_machines_fault(
+    arc_ttt: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever cannot be written: exit code 1, as the help says."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(Path, "replace", full)
+    done = arc_ttt("solve", folder, "--agents", "programs", "--out", folder.parent / "new")
+    assert done.code == 1 and done.err.endswith("cannot be written: No space left on device\n")
 
 
 def test_closed_streams(folder: Path) -> None:

@@ -111,6 +111,10 @@ def test_answers_that_come_later(arc_ttt: Run, solver: Any, folder: Path) -> Non
     assert "1 of 2 outputs right" in arc_ttt("report", "../run").out
     assert "by outputs      1 of 2" in arc_ttt("score", "../run").out
     assert json.loads(Path("../run/results.jsonl").read_text().splitlines()[-1])["correct"] == [False]
+    Path("../answers.json").unlink()
+    for command in ("show", "report"):
+        done = arc_ttt(command, "../run", *(["copy"] if command == "show" else []))
+        assert done.code == 0 and "are not there any more" in done.err
 
 
 def test_an_unanswered_candidate_list_is_short(arc_ttt: Run, solver: Any, folder: Path) -> None:

@@ -457,8 +457,8 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ("--budget '': is neither", "--budget="),
-        ("--deadline '': is neither", "--deadline="),
+        ("--budget '' is neither", "--budget="),
+        ("--deadline '' is neither", "--deadline="),
         ("--no-ttt leaves nothing for --ttt.rank to do", "--no-ttt --ttt.rank 4"),
         ("--no-ttt leaves nothing for --ttt.rslora to do", "--no-ttt --ttt.no-rslora"),
         ("--no-ttt leaves nothing for --ttt.warm-start to do", "--no-ttt --ttt.warm-start old"),
@@ -565,7 +565,7 @@ def test_options_from_the_environment(arc_ttt: Run, solver: Any, folder: Path, m
     monkeypatch.setenv("ARC_TTT_VIEWS", "0")
     assert arc_ttt("solve", folder).err.startswith("error: ARC_TTT_VIEWS=0: --views must be positive")
     monkeypatch.setenv("ARC_TTT_VIEWS", "many")
-    assert arc_ttt("solve", folder).err.startswith("error: ARC_TTT_VIEWS=many: Input should be a valid integer")
+    assert arc_ttt("solve", folder).err.startswith("error: ARC_TTT_VIEWS=many: must be a valid integer")
     monkeypatch.delenv("ARC_TTT_VIEWS")
     monkeypatch.setenv("ARC_TTT_VEIWS", "4")
     told = "error: ARC_TTT_VEIWS: there is no such setting; the nearest is ARC_TTT_VIEWS\n"

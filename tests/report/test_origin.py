@@ -46,6 +46,11 @@ def test_answers_are_found_where_the_run_says(tmp_path: Path) -> None:
     config = {"source": said, "tasks": {"digest": dataset.load(there).digest}}
     assert load_tasks(RUN, config, None, None).solutions == {"a": (Grid([[5]]),)}
     assert load_tasks(RUN, config, None, tmp_path / "two").solutions == {"a": (Grid([[6]]),)}
+    (tmp_path / "one").unlink()
+    with pytest.raises(DataError, match=r"one: the answers that .* are not there any more; .*--solutions$"):
+        load_tasks(RUN, config)
+    told = list[str]()
+    assert list(load_tasks(RUN, config, gone=told.append).order) == ["a"] and "not there any more" in told[0]
 
 
 @pytest.mark.parametrize("named", ["absolute", "relative"])

@@ -22,7 +22,7 @@ results = st.builds(
     st.builds(Prediction, st.text(), attempts),
     st.lists(st.lists(candidate, max_size=2).map(tuple), max_size=2).map(tuple),
     st.none() | st.lists(st.booleans()).map(tuple),
-    st.dictionaries(st.text(), floats),
+    st.dictionaries(st.text(), st.floats(0, allow_infinity=False)),
     st.dictionaries(st.text(), floats | st.integers() | st.text() | st.none()),
     st.none() | st.text(),
 )
@@ -69,7 +69,9 @@ SOUND = {
         ("correct", [True, False]), ("error", False), ("seconds", []), ("seconds", {"answer": "1"}),
         ("seconds", {"answer": True}), ("notes", None), ("notes", {"loss_after": "low"}), ("notes", {"round": [1]}),
         ("notes", {"memory": 3}), ("attempts", [["012"]]), ("attempts", "012"), ("attempts", [[["01", "2"]]]),
-        ("attempts", [[]]), ("attempts", []), ("attempts", [[["012"]], [["012"]]]), ("candidates", {}),
+        ("seconds", {"answer": -1.5}), ("notes", {"chances": [[31]]}), ("notes", {"chances": [[0.5], [-0.1]]}),
+        ("notes", {"chances": 0.5}), ("attempts", [[]]), ("attempts", []),
+        ("attempts", [[["012"]], [["012"]]]), ("candidates", {}),
     ],
 )  # fmt: skip
 def test_a_field_of_another_kind_is_a_fault(name: str, value: object) -> None:

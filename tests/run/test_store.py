@@ -4,6 +4,7 @@ import dataclasses
 import errno
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,13 +133,14 @@ def test_fresh_begins_anew(folder: Path, header: Header) -> None:
 
 
 @pytest.mark.parametrize("fresh", [False, True])
-def test_a_folder_of_other_things_is_refused(folder: Path, header: Header, fresh: bool) -> None:
+@pytest.mark.parametrize("name", ["thesis.tex", "config.json"])
+def test_a_folder_of_other_things_is_refused(folder: Path, header: Header, fresh: bool, name: str) -> None:
     """Nothing is written among foreign files, nor are they ever deleted."""
     folder.mkdir(parents=True)
-    (folder / "thesis.tex").write_text("x")
-    with pytest.raises(ConfigError, match=r"is no run of arc-ttt, but holds thesis\.tex"):
+    (folder / name).write_text("x")
+    with pytest.raises(ConfigError, match=f"is no run of arc-ttt, but holds {re.escape(name)}"):
         Store.open(folder, header, fresh=fresh)
-    assert [p.name for p in folder.iterdir()] == ["thesis.tex"]
+    assert [(p.name, p.read_text()) for p in folder.iterdir()] == [(name, "x")]
 
 
 def test_an_empty_folder_will_do(folder: Path, header: Header) -> None:
