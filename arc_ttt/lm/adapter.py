@@ -3,7 +3,7 @@
 `peft` does the work; besides the low-rank matrices the rows of a few tokens of the embedding may be trained, and copies
 of embedding and head whole, or the head alone (transfer with a new head on a frozen body). On a base
 that is not quantized a layer's weight with its update, W + s·B·A, is formed once for each pass over a batch: three
-products instead of nine, and none of them thin. In float32 on a processor the gradient of a whole weight costs more
+products instead of nine, and none of them thin. On a processor the gradient of a whole weight costs more
 than four thin products do, so A's and B's are formed by these; in wide models the forward pass goes beside the base.
 """
 
@@ -139,12 +139,11 @@ class Adapter:
         self._layers = [m for m in self.model.modules() if isinstance(m, LoraLayer)]
         self._folded: list[_Folded] = []
         wide = int(lm.module.config.get_text_config().hidden_size) >= WIDE
-        thin = lm.device.type == "cpu" and lm.dtype == torch.float32
         for layer in self._layers:
             layer.cast_input_dtype_enabled = False  # autocast does it, once
             if type(layer.get_base_layer()) is nn.Linear:  # a quantized weight cannot be added to
                 layer.__class__ = _Folded
-                layer.way = "beside" if wide else "thin" if thin else "whole"
+                layer.way = "beside" if wide else "thin" if lm.device.type == "cpu" else "whole"
                 self._folded.append(layer)
         self._copies = [m for m in self.model.modules() if isinstance(m, ModulesToSaveWrapper)]
         for copy in self._copies:  # bfloat16 would round small updates away
