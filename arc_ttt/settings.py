@@ -29,6 +29,8 @@ class Bound:
     holds: Callable[[Any], bool]
     # What is meant by other words.
     meant: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    # All of them, where they are a few words.
+    values: tuple[str, ...] = ()
 
 
 POSITIVE = Bound("must be positive", lambda v: 0 < v < math.inf)
@@ -57,7 +59,7 @@ def one_of(*values: str, meant: Mapping[str, str] | None = None) -> Bound:
     """One of some words; `meant` has them by what others call them."""
     few = len(values) < 4
     words = f"is {', '.join(values[:-1])} or {values[-1]}" if few else f"is one of {', '.join(values)}"
-    return Bound(words, lambda v: v in values, meant or {})
+    return Bound(words, lambda v: v in values, meant or {}, values)
 
 
 def setting(

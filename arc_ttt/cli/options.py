@@ -13,6 +13,7 @@ import typer
 
 from arc_ttt.cli.help import COMMON, All
 from arc_ttt.errors import ConfigError
+from arc_ttt.paths import share
 from arc_ttt.settings import Setting, settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -22,8 +23,20 @@ TASKS = (
     "A folder of task files, task files, a Kaggle challenges file, a data set (arc1, arc2, kaggle2024, kaggle2025, "
     "arc; with :training, else its evaluation split), one task of these (arc1:training/007bbfb7), or a run's tasks."
 )
-Source = Annotated[list[str], typer.Argument(metavar="TASKS", help=TASKS)]
 ENVIRONMENT = "ARC_TTT_"
+
+
+def _sources(incomplete: str) -> list[str]:
+    """Data sets, and their splits, for a shell that asks how a word may end; else it tells files."""
+    from arc_ttt.arc.dataset import NAMED
+
+    names = (
+        [*NAMED, *(f"{name}:{split}" for name in NAMED for split in ("training", "evaluation"))] if incomplete else []
+    )
+    return [name for name in names if name.startswith(incomplete)]
+
+
+Source = Annotated[list[str], typer.Argument(metavar="TASKS", help=TASKS, autocompletion=_sources)]
 
 
 def takes(*classes: type, only: Sequence[str] = ()) -> Callable[[F], F]:
@@ -92,6 +105,14 @@ def typed(context: typer.Context, paths: Iterable[str]) -> list[str]:
     return [path for path, source in sources.items() if source is None or source.name == ON_THE_LINE[0]]
 
 
+def _ends(one: Setting) -> Callable[[str], list[str]] | None:
+    """How a value may end, for a shell that asks; None where any file may be meant."""
+    values = sorted(p.stem for p in share("data", "presets").glob("*.toml")) if one.path == "preset" else None
+    if values is None and one.bound is not None and one.bound.values:
+        values = list(one.bound.values)
+    return None if values is None else lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
 def _parameter(one: Setting, *, hidden: bool = False) -> inspect.Parameter:
     """A setting as a parameter that typer makes an option of."""
     kind: Any = str if one.parse is not None or one.type is tuple else one.type
@@ -111,6 +132,7 @@ def _parameter(one: Setting, *, hidden: bool = False) -> inspect.Parameter:
         metavar="" if one.type is bool else one.metavar or {int: "N", Path: "PATH"}.get(one.type, "TEXT"),
         rich_help_panel=one.panel or None,
         show_default=one.shown or shows,
+        autocompletion=_ends(one),
     )
     annotation: Any = Annotated[kind if default is not None else kind | None, option]
     return inspect.Parameter(one.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

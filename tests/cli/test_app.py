@@ -208,8 +208,13 @@ def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
 
 
 def test_a_shell_may_ask_for_a_words_end() -> None:
-    """Commands and all options, also those that the short help leaves out."""
-    for words, at, wanted in (("arc-ttt s", "1", "score"), ("arc-ttt solve --ttt.ra", "2", "--ttt.rank")):
+    """Commands, all options, also those that the short help leaves out, values that are a few words, and data sets."""
+    asked = (
+        ("arc-ttt s", "1", "score"), ("arc-ttt solve --ttt.ra", "2", "--ttt.rank"),
+        ("arc-ttt solve --vote pr", "3", "product"), ("arc-ttt solve --preset f", "3", "fast"),
+        ("arc-ttt eval ar", "2", "arc1:training"),
+    )  # fmt: skip
+    for words, at, wanted in asked:
         env = {**os.environ, "_ARC_TTT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": at}
         assert wanted in arc(env=env).stdout.split()
 
