@@ -26,6 +26,7 @@ from arc_ttt.rules.crowds import Crowd, crowd, ink_of
 from arc_ttt.rules.language import LINK, Argument, fits
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.things import Thing
+from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 KEPT, MOST_SOURCES, MOST_NAMES, MOST_CELLS = 3, 12, 4, 60
@@ -87,6 +88,7 @@ def _distinct(
     """The crowds by these names that differ from those before."""
     found = []
     for name in map(str, names):
+        worked(0.0)
         crowds = [crowd(a, name) for a in shown]
         if not all(fewest <= len(c.things) <= MOST_TARGETS for c in crowds):
             continue
@@ -125,6 +127,7 @@ def _placed(
     """The arguments, with sources, targets and what becomes of them, that make all outputs."""
     made = 0
     for bits, (source, target, like) in _named(scenes, pairs):
+        worked(0.0)
         if made == MOST_MADE:
             break
         for fates in product(SOURCE_FATE.values, TARGET_FATE.values):
@@ -166,6 +169,7 @@ def _hits(scene: _Scene, ink: str) -> list[tuple[tuple[str, str], int, int]]:
     found = []
     s, t = scene.source, scene.target
     for i, a in enumerate(s.things):
+        worked(0.0)
         if not 2 <= a.size <= MOST_CELLS or max(a.cells.shape) > PAD or a.cells.max() >= COLOURS:
             continue
         maps: dict[int, np.ndarray] = {}
@@ -225,6 +229,7 @@ def _named(
     ways += [(b + 1.0 + 1.5 * k, n, ALL, t) for (b, t), (k, n) in product(targets, likes[1:])]
     kept = 0
     for bits, like, source, target in sorted(set(ways)):
+        worked(0.0)
         if all(_fits(s, set(p), source, target, like) for s, p in zip(scenes, pairs, strict=True)):
             yield bits, (source, target, like)
             kept += 1

@@ -15,7 +15,8 @@ _LISTENER: ContextVar[Callable[[float], None] | None] = ContextVar("listener", d
 
 
 def worked(units: float) -> None:
-    """So much is being done; raises where it is not to go on."""
+    """So much is being done; raises where it is not to go on. Nothing (0.0) only asks that: by what costs the same
+    in any case."""
     listener = _LISTENER.get()
     if listener is not None:
         listener(units)

@@ -193,12 +193,12 @@ class Search:
                 yield arguments, more + LATER_BITS * i
 
     def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
-        self.meter.ask()
         made: list[Cells] = []
         arguments = step.arguments
         count = 0
         try:
             for grid in state.grids:
+                self.meter.ask()
                 count += 1
                 out = function(grid, *arguments)
                 if out is None or not (0 < out.shape[0] <= MAX_SIDE and 0 < out.shape[1] <= MAX_SIDE):
