@@ -16,6 +16,7 @@ from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
+from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
@@ -23,6 +24,7 @@ from arc_ttt.types import Cells
 # What a thing becomes: whether it goes from where it is, and what is painted: places and colours.
 Change = tuple[bool, Places, np.ndarray]
 SAME = "same"
+EIGHT = DIRECTIONS | SLANTS
 
 # --- moves and turns ---
 
@@ -36,9 +38,9 @@ def _put(cells: Cells, patch: Cells, top: int, left: int) -> tuple[Places, np.nd
     return (rows[inside], columns[inside]), inks[inside]
 
 
-def _steps(cells: Cells, t: Thing, way: str) -> int:
+def _steps(cells: Cells, t: Thing, way: tuple[int, int]) -> int:
     """How far a thing can go in a direction before the border or what else is in `cells`."""
-    down, right = DIRECTIONS[way]
+    down, right = way
     rows, columns = np.nonzero(t.cells)
     if not len(rows):
         return 0
@@ -57,10 +59,14 @@ def _move(c: Crowd, i: int, down: int, right: int) -> Change:
     return (True, *_put(c.cells, t.cells, t.top + down, t.left + right))
 
 
+def _slid(c: Crowd, i: int, way: tuple[int, int]) -> Change:
+    n = _steps(c.cells, c.things[i], way)
+    return _move(c, i, n * way[0], n * way[1])
+
+
 def _slide(way: str) -> Callable[[Crowd, int], Change]:
     def slide(c: Crowd, i: int) -> Change:
-        n = _steps(c.cells, c.things[i], way)
-        return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
+        return _slid(c, i, EIGHT[way])
 
     return slide
 
@@ -91,7 +97,7 @@ def _pull(c: Crowd, i: int, goals: list[int]) -> Change | None:
     way, k = found
     goal = np.zeros_like(c.cells)
     goal[c.things[k].box] = c.things[k].cells
-    n = _steps(goal, c.things[i], way)
+    n = _steps(goal, c.things[i], DIRECTIONS[way])
     return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
 
 
@@ -126,6 +132,12 @@ def _towards_mass(c: Crowd, i: int) -> Change | None:
     """The way its rarest colour lies, as far as it can."""
     way = pointing(c.things[i])
     return _slide(way)(c, i) if way else None
+
+
+def _aim_slide(c: Crowd, i: int) -> Change | None:
+    """The way it points, as far as it can."""
+    way = aim(c.things[i])
+    return _slid(c, i, way) if way else None
 
 
 def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]:
@@ -175,7 +187,7 @@ def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, 
     """Copies beside a thing in a direction, each mirrored against the one before if it says so."""
 
     def change(c: Crowd, i: int) -> Change:
-        t, (down, right) = c.things[i], DIRECTIONS[way]
+        t, (down, right) = c.things[i], EIGHT[way]
         rows, columns, inks = [NONE[0]], [NONE[1]], [np.zeros(0, np.uint8)]
         patch = t.cells
         for n in range(1, often + 1):
@@ -258,6 +270,10 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "completeboth": _completed(lambda c: [c, c[::-1], c[:, ::-1], c[::-1, ::-1]]),
     "completeturning": _completed(lambda c: [np.rot90(c, k) for k in range(4)]),
     **{name: _measured(act) for name, act in MEASURED.items()},
+    **{f"slide{w}": _slide(w) for w in SLANTS},
+    **{f"copy{w}": _copied(w, False, 0, 1) for w in SLANTS},
+    **{f"trail{w}": _copied(w, False, 0, 30) for w in SLANTS},
+    "slideaim": _aim_slide,
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

@@ -7,9 +7,10 @@ from itertools import islice
 
 import numpy as np
 
-from arc_ttt.rules.acts import CHANGES, SAME, change_of, move_word, offsets
+from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
+from arc_ttt.rules.regions import AROUND, ON, REGIONS
+from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, Cells
@@ -43,6 +44,9 @@ _PAINTING = (
     "swapplaces",
     "plug",
 )
+# Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
+_TRACED = ("trail", "row", *(f"copy{w}" for w in SLANTS))
+_LEAVING = tuple(f"slide{w}" for w in SLANTS)
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
@@ -118,7 +122,7 @@ def _acts(
         if kept or region not in AROUND:
             _colour(acts, c, i, region, goal, mask, useful, nothing)
     for word in words:
-        if not word.startswith(("trail", "row")) or _starts(c, i, word, goal):
+        if (not word.startswith(_TRACED) or _starts(c, i, word, goal)) and not (kept and word in _LEAVING):
             _change(acts, c, i, word, goal, mask, useful)
     return acts
 
@@ -134,7 +138,7 @@ def more_acts(c: Crowd, i: int, goal: Cells, mask: np.ndarray) -> dict[str, floa
 def _starts(c: Crowd, i: int, word: str, goal: Cells) -> bool:
     """Whether the first cell of the first copy beside a thing may be wanted."""
     t, gap = c.things[i], word.startswith("row")
-    down, right = DIRECTIONS[word.removeprefix("row").removeprefix("trail")]
+    down, right = EIGHT[word.removeprefix("row").removeprefix("trail").removeprefix("copy")]
     row, column = t.top + down * (t.height + gap), t.left + right * (t.width + gap)
     column += int(np.flatnonzero(t.cells[0])[0])
     inside = 0 <= row < goal.shape[0] and 0 <= column < goal.shape[1]

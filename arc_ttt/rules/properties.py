@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
+from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 
@@ -299,6 +300,7 @@ PROPERTIES |= {
     "mostparts": (_best(lambda t: len(things(t.cells, "side"))), 4.0),
     "fewestparts": (_best(lambda t: -len(things(t.cells, "side"))), 4.5),
     "gaps": (_each(lambda t: t.height * t.width - t.size), 4.5),
+    **MORE,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

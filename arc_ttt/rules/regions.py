@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules import regions_aimed, regions_between, regions_more
+from arc_ttt.rules import regions_aimed, regions_between, regions_more, regions_pointed
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.things import Thing, enclosed
@@ -355,5 +355,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_more.AROUND,
     **regions_aimed.AROUND,
     **regions_between.AROUND,
+    **regions_pointed.AROUND,
 }
 REGIONS = {**ON, **AROUND}

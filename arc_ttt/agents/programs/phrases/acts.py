@@ -28,9 +28,24 @@ SOURCES = {
     "rest": "the one other colour of the grid",
     "sizetwin": "the other colour of one of as many cells",
     "holetwin": "the other colour of one with as many holes",
+    "smallest": "the colour of the smallest one",
+    "above": "the colour of the next one above them",
+    "below": "the colour of the next one below them",
+    "before": "the colour of the next one to their left",
+    "behind": "the colour of the next one to their right",
+    "nextleft": "the colour of the one before them from left to right (the first one that of the last)",
+    "nextright": "the colour of the one after them from left to right (the last one that of the first)",
+    "nextup": "the colour of the one before them from top to bottom (the first one that of the last)",
+    "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
     "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
+_ASLANT = {
+    "ul": "up and to the left",
+    "ur": "up and to the right",
+    "ll": "down and to the left",
+    "lr": "down and to the right",
+}
 _SIDES = SETS["side"]
 _BESIDE = SETS["beside"]
 _STOP = "as far as the border or what is in the way"
@@ -52,6 +67,7 @@ _CHANGES = {
     "flee": "move to the border, away from what they touch or are nearest to",
     "swapplaces": "move to the place of the other one that is as large",
     "plug": "move into the gap that they fit",
+    "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
     "fliphorizontal": "are mirrored left to right",
     "flipvertical": "are mirrored top to bottom",
@@ -79,6 +95,12 @@ for _way, _towards in _WAYS.items():
         f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
         f"trail{_way}": f"are repeated {_towards} without gaps, as far as the border",
         f"row{_way}": f"are repeated {_towards}, a cell apart, as far as the border",
+    }
+for _name, _towards in _ASLANT.items():
+    _CHANGES |= {
+        f"slide{_name}": f"move {_towards}, {_STOP}",
+        f"copy{_name}": f"appear once more {_towards} of themselves, corner to corner",
+        f"trail{_name}": f"are repeated {_towards}, corner to corner, as far as the border",
     }
 
 # What becomes of a region of a thing, or around it, with the colour's place.
@@ -149,6 +171,10 @@ _REGIONS = {
     "hullleaks": "are filled with {} between two of their cells in line, which leaks out where they are open",
     "farframe": "get a frame of {} around their box, a cell away",
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
+    "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
+    "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
+    "flaps": "get {} beside all four sides of their box, half as broad as they are",
+    "spill": "are filled with {}, which spills over all of a side that has a gap",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
 for _way, _towards in _WAYS.items():
@@ -157,6 +183,8 @@ for _way, _towards in _WAYS.items():
         f"beam{_way}": f"send a beam of {{}} {_towards}, {_STOP}",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
+for _name, _towards in _ASLANT.items():
+    _REGIONS[f"smear{_name}"] = f"are smeared {_towards}, in {{}}, out of the grid"
 assert _REGIONS.keys() == REGIONS.keys()
 _MOVE = re.compile(r"move([mp])(\d+)([mp])(\d+)")
 

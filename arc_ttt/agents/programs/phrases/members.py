@@ -81,6 +81,9 @@ YES_NO: dict[str, tuple[str, str]] = {
     "fullest": ("that fill their box best", "that do not fill their box best"),
     "emptiest": ("that fill their box least", "that do not fill their box least"),
     "mostparts": ("of the most parts", "not of the most parts"),
+    "dense": ("with more cells than gaps in their box", "with no more cells than gaps in their box"),
+    "mostcontacts": ("that touch the most others", "that do not touch the most others"),
+    "mostcontents": ("with the most others in their box", "without the most others in their box"),
     "fewestparts": ("of the fewest parts", "not of the fewest parts"),
 }
 # Numbers: how a thing with so many is called, and what is counted.
@@ -98,6 +101,9 @@ COUNTS: dict[str, tuple[str, str]] = {
     "room": ("with {} enclosed cells", "number of enclosed cells"),
     "parts": ("of {} parts", "number of parts"),
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
+    "contacts": ("that touch {} others", "number of others that they touch"),
+    "borders": ("at {} borders", "number of borders that they touch"),
+    "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
     "ends": ("with {} ends", "number of ends"),
 }
@@ -142,6 +148,22 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are not straight beside the rarest colour",
         "that are straight beside the rarest colour",
         "with a cell of the rarest colour",
+    ),
+    "aim": (
+        "that point nowhere",
+        *(
+            f"that point {way} (with their tip, open side or missing corner)"
+            for way in (
+                "up",
+                "to the right",
+                "down",
+                "to the left",
+                "up and left",
+                "up and right",
+                "down and left",
+                "down and right",
+            )
+        ),
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
@@ -203,7 +225,11 @@ def about(name: str) -> str:
             )
         else:
             noun = {**COUNTS, **RANKS, **COLOURS}.get(part, ("shape",))[-1]
-            words.append({"lying": "format", "mirrored": "symmetry"}.get(part, noun) if part not in SHAPES else "shape")
+            words.append(
+                {"lying": "format", "aim": "direction", "mirrored": "symmetry"}.get(part, noun)
+                if part not in SHAPES
+                else "shape"
+            )
     return " and ".join(w if w.startswith("whether") else f"their {w}" for w in words)
 
 

@@ -1,0 +1,61 @@
+"""Further properties of things: where they point, what they touch and hold, how full their box is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.regions_pointed import aimed
+from arc_ttt.rules.sources import inside
+
+
+def _dense(c: Crowd) -> Sequence[int]:
+    return [int(2 * t.size > t.height * t.width) for t in c.things]
+
+
+def _contacts(c: Crowd) -> Sequence[int]:
+    """How many other things touch a thing, by sides or corners."""
+    labels = np.zeros((c.cells.shape[0] + 2, c.cells.shape[1] + 2), np.int16)
+    for n, t in enumerate(c.things, 1):
+        np.copyto(labels[1:-1, 1:-1][t.box], n, where=t.cells != 0)
+    found = []
+    for n, t in enumerate(c.things, 1):
+        mask = np.pad(t.cells != 0, 1)
+        for k in (0, 1):
+            mask = mask | np.roll(mask, 1, k) | np.roll(mask, -1, k)
+        near = np.unique(labels[t.top : t.bottom + 3, t.left : t.right + 3][mask])
+        found.append(int(((near != 0) & (near != n)).sum()))
+    return found
+
+
+def _borders(c: Crowd) -> Sequence[int]:
+    """How many borders of the grid a thing touches."""
+    rows, columns = c.cells.shape
+    return [(t.top == 0) + (t.left == 0) + (t.bottom == rows - 1) + (t.right == columns - 1) for t in c.things]
+
+
+def _contents(c: Crowd) -> Sequence[int]:
+    """How many others lie in a thing's box."""
+    return [int(n) for n in inside(c).sum(axis=1)]
+
+
+def _most(count: Callable[[Crowd], Sequence[int]]) -> Callable[[Crowd], Sequence[int]]:
+    def most(c: Crowd) -> Sequence[int]:
+        values = count(c)
+        return [int(v == max(values) and v > 0) for v in values]
+
+    return most
+
+
+# By name: what is measured, and its cost in bits.
+MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
+    "dense": (_dense, 4.5),
+    "aim": (aimed, 4.0),
+    "contacts": (_contacts, 4.0),
+    "mostcontacts": (_most(_contacts), 4.0),
+    "borders": (_borders, 4.0),
+    "contents": (_contents, 4.0),
+    "mostcontents": (_most(_contents), 4.0),
+}

@@ -1,0 +1,60 @@
+"""Further colours that are associated with a thing: of the next one in a direction, or in turn, or of the smallest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+
+
+def _smallest(c: Crowd) -> list[int]:
+    size = [t.size for t in c.things]
+    found = {ink_of(t) for t in c.things if t.size == min(size)}
+    return [found.pop()] * len(size) if len(found) == 1 else [0] * len(size)
+
+
+def _beside(across: bool, sign: int) -> Callable[[Crowd], list[int]]:
+    """The colour of the nearest thing straight beside a thing in a direction."""
+
+    def inks(c: Crowd) -> list[int]:
+        sides = [(t.left, t.right, t.top, t.bottom) if across else (t.top, t.bottom, t.left, t.right) for t in c.things]
+        found = []
+        for low, high, first, last in sides:
+            gaps = [
+                (a - high if sign > 0 else low - b, ink_of(o))
+                for (a, b, start, end), o in zip(sides, c.things, strict=True)
+                if start <= last and end >= first
+            ]
+            near = [g for g in gaps if g[0] > 0]
+            found.append(min(near)[1] if near else 0)
+        return found
+
+    return inks
+
+
+def _in_turn(across: bool, sign: int) -> Callable[[Crowd], list[int]]:
+    """The colour of the next thing in the order of their left (top) sides; of the last one, that of the first."""
+
+    def inks(c: Crowd) -> list[int]:
+        places = [t.left if across else t.top for t in c.things]
+        order = sorted(range(len(places)), key=lambda i: places[i])
+        found = [0] * len(places)
+        if len(set(places)) == len(places) > 1:
+            for k, i in enumerate(order):
+                found[i] = ink_of(c.things[order[(k + sign) % len(order)]])
+        return found
+
+    return inks
+
+
+MORE: dict[str, Callable[[Crowd], list[int]]] = {
+    "smallest": _smallest,
+    "above": _beside(False, -1),
+    "below": _beside(False, 1),
+    "before": _beside(True, -1),
+    "behind": _beside(True, 1),
+    "nextright": _in_turn(True, 1),
+    "nextleft": _in_turn(True, -1),
+    "nextdown": _in_turn(False, 1),
+    "nextup": _in_turn(False, -1),
+}
