@@ -94,3 +94,36 @@ def reflect_at_mark(cells: Cells, side: str) -> Cells | None:
         )
         done = True
     return out if done else None
+
+
+def _copy_with(t: Thing, part: Thing) -> tuple[int, int] | None:
+    """The shift that takes a thing beside itself, as far away as another thing lies, and onto all cells of that; None
+    where there is none."""
+    down = part.top - t.top if part.top > t.bottom else part.bottom - t.bottom if part.bottom < t.top else 0
+    right = part.left - t.left if part.left > t.right else part.right - t.right if part.right < t.left else 0
+    if not (down or right):
+        return None
+    own = {(t.top + r + down, t.left + c + right) for r, c in np.argwhere(t.cells).tolist()}
+    goals = {(part.top + r, part.left + c) for r, c in np.argwhere(part.cells).tolist()}
+    return (down, right) if goals <= own else None
+
+
+@operation("shapes", "objects", often=HOW_OFTEN, colour=OWN_OR_MARK, weight=0)
+def echo_apart(cells: Cells, often: str, colour: str) -> Cells | None:
+    """The largest thing is copied in each direction in which another thing lies that is a part of such a copy, once or
+    again and again as far as the border, with the same gap."""
+    group = sorted(things(cells, "corner"), key=lambda t: -t.size)
+    if not 1 < len(group) <= _MOST_THINGS or group[0].size == group[1].size or group[0].size < 3:
+        return None
+    body, out = group[0], cells.copy()
+    for part in group[1:]:
+        shift = _copy_with(body, part)
+        if shift is None:
+            return None
+        image = np.where(body.cells != 0, part.colour, 0).astype(np.uint8) if colour == "mark" else body.cells
+        for n in range(1, 2 if often == "once" else 30):
+            top, left = body.top + n * shift[0], body.left + n * shift[1]
+            if not (-body.height < top < cells.shape[0] and -body.width < left < cells.shape[1]):
+                break
+            paste(out, image, top, left)
+    return out if (out != cells).any() else None

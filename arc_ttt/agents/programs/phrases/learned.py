@@ -252,6 +252,16 @@ def _turning(teller: Teller, source: int, direction: str, turns: str) -> str:
     return f"each cell of {teller.ink(source)} shoots a ray {direction} that {does}"
 
 
+def _rolled(teller: Teller, down: str, right: str) -> str:
+    ways = [(down, "down", "up"), (right, "to the right", "to the left")]
+    parts = [
+        f"half the grid {way}" if by == "half" else f"{counted(int(by[1:]), 'cell')} {way if by[0] == 'p' else back}"
+        for by, way, back in ways
+        if by == "half" or int(by[1:])
+    ]
+    return f"everything moves {listed(parts)}; what leaves the grid comes back on the other side"
+
+
 CLAUSES: dict[str, Clause] = {
     "act_by": tables.act_by,
     "copy_by": _copy,
@@ -261,6 +271,7 @@ CLAUSES: dict[str, Clause] = {
     "paint_by_views": tables.cells_by_views,
     "panels_to_cells": tables.panels_to_cells,
     "recolour_by_table": _colours,
+    "roll_by": _rolled,
     "shoot_rays": _rays,
     "shoot_turning": _turning,
     "stamp_around": _stamp,

@@ -106,6 +106,9 @@ PHRASES: dict[str, str] = {
     "reflect_across": "what lies on either side of the one full line of {mark} is mirrored onto the other side",
     "reflect_at_mark": "each thing that touches cells of a rarer colour is mirrored over "
     "{side:towards=to|away=away from} the side where these lie, and they vanish",
+    "echo_apart": "the largest thing is copied in each direction in which another thing lies that is a part of such a "
+    "copy, {often:once=once|to_border=again and again as far as the border}, in {colour:mark=the colour of that "
+    "thing|own=its own colour}",
     "echo": "each thing with some cells of another colour is copied so that the copy lies on these cells, "
     "{often:once=once|to_border=again and again as far as the border}, in {colour:mark=their|own=its own} colour",
     "fly_home": "single cells move straight on until they touch a larger thing {goal:own=of their colour|any=of "
