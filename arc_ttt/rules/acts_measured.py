@@ -71,6 +71,25 @@ def _over(across: bool) -> Callable[[Crowd, int], Placed | None]:
     return over
 
 
+def _shrunk(c: Crowd, i: int) -> Placed | None:
+    """Only its middle cell stays, in its colour."""
+    t = c.things[i]
+    if not t.height % 2 or not t.width % 2 or t.size < 2:
+        return None
+    return np.full((1, 1), t.colour, np.uint8), t.top + t.height // 2, t.left + t.width // 2
+
+
+def _scaled(place: str) -> Callable[[Crowd, int], Placed | None]:
+    """Twice as high and wide, its upper left corner (or its middle) where it was."""
+
+    def scaled(c: Crowd, i: int) -> Placed:
+        t, middle = c.things[i], place == "middle"
+        cells = np.kron(t.cells, np.ones((2, 2), np.uint8))
+        return cells, t.top - middle * (t.height // 2), t.left - middle * (t.width // 2)
+
+    return scaled
+
+
 MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
     "inwards": _inwards,
@@ -78,6 +97,9 @@ MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "spinright": _spun(3),
     "cornernear": _to_corner,
     "middle": _to_middle,
+    "shrink": _shrunk,
+    "double": _scaled("corner"),
+    "swell": _scaled("middle"),
     "overacross": _over(True),
     "overdown": _over(False),
 }

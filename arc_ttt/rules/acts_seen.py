@@ -42,6 +42,8 @@ _PAINTING = (
     "over",
     "flee",
     "swapplaces",
+    "double",
+    "swell",
     "plug",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.

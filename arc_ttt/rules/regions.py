@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules import regions_aimed, regions_between, regions_more, regions_pointed
+from arc_ttt.rules import regions_aimed, regions_between, regions_lines, regions_more, regions_pointed
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.things import Thing, enclosed
@@ -318,6 +318,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "mass": _on(lambda t: _lightest(t, True)),
     "whole": _whole,
     **regions_more.ON,
+    **regions_lines.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: _free(c.cells, _where(c.things[i], _holes(c.things[i]))),
@@ -356,5 +357,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_aimed.AROUND,
     **regions_between.AROUND,
     **regions_pointed.AROUND,
+    **regions_lines.AROUND,
 }
 REGIONS = {**ON, **AROUND}

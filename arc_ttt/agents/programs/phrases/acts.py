@@ -69,6 +69,9 @@ _CHANGES = {
     "plug": "move into the gap that they fit",
     "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
+    "shrink": "shrink to their middle cell",
+    "double": "become twice as high and wide, down and to the right",
+    "swell": "become twice as high and wide about their middle",
     "fliphorizontal": "are mirrored left to right",
     "flipvertical": "are mirrored top to bottom",
     "turn": "are turned by half a turn",
@@ -116,6 +119,13 @@ _REGIONS = {
     "rightside": "take {} in their right column",
     "specks": "take {} where they have their rarest colour",
     "mass": "take {} where they have their most common colour",
+    "middlerow": "take {} in their middle row",
+    "middlecolumn": "take {} in their middle column",
+    "middlelines": "take {} in their middle row and column",
+    "falling": "take {} on their diagonal from the upper left",
+    "rising": "take {} on their diagonal from the lower left",
+    "crossed": "take {} on both their diagonals",
+    "caps": "get a cell of {} at each of their ends",
     "whole": "take {} throughout",
     "firstrows": "take {} in every second row, from the first on",
     "secondrows": "take {} in every second row, from the second on",
@@ -181,6 +191,7 @@ for _way, _towards in _WAYS.items():
     _REGIONS |= {
         f"half{_way}": f"take {{}} in their {_SIDES[_way]} half",
         f"beam{_way}": f"send a beam of {{}} {_towards}, {_STOP}",
+        f"shadow{_way}": f"cast a shadow of {{}} {_towards} on the border",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
 for _name, _towards in _ASLANT.items():
