@@ -23,6 +23,16 @@ MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
     "all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre", "hull", "hullleaks",
 )  # fmt: skip
+ALL_REGIONS = (
+    "frame", "farframe", "box", "edges", "within", "axes", "axisacross", "axisalong", "broadframe", "outcorners",
+    "beamcross", "beamacross", "beamalong", "slants", "tocorner", "hull",
+)  # fmt: skip
+FEW_REGIONS = {
+    "rowspans": ("box", "centre", "all", "corners"),
+    "columnspans": ("box", "centre", "all", "corners"),
+    "quads": ("within", "edges", "box", "frame", "all"),
+    "everything": ALL_REGIONS,
+}
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "mirror", "trail", "row", "complete")
 _PAINTING = (
@@ -91,10 +101,8 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
     if link == "rooms":
         return list(ROOM_REGIONS), []
     words = [w for w in CHANGES if (on or w.startswith(_ADDING)) and (new or not w.startswith(_PAINTING))]
-    if link in ("rowspans", "columnspans"):
-        return ["box", "centre", "all", "corners"], []
-    if link == "quads":
-        return ["within", "edges", "box", "frame", "all"], []
+    if link in FEW_REGIONS:
+        return list(FEW_REGIONS[link]), []
     if link == "colours":
         return [r for r in COLOUR_REGIONS if on or r in AROUND], []
     if link not in MOVING:

@@ -21,6 +21,7 @@ ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
+    "everything": 1.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"
@@ -91,6 +92,15 @@ def _spans(cells: Cells, across: bool) -> tuple[Thing, ...]:
     return tuple(found)
 
 
+def _everything(cells: Cells) -> tuple[Thing, ...]:
+    """All that is coloured as one thing."""
+    rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
+    if not len(rows):
+        return ()
+    box = cells[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return (Thing(int(rows[0]), int(columns[0]), np.ascontiguousarray(box)),)
+
+
 # What a cell of another colour counts against a rectangle of one, and the fewest cells that such a one has.
 _OTHERS_COUNT, _FEWEST_DENSE = 3, 12
 
@@ -158,6 +168,8 @@ class Crowd:
             self.things = _colours(cells)
         elif link == "clumps":
             self.things = things(cells, "clump")
+        elif link == "everything":
+            self.things = _everything(cells)
         elif link == "loose":
             self.things = _loose(cells)
         elif link == "dense":

@@ -123,6 +123,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "loose",
         "rowspans",
         "columnspans",
+        "everything",
     ):
         if link in FAR and any(not f[0] for f in found):
             break

@@ -53,6 +53,7 @@ from arc_ttt.rules import (
     patterns,
     poses,
     refilled,
+    repeated,
     rings,
     rolled,
     routes,
@@ -65,6 +66,7 @@ from arc_ttt.rules import (
     symmetric,
     templates,
     walks,
+    walls,
     whole,
     whole_lines,
 )
@@ -125,6 +127,7 @@ __all__ = [
     "patterns",
     "poses",
     "refilled",
+    "repeated",
     "rings",
     "rolled",
     "routes",
@@ -137,6 +140,7 @@ __all__ = [
     "symmetric",
     "templates",
     "walks",
+    "walls",
     "whole",
     "whole_lines",
 ]

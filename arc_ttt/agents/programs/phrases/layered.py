@@ -14,6 +14,12 @@ PHRASES: dict[str, str] = {
     "that fits it and moves there",
     "fill_gaps_alike": "the gaps in the box of a thing{link/link} take the colour of other things that have their "
     "shape, where each gap finds one; these {fillers:vanish=vanish|stay=stay}",
+    "fall_to_wall": "{falling:cells=all cells|things=all things} on either side of the one full line of a colour "
+    "fall {way:towards=to it|away=away from it to the border}{ink:own=|wall= and take its colour}",
+    "repeat_counted": "the largest thing is repeated {direction/ways}, {gap:gap0=without gaps|gap1=a cell apart|gap2=2 "
+    "cells apart|gap3=3 cells apart}, {times:more=as many times|in_all=to as many in all} as {counted:singles=there "
+    "are single cells|others=there are other things|rare=there are cells of the rarest colour|colours=there are "
+    "colours|holes=it has holes|size=it has cells}; all else {others:stay=stays|vanish=vanishes}",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",

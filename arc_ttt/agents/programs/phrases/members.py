@@ -31,6 +31,7 @@ NOUNS: dict[str, tuple[str, str]] = {
         "stretch of a column between its outermost cells",
         "stretches of columns between their outermost cells",
     ),
+    "everything": ("picture of all that is coloured", "all that is coloured"),
     "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
 }
 NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
