@@ -131,7 +131,7 @@ def _nearly(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[tuple[float
     if any(w.size < LEAST_CELLS or w.shape == s.shape for s, w in zip(shown, wanted, strict=True)):
         return found
     for rank, members, crowds in _crowds(shown):
-        for place, show in enumerate(("cells", "box", "within")):
+        for place, show in enumerate(("cells", "box", "within", "around")):
             wishes = [
                 [_is_near(SHOWS[show](c, t), goal) for t in c.things] for c, goal in zip(crowds, wanted, strict=True)
             ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.things import Thing
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
@@ -138,10 +138,40 @@ def _spill(c: Crowd, i: int) -> Places:
     return r, k
 
 
+def _to_kin(c: Crowd, i: int) -> Places:
+    """The empty cells between a thing and the largest one of its colour straight beside it, as broad as both are."""
+    t = c.things[i]
+    kin = [o for o in c.things if ink_of(o) == ink_of(t)]
+    most = max(o.size for o in kin)
+    rows, columns = np.zeros(c.cells.shape, bool), np.zeros(c.cells.shape, bool)
+    rows[t.top : t.bottom + 1], columns[:, t.left : t.right + 1] = True, True
+    best: tuple[int, np.ndarray] | None = None
+    for o in kin:
+        if not t.size < o.size == most:
+            continue
+        goal = np.zeros(c.cells.shape, bool)
+        goal[o.box] = o.cells != 0
+        for turns, line in enumerate((columns, rows, columns, rows)):
+            # Turned so that the other one lies below.
+            free, ends, own = (np.rot90(m, turns) for m in (c.cells == 0, goal & line, line & (rows & columns)))
+            below = np.logical_or.accumulate(own, axis=0) & ~own
+            path = below & np.logical_or.accumulate(ends[::-1], axis=0)[::-1]
+            first = np.logical_or.accumulate(ends & below, axis=0)
+            path &= ~first
+            away = int(path.any(axis=1).sum())
+            if path.any() and (best is None or away < best[0]):
+                best = away, np.rot90(path & free, -turns)
+    if best is None:
+        return _none()
+    r, k = np.nonzero(best[1])
+    return r, k
+
+
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "aimbeam": _pointed(1),
     "aimback": _pointed(-1),
     **{f"smear{name}": _smear(*way) for name, way in SLANTS.items()},
     "flaps": _flaps,
     "spill": _spill,
+    "tokin": _to_kin,
 }

@@ -26,6 +26,9 @@ from rules.grids import made
         ("act_by(corner, any, 0toflaps3)", "...../...../..11./..11./.....", "...../..33./.3113/.3113/..33."),
         ("act_by(corner, any, 0tospill3)", "...../1.1../1.1../111..", "333../131../131../111.."),
         ("act_by(corner, any, 0tospill3)", "111./1.1./111.", "111./1.1./111."),
+        ("act_by(corner, any, 0totokinown)", "1..22/..2../.....", "1..22/..2../....."),
+        ("act_by(side, any, 0totokinown)", "2..1/...1/2..1/....", "2..1/...1/2..1/...."),
+        ("act_by(side, single, 0tosame_1totokinown)", "2.../..2./..../2222", "2.../2.2./2.2./2222"),
         # properties
         ("act_by(corner, dense, 0toall3_1toall4)", "1...22/1...2./1...../1111..", "3...44/3...4./3...../3333.."),
         ("act_by(side, contacts, 0tosame_1toall5_2toall6)", "123../....1", "565../....1"),

@@ -173,6 +173,7 @@ _REGIONS = {
     "tocorner": "are spread in {} as far as the nearest corner of the grid",
     "toborder": "are spread in {} as far as the nearest border",
     "inward": "send a beam of {} away from the nearest border, " + _STOP,
+    "tokin": "are joined by {} to the largest one of their colour straight beside them",
     "tonext": "are joined by {} to the nearest one of another colour straight beside them",
     "inset": "have the frame one cell inside their box painted {}, where it is empty",
     "beyond": "get {} aslant outside the corners of their box that they leave empty, as much as is empty there",
