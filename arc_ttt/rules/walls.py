@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.language import Kind, operation
+from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.moves import drop_things
 from arc_ttt.rules.whole import gravity
 from arc_ttt.types import Cells
@@ -41,3 +41,24 @@ def fall_to_wall(cells: Cells, falling: str, way: str, ink: str) -> Cells | None
             out[side] = np.where(fallen != 0, np.uint8(colour), fallen) if ink == "wall" else fallen
     out = out if across else np.ascontiguousarray(out.T)
     return None if (out == cells).all() else out
+
+
+_PAIR = 2
+KEPT_WALLS = Kind("walls afterwards", ("kept", "dropped"))
+
+
+def _mostly_one(cells: Cells) -> np.ndarray:
+    """The rows of which more than half is one colour."""
+    counts = np.stack([(cells == c).sum(axis=1) for c in range(1, 10)])
+    return np.flatnonzero(2 * counts.max(axis=0) > cells.shape[1])
+
+
+@operation("walls", "frames", kept=KEPT_WALLS, result=OTHER, weight=0)
+def crop_to_walls(cells: Cells, kept: str) -> Cells | None:
+    """What lies between the only two rows and the two columns of which most is one colour, with these or without."""
+    rows, columns = _mostly_one(cells), _mostly_one(np.ascontiguousarray(cells.T))
+    if len(rows) != _PAIR or len(columns) != _PAIR:
+        return None
+    inset = int(kept == "dropped")
+    out = cells[rows[0] + inset : rows[1] + 1 - inset, columns[0] + inset : columns[1] + 1 - inset]
+    return out.copy() if out.size and out.shape != cells.shape else None

@@ -20,6 +20,12 @@ PHRASES: dict[str, str] = {
     "cells apart|gap3=3 cells apart}, {times:more=as many times|in_all=to as many in all} as {counted:singles=there "
     "are single cells|others=there are other things|rare=there are cells of the rarest colour|colours=there are "
     "colours|holes=it has holes|size=it has cells}; all else {others:stay=stays|vanish=vanishes}",
+    "crop_to_walls": "only what lies between the two rows and the two columns of which most is one colour is kept, "
+    "{kept:kept=with|dropped=without} these",
+    "look_through": "only the small picture is kept, and of it only what lies where the large thing of one colour, "
+    "scaled down to its size, is {seen:covered=coloured|open=empty}",
+    "colour_blocks": "the large thing of one colour takes, block by block, the colours of the small picture, which "
+    "vanishes",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",
