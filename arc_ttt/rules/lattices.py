@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, operation
-from arc_ttt.rules.whole import facing, facing_back
+from arc_ttt.rules.whole import bounding_box, facing, facing_back
 from arc_ttt.types import MAX_SIDE, Cells
 
 LATTICE = Kind("lattice", ("tile", "across", "down", "falling", "rising"))
@@ -76,3 +76,27 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
                 for m, w in zip(made, wanted, strict=True)
             ):
                 yield direction, sizes
+
+
+_FEWEST = 2
+CROSSED = Kind("what is seen of crossings", ("cells", "fields"))
+
+
+@operation("walls", "pattern", seen=CROSSED, result=OTHER, weight=0)
+def crossings(cells: Cells, seen: str) -> Cells | None:
+    """The cells where full rows and columns of a lattice cross, those of its own colour empty, cropped to the others;
+    or the fields between these, of the colour that all four corners have."""
+    rows, columns = np.flatnonzero((cells != 0).all(axis=1)), np.flatnonzero((cells != 0).all(axis=0))
+    if min(len(rows), len(columns)) < _FEWEST or len(rows) == cells.shape[0] or len(columns) == cells.shape[1]:
+        return None
+    own = int(np.bincount(cells[cells != 0]).argmax())
+    nodes = cells[np.ix_(rows, columns)]
+    nodes = np.where(nodes == own, np.uint8(0), nodes)
+    box = bounding_box(nodes)
+    if box is None or seen == "cells":
+        return None if box is None else np.ascontiguousarray(nodes[box])
+    nodes = nodes[box]
+    if min(nodes.shape) < _FEWEST:
+        return None
+    corners = np.stack([nodes[:-1, :-1], nodes[1:, :-1], nodes[:-1, 1:], nodes[1:, 1:]])
+    return np.where((corners == corners[0]).all(axis=0), corners[0], np.uint8(0))

@@ -26,6 +26,9 @@ PHRASES: dict[str, str] = {
     "scaled down to its size, is {seen:covered=coloured|open=empty}",
     "colour_blocks": "the large thing of one colour takes, block by block, the colours of the small picture, which "
     "vanishes",
+    "crossings": "only {seen:cells=the cells where full rows and columns of the lattice cross|fields=a cell for each "
+    "field between four crossings of the lattice} {seen:cells=are|fields=is} kept, those of its own colour empty, "
+    "cropped to the others{seen:cells=|fields=, where its four corners have one colour}",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",
