@@ -192,7 +192,7 @@ def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, 
         patch = t.cells
         for n in range(1, often + 1):
             if mirrored:
-                patch = patch[::-1] if down else patch[:, ::-1]
+                patch = patch[:: -1 if down else 1, :: -1 if right else 1]
             top, left = t.top + n * down * (t.height + gap), t.left + n * right * (t.width + gap)
             if not (-t.height < top < c.cells.shape[0] and -t.width < left < c.cells.shape[1]):
                 break
@@ -203,6 +203,15 @@ def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, 
         return False, (np.concatenate(rows), np.concatenate(columns)), np.concatenate(inks)
 
     return change
+
+
+def _at_corners(c: Crowd, i: int) -> Change:
+    """Copies in the four corners of the grid."""
+    t, (rows, columns) = c.things[i], c.cells.shape
+    ends = [(r, k) for r in (0, rows - t.height) for k in (0, columns - t.width)]
+    made = [_put(c.cells, t.cells, *at) for at in ends]
+    places = [np.concatenate([p[k] for p, _ in made]) for k in (0, 1)]
+    return False, (places[0], places[1]), np.concatenate([inks for _, inks in made])
 
 
 def _completed(views: Callable[[Cells], list[Cells]]) -> Callable[[Crowd, int], Change | None]:
@@ -273,6 +282,8 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in SLANTS},
     **{f"copy{w}": _copied(w, False, 0, 1) for w in SLANTS},
     **{f"trail{w}": _copied(w, False, 0, 30) for w in SLANTS},
+    **{f"mirror{w}": _copied(w, True, 0, 1) for w in SLANTS},
+    "atcorners": _at_corners,
     "slideaim": _aim_slide,
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")

@@ -34,7 +34,7 @@ FEW_REGIONS = {
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
-_ADDING = ("copy", "mirror", "trail", "row", "complete")
+_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners")
 _PAINTING = (
     "slide",
     "edge",
@@ -52,6 +52,7 @@ _PAINTING = (
     "over",
     "flee",
     "swapplaces",
+    "atcorners",
     "double",
     "swell",
     "plug",

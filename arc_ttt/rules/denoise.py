@@ -136,19 +136,22 @@ def heal(cells: Cells, mark: int) -> Cells | None:
     return None
 
 
-SHAPE = Kind("clear shape", ("square", "rectangle"))
+SHAPE = Kind("clear shape", ("square", "rectangle", "full_square", "full_rectangle"))
 
 
 @operation("noise", "walls", shape=SHAPE, ink=INK, weight=0)
 def paint_largest_clear(cells: Cells, shape: str, ink: int) -> Cells | None:
-    """The largest empty square (or rectangle) takes one colour; all of them, where several are as large."""
-    free = cells == 0
+    """The largest empty square (or rectangle), or that of the most common colour, takes one colour; all of them, where
+    several are as large."""
+    counts = np.bincount(cells.ravel(), minlength=10)
+    counts[0] = 0
+    free = cells == (int(counts.argmax()) if shape.startswith("full") else 0)
     rows, columns = cells.shape
     sums = np.pad(np.cumsum(np.cumsum(free, axis=0), axis=1), ((1, 0), (1, 0)))
     best: tuple[int, list[tuple[int, int, int, int]]] = (3, [])
     for h in range(2, rows + 1):
         for w in range(2, columns + 1):
-            if (shape == "square" and h != w) or h * w < best[0]:
+            if (shape.endswith("square") and h != w) or h * w < best[0]:
                 continue
             inside = sums[h:, w:] - sums[:-h, w:] - sums[h:, :-w] + sums[:-h, :-w]
             at = np.argwhere(inside == h * w)

@@ -28,10 +28,14 @@ MEASURED: dict[str, Callable[[Thing], int]] = {
     "gaps": lambda t: t.height * t.width - t.size,
 }
 
+# All cells of all things that are meant, and the properties that these have or have not.
+ALL_CELLS = "cells"
+_WHOSE_CELLS = ("outer", "colour", "bordering", "held", "holds", "touches", "touching", "largest", "single", "twin")
+
 
 def _is_which(word: str) -> bool:
     match = _WHICH.fullmatch(word)
-    return match is not None and (not match[3] or match[3] in MEASURED)
+    return match is not None and (not match[3] or match[3] in MEASURED or match[3] == ALL_CELLS)
 
 
 WHICH = Kind("which", ("is0", "is1", "not0", "is1height"), _is_which)
@@ -54,8 +58,8 @@ def _count(c: Crowd, name: str, wish: bool, value: int, measure: str = "") -> tu
     group = [t for t, v in zip(c.things, c.values(name), strict=True) if (v == value) == wish]
     inks = {ink_of(t) for t in group}
     ink = inks.pop() % 10 if len(inks) == 1 else 0
-    if not measure:
-        return len(group), ink
+    if not measure or measure == ALL_CELLS:
+        return sum(t.size for t in group) if measure else len(group), ink
     found = {MEASURED[measure](t) for t in group}
     return found.pop() if len(found) == 1 else 0, ink
 
@@ -146,14 +150,14 @@ def _choices(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Members, property and value of which there are so many, and where their colour is from."""
     kept = 0
-    for measure in ("", *MEASURED):
+    for measure in ("", *MEASURED, ALL_CELLS):
         for members in (str(m) for m in MEMBERS.values if m not in FAR_MEMBERS):
             crowds = [crowd(s, members) for s in shown]
             most = [1 if measure else n for n in counts]
             if not all(n <= len(c.things) <= MOST_THINGS for c, n in zip(crowds, most, strict=True)):
                 continue
             # A measure is of things that are told apart by nothing but yes or no.
-            for name in YES_OR_NO if measure else PROPERTIES:
+            for name in _WHOSE_CELLS if measure == ALL_CELLS else YES_OR_NO if measure else PROPERTIES:
                 for way, ink in _ways(crowds, name, measure, counts, colours):
                     yield members, name, way + measure, ink
                     kept += 1

@@ -49,6 +49,24 @@ def _most(count: Callable[[Crowd], Sequence[int]]) -> Callable[[Crowd], Sequence
     return most
 
 
+def _free(down: int, right: int) -> Callable[[Crowd], Sequence[int]]:
+    """Whether nothing lies straight beside a thing in a direction."""
+
+    def free(c: Crowd) -> Sequence[int]:
+        found = []
+        for t in c.things:
+            rows = (
+                slice(t.top, t.bottom + 1) if not down else slice(0, t.top) if down < 0 else slice(t.bottom + 1, None)
+            )
+            columns = (
+                slice(t.left, t.right + 1) if not right else slice(0, t.left) if right < 0 else slice(t.right + 1, None)
+            )
+            found.append(int(not c.cells[rows, columns].any()))
+        return found
+
+    return free
+
+
 # By name: what is measured, and its cost in bits.
 MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "dense": (_dense, 4.5),
@@ -56,6 +74,10 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "contacts": (_contacts, 4.0),
     "mostcontacts": (_most(_contacts), 4.0),
     "borders": (_borders, 4.0),
+    "freeup": (_free(-1, 0), 4.0),
+    "freedown": (_free(1, 0), 4.0),
+    "freeleft": (_free(0, -1), 4.0),
+    "freeright": (_free(0, 1), 4.0),
     "contents": (_contents, 4.0),
     "mostcontents": (_most(_contents), 4.0),
 }

@@ -1,11 +1,14 @@
-"""An operation on the rows or columns of a grid as wholes: those at one side are kept."""
+"""Operations on the rows or columns of a grid as wholes: those at one side are kept, or those unlike others."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, operation
+import numpy as np
+
+from arc_ttt.rules.language import AXIS, DIRECTION, OTHER, Argument, Kind, fits, operation
 from arc_ttt.types import Cells
 
 # The share of cells that must be right of lines that are kept.
@@ -38,3 +41,21 @@ def _fit_kept(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
             right = [0.0 if m is None else float((m == w).mean()) for m, w in zip(made, wanted, strict=True)]
             if min(right) > LEAST_RIGHT:
                 yield side, word
+
+
+LINES_KEPT = Kind("lines that stay", ("first", "once", "repeated"))
+
+
+@operation("pattern", "stripes", axis=AXIS, kept=LINES_KEPT, result=OTHER, weight=0)
+def drop_repeats(cells: Cells, axis: str, kept: str) -> Cells | None:
+    """Of equal rows (horizontal) or columns, wherever they are, only the first one stays; or only those stay that there
+    are once, or one of each that there are several times."""
+    lines = cells if axis == "horizontal" else cells.T
+    marks = [line.tobytes() for line in lines]
+    counts = Counter(marks)
+    first = [marks.index(m) == i for i, m in enumerate(marks)]
+    stay = [f and (kept == "first" or (counts[m] == 1) == (kept == "once")) for f, m in zip(first, marks, strict=True)]
+    if all(stay) or not any(stay):
+        return None
+    out = lines[np.flatnonzero(stay)]
+    return np.ascontiguousarray(out if axis == "horizontal" else out.T)

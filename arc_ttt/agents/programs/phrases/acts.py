@@ -70,6 +70,7 @@ _CHANGES = {
     "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
     "shrink": "shrink to their middle cell",
+    "atcorners": "are copied into the four corners of the grid",
     "double": "become twice as high and wide, down and to the right",
     "swell": "become twice as high and wide about their middle",
     "fliphorizontal": "are mirrored left to right",
@@ -103,6 +104,7 @@ for _name, _towards in _ASLANT.items():
     _CHANGES |= {
         f"slide{_name}": f"move {_towards}, {_STOP}",
         f"copy{_name}": f"appear once more {_towards} of themselves, corner to corner",
+        f"mirror{_name}": f"appear once more, turned by half a turn, {_towards} of themselves, corner to corner",
         f"trail{_name}": f"are repeated {_towards}, corner to corner, as far as the border",
     }
 

@@ -29,6 +29,8 @@ PHRASES: dict[str, str] = {
     "crossings": "only {seen:cells=the cells where full rows and columns of the lattice cross|fields=a cell for each "
     "field between four crossings of the lattice} {seen:cells=are|fields=is} kept, those of its own colour empty, "
     "cropped to the others{seen:cells=|fields=, where its four corners have one colour}",
+    "drop_repeats": "of equal {axis/lines} {kept:first=only the first one stays|once=none stays|repeated=the first one "
+    "stays, and all others go}",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",

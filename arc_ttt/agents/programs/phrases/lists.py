@@ -83,6 +83,8 @@ def _number(teller: Teller, link: str, name: str, word: str) -> str:
     if not measure:
         return f"there are {which(teller, link, name, word)}"
     noun = which(teller, link, name, word.removesuffix(measure)).replace(NOUNS[link][1], NOUNS[link][0], 1)
+    if measure == "cells":
+        return f"all {noun} have cells"
     return f"the one {singular(noun)} {_MEASURED[measure]}"
 
 
