@@ -150,7 +150,7 @@ def _choices(
 ) -> Iterator[tuple[str, str, str, str]]:
     """Members, property and value of which there are so many, and where their colour is from."""
     kept = 0
-    for measure in ("", *MEASURED, ALL_CELLS):
+    for measure in ("", ALL_CELLS, *MEASURED):
         for members in (str(m) for m in MEMBERS.values if m not in FAR_MEMBERS):
             crowds = [crowd(s, members) for s in shown]
             most = [1 if measure else n for n in counts]

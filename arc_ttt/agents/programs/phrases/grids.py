@@ -145,8 +145,8 @@ PHRASES: dict[str, str] = {
     "paint_clear": "empty rectangles of {square} cells, and whatever they add up to, take {ink}",
     "paint_clearings": "empty squares of three by three cells, and whatever they add up to, take {ink}",
     "paint_largest_clear": "the largest {shape:square=empty square|rectangle=empty rectangle|full_square=square of the "
-    "most common colour|full_rectangle=rectangle of the most common colour} takes {ink} (all of them, where several are "
-    "as large)",
+    "most common colour|full_rectangle=rectangle of the most common colour} takes {ink} (all of them, where several "
+    "are as large)",
     "mend_stripes": "rows or columns, whichever are more even, take the colour of most of their cells",
     # rings
     "continue_rings": "the rings around {centre:box=the coloured box|any=the coloured box or a "

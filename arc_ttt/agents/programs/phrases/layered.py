@@ -31,6 +31,11 @@ PHRASES: dict[str, str] = {
     "cropped to the others{seen:cells=|fields=, where its four corners have one colour}",
     "drop_repeats": "of equal {axis/lines} {kept:first=only the first one stays|once=none stays|repeated=the first one "
     "stays, and all others go}",
+    "spread_turned": "what is in the one panel that is not empty is copied into all others, {turned:left=turned a "
+    "quarter turn to the left|right=turned a quarter turn to the right|mirrored=mirrored over the lines between|across="
+    "mirrored left to right|down=mirrored top to bottom} from panel to panel",
+    "pull_ropes": "each thing on a rope, a straight line of its colour that leads away from it, moves "
+    "{pulled:along=along the rope|back=the other way}, as far as that reaches, and the rope vanishes",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",
