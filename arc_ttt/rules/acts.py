@@ -81,7 +81,7 @@ def _edge(way: str) -> Callable[[Crowd, int], Change]:
     return edge
 
 
-def _step(way: str, gap: int = 0) -> Callable[[Crowd, int], Change]:
+def _step(way: str, gap: int) -> Callable[[Crowd, int], Change]:
     def step(c: Crowd, i: int) -> Change:
         t, (down, right) = c.things[i], DIRECTIONS[way]
         return _move(c, i, down * (t.height + gap), right * (t.width + gap))
@@ -89,20 +89,20 @@ def _step(way: str, gap: int = 0) -> Callable[[Crowd, int], Change]:
     return step
 
 
-def _pull(c: Crowd, i: int, goals: list[int]) -> Change | None:
-    """Straight towards the nearest of the goals that lies straight beside a thing, until they touch."""
+def _pull(c: Crowd, i: int, goals: list[int], gap: int) -> Change | None:
+    """Straight towards the nearest of the goals that lies straight beside a thing, until they touch or with a gap."""
     found = way_to(c, i, goals)
     if found is None:
         return None
     way, k = found
     goal = np.zeros_like(c.cells)
     goal[c.things[k].box] = c.things[k].cells
-    n = _steps(goal, c.things[i], DIRECTIONS[way])
+    n = _steps(goal, c.things[i], DIRECTIONS[way]) - gap
     return _move(c, i, n * DIRECTIONS[way][0], n * DIRECTIONS[way][1])
 
 
-def _pulled(goals: Callable[[Crowd, int], list[int]]) -> Callable[[Crowd, int], Change | None]:
-    return lambda c, i: _pull(c, i, goals(c, i))
+def _pulled(goals: Callable[[Crowd, int], list[int]], gap: int = 0) -> Callable[[Crowd, int], Change | None]:
+    return lambda c, i: _pull(c, i, goals(c, i), gap)
 
 
 def _others(c: Crowd, i: int) -> list[int]:
@@ -252,7 +252,7 @@ def _measured(act: Callable[[Crowd, int], Placed | None]) -> Callable[[Crowd, in
 CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
-    **{f"step{w}": _step(w) for w in DIRECTIONS},
+    **{f"step{w}": _step(w, 0) for w in DIRECTIONS},
     "pullnear": _pulled(_others),
     "pulllarge": _pulled(lambda c, _: _largest(c, list(range(len(c.things))))),
     "pulllike": _pulled(_kin),
@@ -284,6 +284,11 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"trail{w}": _copied(w, False, 0, 30) for w in SLANTS},
     **{f"mirror{w}": _copied(w, True, 0, 1) for w in SLANTS},
     "atcorners": _at_corners,
+    **{f"stepgap{w}": _step(w, 1) for w in DIRECTIONS},
+    **{f"copygap{w}": _copied(w, False, 1, 1) for w in DIRECTIONS},
+    **{f"mirrorgap{w}": _copied(w, True, 1, 1) for w in DIRECTIONS},
+    "pullneargap": _pulled(_others, 1),
+    "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")

@@ -9,7 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.regions import AROUND, ON, REGIONS
+from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
@@ -58,8 +58,8 @@ _PAINTING = (
     "plug",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
-_TRACED = ("trail", "row", *(f"copy{w}" for w in SLANTS))
-_LEAVING = tuple(f"slide{w}" for w in SLANTS)
+_TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
+_LEAVING = (*(f"slide{w}" for w in SLANTS), *(f"stepgap{w}" for w in DIRECTIONS), "pullneargap", "pulllargegap")
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
@@ -148,8 +148,8 @@ def more_acts(c: Crowd, i: int, goal: Cells, mask: np.ndarray) -> dict[str, floa
 
 def _starts(c: Crowd, i: int, word: str, goal: Cells) -> bool:
     """Whether the first cell of the first copy beside a thing may be wanted."""
-    t, gap = c.things[i], word.startswith("row")
-    down, right = EIGHT[word.removeprefix("row").removeprefix("trail").removeprefix("copy")]
+    t, gap = c.things[i], word.startswith(("row", "copygap"))
+    down, right = EIGHT[word.removeprefix("row").removeprefix("trail").removeprefix("copy").removeprefix("gap")]
     row, column = t.top + down * (t.height + gap), t.left + right * (t.width + gap)
     column += int(np.flatnonzero(t.cells[0])[0])
     inside = 0 <= row < goal.shape[0] and 0 <= column < goal.shape[1]

@@ -23,7 +23,7 @@ KEPT, MOST_LISTED = 3, 16
 # Lists of one kind of members.
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
-_FORM = re.compile(r"(row|column)(\d\d?|s)|(pad|snake)(\d\d?)r(\d\d?)")
+_FORM = re.compile(r"(row|column)(\d\d?|s)|(pad|snake)(\d\d?)r(\d\d?)|diagonal|rising")
 _BARS = re.compile(r"(bars|columns)(\d\d?)?")
 WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
 # A row of three cells' height is row3, one that is as high as it is long rows.
@@ -64,7 +64,7 @@ def _in_order(group: Sequence[Thing], rank: str) -> list[Thing] | None:
 def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: str) -> Cells | None:
     """The colours of the things that have (or have not) a certain property, in the order of a measure: in a row, in a
     column (perhaps as broad as it is long), or in the rows of a
-    rectangle, perhaps every second one backwards."""
+    rectangle, perhaps every second one backwards; or on a diagonal."""
     c = crowd(cells, members)
     if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
         return None
@@ -75,6 +75,9 @@ def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: 
 def formed(inks: Sequence[int], form: str) -> Cells | None:
     match = _FORM.fullmatch(form)
     assert match is not None
+    if form in ("diagonal", "rising"):
+        square = np.diag(np.array(inks, np.uint8))
+        return square if form == "diagonal" else np.ascontiguousarray(square[::-1])
     if match[1]:
         line = np.repeat(np.array([inks], np.uint8), len(inks) if match[2] == "s" else int(match[2]), axis=0)
         return line if match[1] == "row" else np.ascontiguousarray(line.T)
@@ -164,6 +167,10 @@ def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
             yield f"{form}{len(lines[0])}", [x[0].tolist() for x in lines]
         elif all(x.shape[0] == x.shape[1] and bool((x == x[:1]).all() and x.all()) for x in lines):
             yield f"{form}s", [x[0].tolist() for x in lines]
+    for form, step in (("diagonal", 1), ("rising", -1)):
+        squares = [w[::step] for w in wanted]
+        if all(w.shape[0] == w.shape[1] > 1 and np.array_equal(np.diag(w.diagonal()), w) for w in squares):
+            yield form, [w.diagonal().tolist() for w in squares]
     if len({w.shape for w in wanted}) == 1:
         for way in ("pad", "snake"):
             lines = [winding(w, way).ravel() for w in wanted]

@@ -64,6 +64,8 @@ _CHANGES = {
     "pulllarge": "move straight to the largest one until they touch it",
     "pulllike": "move straight to the nearest one of their colour until they touch it",
     "pullkin": "move straight to the largest one of their colour until they touch it",
+    "pullneargap": "move straight to the nearest one of another colour until there is one cell between",
+    "pulllargegap": "move straight to the largest one until there is one cell between",
     "flee": "move to the border, away from what they touch or are nearest to",
     "swapplaces": "move to the place of the other one that is as large",
     "plug": "move into the gap that they fit",
@@ -97,6 +99,9 @@ for _way, _towards in _WAYS.items():
         f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",
         f"copy{_way}": f"appear once more {_BESIDE[_way]} themselves",
         f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
+        f"stepgap{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'} and one cell",
+        f"copygap{_way}": f"appear once more {_BESIDE[_way]} themselves, a cell apart",
+        f"mirrorgap{_way}": f"have their mirror image {_BESIDE[_way]} them, a cell apart",
         f"trail{_way}": f"are repeated {_towards} without gaps, as far as the border",
         f"row{_way}": f"are repeated {_towards}, a cell apart, as far as the border",
     }

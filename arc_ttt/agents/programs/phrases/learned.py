@@ -252,6 +252,18 @@ def _turning(teller: Teller, source: int, direction: str, turns: str) -> str:
     return f"each cell of {teller.ink(source)} shoots a ray {direction} that {does}"
 
 
+_COMPUTED = {
+    "all": "all others are", "some": "some of the others are", "one": "only one of the others is",
+    "none": "none of the others is", "first": "of the others only the first is",
+    "last": "of the others only the last is",
+}  # fmt: skip
+
+
+def _computed(teller: Teller, way: str, ink: str) -> str:
+    colour = "that colour" if ink == "own" else teller.ink(ink[-1])
+    return f"the one empty panel is coloured where {_COMPUTED[way]}, in {colour}"
+
+
 def _rolled(teller: Teller, down: str, right: str) -> str:
     ways = [(down, "down", "up"), (right, "to the right", "to the left")]
     parts = [
@@ -264,6 +276,7 @@ def _rolled(teller: Teller, down: str, right: str) -> str:
 
 CLAUSES: dict[str, Clause] = {
     "act_by": tables.act_by,
+    "compute_panel": _computed,
     "copy_by": _copy,
     "copy_turned": _turned_copies,
     "draw_motif": _motif,

@@ -31,6 +31,8 @@ def _list(teller: Teller, link: str, name: str, word: str, rank: str, form: str)
 
 def _shape(form: str) -> str:
     """What the listed cells fill, behind which `of the colours` follows."""
+    if form in ("diagonal", "rising"):
+        return f"the {'falling' if form == 'diagonal' else 'rising'} diagonal of a square"
     match = re.fullmatch(r"(row|column)(\d+|s)|(pad|snake)(\d+)r(\d+)", form)
     assert match is not None
     if match[3]:
