@@ -13,12 +13,12 @@ from arc_ttt.types import Cells
 _MOST_PANELS = 9
 # (panels, rows, columns) which are coloured → (rows, columns) where the empty one is.
 _WAYS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "all": lambda on: on.all(axis=0),
-    "some": lambda on: on.any(axis=0),
+    "all": lambda on: on.sum(axis=0) == len(on),
+    "some": lambda on: on.sum(axis=0) > 0,
     "one": lambda on: on.sum(axis=0) == 1,
-    "none": lambda on: ~on.any(axis=0),
-    "first": lambda on: on[0] & ~on[1:].any(axis=0),
-    "last": lambda on: on[-1] & ~on[:-1].any(axis=0),
+    "none": lambda on: on.sum(axis=0) == 0,
+    "first": lambda on: on[0] & (on.sum(axis=0) == 1),
+    "last": lambda on: on[-1] & (on.sum(axis=0) == 1),
 }
 COMPUTED = Kind("how panels are computed", tuple(_WAYS))
 # The colour, or that of the first panel that is coloured there.

@@ -38,6 +38,8 @@ def fall_to_wall(cells: Cells, falling: str, way: str, ink: str) -> Cells | None
         if part.size:
             direction = "up" if below == (way == "towards") else "down"
             fallen = gravity(part, direction) if falling == "cells" else drop_things(part, direction, "corner")
+            if fallen is None:
+                return None
             out[side] = np.where(fallen != 0, np.uint8(colour), fallen) if ink == "wall" else fallen
     out = out if across else np.ascontiguousarray(out.T)
     return None if (out == cells).all() else out

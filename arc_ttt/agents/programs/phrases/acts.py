@@ -99,7 +99,7 @@ for _way, _towards in _WAYS.items():
         f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",
         f"copy{_way}": f"appear once more {_BESIDE[_way]} themselves",
         f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
-        f"stepgap{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'} and one cell",
+        f"stepgap{_way}": f"move {_towards} by their {'height' if _way in ('up', 'down') else 'width'} and one cell",
         f"copygap{_way}": f"appear once more {_BESIDE[_way]} themselves, a cell apart",
         f"mirrorgap{_way}": f"have their mirror image {_BESIDE[_way]} them, a cell apart",
         f"trail{_way}": f"are repeated {_towards} without gaps, as far as the border",
