@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import LINK, Kind, operation
+from arc_ttt.rules.language import LINK, OTHER, Kind, operation
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import Cells
 
@@ -93,13 +93,31 @@ FILLERS = Kind("fillers afterwards", ("vanish", "stay"))
 def fill_gaps_alike(cells: Cells, fillers: str, link: str) -> Cells | None:
     """The gaps in the box of a thing take the colour of other things that have their shape, where each gap finds one;
     these vanish or stay."""
+    found = _filled(cells, link)
+    if found is None:
+        return None
+    out, used, _ = found
+    for p in used if fillers == "vanish" else ():
+        out[p.box][p.cells != 0] = 0
+    return out
+
+
+@operation("shapes", "objects", link=LINK, result=OTHER, weight=0)
+def crop_filled(cells: Cells, link: str) -> Cells | None:
+    """The box of the one thing whose gaps all have the shape of other things, filled with their colours."""
+    found = _filled(cells, link)
+    return found[0][found[2][0].box].copy() if found and len(found[2]) == 1 else None
+
+
+def _filled(cells: Cells, link: str) -> tuple[Cells, list[Thing], list[Thing]] | None:
+    """The grid with the gaps of things filled, the things that fill them, and the things that are filled."""
     group = things(cells, link)
     if not 2 <= len(group) <= _MOST_THINGS:
         return None
     shapes: dict[bytes, list[Thing]] = {}
     for t in group:
         shapes.setdefault(_shape(t), []).append(t)
-    out, used = cells.copy(), []
+    out, used, whole = cells.copy(), [], []
     for t in group:
         gaps = things((cells[t.box] == 0).astype(np.uint8), "side")
         found = [[p for p in shapes.get(_shape(g), ()) if p is not t and p.colour != t.colour] for g in gaps]
@@ -108,11 +126,8 @@ def fill_gaps_alike(cells: Cells, fillers: str, link: str) -> Cells | None:
         for g, f in zip(gaps, found, strict=True):
             out[t.box][g.box][g.cells != 0] = f[0].colour
         used += [p for f in found for p in f]
-    if not used:
-        return None
-    for p in used if fillers == "vanish" else ():
-        out[p.box][p.cells != 0] = 0
-    return out
+        whole.append(t)
+    return (out, used, whole) if whole else None
 
 
 def _shape(t: Thing) -> bytes:

@@ -39,4 +39,15 @@ PHRASES: dict[str, str] = {
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
     "that their {measure:size=number of cells|height=height|width=width|holes=number of holes} {order:rising=rises|"
     "falling=falls} from the {axis:horizontal=left|vertical=top} on",
+    "crop_filled": "only the box of the one thing{link/link} is left whose gaps all have the shape of other things, "
+    "filled with their colours",
+    "roll_by_marks": "the {scales:left=first column|right=last column|up=first row|down=last row|left_up=first column "
+    "and row|left_down=first column and last row|right_up=last column and first row|right_down=last column and row}, "
+    "of one colour but for one cell, {scales:left=is|right=is|up=is|down=is|left_up=are|left_down=are|right_up=are|"
+    "right_down=are} taken away, and the rest moves along, coming back on the other side, so that {sense:first_to_mark="
+    "its first line comes to lie where that cell was|mark_to_first=the line at that cell comes first}",
+    "pile_panels": "what is in the panels is piled up in one panel, the first one's at the "
+    "{ground:down=bottom|up=top|left=left|right=right}",
+    "mirror_over_lines": "what lies on either side of the one full row and the one full column of a colour is mirrored "
+    "onto the other side",
 }

@@ -1,0 +1,27 @@
+"""What is rolled, unfolded, or made of several parts."""
+
+import pytest
+from rules.grids import made
+
+
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        ("roll_by_marks(left, first_to_mark)", "234/122", "None"),
+        ("roll_by_marks(left, first_to_mark)", "111/222/133", "33/11/22"),
+        ("roll_by_marks(left, mark_to_first)", "111/122/233", "33/11/22"),
+        ("roll_by_marks(right_up, first_to_mark)", "4454/1234/4564/7895", "564/897/231"),
+        ("roll_by_marks(down, mark_to_first)", "123/456/8.8", "231/564"),
+        ("pile_panels(down)", "...5.../.1.522./.1.5...", "22./.1./.1."),
+        ("pile_panels(down)", "...5.../...522./.1.5...", ".../22./.1."),
+        ("pile_panels(up)", "...5.../...522./.1.5...", ".1./22./..."),
+        ("pile_panels(down)", "1../1../555/2../2..", "None"),
+        ("mirror_over_lines", "1.5../.25../55555/..5../..5..", "1.5.1/.252./55555/.252./1.5.1"),
+        ("mirror_over_lines", "1../.2./555/...", "1../.2./555/.2."),
+        ("mirror_over_lines", "1../.2./...", "None"),
+        ("crop_filled(corner)", "222..../2.2..../222..3.", "222/232/222"),
+        ("crop_filled(side)", "222..../2.2..../222..33", "None"),
+    ],
+)
+def test_operation(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
