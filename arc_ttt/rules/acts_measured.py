@@ -1,5 +1,5 @@
 """Changes of a thing whose extent is measured on it: moves by as many cells as it has, or by its own size towards the
-middle, to the nearest corner, to its mirror image, and quarter turns about its own middle."""
+middle, to the nearest corner, to its mirror image, and quarter turns about its own middle or another thing's."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.regions_aimed import margins
+from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
 # What a thing becomes, and the row and column of its first cell then.
@@ -90,6 +91,58 @@ def _scaled(place: str) -> Callable[[Crowd, int], Placed | None]:
     return scaled
 
 
+def _beside(c: Crowd, i: int) -> list[int]:
+    """The nearest things of another colour straight beside a thing."""
+    t = c.things[i]
+    gaps = {
+        k: int(c.gaps[i, k])
+        for k, o in enumerate(c.things)
+        if ink_of(o) != ink_of(t)
+        and ((o.left <= t.right and o.right >= t.left) or (o.top <= t.bottom and o.bottom >= t.top))
+    }
+    return [k for k, gap in gaps.items() if gap == min(gaps.values())]
+
+
+def _pivot(c: Crowd, i: int) -> Thing | None:
+    """The nearest thing of another colour straight beside; of several that which is not the only one for another."""
+    found = _beside(c, i)
+    if len(found) > 1:
+        kin = [_beside(c, k) for k, o in enumerate(c.things) if k != i and ink_of(o) == ink_of(c.things[i])]
+        found = [k for k in found if [k] not in kin]
+    return c.things[found[0]] if len(found) == 1 else None
+
+
+def _swung(quarters: int) -> Callable[[Crowd, int], Placed | None]:
+    """By quarter turns to the left about the middle of a thing beside it."""
+
+    def swung(c: Crowd, i: int) -> Placed | None:
+        t, o = c.things[i], _pivot(c, i)
+        if o is None:
+            return None
+        # Twice the middles, so that all numbers are whole.
+        down, right = t.top + t.bottom - o.top - o.bottom, t.left + t.right - o.left - o.right
+        for _ in range(quarters):
+            down, right = -right, down
+        patch = np.rot90(t.cells, quarters)
+        top, left = o.top + o.bottom + down - patch.shape[0] + 1, o.left + o.right + right - patch.shape[1] + 1
+        return None if top % 2 or left % 2 else (patch, top // 2, left // 2)
+
+    return swung
+
+
+def _nudged(c: Crowd, i: int) -> Placed | None:
+    """One cell the way in which its rarest colour, or what its box lacks, lies from its middle, perhaps aslant; that
+    takes its most common colour."""
+    t = c.things[i]
+    inks, counts = np.unique(t.cells, return_counts=True)
+    if len(inks) != 2 or counts[0] == counts[1]:
+        return None
+    rows, columns = np.nonzero(t.cells == inks[counts.argmin()])
+    down, right = (int(np.sign(2 * k.mean() - n + 1)) for k, n in ((rows, t.height), (columns, t.width)))
+    whole = np.full(t.cells.shape, ink_of(t), np.uint8)
+    return (whole, t.top + down, t.left + right) if down or right else None
+
+
 MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
     "inwards": _inwards,
@@ -102,4 +155,7 @@ MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "swell": _scaled("middle"),
     "overacross": _over(True),
     "overdown": _over(False),
+    "swingleft": _swung(1),
+    "swingright": _swung(3),
+    "nudge": _nudged,
 }
