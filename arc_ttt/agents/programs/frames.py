@@ -34,6 +34,7 @@ FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
+RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -72,6 +73,7 @@ def frames(
     yield from _pieces(inputs, outputs, bright)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
+    yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     yield from _mapped(inputs, outputs, ask)
@@ -141,6 +143,36 @@ def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         again = [blown_up(m, i.shape) for i, m in zip(inputs, small, strict=False)]
         if _are(again, outputs) and all(m.shape != o.shape and m.size > 1 for m, o in zip(small, outputs, strict=True)):
             yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, _wrapper("fill_blocks_with"))
+
+
+def _renamed(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
+    """The frame in which a colour of all inputs has the name of the new colour of all outputs, where it has gone and
+    there are about as many cells of the new one: what moves may take another colour."""
+    before, after = ([np.bincount(g.ravel(), minlength=COLOURS) for g in grids] for grids in (inputs, outputs))
+    had, have = np.array(before), np.array(after)
+    gone = np.flatnonzero((had > 0).all(axis=0) & (have == 0).all(axis=0))
+    new = np.flatnonzero((have > 0).all(axis=0) & (had == 0).all(axis=0))
+    if len(gone) != 1 or len(new) != 1 or not gone[0] or not new[0] or not _same_sizes(inputs, outputs):
+        return
+    lost, found = had[: len(have), gone[0]], have[:, new[0]]
+    if ((found > lost) | (2 * found < lost)).any() or all(
+        bool((o[i == gone[0]] == new[0]).all()) for i, o in zip(inputs, outputs, strict=False)
+    ):
+        return
+    renamed = tuple(np.where(g == gone[0], new[0], g).astype(np.uint8) for g in inputs)
+    base = _roles(renamed, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
+    step = Step("replace", (int(gone[0]), int(new[0])))
+
+    def wrapped(program: Program) -> Program:
+        return (step, *(base.wrapped(program) if base else program))
+
+    yield Frame(
+        base.inputs if base else renamed,
+        base.outputs if base else outputs,
+        RENAMED_SHARE,
+        RENAMED_BITS + (BACKGROUND_BITS if base else 0),
+        wrapped,
+    )
 
 
 def _panelled(cells: Cells) -> tuple[int, int] | None:

@@ -58,3 +58,15 @@ def test_sizes_are_compared() -> None:
 def test_an_argument_that_is_a_table_costs_its_entries() -> None:
     operation = OPERATIONS["recolour_by_table"]
     assert argument_bits(operation, ("1to2",)) < argument_bits(operation, ("1to2_2to1",))
+
+
+def test_what_moves_and_takes_another_colour_has_it_before() -> None:
+    """A colour that goes, where as many cells of a new one come, has its name; not where it only is recoloured."""
+    given = grids("1.2../.....", "..1../..2..", "2.1../.....")
+    wanted = grids("13.../.....", "..1../.3...")
+    found = [f for f in frames(given, wanted, ()) if any((i == 3).any() for i in f.inputs)]
+    assert found and (found[0].inputs[2] == cells("3.1../.....")).all()
+    out = run(found[0].wrapped(parse_program("flip(horizontal)")), given[0])
+    assert out is not None and (out == cells("..3.1/.....")).all()
+    wanted = grids("1.3../.....", "..1../..3..")
+    assert not [f for f in frames(given, wanted, ()) if any((i == 3).any() for i in f.inputs)]
