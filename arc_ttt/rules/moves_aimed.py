@@ -16,19 +16,38 @@ _LEAST_TOUCHED = 0.6
 _MOST_CELLS = 40
 
 
+def contacts(c: Crowd) -> np.ndarray:
+    """(things, things) whether two things touch by the sides of cells."""
+    found = np.zeros((len(c.things) + 1, len(c.things) + 1), bool)
+    owner = np.zeros(c.cells.shape, np.intp)
+    for i, t in enumerate(c.things):
+        owner[t.box][t.cells != 0] = i + 1
+    for a, b in ((owner[1:], owner[:-1]), (owner[:, 1:], owner[:, :-1])):
+        found[a, b] = found[b, a] = True
+    np.fill_diagonal(found, False)
+    touching: np.ndarray = found[1:, 1:]
+    return touching
+
+
 def _touched(c: Crowd, i: int) -> str | None:
-    """The one side on which a thing touches other things by the sides of cells; None where it is several or none."""
-    t = c.things[i]
-    framed, own = np.pad(c.cells != 0, 1), np.zeros(c.cells.shape, bool)
+    """The one side on which a thing touches other things by the sides of cells, of several things that which itself
+    touches the most; None where it is several sides or none."""
+    t, touching = c.things[i], contacts(c)
+    near = np.flatnonzero(touching[i])
+    counts = touching.sum(axis=1)
+    beside = np.zeros((c.cells.shape[0] + 2, c.cells.shape[1] + 2), bool)
+    for k in near[counts[near] == counts[near].max()] if len(near) else ():
+        o = c.things[k]
+        beside[o.top + 1 : o.bottom + 2, o.left + 1 : o.right + 2] |= o.cells != 0
+    own = np.zeros(c.cells.shape, bool)
     own[t.box] = t.cells != 0
-    framed[1:-1, 1:-1] &= ~own
-    beside = {
-        "up": framed[:-2, 1:-1],
-        "down": framed[2:, 1:-1],
-        "left": framed[1:-1, :-2],
-        "right": framed[1:-1, 2:],
+    sides = {
+        "up": beside[:-2, 1:-1],
+        "down": beside[2:, 1:-1],
+        "left": beside[1:-1, :-2],
+        "right": beside[1:-1, 2:],
     }
-    ways = [way for way, mask in beside.items() if (mask & own).any()]
+    ways = [way for way, mask in sides.items() if (mask & own).any()]
     return ways[0] if len(ways) == 1 else None
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.properties_more import MORE
+from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 
@@ -215,6 +216,14 @@ def _ends(t: Thing) -> int:
     return int((near[mask[1:-1, 1:-1] > 0] <= 1).sum())
 
 
+def _hub(c: Crowd) -> Sequence[int]:
+    """2 for things that touch several others, more than any of these does, 1 for others that touch something, 0 for the
+    rest."""
+    touching = contacts(c)
+    counts = touching.sum(axis=1)
+    return [int(n > 0) + int(n > 1 and n > max(counts[row])) for n, row in zip(counts, touching, strict=True)]
+
+
 # By name: what is measured, and its cost in bits.
 PROPERTIES |= {
     "any": (_each(lambda t: 0), 0.0),
@@ -301,6 +310,7 @@ PROPERTIES |= {
     "fewestparts": (_best(lambda t: -len(things(t.cells, "side"))), 4.5),
     "gaps": (_each(lambda t: t.height * t.width - t.size), 4.5),
     **MORE,
+    "hub": (_hub, 4.0),
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

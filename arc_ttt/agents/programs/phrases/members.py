@@ -172,6 +172,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
+    "hub": (
+        "that touch nothing",
+        "that touch others, but not more than these do",
+        "that touch several others, and more than these do",
+    ),
     "turnsymmetric": (
         "that half a turn changes",
         "that half a turn does not change",
