@@ -24,10 +24,13 @@ KEPT, MOST_LISTED = 3, 16
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
 _FORM = re.compile(r"(row|column)(\d\d?|s)|(pad|snake)(\d\d?)r(\d\d?)|diagonal|rising")
+_FORM = re.compile(r"(row|column)(\d\d?|s)(?:(first|last)(\d\d?))?|(pad|snake)(\d\d?)r(\d\d?)")
 _BARS = re.compile(r"(bars|columns)(\d\d?)?")
 WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
-# A row of three cells' height is row3, one that is as high as it is long rows.
-FORM = Kind("form", ("row1", "column1", "pad3r3", "rows"), lambda word: _FORM.fullmatch(word) is not None)
+# A row of three cells' height is row3, one that is as high as it is long rows; row3last9 is at the end of nine cells.
+FORM = Kind(
+    "form", ("row1", "column1", "pad3r3", "rows", "column2last5"), lambda word: _FORM.fullmatch(word) is not None
+)
 WIDTH = Kind("width", ("bars", "bars3"), lambda word: _BARS.fullmatch(word) is not None)
 LENGTHS: dict[str, Callable[[Thing], int]] = {
     "size": lambda t: t.size,
@@ -65,6 +68,8 @@ def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: 
     """The colours of the things that have (or have not) a certain property, in the order of a measure: in a row, in a
     column (perhaps as broad as it is long), or in the rows of a
     rectangle, perhaps every second one backwards; or on a diagonal."""
+    column (perhaps as broad as it is long, or at one end of a longer one), or in the rows of a rectangle, perhaps every
+    second one backwards."""
     c = crowd(cells, members)
     if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
         return None
@@ -80,13 +85,18 @@ def formed(inks: Sequence[int], form: str) -> Cells | None:
         return square if form == "diagonal" else np.ascontiguousarray(square[::-1])
     if match[1]:
         line = np.repeat(np.array([inks], np.uint8), len(inks) if match[2] == "s" else int(match[2]), axis=0)
+        if match[3]:
+            more = int(match[4]) - line.shape[1]
+            if not 0 <= more < 30:
+                return None
+            line = np.pad(line, ((0, 0), (more, 0) if match[3] == "last" else (0, more)))
         return line if match[1] == "row" else np.ascontiguousarray(line.T)
-    rows, columns = int(match[4]), int(match[5])
+    rows, columns = int(match[6]), int(match[7])
     if len(inks) > rows * columns or not 0 < max(rows, columns) <= 30:
         return None
     out = np.zeros(rows * columns, np.uint8)
     out[: len(inks)] = inks
-    return winding(out.reshape(rows, columns), match[3])
+    return winding(out.reshape(rows, columns), match[5])
 
 
 def winding(cells: Cells, way: str) -> Cells:
@@ -171,6 +181,14 @@ def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
         squares = [w[::step] for w in wanted]
         if all(w.shape[0] == w.shape[1] > 1 and np.array_equal(np.diag(w.diagonal()), w) for w in squares):
             yield form, [w.diagonal().tolist() for w in squares]
+        elif len({x.shape for x in lines}) == 1 and all(bool((x == x[:1]).all() and x.any()) for x in lines):
+            for end, way in (("last", -1), ("first", 1)):
+                lists = [x[0].tolist()[::way] for x in lines]
+                counts = [sum(map(bool, x)) for x in lists]
+                # In one line the cells that are filled from the first on are told below.
+                if all(all(x[:n]) for x, n in zip(lists, counts, strict=True)) and (end == "last" or len(lines[0]) > 1):
+                    whole = [x[:n][::way] for x, n in zip(lists, counts, strict=True)]
+                    yield f"{form}{len(lines[0])}{end}{lines[0].shape[1]}", whole
     if len({w.shape for w in wanted}) == 1:
         for way in ("pad", "snake"):
             lines = [winding(w, way).ravel() for w in wanted]

@@ -34,14 +34,18 @@ def _shape(form: str) -> str:
     if form in ("diagonal", "rising"):
         return f"the {'falling' if form == 'diagonal' else 'rising'} diagonal of a square"
     match = re.fullmatch(r"(row|column)(\d+|s)|(pad|snake)(\d+)r(\d+)", form)
+    match = re.fullmatch(r"(row|column)(\d+|s)(?:(first|last)(\d+))?|(pad|snake)(\d+)r(\d+)", form)
     assert match is not None
-    if match[3]:
-        order = "in reading order" if match[3] == "pad" else "to the right and back in turn"
-        return f"{counted(int(match[4]), 'row')} of {counted(int(match[5]), 'cell')}, filled {order} with cells"
+    if match[5]:
+        order = "in reading order" if match[5] == "pad" else "to the right and back in turn"
+        return f"{counted(int(match[6]), 'row')} of {counted(int(match[7]), 'cell')}, filled {order} with cells"
     thick = {"row": "high", "column": "wide"}[match[1]]
     if match[2] == "s":
-        return f"a {match[1]}, as {thick} as long,"
-    return f"a {match[1]}" + (f", {match[2]} cells {thick}," if match[2] != "1" else "")
+        text = f"a {match[1]}, as {thick} as long,"
+    else:
+        text = f"a {match[1]}" + (f", {match[2]} cells {thick}," if match[2] != "1" else "")
+    end = {"first": "beginning", "last": "end"}.get(match[3] or "")
+    return f"{text} at the {end} of {counted(int(match[4]), 'cell')}" if end else text
 
 
 def _spell(teller: Teller, link: str, name: str, table: str, rank: str, form: str) -> str:
