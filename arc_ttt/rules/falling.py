@@ -31,6 +31,30 @@ def _parts(cells: Cells, link: str) -> list[Thing]:
     return [Thing(int(r), int(c), cells[r : r + 1, c : c + 1]) for r, c in np.argwhere(cells)]
 
 
+@operation("objects", "beginning", weight=0)
+def step_home(cells: Cells) -> Cells | None:
+    """Cells of the colour of a line at the border move one cell towards it, all at once, where that is empty then."""
+    walls = _walls(cells)
+    if not walls or min(cells.shape) < 3:
+        return None
+    moving = {
+        (r, c): (r + DIRECTIONS[way][0], c + DIRECTIONS[way][1])
+        for colour, way in walls.items()
+        for r, c in (np.argwhere(cells[1:-1, 1:-1] == colour) + 1).tolist()
+    }
+    while stuck := [a for a, b in moving.items() if cells[b] and b not in moving]:
+        for a in stuck:
+            del moving[a]
+    out = cells.copy()
+    for a in moving:
+        out[a] = 0
+    for a, b in moving.items():
+        if out[b]:
+            return None
+        out[b] = cells[a]
+    return None if (out == cells).all() else out
+
+
 @operation("objects", "beginning", link=FALLING, weight=0)
 def fall_home(cells: Cells, link: str) -> Cells | None:
     """Things (or cells) fall to the border that is a line of their own colour, until they meet it or another thing."""

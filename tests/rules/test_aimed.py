@@ -20,7 +20,11 @@ from rules.grids import fitted, made
         ("act_by(side, hub, 1toflee_2tosame)", "...../.12../.34../.....", "None"),
         ("act_by(corner, colour, 1tosame_2toswingleft)", "...../...../..1.2/.....", "..2../...../..1../....."),
         ("act_by(corner, colour, 1tosame_2toswingleft)", "..2../..1../...../.....", "...../.21../...../....."),
-        ("act_by(corner, colour, 1tosame_2toswingright)", "...../.1.22/...../...../.....", "...../.1.../...../.2.../.2..."),
+        (
+            "act_by(corner, colour, 1tosame_2toswingright)",
+            "...../.1.22/...../...../.....",
+            "...../.1.../...../.2.../.2...",
+        ),
         ("act_by(corner, colour, 1tosame_2toswingright)", "....2/..1../...../.....", "None"),
         ("act_by(corner, any, 0tonudge)", "...../.11../.1.../.....", "...../...../..11./..11."),
         ("act_by(mixed, any, 0tonudge)", "...../.111./.121./.....", "...../...../.111./.111."),

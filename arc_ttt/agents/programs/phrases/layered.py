@@ -50,4 +50,6 @@ PHRASES: dict[str, str] = {
     "{ground:down=bottom|up=top|left=left|right=right}",
     "mirror_over_lines": "what lies on either side of the one full row and the one full column of a colour is mirrored "
     "onto the other side",
+    "list_plain_panels": "one cell is left for each panel of a single colour, as they lie to each other",
+    "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
 }
