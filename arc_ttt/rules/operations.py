@@ -1,6 +1,7 @@
 """All operations: importing this module fills the table `OPERATIONS`."""
 
 from arc_ttt.rules import (
+    alike,
     apart,
     around,
     arranged,
@@ -83,6 +84,7 @@ from arc_ttt.rules.language import OPERATIONS, Operation
 __all__ = [
     "OPERATIONS",
     "Operation",
+    "alike",
     "apart",
     "around",
     "arranged",
