@@ -76,10 +76,10 @@ def possible_acts(
     empty: list[set[str]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if useful and (
-            d == 2 or (d == 1 and len(possible) > 5)
-        ):  # what two demonstrations have no use for is not tried further
-            regions = [r for r in regions if r in useful]
+        if useful and (d == 2 or (d == 1 and len(possible) > 5)):
+            # What two demonstrations have no use for is not tried further, where there was something to paint in them.
+            bare = not any(bool((m & (e.cells == 0)).any()) for e, m in zip(crowds[:d], changed[:d], strict=True))
+            regions = [r for r in regions if r in useful or (bare and r in AROUND)]
             words = [w for w in words if w in useful]
         for i in range(len(c.things)):
             nothing: set[str] = set()

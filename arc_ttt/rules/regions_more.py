@@ -127,12 +127,14 @@ def _midway(plus: bool) -> Callable[[Crowd, int], Places]:
 def _broad_frame(c: Crowd, i: int) -> Places:
     """The empty cells around a thing's box, half as far as it is high or wide, whichever is less."""
     t = c.things[i]
-    reach = min(t.height, t.width) // 2
-    rows, columns = c.cells.shape
-    if reach < 1:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    mask = np.zeros((rows, columns), bool)
-    mask[max(0, t.top - reach) : t.bottom + 1 + reach, max(0, t.left - reach) : t.right + 1 + reach] = True
+    return _within(c, t, min(t.height, t.width) // 2)
+
+
+def _within(c: Crowd, t: Thing, reach: int) -> Places:
+    """The empty cells around a thing's box that are no farther away than `reach`."""
+    mask = np.zeros(c.cells.shape, bool)
+    if reach:
+        mask[max(0, t.top - reach) : t.bottom + 1 + reach, max(0, t.left - reach) : t.right + 1 + reach] = True
     return _places(mask & (c.cells == 0))
 
 
@@ -176,6 +178,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "midway": _midway(False),
     "midplus": _midway(True),
     "broadframe": _broad_frame,
+    **{f"reach{n}": lambda c, i, n=n: _within(c, c.things[i], n) for n in (2, 3, 4)},  # type: ignore[misc]
     "inset": _inset,
     "beyond": _beyond,
 }

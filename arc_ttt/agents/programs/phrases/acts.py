@@ -196,6 +196,9 @@ _REGIONS = {
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",
+    "reach2": "get a frame of {} two cells broad around their box",
+    "reach3": "get a frame of {} three cells broad around their box",
+    "reach4": "get a frame of {} four cells broad around their box",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
 for _way, _towards in _WAYS.items():
