@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from arc_ttt.agents.programs.phrases.teller import COLOUR_NAMES
+
 PHRASES: dict[str, str] = {
     "uncover_layers": "the overlapping rectangles and frames are shown whole, without the cells of {mark} that lie on "
     "them",
@@ -56,4 +58,8 @@ PHRASES: dict[str, str] = {
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
     "colour, middle upon middle",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",
+    "draw_in": "in each {axis/line} with one cell of {mark} all cells move along it, close up to that cell"
+    "{painted:own=|"
+    + "|".join(f"ink{c}=, and become {name}" for c, name in enumerate(COLOUR_NAMES) if c)
+    + "}; the other {axis/lines} {others:vanish=vanish|stay=stay}",
 }
