@@ -182,12 +182,12 @@ def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
         if all(w.shape[0] == w.shape[1] > 1 and np.array_equal(np.diag(w.diagonal()), w) for w in squares):
             yield form, [w.diagonal().tolist() for w in squares]
         elif len({x.shape for x in lines}) == 1 and all(bool((x == x[:1]).all() and x.any()) for x in lines):
-            for end, way in (("last", -1), ("first", 1)):
-                lists = [x[0].tolist()[::way] for x in lines]
+            for end, step in (("last", -1), ("first", 1)):
+                lists = [x[0].tolist()[::step] for x in lines]
                 counts = [sum(map(bool, x)) for x in lists]
                 # In one line the cells that are filled from the first on are told below.
                 if all(all(x[:n]) for x, n in zip(lists, counts, strict=True)) and (end == "last" or len(lines[0]) > 1):
-                    whole = [x[:n][::way] for x, n in zip(lists, counts, strict=True)]
+                    whole = [x[:n][::step] for x, n in zip(lists, counts, strict=True)]
                     yield f"{form}{len(lines[0])}{end}{lines[0].shape[1]}", whole
     if len({w.shape for w in wanted}) == 1:
         for way in ("pad", "snake"):

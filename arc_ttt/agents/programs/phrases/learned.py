@@ -8,7 +8,7 @@ from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured, moved
 from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
-from arc_ttt.agents.programs.phrases.teller import IMAGES, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, SETS, Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
 from arc_ttt.rules.learned_rays import WAYS
 
@@ -274,10 +274,17 @@ def _rolled(teller: Teller, down: str, right: str) -> str:
     return f"everything moves {listed(parts)}; what leaves the grid comes back on the other side"
 
 
+def _pairs(teller: Teller, direction: str, pairs: str) -> str:
+    told = [" and ".join(map(teller.ink, p.split("w"))) for p in pairs.split("_")]
+    way = SETS["ways"][direction]
+    return f"cells move {way} until they touch the next one in line, where the two are {', or '.join(told)}"
+
+
 CLAUSES: dict[str, Clause] = {
     "act_by": tables.act_by,
     "compute_panel": _computed,
     "copy_by": _copy,
+    "join_pairs": _pairs,
     "copy_turned": _turned_copies,
     "draw_motif": _motif,
     "grow_where": _spread,
