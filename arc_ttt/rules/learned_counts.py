@@ -177,6 +177,9 @@ def _ways(
             found = [_count(c, name, wish, value, measure) for c in crowds]
             if [n for n, _ in found] != list(counts):
                 continue
+            # All cells of a single thing are its size.
+            if measure == ALL_CELLS and found == [_count(c, name, wish, value, "size") for c in crowds]:
+                continue
             ink = "own"
             if colours is not None and [i for _, i in found] != list(colours):
                 if len(set(colours)) > 1:

@@ -23,8 +23,7 @@ KEPT, MOST_LISTED = 3, 16
 # Lists of one kind of members.
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
-_FORM = re.compile(r"(row|column)(\d\d?|s)|(pad|snake)(\d\d?)r(\d\d?)|diagonal|rising")
-_FORM = re.compile(r"(row|column)(\d\d?|s)(?:(first|last)(\d\d?))?|(pad|snake)(\d\d?)r(\d\d?)")
+_FORM = re.compile(r"(row|column)(\d\d?|s)(?:(first|last)(\d\d?))?|(pad|snake)(\d\d?)r(\d\d?)|diagonal|rising")
 _BARS = re.compile(r"(bars|columns)(\d\d?)?")
 WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
 # A row of three cells' height is row3, one that is as high as it is long rows; row3last9 is at the end of nine cells.
@@ -66,10 +65,8 @@ def _in_order(group: Sequence[Thing], rank: str) -> list[Thing] | None:
 @operation("any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, form=FORM, result=OTHER, weight=0)
 def list_by(cells: Cells, members: str, name: str, which: str, rank: str, form: str) -> Cells | None:
     """The colours of the things that have (or have not) a certain property, in the order of a measure: in a row, in a
-    column (perhaps as broad as it is long), or in the rows of a
-    rectangle, perhaps every second one backwards; or on a diagonal."""
-    column (perhaps as broad as it is long, or at one end of a longer one), or in the rows of a rectangle, perhaps every
-    second one backwards."""
+    column (perhaps as broad as it is long, or at one end of a longer one), in the rows of a rectangle, perhaps every
+    second one backwards, or on a diagonal."""
     c = crowd(cells, members)
     if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
         return None
@@ -177,10 +174,6 @@ def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
             yield f"{form}{len(lines[0])}", [x[0].tolist() for x in lines]
         elif all(x.shape[0] == x.shape[1] and bool((x == x[:1]).all() and x.all()) for x in lines):
             yield f"{form}s", [x[0].tolist() for x in lines]
-    for form, step in (("diagonal", 1), ("rising", -1)):
-        squares = [w[::step] for w in wanted]
-        if all(w.shape[0] == w.shape[1] > 1 and np.array_equal(np.diag(w.diagonal()), w) for w in squares):
-            yield form, [w.diagonal().tolist() for w in squares]
         elif len({x.shape for x in lines}) == 1 and all(bool((x == x[:1]).all() and x.any()) for x in lines):
             for end, step in (("last", -1), ("first", 1)):
                 lists = [x[0].tolist()[::step] for x in lines]
@@ -189,12 +182,20 @@ def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
                 if all(all(x[:n]) for x, n in zip(lists, counts, strict=True)) and (end == "last" or len(lines[0]) > 1):
                     whole = [x[:n][::step] for x, n in zip(lists, counts, strict=True)]
                     yield f"{form}{len(lines[0])}{end}{lines[0].shape[1]}", whole
+    yield from _diagonals(wanted)
     if len({w.shape for w in wanted}) == 1:
         for way in ("pad", "snake"):
             lines = [winding(w, way).ravel() for w in wanted]
             lists = [x[: int(np.count_nonzero(x))].tolist() for x in lines]
             if all(all(x) for x in lists) and (way == "snake" or len({len(x) for x in lists}) > 1):
                 yield f"{way}{wanted[0].shape[0]}r{wanted[0].shape[1]}", lists
+
+
+def _diagonals(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:
+    for form, step in (("diagonal", 1), ("rising", -1)):
+        squares = [w[::step] for w in wanted]
+        if all(w.shape[0] == w.shape[1] > 1 and np.array_equal(np.diag(w.diagonal()), w) for w in squares):
+            yield form, [w.diagonal().tolist() for w in squares]
 
 
 def _fitting(

@@ -17,6 +17,7 @@ from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
+from arc_ttt.rules.sources_more import IN_TURN
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -106,6 +107,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             for bits, name, value in names_of(crowds, wishes):
                 show, finish = way
                 dear = bits + 0.3 * rank + list(SHOWS).index(show) + (0 if finish == "same" else 3)
+                dear += 0.5 * finish.endswith(IN_TURN)
                 found.append((dear, (members, name, f"v{value}", show, finish)))
         if len(found) > MOST_FOUND:
             break

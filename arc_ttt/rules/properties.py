@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
-from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.moves_aimed import contacts
+from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 

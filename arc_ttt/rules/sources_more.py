@@ -58,3 +58,5 @@ MORE: dict[str, Callable[[Crowd], list[int]]] = {
     "nextdown": _in_turn(False, 1),
     "nextup": _in_turn(False, -1),
 }
+# Those that are seldom meant where another one says the same.
+IN_TURN = ("nextright", "nextleft", "nextdown", "nextup")

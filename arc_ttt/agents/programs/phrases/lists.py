@@ -33,7 +33,6 @@ def _shape(form: str) -> str:
     """What the listed cells fill, behind which `of the colours` follows."""
     if form in ("diagonal", "rising"):
         return f"the {'falling' if form == 'diagonal' else 'rising'} diagonal of a square"
-    match = re.fullmatch(r"(row|column)(\d+|s)|(pad|snake)(\d+)r(\d+)", form)
     match = re.fullmatch(r"(row|column)(\d+|s)(?:(first|last)(\d+))?|(pad|snake)(\d+)r(\d+)", form)
     assert match is not None
     if match[5]:
