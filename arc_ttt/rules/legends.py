@@ -10,7 +10,7 @@ from arc_ttt.rules.language import Kind, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
-READ = Kind("read", ("rightwards", "leftwards", "downwards", "upwards", "both"))
+READ = Kind("read", ("rightwards", "leftwards", "downwards", "upwards", "both", "in_turn"))
 REST = Kind("legend afterwards", ("stays", "goes"))
 
 
@@ -24,8 +24,9 @@ def _pairs(t: Thing) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         yield "down", [(int(a), int(b)) for a, b in t.cells.T.tolist()]
 
 
-def _legend(cells: Cells, down: bool) -> tuple[list[Thing], list[tuple[int, int]]] | None:
-    """The things that are legends, read across or down, and their pairs; the rest is what they speak of."""
+def _legend(cells: Cells, down: bool, again: bool = False) -> tuple[list[Thing], list[tuple[int, int]]] | None:
+    """The things that are legends, read across or down, and their pairs; the rest is what they speak of. Several pairs
+    may begin with one colour where it says `again`."""
     found, pairs = [], []
     group = things(cells, "mixed")
     for t in group:
@@ -34,23 +35,26 @@ def _legend(cells: Cells, down: bool) -> tuple[list[Thing], list[tuple[int, int]
                 found.append(t)
                 pairs += read
     firsts = [a for a, _ in pairs]
-    if not found or len(found) == len(group) or len(set(firsts)) != len(firsts):
+    if not found or len(found) == len(group) or (len(set(firsts)) != len(firsts) and not again):
         return None
     return found, pairs
 
 
 @operation("markers", "shapes", read=READ, rest=REST, weight=0)
 def recolour_by_legend(cells: Cells, read: str, rest: str) -> Cells | None:
-    """Blocks of two rows or columns are a legend: a colour in all other things becomes the one beside it there."""
+    """Blocks of two rows or columns are a legend: a colour in all other things becomes the one beside it there, perhaps
+    pair by pair, so that what one pair has coloured the next may colour again."""
     downwards = read in ("downwards", "upwards")
-    found = _legend(cells, downwards)
-    if found is None and read == "both":
-        found = _legend(cells, True)
+    found = _legend(cells, downwards, read == "in_turn")
+    if found is None and read in ("both", "in_turn"):
+        found = _legend(cells, True, read == "in_turn")
     if found is None:
         return None
     legends, pairs = found
     table = np.arange(10, dtype=np.uint8)
     for a, b in pairs:
+        if read == "in_turn":
+            table[table == a] = b
         if read in ("rightwards", "downwards", "both"):
             table[a] = b
         if read in ("leftwards", "upwards") or (read == "both" and b not in [p for p, _ in pairs]):

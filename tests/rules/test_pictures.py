@@ -40,6 +40,8 @@ from rules.grids import fitted, made
         ("recolour_by_legend(rightwards, stays)", "12.../34.../...../..133", "12.../34.../...../..244"),
         ("recolour_by_legend(leftwards, goes)", "12.../34.../...../..244", "...../...../...../..133"),
         ("recolour_by_legend(rightwards, stays)", "12.../.....", "None"),
+        ("recolour_by_legend(in_turn, stays)", "12.../24.../32.../...../.123.", "12.../24.../32.../...../.442."),
+        ("recolour_by_legend(in_turn, goes)", "122../243../...../..132", "...../...../...../..434"),
         ("colour_from_edge(left, line)", "2.1./3.11", "2.2./3.33"),
         ("colour_from_edge(left, things)", "2.11/..1./....", "2.22/..2./...."),
         ("share_in_panels", "11..11/1...../......", "None"),

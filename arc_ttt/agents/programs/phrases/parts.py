@@ -144,8 +144,8 @@ PHRASES: dict[str, str] = {
     "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
     "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
     "recolour_by_legend": "in all other things each colour becomes the one {read:rightwards=to the right of "
-    "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it} in the "
-    "legend{rest:stays=|goes=, which vanishes}",
+    "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it|in_turn=to the right of it (or "
+    "below it), pair by pair in turn,} in the legend{rest:stays=|goes=, which vanishes}",
     # panels and halves
     "combine_halves": f"the two halves of the grid are laid upon each other; where {_LOGIC}, the cell takes {{ink}}; "
     "all others are empty",
