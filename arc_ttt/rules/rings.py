@@ -1,4 +1,4 @@
-"""Operations on concentric rings: they go on outwards, or each ring's colour is what a list says."""
+"""Operations on concentric rings: they go on outwards, or a list or a cell in each ring says its colour."""
 
 from __future__ import annotations
 
@@ -141,3 +141,29 @@ def ring_by_steps(cells: Cells, form: str) -> Cells | None:
     if len(steps) != 2 or steps[1] < 2:
         return None
     return np.where((away % steps[1] == 0) | (cells != 0), cells.max(), 0).astype(np.uint8)
+
+
+ABOUT = Kind("what the rings lie about", ("middle", "diamond", *_CENTRES[1:5]))
+
+
+@operation("few", "markers", "edge", about=ABOUT, weight=0)
+def ring_specks(cells: Cells, about: str) -> Cells | None:
+    """Each square ring about the middle of the grid (or about a corner, or each diamond) takes the colour of what lies
+    on it, where that is of one colour."""
+    rows, columns = np.arange(cells.shape[0]), np.arange(cells.shape[1])
+    if about == "middle":
+        ring = np.minimum.outer(np.minimum(rows, rows[::-1]), np.minimum(columns, columns[::-1]))
+    elif about == "diamond":
+        ring = np.add.outer(np.maximum(rows, rows[::-1]), np.maximum(columns, columns[::-1]))
+        ring -= ring.min()
+    else:
+        ring = _rings(cells, about)
+    at = np.flatnonzero(cells)
+    if ring is None or not 2 <= len(at) <= 2 * max(cells.shape):
+        return None
+    known = np.zeros(int(ring.max()) + 1, np.uint8)
+    known[ring.ravel()[at]] = cells.ravel()[at]
+    out: Cells = known[ring]
+    # More than one of them must be told by less than all of it.
+    told = np.bincount(ring[(cells == 0) & (out != 0)], minlength=1)
+    return out if (out.ravel()[at] == cells.ravel()[at]).all() and np.count_nonzero(told) > 1 else None

@@ -155,6 +155,10 @@ PHRASES: dict[str, str] = {
     "ring_by_steps": "around the middle one of the cells of one colour go "
     "{form:square=square|diamond=diamond-shaped} rings, at the step from it to the others and at all multiples of "
     "that step",
+    "ring_specks": "each {about:diamond=diamond-shaped|middle=square|upper_left=square|upper_right=square|lower_left="
+    "square|lower_right=square} ring of cells about the {about:middle=middle|"
+    "diamond=middle|upper_left=upper left corner|upper_right=upper right corner|lower_left=lower left corner|"
+    "lower_right=lower right corner} of the grid takes the colour of what lies on it",
     "ring_around": "around the one cell of {mark} go square rings, {ink} and {mark} in turn",
     "ring_things": "in each full rectangle every second ring takes {ink}, from the second one on",
     # size
