@@ -136,6 +136,11 @@ PHRASES: dict[str, str] = {
     "that the picture is {symmetry/symmetry}",
     "show_hole": "only what the one empty rectangle of a {pattern:mirrored=mirrored|repeated=repeating} picture "
     "would show is shown",
+    "lift_covers": "the repeating or mirrored picture is shown without the rectangles, each of a colour of its own, "
+    "that lie on it",
+    "lift_cover": "only what the {cover:largest=largest|smallest=smallest|highest=highest|lowest=lowest|leftmost="
+    "leftmost|rightmost=rightmost|tallest=tallest|widest=widest} of several rectangles hides in a repeating or "
+    "mirrored picture is shown",
     "outvote": "the grid becomes the repeating pattern, down and across, that agrees with most of its coloured cells",
     "heal": "cells of {mark} take the colour that most of their neighbours of other colours have, from the rim of "
     "each patch inwards",
