@@ -16,6 +16,7 @@ from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
+from arc_ttt.rules.turns import TURNS
 
 __all__ = ["PROPERTIES"]
 
@@ -311,6 +312,7 @@ PROPERTIES |= {
     "gaps": (_each(lambda t: t.height * t.width - t.size), 4.5),
     **MORE,
     "hub": (_hub, 4.0),
+    **TURNS,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

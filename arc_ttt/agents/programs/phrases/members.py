@@ -135,6 +135,7 @@ COLOURS: dict[str, tuple[str, str, str]] = {
         "colour that shares their shape",
     ),
 }
+_TURNS = {"turnof2": "two", "turnof3": "three"}
 _LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
 VALUES: dict[str, tuple[str, ...]] = {
     "lying": ("higher than wide", "as high as wide", "wider than high"),
@@ -190,6 +191,10 @@ VALUES: dict[str, tuple[str, ...]] = {
         )
         for name, what in _LIKE.items()
     },
+    **{
+        name: tuple(f"that come {nth} of {of} in turn" for nth in ("first", "second", "third"))
+        for name, of in _TURNS.items()
+    },
 }
 # Values that are no numbers for people: shapes.
 SHAPES = {"shape": "of a certain shape, turned as it may be", "view": "of a certain shape"}
@@ -236,7 +241,7 @@ def about(name: str) -> str:
         else:
             noun = {**COUNTS, **RANKS, **COLOURS}.get(part, ("shape",))[-1]
             words.append(
-                {"lying": "format", "aim": "direction", "mirrored": "symmetry"}.get(part, noun)
+                {"lying": "format", "aim": "direction", "mirrored": "symmetry", **dict.fromkeys(_TURNS, "turn")}.get(part, noun)
                 if part not in SHAPES
                 else "shape"
             )
