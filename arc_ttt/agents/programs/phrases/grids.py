@@ -141,6 +141,8 @@ PHRASES: dict[str, str] = {
     "lift_cover": "only what the {cover:largest=largest|smallest=smallest|highest=highest|lowest=lowest|leftmost="
     "leftmost|rightmost=rightmost|tallest=tallest|widest=widest} of several rectangles hides in a repeating or "
     "mirrored picture is shown",
+    "complete_sets": "{parts:rows=all rows|columns=all columns|lines=all rows and all columns|quarters=the four "
+    "quarters of the grid|panels=all panels} have the same colours, each as often: empty cells take what is lacking",
     "outvote": "the grid becomes the repeating pattern, down and across, that agrees with most of its coloured cells",
     "heal": "cells of {mark} take the colour that most of their neighbours of other colours have, from the rim of "
     "each patch inwards",
