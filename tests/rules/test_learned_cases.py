@@ -13,6 +13,7 @@ from rules.grids import fitted, made
         ("stamp_around(corner, 1ulp0p1to7)", "12", "12"),
         ("stamp_around(corner, 1ulp0p1rayto7)", "1..2..", "1772.."),
         ("stamp_around(corner, 4ulp0p1to7)", "12", "None"),
+        ("stamp_around(corner, 0ulp0p0onto7_0ulp0p1onto8)", "11..1/11..1/...11", "78..8/11..1/...11"),
         ("answer_by(colours, 1to5_2to66r66)", "12", "66/66"),
         ("answer_by(colours, 1to5_2to66r66)", "123", "None"),
         ("decide_by(colours, c1_3, [flip(horizontal)], [])", "1.", ".1"),
@@ -37,6 +38,11 @@ def test_example(program: str, before: str, after: str) -> None:
 def test_a_stamp_is_what_all_things_have_around_them() -> None:
     pairs = (".../.1./...", ".2./.1./..."), ("...../1...1/.....", "2...2/1...1/.....")
     assert ("corner", "0ulm1p0to2") in fitted("stamp_around", *pairs)
+
+
+def test_a_stamp_may_be_on_the_things_alone() -> None:
+    pairs = ("11./111", "11./121"), ("111/11.", "113/12.")
+    assert ("corner", "0lrp0m1onto2_0ulp0p2onto3") in fitted("stamp_around", *pairs)
 
 
 def test_cells_that_no_pattern_explains_make_no_stamp() -> None:

@@ -147,7 +147,7 @@ def _rays(teller: Teller, table: str, end: str, who: str) -> str:
 
 
 _CORNERS = {"ul": "upper left", "ur": "upper right", "ll": "lower left", "lr": "lower right"}
-_PATTERN = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray)?to(\d|own)")
+_PATTERN = re.compile(r"(\d)(ul|ur|ll|lr)([mp])(\d)([mp])(\d)(ray|on)?to(\d|own)")
 
 
 def _stamp(teller: Teller, link: str, pattern: str) -> str:
@@ -156,7 +156,7 @@ def _stamp(teller: Teller, link: str, pattern: str) -> str:
     colours = sorted({e[0] for e in entries} - {"0"})
     if len(entries) > MOST_TOLD:
         whose = f"{things} of {listed([teller.ink(c) for c in colours])}" if colours else f"all {things}"
-        rays = " and rays" if any(e[6] for e in entries) else ""
+        rays = " and rays" if any(e[6] == "ray" for e in entries) else ""
         return f"around {whose} a pattern of {len(entries)} cells{rays} is painted, learned from the demonstrations"
     parts: dict[str, list[str]] = {}
     for colour, *entry in entries:
@@ -171,13 +171,14 @@ def _placed(teller: Teller, corner: str, s: str, down: str, t: str, right: str, 
     own = "its own colour" if ink == "own" else "empty" if ink == "0" else teller.ink(ink)
     at = f"its {_CORNERS[corner]} corner"
     ways = [letter for letter, way in WAYS.items() if way == (rows, columns)]
-    if ray and ways:
+    if ray == "ray" and ways:
         return f"a ray of {own} goes {_WAYS[ways[0]]} from {at}"
     if (rows, columns) == (-1 if corner[0] == "u" else 1, -1 if corner[1] == "l" else 1):
         return f"{own} diagonally off {at}"
     parts = [f"{counted(abs(rows), 'cell')} {'below' if rows > 0 else 'above'}"] * (rows != 0)
     parts += [f"{counted(abs(columns), 'cell')} to the {'right' if columns > 0 else 'left'} of"] * (columns != 0)
-    return f"{own} {listed(parts)} {at}" if parts else f"{own} at {at}"
+    where = " where it has a cell" * (ray == "on")
+    return f"{own} {listed(parts)} {at}{where}" if parts else f"{own} at {at}{where}"
 
 
 _SPREADS = {
