@@ -181,6 +181,21 @@ def _placed(teller: Teller, corner: str, s: str, down: str, t: str, right: str, 
     return f"{own} {listed(parts)} {at}{where}" if parts else f"{own} at {at}{where}"
 
 
+_FORMS = {
+    "square": "square rings", "diamond": "diamond-shaped rings", "across": "columns", "down": "rows",
+    "slanting": "slanting lines",
+}  # fmt: skip
+
+
+def _ripple(teller: Teller, form: str, table: str) -> str:
+    pairs = [
+        f"{teller.ink(new) if new != '0' else 'empty'} after {teller.ink(old) if old != '0' else 'empty'}"
+        for old, new in _TABLE.findall(table)
+    ]
+    order = f"each of the colour that comes after the one within: {listed(pairs)}"
+    return f"beside each coloured cell go {_FORMS[form]}, {order}"
+
+
 _SPREADS = {
     "sides": "in all four directions", "corners": "slantwise", "all": "in all eight directions",
     "across": "to the left and right", "upright": "up and down", "down": "down", "up": "up", "right": "to the right",
@@ -295,6 +310,7 @@ CLAUSES: dict[str, Clause] = {
     "roll_by": _rolled,
     "shoot_rays": _rays,
     "shoot_turning": _turning,
+    "ripple": _ripple,
     "stamp_around": _stamp,
     "take_by": _take,
 }
