@@ -193,7 +193,7 @@ def _ripple(teller: Teller, form: str, table: str) -> str:
         for old, new in _TABLE.findall(table)
     ]
     order = f"each of the colour that comes after the one within: {listed(pairs)}"
-    return f"beside each coloured cell go {_FORMS[form]}, {order}"
+    return f"from each coloured cell on go {_FORMS[form]}, {order}"
 
 
 _SPREADS = {

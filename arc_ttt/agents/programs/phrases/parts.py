@@ -143,6 +143,9 @@ PHRASES: dict[str, str] = {
     "draw_pointed_in": f"each thing draws a line of {{ink}} {_POINTED} {_PASSING}",
     "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
     "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
+    "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
+    "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
+    "there, but for empty cells}",
     "recolour_by_legend": "in all other things each colour becomes the one {read:rightwards=to the right of "
     "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it|in_turn=to the right of it (or "
     "below it), pair by pair in turn,} in the legend{rest:stays=|goes=, which vanishes}",
