@@ -151,11 +151,12 @@ def ring_specks(cells: Cells, about: str) -> Cells | None:
     """Each square ring about the middle of the grid (or about a corner, or each diamond) takes the colour of what lies
     on it, where that is of one colour."""
     rows, columns = np.arange(cells.shape[0]), np.arange(cells.shape[1])
+    ring: np.ndarray | None
     if about == "middle":
         ring = np.minimum.outer(np.minimum(rows, rows[::-1]), np.minimum(columns, columns[::-1]))
     elif about == "diamond":
-        ring = np.add.outer(np.maximum(rows, rows[::-1]), np.maximum(columns, columns[::-1]))
-        ring -= ring.min()
+        far = np.add.outer(np.maximum(rows, rows[::-1]), np.maximum(columns, columns[::-1]))
+        ring = far - far.min()
     else:
         ring = _rings(cells, about)
     at = np.flatnonzero(cells)

@@ -241,7 +241,9 @@ def about(name: str) -> str:
         else:
             noun = {**COUNTS, **RANKS, **COLOURS}.get(part, ("shape",))[-1]
             words.append(
-                {"lying": "format", "aim": "direction", "mirrored": "symmetry", **dict.fromkeys(_TURNS, "turn")}.get(part, noun)
+                {"lying": "format", "aim": "direction", "mirrored": "symmetry", **dict.fromkeys(_TURNS, "turn")}.get(
+                    part, noun
+                )
                 if part not in SHAPES
                 else "shape"
             )
