@@ -20,9 +20,9 @@ def _away(cells: Cells, form: str) -> tuple[np.ndarray, np.ndarray] | None:
     at = np.argwhere(cells)
     if not 1 <= len(at) <= _MOST_SOURCES:
         return None
-    rows, columns = np.indices(cells.shape)
-    down = np.abs(rows[None] - at[:, 0].reshape(-1, 1, 1))
-    across = np.abs(columns[None] - at[:, 1].reshape(-1, 1, 1))
+    places = np.indices(cells.shape)
+    down = np.abs(places[0] - at[:, 0].reshape(-1, 1, 1))
+    across = np.abs(places[1] - at[:, 1].reshape(-1, 1, 1))
     steps: np.ndarray = {
         "square": np.maximum(down, across), "diamond": down + across, "across": across, "down": down,
         "slanting": np.abs(down - across),
