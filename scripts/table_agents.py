@@ -1,28 +1,38 @@
 """Write Markdown tables of what each agent did in runs with several: alone, together, and who won what.
 
-    python scripts/table_agents.py RUN [RUN ...]    # several, on different tasks, count as one
+    python scripts/table_agents.py RUN [RUN ...]            # several, on different tasks, count as one
+    python scripts/table_agents.py RUN ... --unasked        # the tasks on which no learner was asked
+    python scripts/table_agents.py RUN ... --learner RUN2   # RUN2: the learner alone on those
 
 Nothing is solved again: each agent's own two best answers are those among its candidates. Where the router did
-not ask an agent, it has no answer, so its row says what it adds and not what it would get alone (that is `--ask-all`).
+not ask an agent, it has no answer, so its row says what it adds and not what it would get alone. That is `--ask-all`,
+or a second run of the learner on the tasks on which the first did not ask it: `--learner` tells both together, by the
+size of the grids, too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 from runs import end, parser
 from tables import heading, joined, right
 
 from arc_ttt.arc import score
+from arc_ttt.errors import DataError
 from arc_ttt.report.origin import load_tasks
 from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.solve.shares import shares
 from arc_ttt.solve.vote import ATTEMPTS, choose, together
-from arc_ttt.types import Candidate, Grid, Result
+from arc_ttt.types import Candidate, Grid, Result, Task
 
 AGENTS = ("programs", "learners", "learners after a near program")
+LEARNER = AGENTS[1]
+# Mean cells of a demonstration's two grids.
+SIZES = (0.0, 100.0, 200.0, 400.0, 800.0, np.inf)
 ROWS = (*AGENTS, "any of these", "all candidates", "fixed order", "calibrated order")
 
 
@@ -42,11 +52,53 @@ def _best(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     return choose(rule if any(c.scores for c in found) else "flat", pooled(found))
 
 
+def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:
+    """Prints what the learner gets alone: where the runs `among` asked it, and on the other tasks, in `folders`."""
+    told: dict[str, tuple[float, tuple[bool, ...], float]] = {}
+    for folder, (config, mine) in zip((*among, *folders), (*joined(among), *joined(folders)), strict=True):
+        tasks = load_tasks(folder, config)
+        sizes = {task.id: cells(task) for task in tasks.tasks}
+        for id, result in mine.items():
+            if (spent := result.notes.get("agents", {}).get("learner")) is None:
+                continue
+            if id in told:
+                raise DataError(f"{folder}: {id} was asked in another of these runs")
+            truths = tasks.solutions[id]
+            answers = [attempts(rule, found)[LEARNER] for found in result.candidates or ((),) * len(truths)]
+            right_ones = tuple(truth in some for some, truth in zip(answers, truths, strict=True))
+            told[id] = sizes[id], right_ones, float(spent["cpu_seconds"])
+    print(
+        "\n" + heading("the learner alone, cells of a demonstration | tasks | outputs right | by tasks | core-s a task")
+    )
+    for low, high in ((0.0, np.inf), *pairwise(SIZES)):
+        rows = [row for row in told.values() if low <= row[0] < high]
+        if rows:
+            total = score.total([correct for _, correct, _ in rows])
+            name = "all" if (low, high) == (0.0, np.inf) else f"{low:.0f} to {high:.0f}"
+            cost = sum(spent for *_, spent in rows) / len(rows)
+            print(f"| {name} | {len(rows)} | {right(total)} | {total.by_tasks:.1%} | {cost:.1f} |")
+
+
+def cells(task: Task) -> float:
+    """Of a demonstration's input and output together, in the mean."""
+    return float(np.mean([p.input.cells.size + p.output.cells.size for p in task.demonstrations]))
+
+
 def main() -> None:
     ap = parser(__doc__, whole=True)
     ap.add_argument("runs", nargs="+", type=Path, metavar="RUN")
-    folders = ap.parse_args().runs
+    ap.add_argument("--learner", nargs="+", type=Path, metavar="RUN", default=[])
+    ap.add_argument("--unasked", action="store_true")
+    args = ap.parse_args()
+    folders = args.runs
     runs = joined(folders)
+    if args.unasked:
+        print(
+            ",".join(
+                sorted(i for _, mine in runs for i, r in mine.items() if "learner" not in r.notes.get("agents", {}))
+            )
+        )
+        return
     rule = runs[0][0]["settings"]["vote"]
     correct: dict[str, list[tuple[bool, ...]]] = {row: [] for row in ("the run", *ROWS)}
     results: list[Result] = []
@@ -77,6 +129,8 @@ def main() -> None:
         first = f"{a.pace['first_answer']:.1f}" if "first_answer" in a.pace else ""
         cost = f"{a.cpu_seconds / max(1, a.asked):.1f}"
         print(f"| {a.agent} | {a.asked} | {a.settled} | {a.proposed} | {a.chosen} | {a.right} | {cost} | {first} |")
+    if args.learner:
+        alone(args.learner, rule, folders)
 
 
 if __name__ == "__main__":
