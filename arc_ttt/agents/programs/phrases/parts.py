@@ -116,8 +116,9 @@ PHRASES: dict[str, str] = {
     "bring_to": "each cell of another colour gives its colour to the closest cell of {mark}, each of which takes "
     "only one, and vanishes",
     "pile_on": "cells of other colours fly straight onto the one thing of {mark}, from all sides, and pile up there",
-    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the one thing of {last}, with "
-    "as few turns as possible{turning:blocked=, turning where it is blocked|anywhere=}",
+    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the other one (of {last}), "
+    "{turning:blocked=with as few turns as possible, turning where it is blocked|anywhere=with as few turns as "
+    "possible|shortest=the one shortest way}",
     "show_where": "a picture is seen only where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
     "the picture: {picture}",
     "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
