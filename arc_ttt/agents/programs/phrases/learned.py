@@ -256,6 +256,15 @@ def _motif(teller: Teller, source: int | str, going: str, step: str, motif: str)
     return f"from {cells} on, {what} is painted over empty cells again and again, {each}{_GOING[going]}"
 
 
+_FIRST = {"right": "to the right", "left": "to the left", "farther": "to the farther side", "both": "to both sides"}
+
+
+def _thrown(teller: Teller, direction: str, first: str, ink: int | str) -> str:
+    colour = "its colour" if ink == "own" else teller.ink(ink)
+    line = f"a slanting line of {colour} runs {direction}, {_FIRST[first]} at first (facing down)"
+    return f"from every single cell {line}, thrown back by the sides of the grid and by coloured cells"
+
+
 _TURNS = {
     "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
     "x": "steps aside to its right", "s": "stops", "p": "passes",
@@ -313,4 +322,5 @@ CLAUSES: dict[str, Clause] = {
     "ripple": _ripple,
     "stamp_around": _stamp,
     "take_by": _take,
+    "throw_lines": _thrown,
 }
