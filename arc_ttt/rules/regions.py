@@ -244,10 +244,10 @@ def _whole(c: Crowd, i: int) -> Places:
     return rows.ravel() + t.top, columns.ravel() + t.left
 
 
-def _corners(t: Thing) -> np.ndarray:
+def _corners(t: Thing, coloured: bool = True) -> np.ndarray:
     mask: np.ndarray = np.zeros(t.cells.shape, bool)
     mask[[0, 0, -1, -1], [0, -1, 0, -1]] = True
-    mask &= t.cells != 0
+    mask &= (t.cells != 0) == coloured
     return mask
 
 
@@ -342,6 +342,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
     "within": lambda c, i: _free(c.cells, _where(c.things[i], _within(c.things[i]))),
     "edges": lambda c, i: _free(c.cells, _where(c.things[i], _edges(c.things[i]))),
+    "boxcorners": lambda c, i: _free(c.cells, _where(c.things[i], _corners(c.things[i], coloured=False))),
     "beamlarge": lambda c, i: _beam_large(c, i, False),
     "beamaway": lambda c, i: _beam_large(c, i, True),
     "tips": _tips,

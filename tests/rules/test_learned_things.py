@@ -40,6 +40,7 @@ from arc_ttt.rules.sources import SOURCES
         ("act_by(corner, any, 0toboxleaks3)", "...../...../1.1../1.1../111..", ".3.../.3.../131../131../111.."),
         ("act_by(panels, largest, 0towhole0_1tosame)", "115.2/115..", "115../115.."),
         ("act_by(corner, any, 0totraildown)", "1/./.", "1/1/1"),
+        ("act_by(colours, any, 0toboxcorners8)", "5..5./....1/5..../.1...", "5..5./.8..1/5..8./.1..8"),
         ("act_by(colours, colour, 5toinset3)", "..5../...../5...5/...../..5..", "..5../.333./53.35/.333./..5.."),
         ("act_by(corner, any, 0tobeyond3)", "..../.1../..1./....", "...3/.1../..1./3..."),
         ("act_by(corner, colour, 1tothrowover_2tosame)", "..../..../2222/..1.", "..../..1./2222/...."),

@@ -162,6 +162,7 @@ _REGIONS = {
     "slants": "send slanting lines of {} from all four corners",
     "within": "have the empty cells inside their box painted {}",
     "edges": "have the gaps in the sides of their box closed with {}",
+    "boxcorners": "have the empty corners of their box painted {}",
     "beamlarge": "are joined to the largest one by a line of {}",
     "beamaway": "send a line of {} away from the largest one",
     "tips": "go on at their ends in {}",
