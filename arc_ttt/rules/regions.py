@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules import regions_aimed, regions_between, regions_lines, regions_more, regions_pointed
+from arc_ttt.rules import regions_aimed, regions_between, regions_lines, regions_more, regions_pointed, regions_shaped
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.things import Thing, enclosed
@@ -149,6 +149,16 @@ def _ray(away: bool) -> Callable[[Crowd, int], Places]:
         return (np.array([p[0] for p in places]), np.array([p[1] for p in places])) if places else NONE
 
     return ray
+
+
+def _beam(away: bool) -> Callable[[Crowd, int], Places]:
+    """The same as broad as the thing."""
+
+    def beam(c: Crowd, i: int) -> Places:
+        way = pointing(c.things[i])
+        return NONE if way is None else _strip(c.cells, c.things[i], way if away else OPPOSITE[way], True)
+
+    return beam
 
 
 def _tips(c: Crowd, i: int) -> Places:
@@ -350,6 +360,8 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "boxleaks": lambda c, i: _joined([AROUND["box"](c, i), _leaks(c, i)]),
     "rayon": _ray(True),
     "rayback": _ray(False),
+    "beamon": _beam(True),
+    "beamback": _beam(False),
     "bridge": lambda c, i: _bridges(c, i, True, True, True),
     "bridgeacross": lambda c, i: _bridges(c, i, False, True, False),
     "bridgedown": lambda c, i: _bridges(c, i, False, False, True),
@@ -359,5 +371,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_between.AROUND,
     **regions_pointed.AROUND,
     **regions_lines.AROUND,
+    **regions_shaped.AROUND,
 }
 REGIONS = {**ON, **AROUND}
