@@ -105,7 +105,8 @@ PHRASES: dict[str, str] = {
     "reach_to_one": "things straight beside the {goal} thing draw lines of their colour to it",
     "reflect_across": "what lies on either side of the one full line of {mark} is mirrored onto the other side",
     "reflect_at_mark": "each thing that touches cells of a rarer colour is mirrored over "
-    "{side:towards=to|away=away from} the side where these lie, and they vanish",
+    "{side:towards=to|away=away from} the side where these lie, and they vanish{colour:own=|"
+    "mark=; the image takes their colour}",
     "echo_apart": "the largest thing is copied in each direction in which another thing lies that is a part of such a "
     "copy, {often:once=once|to_border=again and again as far as the border}, in {colour:mark=the colour of that "
     "thing|own=its own colour}",
