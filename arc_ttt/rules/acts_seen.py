@@ -45,6 +45,7 @@ _PAINTING = (
     "mirror",
     "trail",
     "bysize",
+    "byspecks",
     "inwards",
     "spin",
     "border",

@@ -99,6 +99,7 @@ for _way, _towards in _WAYS.items():
         f"slide{_way}": f"move {_towards}, {_STOP}",
         f"edge{_way}": f"move {_towards} to the border",
         f"bysize{_way}": f"move {_towards} by as many cells as they have",
+        f"byspecks{_way}": f"move {_towards} by as many cells as they have of rarer colours",
         f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",
         f"copy{_way}": f"appear once more {_BESIDE[_way]} themselves",
         f"mirror{_way}": f"have their mirror image {_BESIDE[_way]} them",
