@@ -25,6 +25,17 @@ def _by_size(way: str) -> Callable[[Crowd, int], Placed | None]:
     return by_size
 
 
+def _by_specks(way: str) -> Callable[[Crowd, int], Placed | None]:
+    """As many cells as it has of other colours than its most common one."""
+
+    def by_specks(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        n = int(np.count_nonzero((t.cells != 0) & (t.cells != ink_of(t))))
+        return (t.cells, t.top + n * DIRECTIONS[way][0], t.left + n * DIRECTIONS[way][1]) if n else None
+
+    return by_specks
+
+
 def _inwards(c: Crowd, i: int) -> Placed:
     """Its own height and width towards the middle of the grid."""
     t, (rows, columns) = c.things[i], c.cells.shape
@@ -145,6 +156,7 @@ def _nudged(c: Crowd, i: int) -> Placed | None:
 
 MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
+    **{f"byspecks{w}": _by_specks(w) for w in DIRECTIONS},
     "inwards": _inwards,
     "spinleft": _spun(1),
     "spinright": _spun(3),

@@ -51,6 +51,7 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "centre": lambda c: int(c[c.shape[0] // 2, c.shape[1] // 2]),
     "corner": lambda c: int(c[0, 0]),
     "oddheight": lambda c: c.shape[0] % 2,
+    "singles": lambda c: sum(t.size == 1 for t in things(c, "corner")),
     "oddthings": lambda c: len(things(c, "corner")) % 2,
 }
 

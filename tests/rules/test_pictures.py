@@ -63,8 +63,9 @@ from rules.grids import fitted, made
         ("echo(once, own)", "113..../11...../.......", "1111.../1111.../......."),
         ("echo(once, mark)", "113..../11...../.......", "1133.../1133.../......."),
         ("echo(to_border, mark)", "113..../11...../.......", "1133333/1133333/......."),
-        ("reflect_at_mark(towards)", "1.../112./....", "1..1/1111/...."),
-        ("reflect_at_mark(away)", "..1./.112/....", "..1./111./...."),
+        ("reflect_at_mark(towards, own)", "1.../112./....", "1..1/1111/...."),
+        ("reflect_at_mark(towards, mark)", "1.../112./....", "1..2/1122/...."),
+        ("reflect_at_mark(away, own)", "..1./.112/....", "..1./111./...."),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:

@@ -33,6 +33,7 @@ from arc_ttt.rules.properties import is_property, property_cost
         ("change_lines(vertical, [flip(horizontal)])", "12/34", "34/12"),
         ("change_insides([gravity(down)])", "1111/12.1/1..1/1111", "1111/1..1/12.1/1111"),
         ("sort_cells", "1.2/2..", ".../221"),
+        ("act_by(mixed, any, 0tobyspecksright)", "121../111../...../343../444..", ".121./.111./...../..343/..444"),
         ("act_by(corner, any, 0tobysizeright)", "11...../2......", "..11.../.2....."),
         ("act_by(corner, any, 0tocornernear)", "..../..1./..../..../....", "...1/..../..../..../...."),
         ("act_by(corner, any, 0tooveracross)", "1..../11...", "....1/...11"),

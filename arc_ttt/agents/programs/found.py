@@ -57,11 +57,16 @@ class Found:
 
 
 def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
-    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour."""
+    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour; what is like
+    another output is told by its number among those that there are."""
     colours = log2(max(2, len(set().union(*(o.ravel().tolist() for o in outputs)))))
-    bits = 0.0
+    bits, known = 0.0, {(o.shape, o.tobytes()) for o in outputs}
+    told: set[object] = set()
     for before, after in zip(inputs, outputs, strict=True):
-        whole = after.size * colours
+        whole, mark = after.size * colours, (after.shape, after.tobytes())
+        if mark in told:
+            whole = min(whole, log2(max(2, len(known))))
+        told.add(mark)
         if before.shape == after.shape:
             changed = int(np.count_nonzero(before != after))
             whole = min(whole, log2(comb(after.size, changed)) + changed * colours)

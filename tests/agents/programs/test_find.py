@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from arc_ttt.agents.programs.find import find
+from arc_ttt.agents.programs.found import information
 from arc_ttt.agents.programs.look import steps, tried
 from arc_ttt.agents.programs.meter import Meter, Trace
 from arc_ttt.agents.programs.search import Search
@@ -175,3 +176,11 @@ def test_steps_show_the_grid_after_each() -> None:
     shown = steps("flip(horizontal) > transpose", grid("12/34"))
     assert shown == (("flip(horizontal)", grid("21/43")), ("transpose", grid("24/13")))
     assert steps("crop_inside > transpose", grid("12")) == (("crop_inside", None),)
+
+
+def test_an_output_that_is_shown_again_says_little() -> None:
+    """Nine cells of two colours each the first time, then which of the two it is."""
+    a, b = np.eye(3, dtype=np.uint8), np.ones((3, 3), np.uint8)
+    given = [np.zeros((5, 5), np.uint8)] * 4
+    assert information(given, [a, b, a, b]) == 9 + 9 + 1 + 1
+    assert information(given[:2], [a, b]) == 18

@@ -21,6 +21,19 @@ def grids(*texts: str) -> tuple[Cells, ...]:
     return tuple(map(cells, texts))
 
 
+def test_outputs_are_smaller_by_what_is_counted() -> None:
+    """Two single cells: every cell twice as large; one: as it is."""
+    given = grids("11../...2/1..2", "11../..../...2", "11.3/..../3...")
+    wanted = grids("1111/1111", "11")
+    found = [f for f in frames(given, wanted, ()) if f.outputs[0].shape == (1, 2)]
+    programs = [f.wrapped(parse_program("crop_thing(largest, side)")) for f in found]
+    assert parse_program("enlarge_made(cells, singles, [crop_thing(largest, side)])") not in programs
+    given = grids("11../...2/2...", "11../..../...2", "11.3/..../3...")
+    found = [f for f in frames(given, wanted, ()) if f.outputs[0].shape == (1, 2)]
+    program = found[0].wrapped(parse_program("crop_thing(largest, side)"))
+    assert (run(program, given[0]) == wanted[0]).all() and (run(program, given[1]) == wanted[1]).all()
+
+
 def test_panels_that_are_filled_are_cells_to_find() -> None:
     """What makes the cells is wrapped, so that it fills the panels."""
     given = grids("1252./345../55555/..5../..5..", "..5../..5../55555/..51./.25..")

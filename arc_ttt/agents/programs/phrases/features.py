@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from arc_ttt.agents.programs.phrases.members import filled
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
 
-_COUNTS = {
+COUNTED = {
     "colours": "colours",
     "things": "things",
     "lumps": "things (of any colours)",
@@ -15,6 +15,7 @@ _COUNTS = {
     "coloured": "coloured cells",
     "blocks": "squares of two by two cells of one colour",
     "holes": "holes",
+    "singles": "single cells",
     "height": "rows",
     "width": "columns",
 }
@@ -39,8 +40,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
     teller: Teller, name: str, values: Sequence[int], subject: str = "the grid"
 ) -> str:
     """That a feature has one of these values: `the grid has 2 or 3 colours`."""
-    if name in _COUNTS:
-        return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"
+    if name in COUNTED:
+        return f"{subject} has {filled(f'{{}} {COUNTED[name]}', values)}"
     if name in _COLOURS:
         inks = listed([teller.ink(v) if v < 10 else "none" for v in values], "or")
         return f"{_of(subject, _COLOURS[name])} is {inks}"
@@ -57,8 +58,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
 
 def about(name: str, subject: str = "the grid") -> str:
     """What a table goes by: `the number of colours of the grid`."""
-    if name in _COUNTS:
-        return f"the number of {_COUNTS[name]} in {subject}"
+    if name in COUNTED:
+        return f"the number of {COUNTED[name]} in {subject}"
     if name in _COLOURS:
         return _of(subject, _COLOURS[name])
     if name in _YES:

@@ -56,7 +56,7 @@ PHRASES: dict[str, str] = {
     "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
-    "colour, middle upon middle",
+    "colour, middle upon middle{look:whole=|marked=, in the single cell's colour}",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",
     "draw_in": "in each {axis/line} with one cell of {mark} all cells move along it, close up to that cell"
     "{painted:own=|"

@@ -256,6 +256,29 @@ def _motif(teller: Teller, source: int | str, going: str, step: str, motif: str)
     return f"from {cells} on, {what} is painted over empty cells again and again, {each}{_GOING[going]}"
 
 
+_BENDS = {
+    "row_first": "along the row of the first and the column of the second",
+    "column_first": "along the column of the first and the row of the second",
+    "slant_first": "aslant as far as they must, then straight",
+    "slant_last": "straight, then aslant as far as they must",
+}
+
+
+def _linked(teller: Teller, order: str, bend: str, ink: int | str) -> str:
+    colour = "their colour" if ink == "own" else teller.ink(ink)
+    way = "from left to right" if order == "right" else "from top to bottom"
+    return f"single cells of one colour are linked, {way}, one to the next, by lines of {colour}, {_BENDS[bend]}"
+
+
+_FIRST = {"right": "to the right", "left": "to the left", "farther": "to the farther side", "both": "to both sides"}
+
+
+def _thrown(teller: Teller, direction: str, first: str, ink: int | str) -> str:
+    colour = "its colour" if ink == "own" else teller.ink(ink)
+    line = f"a slanting line of {colour} runs {direction}, {_FIRST[first]} at first (facing down)"
+    return f"from every single cell {line}, thrown back by the sides of the grid and by coloured cells"
+
+
 _TURNS = {
     "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
     "x": "steps aside to its right", "s": "stops", "p": "passes",
@@ -312,5 +335,7 @@ CLAUSES: dict[str, Clause] = {
     "shoot_turning": _turning,
     "ripple": _ripple,
     "stamp_around": _stamp,
+    "link_cells": _linked,
     "take_by": _take,
+    "throw_lines": _thrown,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from arc_ttt.agents.programs.phrases.features import about, passes
+from arc_ttt.agents.programs.phrases.features import COUNTED, about, passes
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
 from arc_ttt.agents.programs.phrases.teller import IMAGES, NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.rules.language import Program
@@ -107,6 +107,15 @@ def _repeat(teller: Teller, extent: str, program: Program) -> str:
     size = f"{rows} times as high and {columns} times as wide" if extent[0] == "x" else f"of {rows} by {columns} cells"
     covered = "covered from its upper left corner on with repetitions of what this makes"
     return f"the grid becomes one {size}, {covered}: {teller.program(program)}"
+
+
+def _often(teller: Teller, how: str, name: str, program: Program) -> str:
+    number = f"as many times as the grid has {COUNTED[name]}"
+    larger = {
+        "cells": f"scaled up, {number}", "tiles": f"repeated across and down, {number}",
+        "across": f"repeated across, {number}", "down": f"repeated down, {number}",
+    }[how]  # fmt: skip
+    return f"what this makes is {larger}: {teller.program(program)}"
 
 
 # --- constant pictures, blocks ---
@@ -270,6 +279,7 @@ CLAUSES: dict[str, Clause] = {
     "compare": _compare,
     "decide_by": _decide,
     "enlarge_by": _larger,
+    "enlarge_made": _often,
     "fractal_by": _fractal,
     "join": _join,
     "join_parts": _by_parts,

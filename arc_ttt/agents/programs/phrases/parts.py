@@ -77,8 +77,9 @@ PHRASES: dict[str, str] = {
     "nest": "the boxes around {members:colours=all cells of each colour|corner=all things|side=all things (joined "
     "by sides)|mixed=all things (of any colours)} are laid upon each other, middle upon middle, the smallest on top",
     "fit_into_frame": "only the one frame is kept, filled with the other thing, which grows until it fits",
-    "fit_into": "the other thing is scaled so that it fills the one rectangular frame{kept:frame=, and only the "
-    "frame is kept|grid=}",
+    "fit_into": "the other thing is {kept:frame=scaled|grid=scaled|tiled_frame=repeated|tiled_grid=repeated|tiled_all="
+    "repeated} so that it fills the one rectangular frame{kept:frame=, and only the frame is kept|grid=|tiled_frame=, "
+    "and only the frame is kept|tiled_grid=|tiled_all=, and stays}",
     "put_where_it_fits": "the thing of {mark} is painted wherever the empty cells have room for {fitting:hole=its "
     "hole|shape=it|turned_shape=it, perhaps turned}",
     "stretch_to": "the one thing becomes longer in its middle until it reaches as far as the single cell of "
@@ -105,7 +106,8 @@ PHRASES: dict[str, str] = {
     "reach_to_one": "things straight beside the {goal} thing draw lines of their colour to it",
     "reflect_across": "what lies on either side of the one full line of {mark} is mirrored onto the other side",
     "reflect_at_mark": "each thing that touches cells of a rarer colour is mirrored over "
-    "{side:towards=to|away=away from} the side where these lie, and they vanish",
+    "{side:towards=to|away=away from} the side where these lie, and they vanish{colour:own=|"
+    "mark=; the image takes their colour}",
     "echo_apart": "the largest thing is copied in each direction in which another thing lies that is a part of such a "
     "copy, {often:once=once|to_border=again and again as far as the border}, in {colour:mark=the colour of that "
     "thing|own=its own colour}",
@@ -116,8 +118,9 @@ PHRASES: dict[str, str] = {
     "bring_to": "each cell of another colour gives its colour to the closest cell of {mark}, each of which takes "
     "only one, and vanishes",
     "pile_on": "cells of other colours fly straight onto the one thing of {mark}, from all sides, and pile up there",
-    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the one thing of {last}, with "
-    "as few turns as possible{turning:blocked=, turning where it is blocked|anywhere=}",
+    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the other one (of {last}), "
+    "{turning:blocked=with as few turns as possible, turning where it is blocked|anywhere=with as few turns as "
+    "possible|shortest=the one shortest way}",
     "show_where": "a picture is seen only where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
     "the picture: {picture}",
     "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
