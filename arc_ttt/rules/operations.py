@@ -2,6 +2,7 @@
 
 from arc_ttt.rules import (
     alike,
+    along_border,
     apart,
     around,
     arranged,
@@ -91,6 +92,7 @@ __all__ = [
     "OPERATIONS",
     "Operation",
     "alike",
+    "along_border",
     "apart",
     "around",
     "arranged",

@@ -143,6 +143,9 @@ PHRASES: dict[str, str] = {
     "draw_pointed_in": f"each thing draws a line of {{ink}} {_POINTED} {_PASSING}",
     "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
     "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
+    "repeat_along_border": "what lies on the border of the grid is repeated along it, round the corners, "
+    "{sense:clockwise=clockwise|counter=against the clock}, {gap:own=with gaps as long as it is|none=without gaps|cell="
+    "a cell apart}, until it comes back to itself",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
