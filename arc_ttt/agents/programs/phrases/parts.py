@@ -146,6 +146,10 @@ PHRASES: dict[str, str] = {
     "repeat_along_border": "what lies on the border of the grid is repeated along it, round the corners, "
     "{sense:clockwise=clockwise|counter=against the clock}, {gap:own=with gaps as long as it is|none=without gaps|cell="
     "a cell apart}, until it comes back to itself",
+    "shoot_splitting": "cells of {mark} shoot rays of it {start:line=at the ends of each line of them|down=down|"
+    "left=to the left|up=up|right=to the right}, which before a cell of another colour {blocked:split=split to both "
+    "sides, again and again|flow=flow to both sides until the way is free|left=turn to their left|right=turn to their "
+    "right}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
