@@ -150,6 +150,9 @@ PHRASES: dict[str, str] = {
     "left=to the left|up=up|right=to the right}, which before a cell of another colour {blocked:split=split to both "
     "sides, again and again|flow=flow to both sides until the way is free|left=turn to their left|right=turn to their "
     "right}",
+    "become_image": "each thing of {mark} becomes, {ink:own=in its own colour|other=in that one's colour}, the image"
+    "{turned:mirrored=, mirrored,|same=|turned=, turned by half,} of the one thing of another colour that it touches, "
+    "beyond the side at which they touch",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
