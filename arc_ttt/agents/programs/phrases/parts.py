@@ -153,6 +153,10 @@ PHRASES: dict[str, str] = {
     "become_image": "each thing of {mark} becomes, {ink:own=in its own colour|other=in that one's colour}, the image"
     "{turned:mirrored=, mirrored,|same=|turned=, turned by half,} of the one thing of another colour that it touches, "
     "beyond the side at which they touch",
+    "tile_from_corner": "the tile that an angled line cuts off in a corner fills the grid; {others:empty=every tile "
+    "that lies as an empty cell lies in the tile itself|coloured=every tile that lies as a coloured cell lies in the "
+    "tile itself|checker=every second tile, like the fields of a chessboard,|rows=every second row of tiles|columns="
+    "every second column of tiles|none=no tile} {form:recoloured=takes the colour of the line|left_out=is left out}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
