@@ -60,10 +60,12 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
 
 _ALONG = {
     "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line",
-             "before": "above it", "after": "below it", "cell": "with the cell of the mark's colour in its row"},
+             "before": "above it", "after": "below it", "cell": "with the cell of the mark's colour in its row",
+             "bend": "with the corner where a full row and a full column of it meet in its row"},
     "across": {"middle": "", "first": "with their left sides in line", "last": "with their right sides in line",
                "before": "to the left of it", "after": "to the right of it",
-               "cell": "with the cell of the mark's colour in its column"},
+               "cell": "with the cell of the mark's colour in its column",
+               "bend": "with that corner in its column"},
 }  # fmt: skip
 _LIKE = {
     "colour": "of its colour", "shape": "of its shape", "turnedshape": "of its shape, perhaps turned,",

@@ -135,7 +135,7 @@ COLOURS: dict[str, tuple[str, str, str]] = {
         "colour that shares their shape",
     ),
 }
-_TURNS = {"turnof2": "two", "turnof3": "three"}
+_TURNS = {"turnoftwo": "two", "turnofthree": "three"}
 _LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
 VALUES: dict[str, tuple[str, ...]] = {
     "lying": ("higher than wide", "as high as wide", "wider than high"),

@@ -146,6 +146,20 @@ PHRASES: dict[str, str] = {
     "draw_pointed_in": f"each thing draws a line of {{ink}} {_POINTED} {_PASSING}",
     "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
     "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
+    "repeat_along_border": "what lies on the border of the grid is repeated along it, round the corners, "
+    "{sense:clockwise=clockwise|counter=against the clock}, {gap:own=with gaps as long as it is|none=without gaps|cell="
+    "a cell apart}, until it comes back to itself",
+    "shoot_splitting": "cells of {mark} shoot rays of it {start:line=at the ends of each line of them|down=down|"
+    "left=to the left|up=up|right=to the right}, which before a cell of another colour {blocked:split=split to both "
+    "sides, again and again|flow=flow to both sides until the way is free|left=turn to their left|right=turn to their "
+    "right}",
+    "become_image": "each thing of {mark} becomes, {ink:own=in its own colour|other=in that one's colour}, the image"
+    "{turned:mirrored=, mirrored,|same=|turned=, turned by half,} of the one thing of another colour that it touches, "
+    "beyond the side at which they touch",
+    "tile_from_corner": "the tile that an angled line cuts off in a corner fills the grid; {others:empty=every tile "
+    "that lies as an empty cell lies in the tile itself|coloured=every tile that lies as a coloured cell lies in the "
+    "tile itself|checker=every second tile, like the fields of a chessboard,|rows=every second row of tiles|columns="
+    "every second column of tiles|none=no tile} {form:recoloured=takes the colour of the line|left_out=is left out}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
