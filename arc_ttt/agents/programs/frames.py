@@ -19,7 +19,7 @@ from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.chosen import parts_of
-from arc_ttt.rules.frames import role_table, turn_into
+from arc_ttt.rules.frames import SWAPPED, role_table, turn_into
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
@@ -35,6 +35,7 @@ FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
+GROUND_SHARE, GROUND_BITS = 0.4, 4.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -65,6 +66,9 @@ def frames(
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
     if bright:
         yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    ground = _ground(inputs, outputs)
+    if ground:
+        yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
     if bright and len(sets) > 1:
         yield _roles(inputs, outputs, "by_count", ROLES_SHARE, ROLES_BITS)
     if len(sets) > 1:
@@ -106,6 +110,17 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
         bits,
         _wrapper("by_roles", roles),
     )
+
+
+def _ground(inputs: Grids, outputs: Grids) -> int:
+    """The most common colour of all outputs, where black and it are in all inputs but it is not the most common one in
+    all of these: it may be a background in noise, black a colour. Black (0) where there is none."""
+    before, after = ([np.bincount(g.ravel(), minlength=COLOURS) for g in grids] for grids in (inputs, outputs))
+    most = {int(c.argmax()) for c in after}
+    if len(most) != 1 or not all(c[0] for c in before):
+        return 0
+    ground = most.pop()
+    return ground if all(c[ground] for c in before) and any(c.argmax() != ground for c in before) else 0
 
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
