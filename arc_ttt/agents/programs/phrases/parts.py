@@ -66,7 +66,7 @@ PHRASES: dict[str, str] = {
     "paint_enclosed_layers": "enclosed cells take {ink} where they touch their wall and {other} further in",
     # layouts
     "shrink_layout": "the grid shrinks to one cell for each thing{link/link}, of its colour, in the order in which "
-    "they lie",
+    "they lie; walls from border to border are left out",
     "gather_layout": "the things{link/link} move together without gaps, in the order in which they lie",
     "assemble_corners": "four things{link/link} of one size become one square, each in the quarter to whose corner "
     "most of its cells lie",
