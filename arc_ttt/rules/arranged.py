@@ -23,11 +23,16 @@ def _lanes(spans: Sequence[tuple[int, int]]) -> list[int]:
     return lanes
 
 
+def _is_wall(t: Thing, cells: Cells) -> bool:
+    """Whether a thing is a full line from border to border."""
+    return t.cells.shape in ((1, cells.shape[1]), (cells.shape[0], 1)) and t.size == max(t.cells.shape) > 2
+
+
 @operation("objects", "blocks", link=LINK, result=OTHER, weight=1.5)
 def shrink_layout(cells: Cells, link: str) -> Cells | None:
     """One cell for each thing, of its colour, in the rows and columns in which the things lie to each other; what has
-    one colour and lies in the same ones is one thing."""
-    group = things(cells, link)
+    one colour and lies in the same ones is one thing. Walls from border to border are left out."""
+    group = [t for t in things(cells, link) if not _is_wall(t, cells)]
     if not 2 <= len(group) <= 80:
         return None
     rows = _lanes([(t.top, t.bottom) for t in group])

@@ -88,6 +88,8 @@ from arc_ttt.rules.sources import SOURCES
         ("bars_by(corner, any, is0, most_size, size, columns)", "1.22", "21/2."),
         ("shrink_layout(corner)", "11../11../...2/3...", "1./.2/3."),
         ("shrink_layout(corner)", "12/21", "None"),
+        # a wall from border to border is left out
+        ("shrink_layout(corner)", "5555/..../2..3/..../...2", "23/.2"),
         ("gather_layout(corner)", "1..../1..22/.....", "122/1.."),
         ("assemble_corners(side)", ".11/..1/22./2../..3/.33/4../44.", "2211/2..1/4..3/4433"),
         ("jigsaw(side)", "11../1.22/...2", "None"),

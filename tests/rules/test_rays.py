@@ -25,6 +25,13 @@ from rules.grids import fitted, made
         ("draw_pointed(tip, blocked, own)", "11../11../..1./....", "11../11../..1./...1"),
         ("draw_pointed(notch, blocked, own)", "...../...../.1.../.11../.....", "....1/...1./.1.../.11../....."),
         ("draw_pointed_in(spot_out, through, 5)", "112.3.", "112535"),
+        ("hit_pointed(spot_out, empty)", "112.3", "112.."),
+        ("hit_pointed(spot_out, own)", "112.3", "112.2"),
+        ("hit_pointed(spot_back, ink5)", "3.112", "5.112"),
+        ("hit_pointed(spot_out, other)", "1..../.1.../..2../...../....3", "1..../.1.../..2../...../....1"),
+        # what touches it is not hit, nor the border
+        ("hit_pointed(tip, empty)", "11../11../..1./...3", "None"),
+        ("hit_pointed(spot_out, empty)", "112..", "None"),
         ("elbow_between(1, 2, 3)", "1../.../..2", "133/..3/..2"),
         ("elbow_between(2, 1, 3)", "1../.../..2", "1../3../332"),
         ("elbow_between(1, 2, 3)", "1.1/..2", "None"),
@@ -70,3 +77,8 @@ def test_rays_of_many_colours_that_do_the_same_are_one_entry() -> None:
 def test_turns_are_read_off_all_demonstrations() -> None:
     pairs = ("1..3/..../....", "1113/..1./..1."), ("..../..../1.2.", ".1../.1../112.")
     assert fitted("shoot_turning", *pairs) == [(1, "right", "2tol_3tor")]
+
+
+def test_what_is_hit_is_read_off() -> None:
+    assert ("spot_out", "empty") in fitted("hit_pointed", ("112.3", "112.."), ("3/./2/1/1", "././2/1/1"))
+    assert fitted("hit_pointed", ("112.3", "112.."), ("3/./2/1/1", "3/./1/1/1")) == []

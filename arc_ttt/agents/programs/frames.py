@@ -20,7 +20,7 @@ from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.features import feature
-from arc_ttt.rules.frames import role_table, turn_into
+from arc_ttt.rules.frames import SWAPPED, role_table, turn_into
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
@@ -40,6 +40,7 @@ RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
 SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
 MOST_SMALLER, MOST_TIMES = 3, 10
+GROUND_SHARE, GROUND_BITS = 0.4, 4.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -70,6 +71,9 @@ def frames(
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
     if bright:
         yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    ground = _ground(inputs, outputs)
+    if ground:
+        yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
     if bright and len(sets) > 1:
         yield _roles(inputs, outputs, "by_count", ROLES_SHARE, ROLES_BITS)
     if len(sets) > 1:
@@ -112,6 +116,17 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
         bits,
         _wrapper("by_roles", roles),
     )
+
+
+def _ground(inputs: Grids, outputs: Grids) -> int:
+    """The most common colour of all outputs, where black and it are in all inputs but it is not the most common one in
+    all of these: it may be a background in noise, black a colour. Black (0) where there is none."""
+    before, after = ([np.bincount(g.ravel(), minlength=COLOURS) for g in grids] for grids in (inputs, outputs))
+    most = {int(c.argmax()) for c in after}
+    if len(most) != 1 or not all(c[0] for c in before):
+        return 0
+    ground = most.pop()
+    return ground if all(c[ground] for c in before) and any(c.argmax() != ground for c in before) else 0
 
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:

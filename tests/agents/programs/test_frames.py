@@ -4,7 +4,7 @@ import numpy as np
 
 from arc_ttt.agents.programs.bits import argument_bits
 from arc_ttt.agents.programs.compared_sizes import extent, size_class
-from arc_ttt.agents.programs.frames import frames
+from arc_ttt.agents.programs.frames import GROUND_BITS, frames
 from arc_ttt.agents.programs.states import signs
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.rules.language import parse_program, run
@@ -83,3 +83,11 @@ def test_what_moves_and_takes_another_colour_has_it_before() -> None:
     assert out is not None and (out == cells("..3.1/.....")).all()
     wanted = grids("1.3../.....", "..1../..3..")
     assert not [f for f in frames(given, wanted, ()) if any((i == 3).any() for i in f.inputs)]
+
+
+def test_the_background_may_be_less_common_than_noise() -> None:
+    """The most common colour of all outputs is the background, also where some inputs have more of another one."""
+    given = grids("55557/57777/05577", "77775/07777/75777", "05575/55575")
+    found = [f for f in frames(given, grids("77770/77777/77777", "77770/77777/77777"), ()) if f.bits == GROUND_BITS]
+    assert [(f.inputs[0] == cells("5555./5..../755..")).all() for f in found] == [True]
+    assert not [f for f in frames(given[1:2], grids("77770/77777/77777"), ()) if f.bits == GROUND_BITS]

@@ -130,6 +130,7 @@ def test_roles_name_the_background_and_the_rarest() -> None:
     ranks = role_table(grid, "rarest_last")
     assert (ranks[7], ranks[2], ranks[3], ranks[0]) == (1, 2, 3, 0)
     assert role_table(grid, "first_seen")[2] == 2
+    assert (role_table(grid, "black2")[2], role_table(grid, "black2")[0], role_table(grid, "black2")[7]) == (0, 2, 7)
 
 
 def test_outputs_are_made_part_by_part() -> None:

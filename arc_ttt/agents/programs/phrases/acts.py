@@ -36,6 +36,8 @@ SOURCES = {
     "nextleft": "the colour of the one before them from left to right (the first one that of the last)",
     "nextright": "the colour of the one after them from left to right (the last one that of the first)",
     "nextup": "the colour of the one before them from top to bottom (the first one that of the last)",
+    "nextclockwise": "the colour of the next one clockwise",
+    "nextcounterclockwise": "the colour of the next one counterclockwise",
     "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
     "legend": "the colour that a legend puts beside theirs",
 }

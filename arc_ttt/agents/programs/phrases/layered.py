@@ -36,6 +36,10 @@ PHRASES: dict[str, str] = {
     "spread_turned": "what is in the one panel that is not empty is copied into all others, {turned:left=turned a "
     "quarter turn to the left|right=turned a quarter turn to the right|mirrored=mirrored over the lines between|across="
     "mirrored left to right|down=mirrored top to bottom} from panel to panel",
+    "next_panel": "each panel is made of the one before in the same way (moved, grown or turned), and the one that "
+    "comes next is {form:alone=kept|walled=kept, with the walls around it|appended=put behind the others}",
+    "continue_panels": "each panel is made of the one before in the same way (moved, grown or turned), and the empty "
+    "ones go on so",
     "pull_ropes": "each thing on a rope, a straight line of its colour that leads away from it, moves "
     "{pulled:along=along the rope|back=the other way}, as far as that reaches, and the rope vanishes",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "

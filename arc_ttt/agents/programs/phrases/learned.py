@@ -198,6 +198,20 @@ def _ripple(teller: Teller, form: str, table: str) -> str:
     return f"from each coloured cell on go {_FORMS[form]}, {order}"
 
 
+_FROM = {
+    "spot_out": "from the spot of another colour of each thing, away from its body,",
+    "spot_back": "from the spot of another colour of each thing, back through its body,",
+    "tip": "from the tips of each thing",
+    "corner": "slantwise from the corners of each thing",
+    "notch": "slantwise from the missing corners of each thing",
+}
+
+
+def _hit(teller: Teller, pointer: str, hit: str) -> str:
+    becomes = {"own": "takes the colour there", "other": "takes the body's colour", "empty": "becomes empty"}
+    return f"the cell that a straight line hits {_FROM[pointer]} {becomes.get(hit) or f'takes {teller.ink(hit[3:])}'}"
+
+
 _SPREADS = {
     "sides": "in all four directions", "corners": "slantwise", "all": "in all eight directions",
     "across": "to the left and right", "upright": "up and down", "down": "down", "up": "up", "right": "to the right",
@@ -335,6 +349,7 @@ CLAUSES: dict[str, Clause] = {
     "roll_by": _rolled,
     "shoot_rays": _rays,
     "shoot_turning": _turning,
+    "hit_pointed": _hit,
     "ripple": _ripple,
     "stamp_around": _stamp,
     "link_cells": _linked,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from arc_ttt.agents.programs.phrases.features import COUNTED, about, passes
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
 from arc_ttt.agents.programs.phrases.teller import IMAGES, NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
+from arc_ttt.rules.frames import SWAPPED
 from arc_ttt.rules.language import Program
 
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to(\w+?)(?=_|$)")
@@ -28,6 +29,10 @@ _ROLES = {
 
 
 def _by_roles(teller: Teller, roles: str, program: Program) -> str:
+    if roles.startswith(SWAPPED):
+        ground = int(roles.removeprefix(SWAPPED))
+        named = [teller.inks[0] if c == ground else name for c, name in enumerate(teller.inks)]
+        return f"with {teller.ink(ground)} as the background: {teller.program(program, ('the background', *named[1:]))}"
     how, numbered = _ROLES[roles]
     inks = (
         ("the background", *(f"colour {n}" for n in range(1, 10))) if numbered else ("the background", *teller.inks[1:])
