@@ -114,17 +114,19 @@ def spiral_in(cells: Cells, ink: int) -> Cells | None:
         return None
     line = np.zeros((rows, columns), bool)
 
-    def is_line(r: int, c: int) -> bool:
-        return 0 <= r < rows and 0 <= c < columns and bool(line[r, c])
+    def is_free(r: int, c: int) -> bool:
+        return not (0 <= r < rows and 0 <= c < columns and line[r, c])
 
     r, c, dr, dc = 0, 0, 0, 1
     line[r, c] = True
-    for turn in range(rows + columns):
+    for _ in range(rows + columns):
         moved = 0
-        while 0 <= r + dr < rows and 0 <= c + dc < columns and not is_line(r + 2 * dr, c + 2 * dc):
+        while (
+            0 <= r + dr < rows and 0 <= c + dc < columns and is_free(r + dr, c + dc) and is_free(r + 2 * dr, c + 2 * dc)
+        ):
             r, c, moved = r + dr, c + dc, moved + 1
             line[r, c] = True
-        if moved < 2 and turn:
+        if not moved:
             break
         dr, dc = dc, -dr
     return np.where(line & (cells == 0), np.uint8(ink), cells)

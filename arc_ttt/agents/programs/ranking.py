@@ -19,6 +19,8 @@ MOST = 8
 AGREEING_BITS, MOST_AGREEING = 1.5, 4
 # Bits that an oddity of the answers counts.
 ODD_BITS = 10.0
+# Oddities that a colour from nowhere counts as: no answer of a training task has one.
+NOWHERE = 4
 
 
 def ranked(found: list[Found]) -> tuple[Found, ...]:
@@ -43,15 +45,16 @@ def _unlikely(f: Found) -> tuple[int, bool, float, float, str]:
 
 def oddities(task: Task, outputs: tuple[Grid, ...]) -> int:
     """How many things are odd about these answers: unchanged inputs, sizes, new colours or none, where no
-    demonstration has such."""
+    demonstration has such; a colour that comes from nowhere though in the demonstrations it is in the input."""
     pairs = task.demonstrations
+    new = set().union(*(_colours(p.output) - _colours(p.input) for p in pairs))
     shown = [_colours(p.output) for p in pairs]
     odd = 0
     for given, made in zip(task.tests, outputs, strict=True):
         known = output_size(pairs, given)
         odd += known is not None and known != size(made)
         odd += made == given and all(p.input != p.output for p in pairs)
-        odd += not _colours(made) <= _colours(given).union(*shown)
+        odd += NOWHERE * (not _colours(made) <= _colours(given) | new)
         odd += len(_colours(made)) == 1 and all(len(s) > 1 for s in shown)
     return odd
 
