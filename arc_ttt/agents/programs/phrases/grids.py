@@ -169,6 +169,8 @@ PHRASES: dict[str, str] = {
     "ring_around": "around the one cell of {mark} go square rings, {ink} and {mark} in turn",
     "ring_things": "in each full rectangle every second ring takes {ink}, from the second one on",
     # size
+    "go_on_beyond": "the pattern of lines goes on {direction/ways}, repeating as it began, until the grid is "
+    "{sizes:double=twice as long|half_more=one and a half times as long|triple=three times as long|square=square}",
     "enlarge": "the grid grows {direction/ways} by empty lines until it is {sizes:double=twice as "
     "long|half_more=one and a half times as long|triple=three times as long|square=a square}",
     "enlarge_both": "the grid lies {corner:middle=in the middle|upper_left=in the upper left corner|upper_right=in "
