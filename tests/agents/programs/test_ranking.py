@@ -18,3 +18,13 @@ def test_a_colour_that_comes_from_nowhere_is_odd_where_demonstrations_bring_none
     assert oddities(kept, (grid("53/15"),)) == NOWHERE
     new = Task("new", (Pair(grid("05/10"), grid("55/15")), Pair(grid("20/00"), grid("25/55"))), (grid("03/10"),))
     assert oddities(new, (grid("53/15"),)) == 0
+
+
+def test_what_all_demonstrations_keep_is_odd_to_lose() -> None:
+    """Here two cells change places; a cell that is only painted, or one that goes, is odd."""
+    pairs = (Pair(grid("100/000"), grid("000/001")), Pair(grid("020/000"), grid("000/020")))
+    moved = Task("moved", pairs, (grid("300"),))
+    assert oddities(moved, (grid("003"),)) == 0
+    assert oddities(moved, (grid("330"),)) == 1
+    assert oddities(moved, (grid("303"),)) == 1
+    assert oddities(moved, (grid("000"),)) > 1
