@@ -102,6 +102,7 @@ PHRASES: dict[str, str] = {
     "grow_rows": "below the one row come more of them, the bar at the left end longer by one cell in each; there "
     "are as many rows as {rows:half_width=half the row has columns|until_full=it takes to fill one|width=the row "
     "has columns}",
+    "straighten_bands": "ragged bands become straight: each row, or each column, takes the colour that most of it has",
     "run_across_bands": "bands of one colour lie side by side; each cell of another colour in a band becomes a "
     "line across that band",
     # patterns, symmetries, noise
