@@ -10,6 +10,7 @@ from arc_ttt.types import Cells
 
 BORDER = Kind("at the border", ("ends", "thrown_back"))
 DRAWN = Kind("colour of what is added", ("own", "seen"))
+_MOST_SPOTS = 20
 _AHEAD = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
 
 
@@ -63,7 +64,7 @@ def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[
 def _slanting(cells: Cells) -> list[tuple[Thing, int]]:
     """The slanting lines, a few at most, with their slants."""
     lines = [(t, s) for t in things(cells, "corner") if (s := _slant(t))]
-    return lines if len(lines) <= 8 else []
+    return lines if len(lines) <= _MOST_SPOTS else []
 
 
 @operation("lines", "beginning", border=BORDER, weight=0)
@@ -101,7 +102,7 @@ def ray_in_turn(cells: Cells, direction: str, ink: int) -> Cells | None:
 def widen(cells: Cells, direction: str) -> Cells | None:
     """From every single cell a triangle spreads in a direction, a cell wider on each side with each step."""
     spots = [t for t in things(cells, "corner") if t.size == 1]
-    if not 0 < len(spots) <= 6:
+    if not 0 < len(spots) <= _MOST_SPOTS:
         return None
     out, done = cells.copy(), False
     rows, columns = np.indices(cells.shape)

@@ -96,7 +96,7 @@ def colour_from_edge(cells: Cells, edge: str, coloured: str) -> Cells | None:
 def share_in_panels(cells: Cells) -> Cells | None:
     """Things of one size that lie apart show one picture: what any of them has, all of them take."""
     group = [t for t in things(cells, "mixed") if t.size > 2]
-    if not 2 <= len(group) <= 12 or len({t.cells.shape for t in group}) != 1:
+    if not 2 <= len(group) <= 20 or len({t.cells.shape for t in group}) != 1:
         return None
     whole = np.zeros_like(group[0].cells)
     for t in group:

@@ -102,6 +102,7 @@ PHRASES: dict[str, str] = {
     "grow_rows": "below the one row come more of them, the bar at the left end longer by one cell in each; there "
     "are as many rows as {rows:half_width=half the row has columns|until_full=it takes to fill one|width=the row "
     "has columns}",
+    "straighten_bands": "ragged bands become straight: each row, or each column, takes the colour that most of it has",
     "run_across_bands": "bands of one colour lie side by side; each cell of another colour in a band becomes a "
     "line across that band",
     # patterns, symmetries, noise
@@ -169,6 +170,8 @@ PHRASES: dict[str, str] = {
     "ring_around": "around the one cell of {mark} go square rings, {ink} and {mark} in turn",
     "ring_things": "in each full rectangle every second ring takes {ink}, from the second one on",
     # size
+    "go_on_beyond": "the pattern of lines goes on {direction/ways}, repeating as it began, until the grid is "
+    "{sizes:double=twice as long|half_more=one and a half times as long|triple=three times as long|square=square}",
     "enlarge": "the grid grows {direction/ways} by empty lines until it is {sizes:double=twice as "
     "long|half_more=one and a half times as long|triple=three times as long|square=a square}",
     "enlarge_both": "the grid lies {corner:middle=in the middle|upper_left=in the upper left corner|upper_right=in "
