@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arc_ttt.agents.programs.phrases.tables import things_by
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, listed
 
 PHRASES: dict[str, str] = {}
@@ -36,4 +37,33 @@ def _travel(teller: Teller, source: int | str, aim: str, meetings: str, leaves: 
     return f"{who} {starts}, {trail}; it {listed(meets)}"
 
 
-CLAUSES: dict[str, Clause] = {"travel": _travel}
+_WAYS = {
+    "stay": "stay", "gone": "vanish", "nose": "slide to where their rarest colour lies", "tip": "slide as they point",
+    "home": "slide to the border line of their colour, if there is one",
+    "homeorgo": "slide to the border line of their colour, and vanish if there is none",
+    "float": "fall onto the fluid",
+}  # fmt: skip
+_BY_MARK = {
+    "towards": "slide towards {} in line with them, if there is some",
+    "away": "slide away from {} in line with them, if there is some",
+    "ahead": "slide as the one thing of {} points",
+    "behind": "slide against the way that the one thing of {} points",
+}
+
+
+def _sliding(teller: Teller, way: str) -> str:
+    """What the things of a case do."""
+    if way in SETS["ways"]:
+        return f"slide {SETS['ways'][way]}"
+    return _WAYS.get(way) or _BY_MARK[way[:-1]].format(teller.ink(way[-1]))
+
+
+def _slide(teller: Teller, link: str, name: str, ways: str, fluid: int | str) -> str:
+    entries = {value: way for value, _, way in (e.partition("to") for e in ways.split("_"))}
+    single = "taking each cell for a thing, " * (link == "cell")
+    told = things_by(teller, "corner" if link == "cell" else link, name, entries, _sliding)
+    through = "" if fluid == "none" else f", through {teller.ink(fluid)}"
+    return f"{single}{told}; what slides goes as far as it can{through}, and piles up"
+
+
+CLAUSES: dict[str, Clause] = {"travel": _travel, "slide_by": _slide}
