@@ -1,0 +1,69 @@
+"""Clauses of the operations on what flies, falls and flows."""
+
+from __future__ import annotations
+
+from arc_ttt.agents.programs.phrases.tables import things_by
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, listed
+
+PHRASES: dict[str, str] = {}
+
+_STARTS = {
+    "inwards": "at the border flies straight into the grid",
+    "onwards": "that is the end of a line from the border flies on as the line goes",
+    "headlong": "at the end of a line of another colour flies on as the line goes, which grows behind it,",
+    "nose": "at the end of a line of another colour shoots on as the line goes",
+}
+_MEETS = {
+    "s": "stops before {}", "l": "turns left before {}", "r": "turns right before {}", "m": "turns left in {}",
+    "n": "turns right in {}", "b": "bounces from {}", "p": "passes behind {}", "o": "goes over {}",
+    "d": "takes the colour of {}", "k": "breaks through the first of {} and stops before the next",
+    "w": "enters {} and goes on from the other cell of that colour", "f": "goes straight within {}",
+    "a": "stops before {} and paints that thing", "v": "stops before {} and that thing vanishes",
+}  # fmt: skip
+_TRAILS = {"own": "leaving a trail", "nothing": "without a trail"}
+
+
+def _met(teller: Teller, key: str) -> str:
+    if key == "edge":
+        return "the border"
+    return "anything else" if key == "x" else f"cells of {teller.ink(key)}"
+
+
+def _travel(teller: Teller, source: int | str, aim: str, meetings: str, leaves: int | str) -> str:
+    who = "each cell" if source == "any" else f"each cell of {teller.ink(source)}"
+    starts = _STARTS.get(aim) or (("at the border " * (source == "any")) + f"flies {SETS['ways'][aim]}")
+    trail = _TRAILS.get(str(leaves)) or f"leaving a trail of {teller.ink(leaves)}"
+    meets = [_MEETS[does].format(_met(teller, key)) for key, does in (e.split("to") for e in meetings.split("_"))]
+    return f"{who} {starts}, {trail}; it {listed(meets)}"
+
+
+_WAYS = {
+    "stay": "stay", "gone": "vanish", "nose": "slide to where their rarest colour lies", "tip": "slide as they point",
+    "home": "slide to the border line of their colour, if there is one",
+    "homeorgo": "slide to the border line of their colour, and vanish if there is none",
+    "float": "fall onto the fluid",
+}  # fmt: skip
+_BY_MARK = {
+    "towards": "slide towards {} in line with them, if there is some",
+    "away": "slide away from {} in line with them, if there is some",
+    "ahead": "slide as the one thing of {} points",
+    "behind": "slide against the way that the one thing of {} points",
+}
+
+
+def _sliding(teller: Teller, way: str) -> str:
+    """What the things of a case do."""
+    if way in SETS["ways"]:
+        return f"slide {SETS['ways'][way]}"
+    return _WAYS.get(way) or _BY_MARK[way[:-1]].format(teller.ink(way[-1]))
+
+
+def _slide(teller: Teller, link: str, name: str, ways: str, fluid: int | str) -> str:
+    entries = {value: way for value, _, way in (e.partition("to") for e in ways.split("_"))}
+    single = "taking each cell for a thing, " * (link == "cell")
+    told = things_by(teller, "corner" if link == "cell" else link, name, entries, _sliding)
+    through = "" if fluid == "none" else f", through {teller.ink(fluid)}"
+    return f"{single}{told}; what slides goes as far as it can{through}, and piles up"
+
+
+CLAUSES: dict[str, Clause] = {"travel": _travel, "slide_by": _slide}
