@@ -49,6 +49,8 @@ YES_NO: dict[str, tuple[str, str]] = {
     "alone": ("of a shape that no other has", "of a shape that another also has"),
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
+    "pointedat": ("at which another one points", "at which no other one points"),
+    "flanked": ("between two of one colour", "not between two of one colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
     "diagonal": (
         "that are their own mirror image at a diagonal",
