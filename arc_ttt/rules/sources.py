@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE
@@ -197,4 +198,5 @@ SOURCES |= {
     "holetwin": _of_twin(holes),
     **MORE,
     **RELATED,
+    **KEY_SOURCES,
 }

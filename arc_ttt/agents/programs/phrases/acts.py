@@ -37,6 +37,8 @@ SOURCES = {
     "nextright": "the colour of the one after them from left to right (the last one that of the first)",
     "nextup": "the colour of the one before them from top to bottom (the first one that of the last)",
     "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
+    "lacking": "the one colour within others that is not within them",
+    "nth": "the colour of a strip at the border whose place in it is the number of things",
     "flank": "the colour on two opposite sides of them",
     "pointer": "the colour of what points at them",
     "legend": "the colour that a legend puts beside theirs",
