@@ -18,7 +18,15 @@ from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost, thresholds
+from arc_ttt.rules.properties import (
+    KEY_NAMES,
+    OF_A_COLOUR,
+    PROPERTIES,
+    YES_OR_NO,
+    is_property,
+    property_cost,
+    thresholds,
+)
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -159,6 +167,9 @@ def _learned(
     tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner)
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
+        tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner)
+        keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
+        tables += _decisions((f"{k}_{a}" for k in keys for a in OF_A_COLOUR), crowds, possible, owner)
     found, extended = [], 0
     before = sum(int(c.sum()) for c in changed)
     # What explains less than all is not the whole of it.
@@ -259,7 +270,7 @@ def _decisions(
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
             bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
             bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            if bits <= DEAREST + LEGEND_BITS * (name == "colour"):
+            if bits <= DEAREST + LEGEND_BITS * (name.partition("_")[0] in ("colour", *KEY_NAMES)):
                 explained = sum(
                     possible[i][act] for act, group in zip(acts.values(), members, strict=True) for i in group
                 )
@@ -275,7 +286,7 @@ def _tables(
         acts = {value: _agreed(members, possible) for value, members in classes.items()}
         if "" not in acts.values():
             yield acts, list(classes.values())
-    if name in _COUNTED and len(classes) > 2:
+    if (name in _COUNTED or name.startswith("colour_")) and len(classes) > 2:
         for value, members in classes.items():
             others = [i for v, group in classes.items() if v != value for i in group]
             acts = {value: _agreed(members, possible), _ELSE: _agreed(others, possible)}

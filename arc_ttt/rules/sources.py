@@ -9,7 +9,9 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
+from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
@@ -195,4 +197,6 @@ SOURCES |= {
     "sizetwin": _of_twin(lambda t: t.size),
     "holetwin": _of_twin(holes),
     **MORE,
+    **RELATED,
+    **KEY_SOURCES,
 }

@@ -39,6 +39,10 @@ SOURCES = {
     "nextclockwise": "the colour of the next one clockwise",
     "nextcounterclockwise": "the colour of the next one counterclockwise",
     "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
+    "lacking": "the one colour within others that is not within them",
+    "nth": "the colour of a strip at the border whose place in it is the number of things",
+    "flank": "the colour on two opposite sides of them",
+    "pointer": "the colour of what points at them",
     "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}

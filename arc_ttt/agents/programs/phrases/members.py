@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, Teller, listed
 from arc_ttt.rules.crowds import OVER
 
+_KEY = "the one at a corner of the grid"
+
 # By the kind of parts: one of them and several.
 NOUNS: dict[str, tuple[str, str]] = {
     "corner": ("thing", "things"),
@@ -49,6 +51,15 @@ YES_NO: dict[str, tuple[str, str]] = {
     "alone": ("of a shape that no other has", "of a shape that another also has"),
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
+    "oddinrow": ("that alone differ from all others in their row", "that do not differ from all others in their row"),
+    "oddincolumn": (
+        "that alone differ from all others in their column",
+        "that do not differ from all others in their column",
+    ),
+    "secondacross": ("that are every second one from the left", "that come first, third, … from the left"),
+    "seconddown": ("that are every second one from the top", "that come first, third, … from the top"),
+    "pointedat": ("at which another one points", "at which no other one points"),
+    "flanked": ("between two of one colour", "not between two of one colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
     "diagonal": (
         "that are their own mirror image at a diagonal",
@@ -108,6 +119,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
+    "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
     "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
     "ends": ("with {} ends", "number of ends"),
@@ -129,6 +141,7 @@ COLOURS: dict[str, tuple[str, str, str]] = {
     "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
     "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
     "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
+    "keyink": (f"where {_KEY} is of {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
     "twin": (
         "of a shape that {} also has",
         "of a shape that no single other colour has",
@@ -191,6 +204,19 @@ VALUES: dict[str, tuple[str, ...]] = {
         )
         for name, what in _LIKE.items()
     },
+    **{
+        f"likekey{name}": (f"not of the {name} of {_KEY}", f"of the {name} of {_KEY}", f"that are {_KEY}")
+        for name in ("width", "height", "size", "form")
+    },
+    "inall": (
+        "of a colour that does not lie within all frames",
+        "of a colour that lies within all frames",
+        "that hold others",
+    ),
+    "borderline": (
+        "in a grid without a line at a border",
+        *(f"in a grid with a line at the {w} border" for w in ("upper", "right", "lower", "left")),
+    ),
     **{
         name: tuple(f"that come {nth} of {of} in turn" for nth in ("first", "second", "third"))
         for name, of in _TURNS.items()

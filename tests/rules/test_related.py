@@ -1,0 +1,25 @@
+"""What others say of a thing: what lies on both sides of it, and what points at it."""
+
+import pytest
+from rules.grids import made
+
+
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        # between two 3s; between a 3 and a 4 there is no one colour
+        ("act_by(corner, flanked, 0tosame_1toallflank)", "3.55.3/....../3.55.4", "3.33.3/....../3.55.4"),
+        ("act_by(corner, colour_flanked, 51toallflank_elsetosame)", "3/./5/./3", "3/./3/./3"),
+        # the T points down at the square, past which nothing is meant
+        ("act_by(corner, pointedat, 0tosame_1toallpointer)", "111/.1./.../.5./.../.5.", "111/.1./.../.1./.../.5."),
+        ("act_by(corner, pointedat, 0tosame_1toallpointer)", ".5./.../111/.1.", ".5./.../111/.1."),
+        # only what is 5 and has a hole
+        (
+            "act_by(corner, colour_holed, 51toall2_elsetosame)",
+            "555.111/5.5.1.1/555.111/......./555....",
+            "222.111/2.2.1.1/222.111/......./555....",
+        ),
+    ],
+)
+def test_act(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
