@@ -2,6 +2,7 @@
 
 from arc_ttt.rules import (
     alike,
+    along,
     apart,
     around,
     arranged,
@@ -84,6 +85,7 @@ from arc_ttt.rules import (
     walls,
     whole,
     whole_lines,
+    winding,
 )
 from arc_ttt.rules.language import OPERATIONS, Operation
 
@@ -91,6 +93,7 @@ __all__ = [
     "OPERATIONS",
     "Operation",
     "alike",
+    "along",
     "apart",
     "around",
     "arranged",
@@ -173,4 +176,5 @@ __all__ = [
     "walls",
     "whole",
     "whole_lines",
+    "winding",
 ]
