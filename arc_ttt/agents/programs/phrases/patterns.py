@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
 
 PHRASES: dict[str, str] = {
@@ -11,6 +12,19 @@ PHRASES: dict[str, str] = {
     "inwards|spiral_gap=winding inwards one cell from its last turn|snake=to and fro over all rows (or columns)|"
     "snake_gap=to and fro over every second row (or column)}, goes on along it, "
     "{change:cells=its colours again and again|stretches=each straight stretch in the next of its colours}",
+    "agree_panels": "all panels{group:rows= of a row|columns= of a column|all=} show the same: each cell takes the "
+    "colour that most of them have there",
+    "complete_table": "empty panels are filled as the others tell: in all rows (or columns) one panel becomes another "
+    "in the same way, or two of them make a third",
+    "show_table_gap": "only what the one empty panel must show is kept: in all rows (or columns) one panel becomes "
+    "another in the same way, or two of them make a third",
+    "interleave": "the panels (or halves) become one, {way:along=their lines across the row of panels|across=their "
+    "lines along the row of panels} in turn",
+    "image_at_marks": "what lies in one quarter of the grid appears {imaged:mirrored=mirrored|turned=turned|moved=as it"
+    " is} in those with a single cell of another colour, and takes that colour",
+    "tile_rooms": "the small picture of several colours is repeated in each empty room (or solid rectangle) from "
+    "{first:upper_left=its upper left|lower_right=its lower right|grid=the grid's upper left} corner on, and "
+    "{after:vanishes=vanishes|stays=stays}",
 }
 
 _SIDES = {"u": "upwards", "d": "downwards", "l": "to the left", "r": "to the right"}
@@ -26,4 +40,17 @@ def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
     return f"from single cells spirals wind outwards, {apart} between their turns, {end}: {listed(ways)}"
 
 
-CLAUSES: dict[str, Clause] = {"wind_out": _spirals}
+def _sorted_panels(teller: Teller, rank: str) -> str:
+    return f"the panels change places, the one {best(teller, rank)} first, and so on in reading order"
+
+
+def _moved_panels(teller: Teller, order: str) -> str:
+    numbers = [str(int(k) + 1) for k in order[1:]]
+    return f"the panels change places: in reading order come now those that were number {listed(numbers)}"
+
+
+CLAUSES: dict[str, Clause] = {
+    "permute_panels": _moved_panels,
+    "sort_panels": _sorted_panels,
+    "wind_out": _spirals,
+}
