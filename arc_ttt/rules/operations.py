@@ -1,6 +1,7 @@
 """All operations: importing this module fills the table `OPERATIONS`."""
 
 from arc_ttt.rules import (
+    aligned,
     alike,
     along,
     apart,
@@ -73,6 +74,7 @@ from arc_ttt.rules import (
     rolled_by_marks,
     ropes,
     routes,
+    series,
     set_aside,
     sizes,
     sorting,
@@ -96,6 +98,7 @@ from arc_ttt.rules.language import OPERATIONS, Operation
 __all__ = [
     "OPERATIONS",
     "Operation",
+    "aligned",
     "alike",
     "along",
     "apart",
@@ -168,6 +171,7 @@ __all__ = [
     "rolled_by_marks",
     "ropes",
     "routes",
+    "series",
     "set_aside",
     "sizes",
     "sorting",

@@ -25,6 +25,17 @@ PHRASES: dict[str, str] = {
     "tile_rooms": "the small picture of several colours is repeated in each empty room (or solid rectangle) from "
     "{first:upper_left=its upper left|lower_right=its lower right|grid=the grid's upper left} corner on, and "
     "{after:vanishes=vanishes|stays=stays}",
+    "continue_series": "things of one shape and several colours at equal steps go on, their colours in turn, "
+    "{ends:free=where they have more room|both=at both ends}, as far as the border",
+    "continue_thing": "things that repeat themselves go on in the same way {ends:free=where they do not touch the "
+    "border|both=at both ends}, as far as the border or what is in their way",
+    "align_lines": "{axis/lines} with one cell of {mark} move along until these cells lie in line, "
+    "{goal:first=as in the first of them|last=as in the last of them|common=as in most of them|start=at the beginning|"
+    "end=at the end|middle=in the middle}; what leaves the grid {lost:come_back=comes back on the other side|are_lost=is lost}",
+    "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
+    "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
+    "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
+    "it has holes|size=it has cells}",
 }
 
 _SIDES = {"u": "upwards", "d": "downwards", "l": "to the left", "r": "to the right"}
