@@ -31,7 +31,12 @@ PHRASES: dict[str, str] = {
     "border|both=at both ends}, as far as the border or what is in their way",
     "align_lines": "{axis/lines} with one cell of {mark} move along until these cells lie in line, "
     "{goal:first=as in the first of them|last=as in the last of them|common=as in most of them|start=at the beginning|"
-    "end=at the end|middle=in the middle}; what leaves the grid {lost:come_back=comes back on the other side|are_lost=is lost}",
+    "end=at the end|middle=in the middle}; what leaves the grid {lost:come_back=comes back on the other "
+    "side|are_lost=is lost}",
+    "show_tile": "only the smallest piece is kept whose repetition agrees with most cells of the grid",
+    "join_corners": "cells that are {given:two=two opposite|four=the four} corners of a rectangle become {form:frame="
+    "its frame|full=all of it|rings=rings in it, every second one|inside=its inside|diagonals=its diagonals}, "
+    "{top:smaller=smaller|larger=larger} rectangles on top of others",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
     "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
     "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
