@@ -85,14 +85,19 @@ def assemble_corners(cells: Cells, link: str) -> Cells | None:
 
 @operation("objects", "shapes", link=LINK, result=OTHER, weight=1)
 def jigsaw(cells: Cells, link: str) -> Cells | None:
-    """The things put together to a full square, the one way in which they fit without turning; of several ways the
-    first where larger things come before smaller ones."""
+    """The things put together to a full square, or else a rectangle, the one way in which they fit without turning; of
+    several ways the first where larger things come before smaller ones."""
     group = sorted(things(cells, link), key=lambda t: (-t.size, t.top, t.left))
-    side = round(sum(t.size for t in group) ** 0.5)
-    if not 2 <= len(group) <= 8 or side * side != sum(t.size for t in group) or side > 8:
+    total = sum(t.size for t in group)
+    if not 2 <= len(group) <= 8 or total > 100:
         return None
-    out = np.zeros((side, side), np.uint8)
-    return out if _filled(out, group, [400]) else None
+    tallest, widest = max(t.height for t in group), max(t.width for t in group)
+    sides = [(h, total // h) for h in range(tallest, total // widest + 1) if total % h == 0]
+    for shape in sorted(sides, key=lambda s: abs(s[0] - s[1])):
+        out = np.zeros(shape, np.uint8)
+        if max(shape) <= 12 and _filled(out, group, [400]):
+            return out
+    return None
 
 
 def _filled(out: Cells, group: Sequence[Thing], left: list[int]) -> bool:

@@ -8,7 +8,8 @@ from arc_ttt.rules.language import DIRECTION, INK, MARK, Kind, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
-BORDER = Kind("at the border", ("ends", "thrown_back"))
+# "long_sides": thrown back by the two longer sides of the grid only.
+BORDER = Kind("at the border", ("ends", "thrown_back", "long_sides"))
 DRAWN = Kind("colour of what is added", ("own", "seen"))
 _MOST_SPOTS = 20
 _AHEAD = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
@@ -27,6 +28,14 @@ def _free(cells: Cells, r: int, c: int) -> bool:
     return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and not cells[r, c]
 
 
+def _ends(border: str, shape: tuple[int, ...], r: int, c: int) -> bool:
+    """Whether a ray ends before this cell because it lies outside of the grid."""
+    beyond, aside = not 0 <= r < shape[0], not 0 <= c < shape[1]
+    if border == "long_sides":
+        return aside if shape[1] >= shape[0] else beyond
+    return border == "ends" and (beyond or aside)
+
+
 def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[Thing, int]]) -> Cells | None:
     """Slanting lines go on at both ends as rays that `walls` (rows, columns) throw back."""
     out, done = cells.copy(), False
@@ -42,7 +51,7 @@ def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[
             dr, dc = sign, sign * slant
             for _ in range(2 * cells.size):
                 y, x = r + dr, c + dc
-                if not (0 <= y < rows and 0 <= x < columns) and border == "ends":
+                if _ends(border, cells.shape, y, x):
                     break
                 if not free(y, x):
                     up, side = free(r + dr, c), free(r, c + dc)

@@ -113,6 +113,28 @@ def _turned(raw: bytes, width: int) -> int:
     return min(crc32(bytes(v.shape) + v.tobytes()) for v in views) % 99991
 
 
+def _scaled_mask_of(t: Thing) -> int:
+    """The same number for a shape, turned or mirrored, and its enlargements."""
+    mask = t.cells != 0
+    for n in range(min(mask.shape), 1, -1):
+        if mask.shape[0] % n == mask.shape[1] % n == 0:
+            small = mask[::n, ::n]
+            if (np.kron(small, np.ones((n, n), bool)) == mask).all():
+                return _turned(small.tobytes(), small.shape[1])
+    return turned_mask_of(t)
+
+
+def _scaled_twin(c: Crowd) -> list[int]:
+    """The one other colour of the things of a thing's shape that are larger or smaller, not full rectangles."""
+    keys = [_scaled_mask_of(t) if t.size < t.height * t.width else -1 - i for i, t in enumerate(c.things)]
+    found = []
+    for t, key in zip(c.things, keys, strict=True):
+        inks = {ink_of(o) for o, k in zip(c.things, keys, strict=True) if k == key and o.size != t.size}
+        inks -= {ink_of(t)}
+        found.append(inks.pop() if len(inks) == 1 else 0)
+    return found
+
+
 def _largest_ink(c: Crowd) -> list[int]:
     size = [t.size for t in c.things]
     best = {ink_of(t) for t in c.things if t.size == max(size)}
@@ -194,6 +216,7 @@ SOURCES |= {
     "origin": _for_all(lambda cells: int(cells[0, 0])),
     "rest": _rest,
     "legend": partners,
+    "scaledtwin": _scaled_twin,
     "sizetwin": _of_twin(lambda t: t.size),
     "holetwin": _of_twin(holes),
     **MORE,

@@ -9,6 +9,12 @@ from rules.grids import fitted, made
     [
         ("complete_copies(thing, never, keep)", "124...../......../.1.4....", "124...../......../.124...."),
         ("complete_copies(thing, any, keep)", "213....", "None"),
+        # the pair may be turned, but not mirrored
+        (
+            "complete_copies(thing, turned, keep)",
+            "12...../.3...../.....2./.....1.",
+            "12...../.3...../.....23/.....1.",
+        ),
         ("complete_copies(thing, any, keep)", "214..../....2.4", "214..../....214"),
         ("complete_copies(thing, any, remove)", "214..../....2.4", "......./....214"),
         ("complete_copies(thing, any, keep)", "214..../....4.2", "214..../....412"),

@@ -55,7 +55,7 @@ PHRASES: dict[str, str] = {
     "pile_panels": "what is in the panels is piled up in one panel, the first one's at the "
     "{ground:down=bottom|up=top|left=left|right=right}",
     "mirror_over_lines": "what lies on either side of the one full row and the one full column of a colour is mirrored "
-    "onto the other side",
+    "onto the other side{ink:own=|line=, in the colour of the line}",
     "list_plain_panels": "one cell is left for each panel of a single colour, as they lie to each other",
     "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",

@@ -78,6 +78,10 @@ YES_NO: dict[str, tuple[str, str]] = {
     "touches": ("that touch another colour", "that touch no other colour"),
     "holds": ("with another thing in their box", "without another thing in their box"),
     "held": ("in the box of another", "in the box of no other"),
+    "hasscaled": (
+        "of a shape that a larger or smaller one of another colour has",
+        "of a shape that no larger or smaller one of another colour has",
+    ),
     "hastwin": ("of a shape that one of another colour has", "of a shape that none of another colour has"),
     "haslarger": ("of whose colour there is a larger one", "that are the largest of their colour"),
     "inlinewithkin": ("in line with another of their colour", "in line with no other of their colour"),

@@ -70,7 +70,7 @@ PHRASES: dict[str, str] = {
     "gather_layout": "the things{link/link} move together without gaps, in the order in which they lie",
     "assemble_corners": "four things{link/link} of one size become one square, each in the quarter to whose corner "
     "most of its cells lie",
-    "jigsaw": "the things{link/link} are put together to a full square, without turning them",
+    "jigsaw": "the things{link/link} are put together to a full square or rectangle, without turning them",
     "stack_centred": "the {members:colours=cells of each colour|corner=things|side=things (joined by "
     "sides)|mixed=things (of any colours)|boxes=boxes of things|panels=panels} are laid upon each other, middle "
     "upon middle, the {on_top} on top",
