@@ -12,13 +12,7 @@ PHRASES: dict[str, str] = (
     grids.PHRASES | parts.PHRASES | layered.PHRASES | wholes.PHRASES | flights.PHRASES | patterns.PHRASES
 )
 CLAUSES: dict[str, Clause] = (
-    parts.CLAUSES
-    | lists.CLAUSES
-    | learned.CLAUSES
-    | made.CLAUSES
-    | wholes.CLAUSES
-    | flights.CLAUSES
-    | patterns.CLAUSES
+    parts.CLAUSES | lists.CLAUSES | learned.CLAUSES | made.CLAUSES | wholes.CLAUSES | flights.CLAUSES | patterns.CLAUSES
 )
 
 

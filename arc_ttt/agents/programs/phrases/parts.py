@@ -167,7 +167,7 @@ PHRASES: dict[str, str] = {
     "one|up=up to the border|down=down to the border|left=to the left border|right=to the right border} over all that "
     "lies in its way, which {swept:emptied=becomes empty|kept=stays|painted=takes its colour}",
     "pour": "cells of {mark} are poured out {direction/ways}: they fall, run along what they meet and over its ends, "
-    "and fill the basin (or cover the ground) where they come to rest; {trace:pools=only that is seen|stream=only their "
+    "and fill the basin (or cover the ground) where they rest; {trace:pools=only that is seen|stream=only their "
     "way is seen|both=that and their way are seen}",
     "recolour_by_legend": "in all other things each colour becomes the one {read:rightwards=to the right of "
     "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it|in_turn=to the right of it (or "
