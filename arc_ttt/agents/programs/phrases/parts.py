@@ -157,6 +157,9 @@ PHRASES: dict[str, str] = {
     "that lies as an empty cell lies in the tile itself|coloured=every tile that lies as a coloured cell lies in the "
     "tile itself|checker=every second tile, like the fields of a chessboard,|rows=every second row of tiles|columns="
     "every second column of tiles|none=no tile} {form:recoloured=takes the colour of the line|left_out=is left out}",
+    "join_across": "each full rectangle of more than one row and column is joined, by a band in {band:line=the colour "
+    "of the one full line|own=its own colour} that covers what lies there, to {reach:image=its mirror image beyond the "
+    "line|line=the line|border=the border beyond the line}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
