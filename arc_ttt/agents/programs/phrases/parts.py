@@ -160,6 +160,9 @@ PHRASES: dict[str, str] = {
     "join_across": "each full rectangle of more than one row and column is joined, by a band in {band:line=the colour "
     "of the one full line|own=its own colour} that covers what lies there, to {reach:image=its mirror image beyond the "
     "line|line=the line|border=the border beyond the line}",
+    "ground_by_legend": "{area:around=the box of all cells of one colour, with a cell around it,|box=the box of all "
+    "cells of one colour|frame=the frame around the box of all cells of one colour} gets the colour {ground:second="
+    "behind|first=before} it in the legend{rest:stays=|goes=, which vanishes}; what comes first there lies on top",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
