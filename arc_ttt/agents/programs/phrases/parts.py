@@ -163,6 +163,8 @@ PHRASES: dict[str, str] = {
     "ground_by_legend": "{area:around=the box of all cells of one colour, with a cell around it,|box=the box of all "
     "cells of one colour|frame=the frame around the box of all cells of one colour} gets the colour {ground:second="
     "behind|first=before} it in the legend{rest:stays=|goes=, which vanishes}; what comes first there lies on top",
+    "pour_into": "all cells of the rarest colour vanish and lie, from its bottom up, in {into:exact=the thing that has "
+    "room for just as many|roomiest=the thing with the most room|each=each thing whose room is straight below them}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
