@@ -165,6 +165,8 @@ PHRASES: dict[str, str] = {
     "behind|first=before} it in the legend{rest:stays=|goes=, which vanishes}; what comes first there lies on top",
     "pour_into": "all cells of the rarest colour vanish and lie, from its bottom up, in {into:exact=the thing that has "
     "room for just as many|roomiest=the thing with the most room|each=each thing whose room is straight below them}",
+    "topple": "bars of {mark} that stand on the lower border fall over to the {side}; a bar that a falling one "
+    "reaches, or beside which it comes to lie, {knock:knocks=falls, too|passes=stays as it is}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
