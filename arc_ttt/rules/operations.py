@@ -1,6 +1,7 @@
 """All operations: importing this module fills the table `OPERATIONS`."""
 
 from arc_ttt.rules import (
+    across,
     alike,
     along_border,
     apart,
@@ -98,6 +99,7 @@ from arc_ttt.rules.language import OPERATIONS, Operation
 __all__ = [
     "OPERATIONS",
     "Operation",
+    "across",
     "alike",
     "along_border",
     "apart",

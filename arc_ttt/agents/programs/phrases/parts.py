@@ -167,6 +167,9 @@ PHRASES: dict[str, str] = {
     "room for just as many|roomiest=the thing with the most room|each=each thing whose room is straight below them}",
     "topple": "bars of {mark} that stand on the lower border fall over to the {side}; a bar that a falling one "
     "reaches, or beside which it comes to lie, {knock:knocks=falls, too|passes=stays as it is}",
+    "meet_across": "where one cell lies on either side of the thing that reaches from border to border, in a line "
+    "across it, both come close to it{sides:kept=|changed=, each on the other side}; what faces nothing "
+    "{lonely:stays=stays|goes=vanishes}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
