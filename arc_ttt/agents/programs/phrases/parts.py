@@ -160,6 +160,19 @@ PHRASES: dict[str, str] = {
     "that lies as an empty cell lies in the tile itself|coloured=every tile that lies as a coloured cell lies in the "
     "tile itself|checker=every second tile, like the fields of a chessboard,|rows=every second row of tiles|columns="
     "every second column of tiles|none=no tile} {form:recoloured=takes the colour of the line|left_out=is left out}",
+    "join_across": "each full rectangle of more than one row and column is joined, by a band in {band:line=the colour "
+    "of the one full line|own=its own colour} that covers what lies there, to {reach:image=its mirror image beyond the "
+    "line|line=the line|border=the border beyond the line}",
+    "ground_by_legend": "{area:around=the box of all cells of one colour, with a cell around it,|box=the box of all "
+    "cells of one colour|frame=the frame around the box of all cells of one colour} gets the colour {ground:second="
+    "behind|first=before} it in the legend{rest:stays=|goes=, which vanishes}; what comes first there lies on top",
+    "pour_into": "all cells of the rarest colour vanish and lie, from its bottom up, in {into:exact=the thing that has "
+    "room for just as many|roomiest=the thing with the most room|each=each thing whose room is straight below them}",
+    "topple": "bars of {mark} that stand on the lower border fall over to the {side}; a bar that a falling one "
+    "reaches, or beside which it comes to lie, {knock:knocks=falls, too|passes=stays as it is}",
+    "meet_across": "where one cell lies on either side of the thing that reaches from border to border, in a line "
+    "across it, both come close to it{sides:kept=|changed=, each on the other side}; what faces nothing "
+    "{lonely:stays=stays|goes=vanishes}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
