@@ -146,9 +146,11 @@ PHRASES: dict[str, str] = {
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
-    "share_shape": "{members:colours=all cells of each colour|corner=all things|side=all things (joined by sides)|loose="
-    "all groups of cells of one colour close together} have one shape, and those that have lost cells take what others "
-    "have",
+    "mirror_over_line": "what lies on either side of the one straight line from border to border is mirrored onto the "
+    "other side{mirrored:all=|rarest=, but only the rarest colour|commonest=, but only the most common colour}",
+    "share_shape": "{members:colours=all cells of each colour|corner=all things|side=all things (joined by "
+    "sides)|loose=all groups of cells of one colour close together} have one shape, and those that have lost cells take "
+    "what others have",
     "sweep": "each thing of {mark} moves {course:across=straight from the border that it touches to the opposite "
     "one|up=up to the border|down=down to the border|left=to the left border|right=to the right border} over all that "
     "lies in its way, which {swept:emptied=becomes empty|kept=stays|painted=takes its colour}",
