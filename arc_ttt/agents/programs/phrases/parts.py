@@ -149,8 +149,11 @@ PHRASES: dict[str, str] = {
     "mirror_over_line": "what lies on either side of the one straight line from border to border is mirrored onto the "
     "other side{mirrored:all=|rarest=, but only the rarest colour|commonest=, but only the most common colour}",
     "share_shape": "{members:colours=all cells of each colour|corner=all things|side=all things (joined by "
-    "sides)|loose=all groups of cells of one colour close together} have one shape, and those that have lost cells take "
-    "what others have",
+    "sides)|loose=all groups of cells of one colour close together} have one shape, and those that have lost cells "
+    "take what others have",
+    "lay_flat": "{members:colours=the cells of each colour become|corner=each thing becomes|side=each thing (joined "
+    "by sides) becomes} a straight {axis/line} of as many cells, {place:grid=through the middle of the grid|middle="
+    "through its own middle|start=from the side of its box on|edge=from the border of the grid on}",
     "sweep": "each thing of {mark} moves {course:across=straight from the border that it touches to the opposite "
     "one|up=up to the border|down=down to the border|left=to the left border|right=to the right border} over all that "
     "lies in its way, which {swept:emptied=becomes empty|kept=stays|painted=takes its colour}",
