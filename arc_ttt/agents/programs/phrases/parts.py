@@ -154,6 +154,8 @@ PHRASES: dict[str, str] = {
     "lay_flat": "{members:colours=the cells of each colour become|corner=each thing becomes|side=each thing (joined "
     "by sides) becomes} a straight {axis/line} of as many cells, {place:grid=through the middle of the grid|middle="
     "through its own middle|start=from the side of its box on|edge=from the border of the grid on}",
+    "join_ends": "things of one colour with ends of others are put together so that ends of one colour lie {meeting:"
+    "beside=beside|upon=upon} each other, and what they make is cropped",
     "sweep": "each thing of {mark} moves {course:across=straight from the border that it touches to the opposite "
     "one|up=up to the border|down=down to the border|left=to the left border|right=to the right border} over all that "
     "lies in its way, which {swept:emptied=becomes empty|kept=stays|painted=takes its colour}",
