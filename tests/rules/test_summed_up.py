@@ -96,6 +96,19 @@ def test_a_measure_over_a_number_is_a_property() -> None:
     assert crowd(cells("11.2"), "corner").values("widthover1") == [1, 0]
 
 
+def test_a_fan_widens_from_the_end_of_a_line() -> None:
+    line = cells("......./..3..../..3..../..3....")
+    assert scene(line)["fan"].tolist() == [[0] * 7, [0, 0, 2, 0, 0, 0, 0], [0, 1, 2, 1, 0, 0, 0], [1, 1, 2, 1, 1, 0, 0]]
+    assert not scene(cells("......./......./..3..../..3...."))["fan"].any()
+    assert not scene(cells("......./..3..../..31.../..3...."))["fan"].any()
+    assert scene(cells("..../..../333./...."))["fan"].tolist() == [
+        [1, 0, 0, 0],
+        [1, 1, 0, 0],
+        [2, 2, 2, 0],
+        [1, 1, 0, 0],
+    ]
+
+
 def test_what_lines_have_most_is_seen() -> None:
     seen = scene(cells("1122/2113/.3.."))
     assert seen["rowink"][:, 0].tolist() == [1, 1, 3] and seen["isrowink"][1].tolist() == [0, 1, 1, 0]

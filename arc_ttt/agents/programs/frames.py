@@ -40,7 +40,7 @@ RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
 SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
 MOST_SMALLER, MOST_TIMES = 3, 10
-GROUND_SHARE, GROUND_BITS = 0.4, 4.0
+GROUND_SHARE, GROUND_BITS = 0.8, 4.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.

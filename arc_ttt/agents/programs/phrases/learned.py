@@ -8,7 +8,7 @@ from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured, moved
 from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
-from arc_ttt.agents.programs.phrases.teller import IMAGES, SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
 from arc_ttt.rules.learned_rays import WAYS
 
@@ -212,6 +212,16 @@ def _hit(teller: Teller, pointer: str, hit: str) -> str:
     return f"the cell that a straight line hits {_FROM[pointer]} {becomes.get(hit) or f'takes {teller.ink(hit[3:])}'}"
 
 
+def _followed(teller: Teller, direction: str, step: int, rule: str, table: str) -> str:
+    cells = ["".join("x" if int(n) & bit else "-" for bit in (4, 2, 1)) for n in rule[2:]]
+    pairs = [f"{teller.ink(new)} follows {teller.ink(old)}" for old, new in _TABLE.findall(table)]
+    each = "line" if step == 1 else f"{ORDINALS[step]} line"
+    return (
+        f"from the one coloured line on, {SETS['ways'][direction]}, each {each} follows from the one before: a cell is "
+        f"coloured where the three cells there are {listed(cells, 'or')} (x coloured, - empty), and {listed(pairs)}"
+    )
+
+
 _SPREADS = {
     "sides": "in all four directions", "corners": "slantwise", "all": "in all eight directions",
     "across": "to the left and right", "upright": "up and down", "down": "down", "up": "up", "right": "to the right",
@@ -349,6 +359,7 @@ CLAUSES: dict[str, Clause] = {
     "roll_by": _rolled,
     "shoot_rays": _rays,
     "shoot_turning": _turning,
+    "follow_rows": _followed,
     "hit_pointed": _hit,
     "ripple": _ripple,
     "stamp_around": _stamp,

@@ -176,12 +176,22 @@ PHRASES: dict[str, str] = {
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
+    "mirror_over_line": "what lies on either side of the one straight line from border to border is mirrored onto the "
+    "other side{mirrored:all=|rarest=, but only the rarest colour|commonest=, but only the most common colour}",
+    "share_shape": "{members:colours=all cells of each colour|corner=all things|side=all things (joined by "
+    "sides)|loose=all groups of cells of one colour close together} have one shape, and those that have lost cells "
+    "take what others have",
+    "lay_flat": "{members:colours=the cells of each colour become|corner=each thing becomes|side=each thing (joined "
+    "by sides) becomes} a straight {axis/line} of as many cells, {place:grid=through the middle of the grid|middle="
+    "through its own middle|start=from the side of its box on|edge=from the border of the grid on}",
+    "join_ends": "things of one colour with ends of others are put together so that ends of one colour lie {meeting:"
+    "beside=beside|upon=upon} each other, and what they make is cropped",
     "sweep": "each thing of {mark} moves {course:across=straight from the border that it touches to the opposite "
     "one|up=up to the border|down=down to the border|left=to the left border|right=to the right border} over all that "
     "lies in its way, which {swept:emptied=becomes empty|kept=stays|painted=takes its colour}",
     "pour": "cells of {mark} are poured out {direction/ways}: they fall, run along what they meet and over its ends, "
-    "and fill the basin (or cover the ground) where they rest; {trace:pools=only that is seen|stream=only their "
-    "way is seen|both=that and their way are seen}",
+    "and fill the basin (or cover the ground) where they come to rest; {trace:pools=only that is seen|stream=only "
+    "their way is seen|both=that and their way are seen}",
     "recolour_by_legend": "in all other things each colour becomes the one {read:rightwards=to the right of "
     "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it|in_turn=to the right of it (or "
     "below it), pair by pair in turn,} in the legend{rest:stays=|goes=, which vanishes}",

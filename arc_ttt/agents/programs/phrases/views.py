@@ -263,5 +263,12 @@ for _line in ("row", "column"):
     colour(f"{_line}ink", f"the most common colour but the background of their {_line}")
     _of = f"of the most common colour of their {_line}"
     yes(f"is{_line}ink", _of, f"not {_of}")
+values(
+    "fan",
+    "where they lie to the lines that end between the borders",
+    "not in a triangle that widens from the end of a line to the border",
+    "in a triangle that widens from the end of a line to the border",
+    "of a line that leads from the border to an end",
+)
 number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
         "them from all four sides")  # fmt: skip
