@@ -51,7 +51,7 @@ def straighten_bands(cells: Cells) -> Cells | None:
     """Ragged bands become straight: each row, or each column, takes the colour that most of it has, whichever changes
     fewer cells."""
     rows, columns = (_straightened(image) for image in (cells, cells.T))
-    lying, upright = int((rows == cells).sum()), int((columns.T == cells).sum())
+    lying, upright = int((rows == cells).sum()), int((cells == columns.T).sum())
     out = rows if lying > upright else np.ascontiguousarray(columns.T)
     if lying == upright or max(lying, upright) < _LEAST_BANDED * cells.size or (out == out[0, 0]).all():
         return None
