@@ -175,3 +175,14 @@ def test_steps_show_the_grid_after_each() -> None:
     shown = steps("flip(horizontal) > transpose", grid("12/34"))
     assert shown == (("flip(horizontal)", grid("21/43")), ("transpose", grid("24/13")))
     assert steps("crop_inside > transpose", grid("12")) == (("crop_inside", None),)
+
+
+@pytest.mark.parametrize("odd", [False, True])
+def test_after_an_odd_solution_the_search_goes_on(odd: bool) -> None:
+    rng = np.random.default_rng(5)
+    inputs = tuple(random_cells(rng, least=5) for _ in range(3))
+    outputs = tuple(np.where(g == 1, np.uint8(5), g) for g in inputs[:2])
+    search = Search(inputs, outputs, Meter(until=5_000), odd=lambda solution: odd)
+    search.run()
+    assert search.solutions
+    assert (search.last == float("inf")) == odd
