@@ -23,7 +23,8 @@ class Found:
     nothing but the inputs is known; `reproduced` of `demonstrations` come out right, and `near` is the share of wrong
     cells over all of them; `left_out` says how many come out right of a program whose fitted data were read off the
     others alone (None: nothing was fitted); `agree` counts the programs with these outputs, and `ahead` is by how many
-    bits the next one with others is longer; `odd` counts what is unlike the demonstrations about the answers.
+    bits the next one with others is longer, its oddities counted; `odd` counts what is unlike the demonstrations about
+    the answers.
     """
 
     program: str

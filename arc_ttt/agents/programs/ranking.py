@@ -7,13 +7,15 @@ others. An answer that looks unlike the demonstrations' outputs is likely wrong,
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from math import inf
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from arc_ttt.agents.programs.found import Found
 from arc_ttt.arc.size import output_size, size
-from arc_ttt.types import COLOURS, Grid, Task
+from arc_ttt.types import COLOURS, Cells, Grid, Task
 
 # Finds handed on at most.
 MOST = 8
@@ -68,24 +70,42 @@ def oddities(task: Task, outputs: tuple[Grid, ...]) -> int:
     return odd
 
 
+@lru_cache(maxsize=256)
 def traits(given: Grid, made: Grid) -> frozenset[str]:
     """What holds of a change; of all demonstrations' it does so by the rule, not by chance (of training tasks' answers
-    one in a thousand lacks one)."""
+    one in several hundred lacks one)."""
     before, after = given.cells, made.cells
-    found = {"keeps all colours": _colours(given) <= _colours(made)}
+    had, have = (np.bincount(cells.ravel(), minlength=COLOURS)[1:] for cells in (before, after))
+    found = {
+        "keeps all colours": _colours(given) <= _colours(made),
+        "covers the grid": bool(after.all()),
+        "loses no cells of a colour": bool((had <= have).all()),
+        "wins no cells of a colour": bool((had >= have).all()),
+        "keeps the number of coloured cells": had.sum() == have.sum(),
+        "smaller": after.size < before.size,
+        "larger": after.size > before.size,
+        "as large": after.shape == before.shape,
+        "is a part of the input": after.size < before.size and _is_part(after, before),
+        "has the input as a part": after.size > before.size and _is_part(before, after),
+    }
     changed = before != after if before.shape == after.shape else np.zeros(0, bool)
     if changed.any():
-        counts = np.bincount(before.ravel(), minlength=COLOURS)
-        background = counts.argmax()
+        background = np.bincount(before.ravel()).argmax()
         gone, new = before[changed], after[changed]
         found |= {
             "changes the background alone": bool((gone == background).all()),
             "changes to the background alone": bool((new == background).all()),
             "clears nothing": not (new == background).any(),
             "changes one colour": bool((gone == gone[0]).all()),
-            "keeps the colours' numbers": bool((counts == np.bincount(after.ravel(), minlength=COLOURS)).all()),
+            "keeps the colours' numbers": bool((had == have).all()),
         }
     return frozenset(name for name, holds in found.items() if holds)
+
+
+def _is_part(small: Cells, large: Cells) -> bool:
+    if small.shape[0] > large.shape[0] or small.shape[1] > large.shape[1]:
+        return False
+    return bool((sliding_window_view(large, small.shape) == small).all(axis=(2, 3)).any())
 
 
 def _colours(grid: Grid) -> set[int]:

