@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import gcd
 from zlib import crc32
 
 import numpy as np
@@ -111,6 +112,27 @@ def _turned(raw: bytes, width: int) -> int:
     return min(crc32(bytes(v.shape) + v.tobytes()) for v in views) % 99991
 
 
+def _unscaled(t: Thing) -> np.ndarray:
+    """The smallest mask of which a thing's is a scaling."""
+    mask: np.ndarray = t.cells != 0
+    rows = np.flatnonzero((mask[1:] != mask[:-1]).any(axis=1)) + 1
+    columns = np.flatnonzero((mask[:, 1:] != mask[:, :-1]).any(axis=0)) + 1
+    scale = gcd(*mask.shape, *rows.tolist(), *columns.tolist())
+    return mask[::scale, ::scale]
+
+
+def scaled_mask_of(t: Thing) -> int:
+    """The same number for all scalings of a mask."""
+    mask = _unscaled(t)
+    return crc32(bytes(mask.shape) + mask.tobytes()) % 99991
+
+
+def scaled_turned_mask_of(t: Thing) -> int:
+    """The same number for all scalings, turns and mirror images of a mask."""
+    mask = _unscaled(t)
+    return _turned(mask.tobytes(), mask.shape[1])
+
+
 def _largest_ink(c: Crowd) -> list[int]:
     size = [t.size for t in c.things]
     best = {ink_of(t) for t in c.things if t.size == max(size)}
@@ -194,5 +216,7 @@ SOURCES |= {
     "legend": partners,
     "sizetwin": _of_twin(lambda t: t.size),
     "holetwin": _of_twin(holes),
+    "scaledtwin": _of_twin(scaled_mask_of),
+    "scaledturnedtwin": _of_twin(scaled_turned_mask_of),
     **MORE,
 }

@@ -28,6 +28,8 @@ SOURCES = {
     "rest": "the one other colour of the grid",
     "sizetwin": "the other colour of one of as many cells",
     "holetwin": "the other colour of one with as many holes",
+    "scaledtwin": "the other colour that has their shape, perhaps scaled",
+    "scaledturnedtwin": "the other colour that has their shape, perhaps scaled and turned",
     "smallest": "the colour of the smallest one",
     "above": "the colour of the next one above them",
     "below": "the colour of the next one below them",

@@ -197,7 +197,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     },
 }
 # Values that are no numbers for people: shapes.
-SHAPES = {"shape": "of a certain shape, turned as it may be", "view": "of a certain shape"}
+SHAPES = {
+    "shape": "of a certain shape, turned as it may be",
+    "view": "of a certain shape",
+    "form": "of a certain shape, scaled and turned as it may be",
+}
 
 
 def having(  # noqa: PLR0911 a return for each sort of property
