@@ -146,6 +146,9 @@ PHRASES: dict[str, str] = {
     "draw_pointed_in": f"each thing draws a line of {{ink}} {_POINTED} {_PASSING}",
     "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
     "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
+    "burst_things": "from {burst:star=the sides and corners|slant=the corners|straight=the sides|cross=the sides, not "
+    "the corners,} of each thing of many cells rays of its cells' own colours run outwards{burst:star=, from the "
+    "corners aslant|slant= aslant|straight=|cross=}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
