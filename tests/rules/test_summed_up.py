@@ -44,6 +44,11 @@ from arc_ttt.rules.properties import is_property, property_cost
             ".1.5555/11.5555/...55../...55..",
             ".1.1111/11.1111/...11../...11..",
         ),
+        (
+            "act_by(corner, nearside, 0tosame_1toall1_2toall2_3toall3_4toall4)",
+            "...5.../......./5..5..5/......./..5....",
+            "...1.../......./3..5..4/......./..2....",
+        ),
         ("act_by(corner, any, 0tobysizeright)", "11...../2......", "..11.../.2....."),
         ("act_by(corner, any, 0tocornernear)", "..../..1./..../..../....", "...1/..../..../..../...."),
         ("act_by(corner, any, 0tooveracross)", "1..../11...", "....1/...11"),

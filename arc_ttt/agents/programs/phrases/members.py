@@ -171,6 +171,10 @@ VALUES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "nearside": (
+        "that no border is nearest to",
+        *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),
+    ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
     "hub": (
