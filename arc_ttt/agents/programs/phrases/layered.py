@@ -55,6 +55,8 @@ PHRASES: dict[str, str] = {
     "list_plain_panels": "one cell is left for each panel of a single colour, as they lie to each other",
     "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
+    "cross_table": "the single cells in one row and the shapes below each other (or the other way round) make a table: "
+    "where they cross, the shape appears in the cell's colour",
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
     "colour, middle upon middle{look:whole=|marked=, in the single cell's colour}",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",
