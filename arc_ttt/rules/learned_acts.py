@@ -39,6 +39,8 @@ ALSO = "also"
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
+# Acts that differ in their colour alone are one table of colours: each but the first may have so many bits more.
+COLOUR_BITS = 1.5
 # A colour that says what to do may have as many cases as there are colours.
 LEGEND_BITS = 9.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
@@ -270,12 +272,19 @@ def _decisions(
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
             bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
             bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            if bits <= DEAREST + LEGEND_BITS * (name.partition("_")[0] in ("colour", *KEY_NAMES)):
+            dearest = DEAREST + LEGEND_BITS * (name.partition("_")[0] in ("colour", *KEY_NAMES))
+            if bits <= dearest + COLOUR_BITS * _colours_alone(acts.values()):
                 explained = sum(
                     possible[i][act] for act, group in zip(acts.values(), members, strict=True) for i in group
                 )
                 tables.append((explained, bits, name, _word(acts)))
     return tables
+
+
+def _colours_alone(acts: Iterable[str]) -> int:
+    """How many acts there are beyond the first where they differ in their colour alone; none where they do not."""
+    done = set(acts) - {SAME}
+    return len(done) - 1 if len({act.rstrip("0123456789") for act in done}) == 1 else 0
 
 
 def _tables(

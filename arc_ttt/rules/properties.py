@@ -16,7 +16,7 @@ from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.related import SAID
-from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
+from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 from arc_ttt.rules.turns import TURNS
 
@@ -246,6 +246,7 @@ PROPERTIES |= {
     "line": (_each(lambda t: int(min(t.height, t.width) == 1)), 3.0),
     "shape": (_each(turned_mask_of), 3.5),
     "view": (_each(mask_of), 4.0),
+    "form": (_each(scaled_turned_mask_of), 4.5),
     "twins": (_count(mask_of), 3.5),
     "alone": (lambda c: [int(v == 1) for v in c.values("twins")], 3.0),
     "turnedtwins": (_count(turned_mask_of), 4.0),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.regions_pointed import aimed
 from arc_ttt.rules.sources import inside
 
@@ -34,6 +35,15 @@ def _borders(c: Crowd) -> Sequence[int]:
     """How many borders of the grid a thing touches."""
     rows, columns = c.cells.shape
     return [(t.top == 0) + (t.left == 0) + (t.bottom == rows - 1) + (t.right == columns - 1) for t in c.things]
+
+
+def _near_side(c: Crowd) -> Sequence[int]:
+    """Which border is nearest: 1 for the upper, 2 for the lower, 3 for the left, 4 for the right one; 0 for several."""
+    found = []
+    for t in c.things:
+        away = list(margins(c, t).values())
+        found.append(0 if away.count(min(away)) > 1 else 1 + away.index(min(away)))
+    return found
 
 
 def _contents(c: Crowd) -> Sequence[int]:
@@ -74,6 +84,7 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "contacts": (_contacts, 4.0),
     "mostcontacts": (_most(_contacts), 4.0),
     "borders": (_borders, 4.0),
+    "nearside": (_near_side, 4.0),
     "freeup": (_free(-1, 0), 4.0),
     "freedown": (_free(1, 0), 4.0),
     "freeleft": (_free(0, -1), 4.0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import gcd
 from zlib import crc32
 
 import numpy as np
@@ -113,26 +114,25 @@ def _turned(raw: bytes, width: int) -> int:
     return min(crc32(bytes(v.shape) + v.tobytes()) for v in views) % 99991
 
 
-def _scaled_mask_of(t: Thing) -> int:
-    """The same number for a shape, turned or mirrored, and its enlargements."""
-    mask = t.cells != 0
-    for n in range(min(mask.shape), 1, -1):
-        if mask.shape[0] % n == mask.shape[1] % n == 0:
-            small = mask[::n, ::n]
-            if (np.kron(small, np.ones((n, n), bool)) == mask).all():
-                return _turned(small.tobytes(), small.shape[1])
-    return turned_mask_of(t)
+def _unscaled(t: Thing) -> np.ndarray:
+    """The smallest mask of which a thing's is a scaling."""
+    mask: np.ndarray = t.cells != 0
+    rows = np.flatnonzero((mask[1:] != mask[:-1]).any(axis=1)) + 1
+    columns = np.flatnonzero((mask[:, 1:] != mask[:, :-1]).any(axis=0)) + 1
+    scale = gcd(*mask.shape, *rows.tolist(), *columns.tolist())
+    return mask[::scale, ::scale]
 
 
-def _scaled_twin(c: Crowd) -> list[int]:
-    """The one other colour of the things of a thing's shape that are larger or smaller, not full rectangles."""
-    keys = [_scaled_mask_of(t) if t.size < t.height * t.width else -1 - i for i, t in enumerate(c.things)]
-    found = []
-    for t, key in zip(c.things, keys, strict=True):
-        inks = {ink_of(o) for o, k in zip(c.things, keys, strict=True) if k == key and o.size != t.size}
-        inks -= {ink_of(t)}
-        found.append(inks.pop() if len(inks) == 1 else 0)
-    return found
+def scaled_mask_of(t: Thing) -> int:
+    """The same number for all scalings of a mask."""
+    mask = _unscaled(t)
+    return crc32(bytes(mask.shape) + mask.tobytes()) % 99991
+
+
+def scaled_turned_mask_of(t: Thing) -> int:
+    """The same number for all scalings, turns and mirror images of a mask."""
+    mask = _unscaled(t)
+    return _turned(mask.tobytes(), mask.shape[1])
 
 
 def _largest_ink(c: Crowd) -> list[int]:
@@ -216,9 +216,10 @@ SOURCES |= {
     "origin": _for_all(lambda cells: int(cells[0, 0])),
     "rest": _rest,
     "legend": partners,
-    "scaledtwin": _scaled_twin,
     "sizetwin": _of_twin(lambda t: t.size),
     "holetwin": _of_twin(holes),
+    "scaledtwin": _of_twin(scaled_mask_of),
+    "scaledturnedtwin": _of_twin(scaled_turned_mask_of),
     **MORE,
     **RELATED,
     **KEY_SOURCES,

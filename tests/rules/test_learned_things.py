@@ -214,3 +214,16 @@ def test_layers_and_panels_are_inferred() -> None:
     assert ("across2", "count", "0to0_1to3_2to0") in fitted("combine_layers", ("1.11", ".3"), ("..1.", "3."))
     found = fitted("panels_to_cells", ("115.2/115..", "1."), ("2.5.3/..533", ".3"))
     assert any(table == "0to0_1toown" for _, table in found)
+
+
+def test_four_colours_alone_are_one_table() -> None:
+    """Each thing takes the colour of the border that is nearest to it."""
+    first = (
+        "...5.../......./......./5.....5/......./......./...5...",
+        "...1.../......./......./3.....4/......./......./...2...",
+    )
+    second = (
+        "....5../......./5....../......5/......./......./..5....",
+        "....1../......./3....../......4/......./......./..2....",
+    )
+    assert any(a[1] == "nearside" for a in fitted("act_by", first, second))

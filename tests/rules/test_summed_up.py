@@ -34,6 +34,21 @@ from arc_ttt.rules.properties import is_property, property_cost
         ("change_insides([gravity(down)])", "1111/12.1/1..1/1111", "1111/1..1/12.1/1111"),
         ("sort_cells", "1.2/2..", ".../221"),
         ("act_by(mixed, any, 0tobyspecksright)", "121../111../...../343../444..", ".121./.111./...../..343/..444"),
+        (
+            "act_by(side, colour, 5toallscaledtwin_elsetosame)",
+            "1..55../11.55../...5555/...5555",
+            "1..11../11.11../...1111/...1111",
+        ),
+        (
+            "act_by(side, colour, 5toallscaledturnedtwin_elsetosame)",
+            ".1.5555/11.5555/...55../...55..",
+            ".1.1111/11.1111/...11../...11..",
+        ),
+        (
+            "act_by(corner, nearside, 0tosame_1toall1_2toall2_3toall3_4toall4)",
+            "...5.../......./5..5..5/......./..5....",
+            "...1.../......./3..5..4/......./..2....",
+        ),
         ("act_by(corner, any, 0tobysizeright)", "11...../2......", "..11.../.2....."),
         ("act_by(corner, any, 0tocornernear)", "..../..1./..../..../....", "...1/..../..../..../...."),
         ("act_by(corner, any, 0tooveracross)", "1..../11...", "....1/...11"),

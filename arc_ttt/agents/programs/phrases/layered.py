@@ -36,10 +36,6 @@ PHRASES: dict[str, str] = {
     "spread_turned": "what is in the one panel that is not empty is copied into all others, {turned:left=turned a "
     "quarter turn to the left|right=turned a quarter turn to the right|mirrored=mirrored over the lines between|across="
     "mirrored left to right|down=mirrored top to bottom} from panel to panel",
-    "next_panel": "each panel is made of the one before in the same way (moved, grown or turned), and the one that "
-    "comes next is {form:alone=kept|walled=kept, with the walls around it|appended=put behind the others}",
-    "continue_panels": "each panel is made of the one before in the same way (moved, grown or turned), and the empty "
-    "ones go on so",
     "pull_ropes": "each thing on a rope, a straight line of its colour that leads away from it, moves "
     "{pulled:along=along the rope|back=the other way}, as far as that reaches, and the rope vanishes",
     "sort_things": "things{link/link} {axis:horizontal=side by side|vertical=one below the other} change places so "
@@ -59,6 +55,8 @@ PHRASES: dict[str, str] = {
     "list_plain_panels": "one cell is left for each panel of a single colour, as they lie to each other",
     "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
+    "cross_table": "the single cells in one row and the shapes below each other (or the other way round) make a table: "
+    "where they cross, the shape appears in the cell's colour",
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
     "colour, middle upon middle{look:whole=|marked=, in the single cell's colour}",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",

@@ -307,7 +307,8 @@ def _thrown(teller: Teller, direction: str, first: str, ink: int | str) -> str:
 
 _TURNS = {
     "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
-    "x": "steps aside to its right", "s": "stops", "p": "passes",
+    "x": "steps aside to its right", "s": "stops", "p": "passes", "b": "goes round on both sides",
+    "f": "turns to both sides",
 }  # fmt: skip
 
 

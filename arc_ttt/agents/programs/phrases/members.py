@@ -188,6 +188,10 @@ VALUES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "nearside": (
+        "that no border is nearest to",
+        *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),
+    ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
     "hub": (
@@ -227,7 +231,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     },
 }
 # Values that are no numbers for people: shapes.
-SHAPES = {"shape": "of a certain shape, turned as it may be", "view": "of a certain shape"}
+SHAPES = {
+    "shape": "of a certain shape, turned as it may be",
+    "view": "of a certain shape",
+    "form": "of a certain shape, scaled and turned as it may be",
+}
 
 
 def having(  # noqa: PLR0911 a return for each sort of property

@@ -173,6 +173,17 @@ PHRASES: dict[str, str] = {
     "meet_across": "where one cell lies on either side of the thing that reaches from border to border, in a line "
     "across it, both come close to it{sides:kept=|changed=, each on the other side}; what faces nothing "
     "{lonely:stays=stays|goes=vanishes}",
+    "burst_things": "from {burst:star=the sides and corners|slant=the corners|straight=the sides|cross=the sides, not "
+    "the corners,} of each thing of many cells rays of its cells' own colours run outwards{burst:star=, from the "
+    "corners aslant|slant= aslant|straight=|cross=}",
+    "move_panels": "what is in each panel moves {move:right=one panel to the right, round to the first|left=one panel "
+    "to the left, round to the last|down=one panel down, round to the first|up=one panel up, round to the last|"
+    "out_right=one panel to the right|out_left=one panel to the left|out_down=one panel down|out_up=one panel up|"
+    "across=to the mirror image of its place, left and right|upright=to the mirror image of its place, top and "
+    "bottom|halfturn=to the place opposite|diagonal=from rows to columns|order=to the next one in reading order, from "
+    "the last to the first}",
+    "continue_panels": "panels become each other from one to the next by the same change, and {shown:filled=the empty "
+    "ones that come after them are filled|next=the next one alone is shown}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
