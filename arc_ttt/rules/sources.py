@@ -122,14 +122,29 @@ def _scaled_mask_of(t: Thing) -> int:
     return turned_mask_of(t)
 
 
+def _scaled_keys(c: Crowd) -> list[int]:
+    """The shapes of things but for their scale; a full rectangle is like no other thing."""
+    return [_scaled_mask_of(t) if t.size < t.height * t.width else -1 - i for i, t in enumerate(c.things)]
+
+
 def _scaled_twin(c: Crowd) -> list[int]:
-    """The one other colour of the things of a thing's shape that are larger or smaller, not full rectangles."""
-    keys = [_scaled_mask_of(t) if t.size < t.height * t.width else -1 - i for i, t in enumerate(c.things)]
+    """The one other colour of the things of a thing's shape that are larger or smaller."""
+    keys = _scaled_keys(c)
     found = []
     for t, key in zip(c.things, keys, strict=True):
         inks = {ink_of(o) for o, k in zip(c.things, keys, strict=True) if k == key and o.size != t.size}
         inks -= {ink_of(t)}
         found.append(inks.pop() if len(inks) == 1 else 0)
+    return found
+
+
+def scaled_twins(c: Crowd) -> list[int]:
+    """1 for things of whose shape a smaller one is there, 2 where only a larger one is, 0 where there is none."""
+    keys = _scaled_keys(c)
+    found = []
+    for t, key in zip(c.things, keys, strict=True):
+        sizes = [o.size for o, k in zip(c.things, keys, strict=True) if k == key and o.size != t.size]
+        found.append(0 if not sizes else 1 if min(sizes) < t.size else 2)
     return found
 
 
