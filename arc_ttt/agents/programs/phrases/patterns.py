@@ -37,6 +37,11 @@ PHRASES: dict[str, str] = {
     "join_corners": "cells that are {given:two=two opposite|four=the four} corners of a rectangle become {form:frame="
     "its frame|full=all of it|rings=rings in it, every second one|inside=its inside|diagonals=its diagonals}, "
     "{top:smaller=smaller|larger=larger} rectangles on top of others",
+    "stamp_turned": "the large thing is copied onto each single cell, its {facing/side} side turned "
+    "{whereto:border=to the nearest border|away=away from the thing}, so that the middle of "
+    "{anchor:front=that side|middle=it|back=the opposite side} lies on the cell, {ink:mark=in the colour of the cell|own=in its own colour}",
+    "assemble_marked": "four things, each with one cell of the rarest colour in a corner, are put together so that "
+    "these cells {meet:in=meet in the middle|out=lie in the corners}",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
     "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
     "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
