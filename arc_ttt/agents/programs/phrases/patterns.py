@@ -39,7 +39,8 @@ PHRASES: dict[str, str] = {
     "{top:smaller=smaller|larger=larger} rectangles on top of others",
     "stamp_turned": "the large thing is copied onto each single cell, its {facing/side} side turned "
     "{whereto:border=to the nearest border|away=away from the thing}, so that the middle of "
-    "{anchor:front=that side|middle=it|back=the opposite side} lies on the cell, {ink:mark=in the colour of the cell|own=in its own colour}",
+    "{anchor:front=that side|middle=it|back=the opposite side} lies on the cell, "
+    "{ink:mark=in the colour of the cell|own=in its own colour}",
     "assemble_marked": "four things, each with one cell of the rarest colour in a corner, are put together so that "
     "these cells {meet:in=meet in the middle|out=lie in the corners}",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
