@@ -43,6 +43,8 @@ PHRASES: dict[str, str] = {
     "{ink:mark=in the colour of the cell|own=in its own colour}",
     "assemble_marked": "four things, each with one cell of the rarest colour in a corner, are put together so that "
     "these cells {meet:in=meet in the middle|out=lie in the corners}",
+    "lay_by_key": "parts of one colour each are laid upon each other in the order in which a line of cells lists their "
+    "colours, the {top:first=first|last=last} one on top",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
     "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
     "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
