@@ -94,6 +94,10 @@ def continue_along(cells: Cells, path: str, change: str) -> Cells | None:
         image = np.rot90(cells.T if turn > 3 else cells, turn % 4)
         rows, columns = _path(*image.shape, path)
         line = image[rows, columns]
+        if line.all():
+            # What is of one colour from some cell on to the end of the path is free as well.
+            begun = len(line) - int((line[::-1] != line[-1]).argmax())
+            line = np.where(np.arange(len(line)) < begun, line, np.uint8(0))
         if not line[0] or line.all() or np.count_nonzero(line) < 2:
             continue
         found = _repeated(line) if change == "cells" else _stretched(line, rows, columns)
