@@ -45,6 +45,17 @@ PHRASES: dict[str, str] = {
     "these cells {meet:in=meet in the middle|out=lie in the corners}",
     "lay_by_key": "parts of one colour each are laid upon each other in the order in which a line of cells lists their "
     "colours, the {top:first=first|last=last} one on top",
+    "figure_into_blocks": "solid rectangles become the one figure, {how:scaled=stretched to their size|tiled=repeated "
+    "over them}, {ink:own=in its own colours|block=in their own colour|gaps=its gaps in their own colour}, and the "
+    "figure {after:stays=stays|vanishes=vanishes}",
+    "turn_rings": "the colours of {which:outer=the outermost ring of cells|all=all rings of cells|by_turns=all rings "
+    "of cells, every second one the other way,} move {by:one=one cell|two=two cells|three=three cells|side=by the length "
+    "of a side} {sense:clockwise=with|backwards=against} the clock",
+    "change_marked": "things of any colours that {whom:marked=touch|unmarked=do not touch} a cell of {mark} "
+    "{change:across=are mirrored left to right|down=are mirrored top to bottom|half=are turned by half a turn|left=are "
+    "turned to the left|right=are turned to the right|rings=have the colours of their rings reversed|swapped=have "
+    "their two colours swapped|inverted=have what is coloured and what is empty swapped}, and the marks "
+    "{marks:vanish=vanish|stay=stay}",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
     "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
     "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
