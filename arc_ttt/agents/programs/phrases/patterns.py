@@ -49,8 +49,8 @@ PHRASES: dict[str, str] = {
     "over them}, {ink:own=in its own colours|block=in their own colour|gaps=its gaps in their own colour}, and the "
     "figure {after:stays=stays|vanishes=vanishes}",
     "turn_rings": "the colours of {which:outer=the outermost ring of cells|all=all rings of cells|by_turns=all rings "
-    "of cells, every second one the other way,} move {by:one=one cell|two=two cells|three=three cells|side=by the length "
-    "of a side} {sense:clockwise=with|backwards=against} the clock",
+    "of cells, every second one the other way,} move {by:one=one cell|two=two cells|three=three cells|side=by the "
+    "length of a side} {sense:clockwise=with|backwards=against} the clock",
     "change_marked": "things of any colours that {whom:marked=touch|unmarked=do not touch} a cell of {mark} "
     "{change:across=are mirrored left to right|down=are mirrored top to bottom|half=are turned by half a turn|left=are "
     "turned to the left|right=are turned to the right|rings=have the colours of their rings reversed|swapped=have "
