@@ -18,6 +18,9 @@ PHRASES: dict[str, str] = {
     "in the same way, or two of them make a third",
     "show_table_gap": "only what the one empty panel must show is kept: in all rows (or columns) one panel becomes "
     "another in the same way, or two of them make a third",
+    "cross_panels": "panels in rows and columns, of which the first ones are given: each other one becomes "
+    "{how:row=what begins its row, in the colour of what begins its column|column=what begins its column, in the "
+    "colour of what begins its row|over=both upon each other|and=what both have|one=what only one of both has}",
     "interleave": "the panels (or halves) become one, {way:along=their lines across the row of panels|across=their "
     "lines along the row of panels} in turn",
     "image_at_marks": "what lies in one quarter of the grid appears {imaged:mirrored=mirrored|turned=turned|moved=as it"
@@ -56,6 +59,8 @@ PHRASES: dict[str, str] = {
     "turned to the left|right=are turned to the right|rings=have the colours of their rings reversed|swapped=have "
     "their two colours swapped|inverted=have what is coloured and what is empty swapped}, and the marks "
     "{marks:vanish=vanish|stay=stay}",
+    "lift_only": "of several rectangles on a repeating or mirrored picture, each of a colour of its own, only the "
+    "{cover} one is taken away, and what it hides is shown",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
     "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
     "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
