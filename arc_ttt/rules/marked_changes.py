@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import MARK, Kind, operation
+from arc_ttt.rules.language import MARK, Argument, Kind, fits, operation
 from arc_ttt.rules.spread import reverse_rings
 from arc_ttt.rules.things import colours, things
 from arc_ttt.types import Cells
@@ -66,3 +67,21 @@ def change_marked(cells: Cells, mark: int, change: str, whom: str, marks: str) -
             out[t.box][t.cells != 0] = 0
             np.copyto(out[t.box], new, where=new != 0)
     return None if (out == cells).all() else out
+
+
+@fits("change_marked")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """The mark and the change that make all outputs."""
+    if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
+        return
+    for mark in sorted(set.intersection(*(set(colours(s)) for s in shown))):
+        # A mark that is larger than what it marks is none; it vanishes or stays everywhere alike.
+        if any(2 * np.count_nonzero(s == mark) > np.count_nonzero(s) for s in shown):
+            continue
+        gone = [not (w[s == mark] == mark).any() for s, w in zip(shown, wanted, strict=True)]
+        for change, whom in product(_CHANGES, WHOM.values) if len(set(gone)) == 1 else ():
+            way = mark, change, str(whom), "vanish" if gone[0] else "stay"
+            made = (change_marked(s, *way) for s in shown)
+            if all(m is not None and bool((m == w).all()) for m, w in zip(made, wanted, strict=True)):
+                yield way
+                return

@@ -1,7 +1,7 @@
 """Things that marks touch are changed."""
 
 import pytest
-from rules.grids import made
+from rules.grids import fitted, made
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,9 @@ from rules.grids import made
 )
 def test_change_marked(program: str, before: str, after: str) -> None:
     assert made(program, before) == after
+
+
+def test_the_change_is_read_off() -> None:
+    pairs = (("1..11./112.1.", ".1.11./11..1."), ("33.4.../3..442.", "33..4../3..44.."))
+    assert fitted("change_marked", *pairs) == [(2, "across", "marked", "vanish")]
+    assert fitted("change_marked", ("1..11./112.1.", "1..11./112.1.")) == []
