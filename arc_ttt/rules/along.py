@@ -92,13 +92,19 @@ def continue_along(cells: Cells, path: str, change: str) -> Cells | None:
     for turn in range(8):
         # The path begins in the corner and the direction in which its first cells are coloured.
         image = np.rot90(cells.T if turn > 3 else cells, turn % 4)
+        if not image[0, 0] or not image[0, 1]:
+            continue
         rows, columns = _path(*image.shape, path)
         line = image[rows, columns]
-        if not line[0] or line.all() or np.count_nonzero(line) < 2:
+        if line.all():
+            # What is of one colour from some cell on to the end of the path is free as well.
+            begun = len(line) - int((line[::-1] != line[-1]).argmax())
+            line = np.where(np.arange(len(line)) < begun, line, np.uint8(0))
+        if line.all():
             continue
         found = _repeated(line) if change == "cells" else _stretched(line, rows, columns)
         leading = int((line == 0).argmax())
-        if found is not None and (found[0], -leading) < best and leading > 1:
+        if found is not None and (found[0], -leading) < best:
             best = found[0], -leading
             made = image.copy()
             made[rows, columns] = found[1]

@@ -93,9 +93,10 @@ def jigsaw(cells: Cells, link: str) -> Cells | None:
         return None
     tallest, widest = max(t.height for t in group), max(t.width for t in group)
     sides = [(h, total // h) for h in range(tallest, total // widest + 1) if total % h == 0]
+    left = [400]
     for shape in sorted(sides, key=lambda s: abs(s[0] - s[1])):
         out = np.zeros(shape, np.uint8)
-        if max(shape) <= 12 and _filled(out, group, [400]):
+        if max(shape) <= 12 and _filled(out, group, left):
             return out
     return None
 

@@ -33,9 +33,9 @@ def _painted(form: str, height: int, width: int) -> np.ndarray:
     away = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(columns, width - 1 - columns))
     if form == "diagonals":
         corner = np.minimum(rows, height - 1 - rows) == np.minimum(columns, width - 1 - columns)
-        return np.asarray(corner & (away < min(height, width)))
-    forms = {"frame": away == 0, "full": away >= 0, "rings": away % 2 == 0, "inside": away > 0}
-    return np.asarray(forms[form])
+        return np.asarray(corner)
+    masks: dict[str, np.ndarray] = {"frame": away == 0, "full": away >= 0, "rings": away % 2 == 0, "inside": away > 0}
+    return masks[form]
 
 
 @operation("markers", "few", given=GIVEN, form=FORM, top=LAYING, weight=0)

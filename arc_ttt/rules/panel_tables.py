@@ -133,6 +133,33 @@ def show_table_gap(cells: Cells) -> Cells | None:
     return found[0][found[1][0]].copy() if found and len(found[1]) == 1 else None
 
 
+CROSSED = Kind("how panels are crossed", ("row", "column", "over", "and", "one"))
+
+
+@operation("panels", how=CROSSED, weight=0)
+def cross_panels(cells: Cells, how: str) -> Cells | None:
+    """Of panels in rows and columns the first ones are given: each other one, which is empty, becomes what begins its
+    row in the colour of what begins its column, or the other way round, or what both, either or one of them have."""
+    table = _table(cells)
+    if table is None:
+        return None
+    boxes, rows = table[0].boxes, table[1]
+    if len(rows) < 2 or len(rows[0]) < 2 or any(p.any() for row in rows[1:] for p in row[1:]):
+        return None
+    out = cells.copy()
+    for i, row in enumerate(rows[1:], 1):
+        for j, top in enumerate(rows[0][1:], 1):
+            shape, other = (row[0], top) if how != "column" else (top, row[0])
+            if how in ("row", "column"):
+                inks = np.bincount(other[other != 0], minlength=10)
+                if np.count_nonzero(inks) != 1:
+                    return None
+                out[boxes[i][j]] = (shape != 0) * np.uint8(inks.argmax())
+            else:
+                out[boxes[i][j]] = _both(shape, other, how)
+    return None if (out == cells).all() else out
+
+
 WAY = Kind("interleaved", ("along", "across"))
 
 

@@ -283,7 +283,6 @@ PROPERTIES |= {
     "near": (_ink("near"), 4.0),
     "hastwin": (_has("turnedtwin"), 4.0),
     "twin": (_ink("twin"), 4.5),
-    "hasscaled": (_has("scaledtwin"), 4.5),
     "fromleft": (_rank(lambda t: -t.left), 4.0),
     "fromtop": (_rank(lambda t: -t.top), 4.0),
     "likespeck": (_like("speck"), 3.5),

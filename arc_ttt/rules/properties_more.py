@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.regions_pointed import aimed
-from arc_ttt.rules.sources import inside
+from arc_ttt.rules.sources import inside, scaled_twins
 
 
 def _dense(c: Crowd) -> Sequence[int]:
@@ -29,6 +30,22 @@ def _contacts(c: Crowd) -> Sequence[int]:
         near = np.unique(labels[t.top : t.bottom + 3, t.left : t.right + 3][mask])
         found.append(int(((near != 0) & (near != n)).sum()))
     return found
+
+
+def _touches_rare(c: Crowd) -> Sequence[int]:
+    """1 for the other things that touch one with the rarest colour, 2 for such a one itself."""
+    rare = np.array(c.values("hasrare"), bool)
+    touching = contacts(c)
+    return [2 if r else int(touching[i, rare].any()) for i, r in enumerate(rare)]
+
+
+def _spun_twins(c: Crowd) -> Sequence[int]:
+    """How many things have a thing's shape, turned but not mirrored."""
+    keys = []
+    for t in c.things:
+        views = [np.rot90(t.cells != 0, k) for k in range(4)]
+        keys.append(min(bytes(v.shape) + v.tobytes() for v in views))
+    return [keys.count(k) for k in keys]
 
 
 def _borders(c: Crowd) -> Sequence[int]:
@@ -85,6 +102,9 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "mostcontacts": (_most(_contacts), 4.0),
     "borders": (_borders, 4.0),
     "nearside": (_near_side, 4.0),
+    "touchesrare": (_touches_rare, 4.0),
+    "spintwins": (_spun_twins, 4.0),
+    "hasscaled": (scaled_twins, 4.5),
     "freeup": (_free(-1, 0), 4.0),
     "freedown": (_free(1, 0), 4.0),
     "freeleft": (_free(0, -1), 4.0),

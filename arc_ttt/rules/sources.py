@@ -135,6 +135,22 @@ def scaled_turned_mask_of(t: Thing) -> int:
     return _turned(mask.tobytes(), mask.shape[1])
 
 
+def _scaled_keys(c: Crowd) -> list[int]:
+    """The shapes of things but for scale and turns; a full rectangle is like no other thing."""
+    full = [t.size == t.height * t.width for t in c.things]
+    return [-1 - i if full[i] else scaled_turned_mask_of(t) for i, t in enumerate(c.things)]
+
+
+def scaled_twins(c: Crowd) -> list[int]:
+    """1 for things of whose shape a smaller one is there, 2 where only a larger one is, 0 where there is none."""
+    keys = _scaled_keys(c)
+    found = []
+    for t, key in zip(c.things, keys, strict=True):
+        sizes = [o.size for o, k in zip(c.things, keys, strict=True) if k == key and o.size != t.size]
+        found.append(0 if not sizes else 1 if min(sizes) < t.size else 2)
+    return found
+
+
 def _largest_ink(c: Crowd) -> list[int]:
     size = [t.size for t in c.things]
     best = {ink_of(t) for t in c.things if t.size == max(size)}

@@ -17,6 +17,8 @@ from rules.grids import fitted, made
         ("continue_along(spiral_gap, cells)", "44.../...../...../...../.....", "44444/....4/444.4/4...4/44444"),
         ("continue_along(snake, cells)", "123./..../....", "1231/2132/3123"),
         ("continue_along(snake_gap, cells)", "123./..../....", "1231/...2/3213"),
+        # free cells may have a colour
+        ("continue_along(border, cells)", "1255/5..5/5555", "1212/2..1/1212"),
         # nothing begins in a corner, or there is no period
         ("continue_along(border, cells)", ".12./..../....", "None"),
         ("continue_along(border, cells)", "12../...3/....", "None"),

@@ -22,6 +22,14 @@ from rules.grids import fitted, made
         # the third is both others
         ("show_table_gap", "1.5.2512/55555555/3.5.3533/55555555/4.5.65..", "46"),
         ("complete_table", "1.52./55555/3.5..", "None"),
+        (
+            "cross_panels(row)",
+            "..522533/55555555/1.5..5../55555555/.15..5..",
+            "..522533/55555555/1.52.53./55555555/.15.25.3",
+        ),
+        ("cross_panels(and)", "..522/55555/1.5..", "..522/55555/1.51."),
+        ("cross_panels(over)", "..5.2/55555/1.5..", "..5.2/55555/1.512"),
+        ("cross_panels(row)", "..523/55555/1.5..", "None"),
         ("interleave(along)", "12534/12534", "1324/1324"),
         ("interleave(across)", "12534", "12/34"),
         ("interleave(along)", "11/55/22", "11/22"),

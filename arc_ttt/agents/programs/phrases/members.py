@@ -78,10 +78,6 @@ YES_NO: dict[str, tuple[str, str]] = {
     "touches": ("that touch another colour", "that touch no other colour"),
     "holds": ("with another thing in their box", "without another thing in their box"),
     "held": ("in the box of another", "in the box of no other"),
-    "hasscaled": (
-        "of a shape that a larger or smaller one of another colour has",
-        "of a shape that no larger or smaller one of another colour has",
-    ),
     "hastwin": ("of a shape that one of another colour has", "of a shape that none of another colour has"),
     "haslarger": ("of whose colour there is a larger one", "that are the largest of their colour"),
     "inlinewithkin": ("in line with another of their colour", "in line with no other of their colour"),
@@ -111,6 +107,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "size": ("of {} cells", "size"),
     "holes": ("with {} holes", "number of holes"),
     "twins": ("of a shape that {} have", "number of things of their shape"),
+    "spintwins": ("of a shape that {} have, turned, not mirrored, as they may be", "number of things of their shape"),
     "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
     "samecells": ("of which there are {} exact copies", "number of things like them"),
     "samecolour": ("of a colour that {} have", "number of things of their colour"),
@@ -161,6 +158,16 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are their own mirror image left to right",
         "that are their own mirror image top to bottom",
         "that are their own mirror image both ways",
+    ),
+    "hasscaled": (
+        "of whose shape none is larger or smaller",
+        "of whose shape a smaller one is there",
+        "of whose shape a larger one is there",
+    ),
+    "touchesrare": (
+        "that do not touch the rarest colour",
+        "that touch the rarest colour",
+        "with a cell of the rarest colour",
     ),
     "nearestrare": (
         "that are not nearest to the rarest colour",

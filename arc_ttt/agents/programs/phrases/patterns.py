@@ -18,6 +18,9 @@ PHRASES: dict[str, str] = {
     "in the same way, or two of them make a third",
     "show_table_gap": "only what the one empty panel must show is kept: in all rows (or columns) one panel becomes "
     "another in the same way, or two of them make a third",
+    "cross_panels": "panels in rows and columns, of which the first ones are given: each other one becomes "
+    "{how:row=what begins its row, in the colour of what begins its column|column=what begins its column, in the "
+    "colour of what begins its row|over=both upon each other|and=what both have|one=what only one of both has}",
     "interleave": "the panels (or halves) become one, {way:along=their lines across the row of panels|across=their "
     "lines along the row of panels} in turn",
     "image_at_marks": "what lies in one quarter of the grid appears {imaged:mirrored=mirrored|turned=turned|moved=as it"
@@ -37,6 +40,27 @@ PHRASES: dict[str, str] = {
     "join_corners": "cells that are {given:two=two opposite|four=the four} corners of a rectangle become {form:frame="
     "its frame|full=all of it|rings=rings in it, every second one|inside=its inside|diagonals=its diagonals}, "
     "{top:smaller=smaller|larger=larger} rectangles on top of others",
+    "stamp_turned": "the large thing is copied onto each single cell, its {facing/side} side turned "
+    "{whereto:border=to the nearest border|away=away from the thing}, so that the middle of "
+    "{anchor:front=that side|middle=it|back=the opposite side} lies on the cell, "
+    "{ink:mark=in the colour of the cell|own=in its own colour}",
+    "assemble_marked": "four things, each with one cell of the rarest colour in a corner, are put together so that "
+    "these cells {meet:in=meet in the middle|out=lie in the corners}",
+    "lay_by_key": "parts of one colour each are laid upon each other in the order in which a line of cells lists their "
+    "colours, the {top:first=first|last=last} one on top",
+    "figure_into_blocks": "solid rectangles become the one figure, {how:scaled=stretched to their size|tiled=repeated "
+    "over them}, {ink:own=in its own colours|block=in their own colour|gaps=its gaps in their own colour}, and the "
+    "figure {after:stays=stays|vanishes=vanishes}",
+    "turn_rings": "the colours of {which:outer=the outermost ring of cells|all=all rings of cells|by_turns=all rings "
+    "of cells, every second one the other way,} move {by:one=one cell|two=two cells|three=three cells|side=by the "
+    "length of a side} {sense:clockwise=with|backwards=against} the clock",
+    "change_marked": "things of any colours that {whom:marked=touch|unmarked=do not touch} a cell of {mark} "
+    "{change:across=are mirrored left to right|down=are mirrored top to bottom|half=are turned by half a turn|left=are "
+    "turned to the left|right=are turned to the right|rings=have the colours of their rings reversed|swapped=have "
+    "their two colours swapped|inverted=have what is coloured and what is empty swapped}, and the marks "
+    "{marks:vanish=vanish|stay=stay}",
+    "lift_only": "of several rectangles on a repeating or mirrored picture, each of a colour of its own, only the "
+    "{cover} one is taken away, and what it hides is shown",
     "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
     "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
     "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
