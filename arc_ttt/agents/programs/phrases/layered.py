@@ -48,6 +48,10 @@ PHRASES: dict[str, str] = {
     "of one colour but for one cell, {scales:left=is|right=is|up=is|down=is|left_up=are|left_down=are|right_up=are|"
     "right_down=are} taken away, and the rest moves along, coming back on the other side, so that {sense:first_to_mark="
     "its first line comes to lie where that cell was|mark_to_first=the line at that cell comes first}",
+    "continue_panels": "the panels are a series, each the one before turned, shifted, recoloured or with more added: "
+    "{show:next=the next one is shown|filled=the empty ones at the end are filled}",
+    "complete_table": "the panels are a table, in which the one empty panel must be as its row and its column make it: "
+    "{show:alone=it is shown|filled=it is filled}",
     "pile_panels": "what is in the panels is piled up in one panel, the first one's at the "
     "{ground:down=bottom|up=top|left=left|right=right}",
     "mirror_over_lines": "what lies on either side of the one full row and the one full column of a colour is mirrored "
