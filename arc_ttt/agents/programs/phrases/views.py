@@ -253,5 +253,6 @@ for _line in ("row", "column"):
     colour(f"{_line}ink", f"the most common colour but the background of their {_line}")
     _of = f"of the most common colour of their {_line}"
     yes(f"is{_line}ink", _of, f"not {_of}")
+colour("crossink", "the colour that is the most common one of both their row and their column")
 number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
         "them from all four sides")  # fmt: skip
