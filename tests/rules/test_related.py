@@ -13,6 +13,12 @@ from rules.grids import made
         # the T points down at the square, past which nothing is meant
         ("act_by(corner, pointedat, 0tosame_1toallpointer)", "111/.1./.../.5./.../.5.", "111/.1./.../.1./.../.5."),
         ("act_by(corner, pointedat, 0tosame_1toallpointer)", ".5./.../111/.1.", ".5./.../111/.1."),
+        # in the box of one, of both, of none
+        (
+            "act_by(corner, colour_holders, 50toall0_51toallouter_52toall8_elsetosame)",
+            "1111111.5/15....1../1.333.1../1.353.1../1.333.1../1111111..",
+            "1111111../11....1../1.333.1../1.383.1../1.333.1../1111111..",
+        ),
         # only what is 5 and has a hole
         (
             "act_by(corner, colour_holed, 51toall2_elsetosame)",

@@ -120,6 +120,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
     "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
+    "holders": ("in the boxes of {} others", "number of others in whose box they are"),
     "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
     "ends": ("with {} ends", "number of ends"),
