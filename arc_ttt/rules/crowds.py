@@ -187,8 +187,8 @@ class Crowd:
         self._gaps: np.ndarray | None = None
 
     def values(self, name: str) -> list[int]:
-        """The property `name` of each thing; of two joined by _, ten times the first plus the second (9 at most); `sizeover3` says
-        whether the first is more."""
+        """The property `name` of each thing; of two joined by _, ten times the first plus the second (9 at most);
+        `sizeover3` says whether the first is more."""
         worked(_WORK * len(self.things))
         if name not in self._values:
             first, _, second = name.partition("_")
