@@ -44,6 +44,7 @@ _PAINTING = (
     "mirror",
     "trail",
     "bysize",
+    "bykey",
     "inwards",
     "spin",
     "border",
