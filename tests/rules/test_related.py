@@ -1,7 +1,7 @@
 """What others say of a thing: what lies on both sides of it, and what points at it."""
 
 import pytest
-from rules.grids import made
+from rules.grids import fitted, made
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ from rules.grids import made
 )
 def test_act(program: str, before: str, after: str) -> None:
     assert made(program, before) == after
+
+
+def test_the_commonest_colour_of_each_row_is_listed() -> None:
+    pairs = (
+        (".1152.../...5..../33354...", "1/3"),
+        ("222533../...5..../..45111.", "2/1"),
+        ("..65777./...5..../.115222./...5..../.2253...", "7/2/2"),
+    )
+    assert made("list_by(rows, colour, not0, least_top, column1)", "112./..../322.") == "1/2"
+    assert any(found[0] == "rows" for found in fitted("list_by", *pairs))
