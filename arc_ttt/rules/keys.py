@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.features import feature
 from arc_ttt.rules.things import Thing
 
 Said = Callable[[Crowd], Sequence[int]]
@@ -58,10 +59,8 @@ def _like_key(measure: Callable[[Thing], object]) -> Said:
 
 
 def _border_line(c: Crowd) -> list[int]:
-    """1 to 4 for a full line of one colour along the upper, right, lower or left border, 0 for none or several."""
-    lines = c.cells[0], c.cells[:, -1], c.cells[-1], c.cells[:, 0]
-    full = [n for n, line in enumerate(lines, 1) if line[0] and (line == line[0]).all()]
-    return [full[0] if len(full) == 1 else 0] * len(c.things)
+    """What the grid's feature of that name says."""
+    return [feature(c.cells, "borderline")] * len(c.things)
 
 
 def _odd_in(across: bool) -> Said:
