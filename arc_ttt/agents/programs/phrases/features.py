@@ -24,7 +24,7 @@ _COLOURS = {
     "onlycolour": "only colour",
     "centre": "middle cell",
     "corner": "upper left cell",
-    "walls": "lines between panels",
+    "walls": "colour of the lines between panels",
     "cornerink": "one coloured corner",
 }
 _YES = {

@@ -142,7 +142,7 @@ COLOURS: dict[str, tuple[str, str, str]] = {
     "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
     "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
     "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
-    "keyink": (f"where {_KEY} is of {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
+    "keyink": (f"where {_KEY} is {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
     "twin": (
         "of a shape that {} also has",
         "of a shape that no single other colour has",
