@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.keys import key_of
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.things import Thing
@@ -34,6 +35,19 @@ def _by_specks(way: str) -> Callable[[Crowd, int], Placed | None]:
         return (t.cells, t.top + n * DIRECTIONS[way][0], t.left + n * DIRECTIONS[way][1]) if n else None
 
     return by_specks
+
+
+def _by_key(way: str) -> Callable[[Crowd, int], Placed | None]:
+    """By as many cells as the one thing at a corner of the grid has."""
+
+    def by_key(c: Crowd, i: int) -> Placed | None:
+        t, key = c.things[i], key_of(c)
+        if key is None or key == i:
+            return None
+        n = c.things[key].size
+        return t.cells, t.top + n * DIRECTIONS[way][0], t.left + n * DIRECTIONS[way][1]
+
+    return by_key
 
 
 def _inwards(c: Crowd, i: int) -> Placed:
@@ -157,6 +171,7 @@ def _nudged(c: Crowd, i: int) -> Placed | None:
 MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
     **{f"byspecks{w}": _by_specks(w) for w in DIRECTIONS},
+    **{f"bykey{w}": _by_key(w) for w in DIRECTIONS},
     "inwards": _inwards,
     "spinleft": _spun(1),
     "spinright": _spun(3),

@@ -46,6 +46,7 @@ _PAINTING = (
     "trail",
     "bysize",
     "byspecks",
+    "bykey",
     "inwards",
     "spin",
     "border",

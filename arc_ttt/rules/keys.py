@@ -8,26 +8,32 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.features import feature
 from arc_ttt.rules.things import Thing
 
 Said = Callable[[Crowd], Sequence[int]]
 # Things in a row or column, at least, of which one may be odd.
 FEWEST_IN_LINE = 3
+# A key speaks of two others at least.
+FEWEST_WITH_KEY = 3
 
 
 def key_of(c: Crowd) -> int | None:
-    """The number of the one thing that has a cell at a corner of the grid; None where there is none, or several."""
+    """The number of the thing that has the upper left cell of the grid, or else the one thing that has another corner
+    of it; None where there is none, or several."""
+    if len(c.things) < FEWEST_WITH_KEY:
+        return None
     rows, columns = c.cells.shape
-    found = [
-        i
-        for i, t in enumerate(c.things)
-        if any(
-            t.top <= r <= t.bottom and t.left <= k <= t.right and t.cells[r - t.top, k - t.left]
-            for r in (0, rows - 1)
-            for k in (0, columns - 1)
-        )
-    ]
-    return found[0] if len(found) == 1 and len(c.things) > 2 else None
+    corners = ((0, 0), (0, columns - 1), (rows - 1, 0), (rows - 1, columns - 1))
+    found = [[i for i, t in enumerate(c.things) if _has(t, *at)] for at in corners]
+    others = {i for at in found[1:] for i in at}
+    return found[0][0] if found[0] else others.pop() if len(others) == 1 else None
+
+
+def _has(t: Thing, row: int, column: int) -> bool:
+    """Whether a cell of the grid is one of a thing's."""
+    inside = t.top <= row <= t.bottom and t.left <= column <= t.right
+    return inside and bool(t.cells[row - t.top, column - t.left])
 
 
 def _key(says: Callable[[Thing], int]) -> Said:
@@ -53,10 +59,8 @@ def _like_key(measure: Callable[[Thing], object]) -> Said:
 
 
 def _border_line(c: Crowd) -> list[int]:
-    """1 to 4 for a full line of one colour along the upper, right, lower or left border, 0 for none or several."""
-    lines = c.cells[0], c.cells[:, -1], c.cells[-1], c.cells[:, 0]
-    full = [n for n, line in enumerate(lines, 1) if line[0] and (line == line[0]).all()]
-    return [full[0] if len(full) == 1 else 0] * len(c.things)
+    """What the grid's feature of that name says."""
+    return [feature(c.cells, "borderline")] * len(c.things)
 
 
 def _odd_in(across: bool) -> Said:

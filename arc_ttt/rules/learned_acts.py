@@ -290,11 +290,20 @@ def _colours_alone(acts: Iterable[str]) -> int:
 def _tables(
     name: str, classes: dict[int, list[int]], possible: Sequence[dict[str, float]]
 ) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
-    """Acts by value, and the things of each case: one case for each value, or one value against all others."""
+    """Acts by value, and the things of each case: one case for each value, or one value against all others, or those of
+    one colour against all others."""
     if len(classes) <= MOST_CASES:
         acts = {value: _agreed(members, possible) for value, members in classes.items()}
         if "" not in acts.values():
             yield acts, list(classes.values())
+    if name.startswith("colour_"):
+        for colour in {v // 10 for v in classes}:
+            mine = {v: group for v, group in classes.items() if v // 10 == colour}
+            others = [i for v, group in classes.items() if v not in mine for i in group]
+            if 1 < len(mine) <= MOST_CASES and others:
+                acts = {v: _agreed(group, possible) for v, group in mine.items()} | {_ELSE: _agreed(others, possible)}
+                if "" not in acts.values():
+                    yield acts, [*mine.values(), others]
     if (name in _COUNTED or name.startswith("colour_")) and len(classes) > 2:
         for value, members in classes.items():
             others = [i for v, group in classes.items() if v != value for i in group]

@@ -24,6 +24,7 @@ def _commonest(cells: Cells) -> np.ndarray:
 
 view("rowink", 5, colour=True)(lambda s: _commonest(s.cells))
 view("columnink", 5, colour=True)(lambda s: _commonest(np.ascontiguousarray(s.cells.T)).T)
+view("crossink", 5.5, colour=True)(lambda s: np.where(s["rowink"] == s["columnink"], s["rowink"], 0))
 view("isrowink", 5)(lambda s: s.cells == s["rowink"])
 view("iscolumnink", 5)(lambda s: s.cells == s["columnink"])
 

@@ -118,7 +118,7 @@ def _completed(cells: Cells) -> tuple[Cells, list[tuple[slice, slice]]] | None:
 
 
 @operation("panels", weight=0)
-def complete_table(cells: Cells) -> Cells | None:
+def fill_table_gap(cells: Cells) -> Cells | None:
     """Panels in rows and columns: an empty one becomes what the others tell, since in all rows (columns) one panel
     becomes another in the same way, by other colours, turned or mirrored, or two of them make a third."""
     found = _completed(cells)

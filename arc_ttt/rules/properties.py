@@ -326,7 +326,7 @@ YES_OR_NO = (
     "between",
 )  # fmt: skip
 # These and the colour may be one property: things of that colour of which it is so.
-OF_A_COLOUR = (*YES_OR_NO, *SAID)
+OF_A_COLOUR = (*YES_OR_NO, *SAID, "holders", "holes", "oddinrow", "oddincolumn", "bends")
 # These say what a key does; what it says may depend on what such a one says of each thing.
 KEY_NAMES = tuple(KEYS)
 

@@ -110,5 +110,6 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "freeleft": (_free(0, -1), 4.0),
     "freeright": (_free(0, 1), 4.0),
     "contents": (_contents, 4.0),
+    "holders": (lambda c: [int(n) for n in inside(c).sum(axis=0)], 4.0),
     "mostcontents": (_most(_contents), 4.0),
 }

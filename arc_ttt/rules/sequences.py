@@ -106,7 +106,7 @@ NEXT = Kind("what is shown", ("filled", "next"))
 
 
 @operation("panels", "pattern", shown=NEXT, result=OTHER, weight=0)
-def continue_panels(cells: Cells, shown: str) -> Cells | None:
+def panels_in_turn(cells: Cells, shown: str) -> Cells | None:
     """Panels become each other from one to the next by the same change: a turn, a move, going round their border, other
     colours. The empty ones that come after them are filled, or the next one alone is shown."""
     found = panels(cells)

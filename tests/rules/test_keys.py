@@ -33,6 +33,11 @@ from rules.grids import made
         ("act_by(corner, likekeyform, 0toall0_1tosame_2tosame)", "11..../....2./.33.2.", "11..../....../.33..."),
         ("act_by(corner, borderline, 1toslideup_2toslideright)", "1111/..../.2.3", "1111/.2.3/...."),
         ("act_by(corner, borderline, 1toslideup_2toslideright)", "...1/.2.1/...1", "...1/..21/...1"),
+        (
+            "act_by(corner, colour, 5tosame_elsetobykeyright)",
+            "55...../......2/.1...../.11..../.......",
+            "55...../......./...1.../...11../.......",
+        ),
         # in a row and in a column
         ("act_by(corner, oddinrow, 0tosame_1toall8)", "2.3.2.2", "2.8.2.2"),
         ("act_by(corner, oddincolumn, 0tosame_1toall8)", "2/./3/./2", "2/./8/./2"),

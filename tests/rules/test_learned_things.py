@@ -100,6 +100,8 @@ from arc_ttt.rules.sources import SOURCES
         ("overlay_in_order(panels, o01)", "1.22", "None"),
         ("combine_layers(across2, count, 0to0_1to3_2to4)", "1..1/..11", "33/33"),
         ("combine_layers(across2, marks, 0to0_11to8_10to0_1to0)", "1.12", "8."),
+        ("combine_layers(panels, walls, 511to0_501to1_600to0_611to4_500to0)", "1.511/1.51.", ".1/.."),
+        ("combine_layers(panels, walls, 511to0_510to1_601to0_611to4_600to0)", "1.611/1.61.", "4./4."),
         ("combine_layers(across2, marks, 0to0)", "1.12", "None"),
         ("panels_to_cells(largest, 0to0_1toown)", "115.2/115..", "1."),
     ],

@@ -15,13 +15,13 @@ from rules.grids import fitted, made
         ("agree_panels(columns)", "1.52.5.3/55555555/.25225.2", "None"),
         ("agree_panels(all)", "1.51.511/55555555/1.51.5.1", "1.51.51./55555555/1.51.51."),
         # the second column is the first one in other colours
-        ("complete_table", "1.52./55555/.15.2/55555/115..", "1.52./55555/.15.2/55555/11522"),
+        ("fill_table_gap", "1.52./55555/.15.2/55555/115..", "1.52./55555/.15.2/55555/11522"),
         # or mirrored
-        ("complete_table", "1.5.1/55555/2.5..", "1.5.1/55555/2.5.2"),
+        ("fill_table_gap", "1.5.1/55555/2.5..", "1.5.1/55555/2.5.2"),
         ("show_table_gap", "1.5.1/55555/2.5..", ".2"),
         # the third is both others
         ("show_table_gap", "1.5.2512/55555555/3.5.3533/55555555/4.5.65..", "46"),
-        ("complete_table", "1.52./55555/3.5..", "None"),
+        ("fill_table_gap", "1.52./55555/3.5..", "None"),
         (
             "cross_panels(row)",
             "..522533/55555555/1.5..5../55555555/.15..5..",

@@ -8,14 +8,14 @@ from rules.grids import made
     ("program", "before", "after"),
     [
         # a dot that goes round
-        ("continue_panels(next)", ".1.5..15.../...5...5..1/...5...5...", ".../.../..1"),
+        ("panels_in_turn(next)", ".1.5..15.../...5...5..1/...5...5...", ".../.../..1"),
         # a quarter turn
-        ("continue_panels(filled)", "125415.45../4.5.25215..", "125415.452./4.5.2521514"),
+        ("panels_in_turn(filled)", "125415.45../4.5.25215..", "125415.452./4.5.2521514"),
         # colours that take turns
-        ("continue_panels(next)", "1.52.51./..5..5..", "2./.."),
-        ("continue_panels(filled)", "1.52.51.5../..5..5..5..", "1.52.51.52./..5..5..5.."),
-        ("continue_panels(next)", "1.51.51./..5..5..", "None"),
-        ("continue_panels(next)", "1.51./..5..", "None"),
+        ("panels_in_turn(next)", "1.52.51./..5..5..", "2./.."),
+        ("panels_in_turn(filled)", "1.52.51.5../..5..5..5..", "1.52.51.52./..5..5..5.."),
+        ("panels_in_turn(next)", "1.51.51./..5..5..", "None"),
+        ("panels_in_turn(next)", "1.51./..5..", "None"),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:

@@ -127,6 +127,7 @@ def test_a_fan_widens_from_the_end_of_a_line() -> None:
 def test_what_lines_have_most_is_seen() -> None:
     seen = scene(cells("1122/2113/.3.."))
     assert seen["rowink"][:, 0].tolist() == [1, 1, 3] and seen["isrowink"][1].tolist() == [0, 1, 1, 0]
+    assert seen["crossink"].tolist()[0] == [1, 1, 0, 0]
     cross = np.zeros((7, 7), np.uint8)
     cross[[0, 1, 5, 6], 3] = cross[3, [0, 1, 5, 6]] = 1
     assert np.argwhere(scene(cross)["evenlines"]).tolist() == [[3, 3]]

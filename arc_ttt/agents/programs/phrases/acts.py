@@ -106,6 +106,7 @@ for _way, _towards in _WAYS.items():
     _CHANGES |= {
         f"slide{_way}": f"move {_towards}, {_STOP}",
         f"edge{_way}": f"move {_towards} to the border",
+        f"bykey{_way}": f"move {_towards} by as many cells as the one at a corner of the grid has",
         f"bysize{_way}": f"move {_towards} by as many cells as they have",
         f"byspecks{_way}": f"move {_towards} by as many cells as they have of rarer colours",
         f"step{_way}": f"move {_towards} by their own {'height' if _way in ('up', 'down') else 'width'}",

@@ -25,6 +25,8 @@ _COLOURS = {
     "onlycolour": "only colour",
     "centre": "middle cell",
     "corner": "upper left cell",
+    "walls": "colour of the lines between panels",
+    "cornerink": "one coloured corner",
 }
 _YES = {
     "mirrored": "its own mirror image left to right",
@@ -33,6 +35,7 @@ _YES = {
     "diagonal": "its own mirror image at the falling diagonal",
 }
 _ODD = {"oddheight": "rows", "oddthings": "things"}
+_BORDERS = ("no one border", "its upper border", "its right border", "its lower border", "its left border")
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
@@ -51,6 +54,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has an {'odd' if values[0] else 'even'} number of {_ODD[name]}"
     if name.startswith("has"):
         return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
+    if name == "borderline":
+        return f"{subject} has a full line along {listed([_BORDERS[min(v, 4)] for v in values], 'or')}"
     if name == "wide":
         return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
     return f"what is coloured in {subject} has a certain shape"

@@ -48,6 +48,19 @@ PHRASES: dict[str, str] = {
     "of one colour but for one cell, {scales:left=is|right=is|up=is|down=is|left_up=are|left_down=are|right_up=are|"
     "right_down=are} taken away, and the rest moves along, coming back on the other side, so that {sense:first_to_mark="
     "its first line comes to lie where that cell was|mark_to_first=the line at that cell comes first}",
+    "continue_panels": "the panels are a series, each the one before turned, shifted, recoloured or with more added: "
+    "{show:next=the next one is shown|filled=the empty ones at the end are filled}",
+    "complete_table": "the panels are a table, in which the one empty panel must be as its row and its column make it: "
+    "{show:alone=it is shown|filled=it is filled}",
+    "continue_growing": "the things{link/link} are a series, in which places, sizes and colours change by the same each "
+    "time: it goes on as far as the border, {past:cut=where the last ones are cut off|left_out=with whole ones alone}",
+    "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
+    "{top} on top",
+    "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "
+    "of the strip of colours at the border",
+    "spell_with_shapes": "each cell of the small picture becomes the thing of its colour that lies beside it",
+    "sum_up_places": "nine cells are left: the colour of the largest thing in the middle, and around it those of the "
+    "others where they lie from it",
     "pile_panels": "what is in the panels is piled up in one panel, the first one's at the "
     "{ground:down=bottom|up=top|left=left|right=right}",
     "mirror_over_lines": "what lies on either side of the one full row and the one full column of a colour is mirrored "

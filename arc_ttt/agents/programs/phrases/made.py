@@ -246,6 +246,8 @@ def _by_layers(teller: Teller, split: str, sees: str, table: str) -> str:
 def _seen(teller: Teller, sees: str, key: str) -> str:
     if sees == "count":
         return f"{key if key != '0' else 'none'} of them {'is' if key == '1' else 'are'} coloured"
+    if sees == "walls":
+        return f"the lines are {teller.ink(key[0])} and {_seen(teller, 'marks', key[1:])}"
     if sees == "kinds":
         return f"they have {key if key != '0' else 'no'} colour{'' if key == '1' else 's'}"
     if sees == "inks":

@@ -121,6 +121,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
     "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
+    "holders": ("in the boxes of {} others", "number of others in whose box they are"),
     "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
     "ends": ("with {} ends", "number of ends"),
@@ -142,7 +143,7 @@ COLOURS: dict[str, tuple[str, str, str]] = {
     "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
     "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
     "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
-    "keyink": (f"where {_KEY} is of {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
+    "keyink": (f"where {_KEY} is {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
     "twin": (
         "of a shape that {} also has",
         "of a shape that no single other colour has",

@@ -182,7 +182,7 @@ PHRASES: dict[str, str] = {
     "across=to the mirror image of its place, left and right|upright=to the mirror image of its place, top and "
     "bottom|halfturn=to the place opposite|diagonal=from rows to columns|order=to the next one in reading order, from "
     "the last to the first}",
-    "continue_panels": "panels become each other from one to the next by the same change, and {shown:filled=the empty "
+    "panels_in_turn": "panels become each other from one to the next by the same change, and {shown:filled=the empty "
     "ones that come after them are filled|next=the next one alone is shown}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "

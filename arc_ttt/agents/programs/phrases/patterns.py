@@ -14,7 +14,7 @@ PHRASES: dict[str, str] = {
     "{change:cells=its colours again and again|stretches=each straight stretch in the next of its colours}",
     "agree_panels": "all panels{group:rows= of a row|columns= of a column|all=} show the same: each cell takes the "
     "colour that most of them have there",
-    "complete_table": "empty panels are filled as the others tell: in all rows (or columns) one panel becomes another "
+    "fill_table_gap": "empty panels are filled as the others tell: in all rows (or columns) one panel becomes another "
     "in the same way, or two of them make a third",
     "show_table_gap": "only what the one empty panel must show is kept: in all rows (or columns) one panel becomes "
     "another in the same way, or two of them make a third",

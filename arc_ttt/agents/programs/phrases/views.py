@@ -270,5 +270,6 @@ values(
     "in a triangle that widens from the end of a line to the border",
     "of a line that leads from the border to an end",
 )
+colour("crossink", "the colour that is the most common one of both their row and their column")
 number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
         "them from all four sides")  # fmt: skip
