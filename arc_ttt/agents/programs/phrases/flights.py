@@ -5,7 +5,14 @@ from __future__ import annotations
 from arc_ttt.agents.programs.phrases.tables import things_by
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, listed
 
-PHRASES: dict[str, str] = {}
+PHRASES: dict[str, str] = {
+    "pour": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides and "
+    "falls on at the ends{basins:flat=|full=, and basins are filled until it runs over}",
+    "fill_basins": "what is closed but on the side opposite to {direction:down=below|up=above|left=the left|right=the "
+    "right} is filled with {ink} {amount:full=up to the brim|rows=by as many rows as there are such cells above it, "
+    "which vanish|cells=by as many cells as there are above it, which vanish|leaking=up to the brim; where the ground "
+    "has a hole, a jet runs from the brim through it}",
+}
 
 _STARTS = {
     "inwards": "at the border flies straight into the grid",
