@@ -37,7 +37,7 @@ _DOES = {
 _AT_EDGE = "sblr"
 _ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfav])")
 _MOST_STEPS, _MOST_TRAVELLERS, _MOST_INKS = 300, 12, 4
-_MOST_TABLES = 150  # tried for one kind of travellers
+_MOST_APART, _MOST_TABLES = 3, 150  # tried for one kind of travellers
 _WORK = 0.02  # of a step, in the units of `work`
 
 
@@ -185,7 +185,7 @@ class _Flight:
             self.straight = (self.way[0], 0) if upright else (0, self.way[1])
             y, x = self.r + self.straight[0], self.c + self.straight[1]
         elif does == "d":
-            self.ink = met
+            self.ink = self.colour = met
         elif does in "mn":
             self.way = _turned(self.way, does == "n")
         self.broken |= does == "k"
@@ -239,10 +239,11 @@ def _turned(way: tuple[int, int], right: bool) -> tuple[int, int]:
 
 
 def _does(table: Mapping[str, str], met: int) -> str:
-    key = "edge" if met < 0 else str(met) if str(met) in table or "x" not in table else "x"
-    if key not in table:
+    key = "edge" if met < 0 else str(met)
+    does = table.get(key) or (table.get("x") if met > 0 else None)
+    if does is None:
         raise _Unknown(key)
-    return table[key]
+    return does
 
 
 def _made(
@@ -300,6 +301,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
         return
     kept = [c for c in range(1, 10) if any((s == c).any() for s in shown)]
+    # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
     sources: list[int | str] = [*everywhere, "any"]
     for source in sources:
@@ -308,9 +310,9 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
                 continue
             for leaves in _leaves(groups, shown, wanted):
-                for uniform in (True, False):
+                for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
                     tries = iter(range(_MOST_TABLES))
-                    table = next(_tables(shown, wanted, groups, aim, leaves, {}, uniform, tries), None)
+                    table = next(_tables(shown, wanted, groups, aim, leaves, {}, apart, tries), None)
                     if table is not None:
                         yield source, aim, "_".join(f"{k}to{v}" for k, v in sorted(table.items())), leaves
                         break
@@ -344,7 +346,7 @@ def _tables(
     aim: str,
     leaves: int | str,
     table: dict[str, str],
-    uniform: bool,
+    apart: frozenset[int],
     tries: Iterator[int],
 ) -> Iterator[dict[str, str]]:
     if next(tries, None) is None:
@@ -354,11 +356,11 @@ def _tables(
             made = _made(s, group, aim, table, leaves, w)
         except _Unknown as unknown:
             key = str(unknown)
-            if key != "edge" and uniform:
+            if key != "edge" and int(key) not in apart:
                 key = "x"
             if len(table) <= _MOST_INKS:
                 for does in _AT_EDGE if key == "edge" else _DOES:
-                    yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, uniform, tries)
+                    yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, apart, tries)
             return
         if made is None or (made != w).any():
             return

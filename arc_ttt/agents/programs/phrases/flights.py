@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.tables import things_by
-from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, listed
+from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller, listed
 
 PHRASES: dict[str, str] = {
     "pour": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides and "
@@ -73,4 +73,25 @@ def _slide(teller: Teller, link: str, name: str, ways: str, fluid: int | str) ->
     return f"{single}{told}; what slides goes as far as it can{through}, and piles up"
 
 
-CLAUSES: dict[str, Clause] = {"travel": _travel, "slide_by": _slide}
+_REACHES = {
+    "side": "touch it by a side", "corner": "touch it", "sight": "see it in their row or column",
+    "line": "lie in its rows or columns",
+}  # fmt: skip
+_DRAWS = {
+    "nothing": "",
+    "links": ", each with a line from where it has it",
+    "cross": "; the rows and columns of all of them are filled with it",
+}
+
+
+def _catch(teller: Teller, mark: int, fuel: int | str, reach: str, drawn: str) -> str:
+    what = "other things" if fuel == "any" else f"things of {teller.ink(fuel)}"
+    near = _REACHES.get(reach) or f"are no more than {NUMBERS[int(reach[4:])]} cells away"
+    return f"{what} take {teller.ink(mark)} from a thing that has it if they {near}, and pass it on{_DRAWS[drawn]}"
+
+
+CLAUSES: dict[str, Clause] = {
+    "catch": _catch,
+    "slide_by": _slide,
+    "travel": _travel,
+}
