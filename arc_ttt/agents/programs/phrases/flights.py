@@ -16,6 +16,7 @@ PHRASES: dict[str, str] = {
 
 _STARTS = {
     "inwards": "at the border flies straight into the grid",
+    "fromside": "at the border with most of them flies straight into the grid",
     "onwards": "that is the end of a line from the border flies on as the line goes",
     "headlong": "at the end of a line of another colour flies on as the line goes, which grows behind it,",
     "nose": "at the end of a line of another colour shoots on as the line goes",
