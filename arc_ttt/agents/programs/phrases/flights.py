@@ -5,6 +5,8 @@ from __future__ import annotations
 from arc_ttt.agents.programs.phrases.tables import things_by
 from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller, listed
 
+_TIE = "like cells that are next to each other in a row or column are joined by a line of their colour"
+
 PHRASES: dict[str, str] = {
     "pour": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides and "
     "falls on at the ends{basins:flat=|full=, and basins are filled until it runs over}",
@@ -91,8 +93,31 @@ def _catch(teller: Teller, mark: int, fuel: int | str, reach: str, drawn: str) -
     return f"{what} take {teller.ink(mark)} from a thing that has it if they {near}, and pass it on{_DRAWS[drawn]}"
 
 
+_CROSSED = {
+    "upright": "upright lines are on top", "level": "level lines are on top",
+    "gapupright": "upright lines are on top, and the others leave a gap beside them",
+    "gaplevel": "level lines are on top, and the others leave a gap beside them",
+}  # fmt: skip
+
+
+def _over(teller: Teller, over: int | str) -> str:
+    if over == "all":
+        return "over all that is between"
+    return "through empty cells" if over == "empty" else f"seen only over {teller.ink(over)}"
+
+
+def _tie(teller: Teller, over: int | str, crossing: str) -> str:
+    return f"{_TIE}, {_over(teller, over)}; {_CROSSED[crossing]}"
+
+
+def _tie_crossed(teller: Teller, over: int | str, ink: int) -> str:
+    return f"{_TIE}, {_over(teller, over)}; cells where two lines cross take {teller.ink(ink)}"
+
+
 CLAUSES: dict[str, Clause] = {
     "catch": _catch,
     "slide_by": _slide,
+    "tie_alike": _tie,
+    "tie_crossed": _tie_crossed,
     "travel": _travel,
 }
