@@ -8,6 +8,10 @@ from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller
 _TIE = "like cells that are next to each other in a row or column are joined by a line of their colour"
 
 PHRASES: dict[str, str] = {
+    "push_on": "the one thing of {mark} moves {heading:down=downwards|up=upwards|left=to the left|right=to the "
+    "right|across=away from the border along which it lies} and pushes before it the "
+    "{pushed:cell=cells|thing=things|piled=cells} that are in its way, until one meets the "
+    "border{pushed:cell=|thing=|piled=, where all of them pile up}",
     "pour": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides and "
     "falls on at the ends{basins:flat=|full=, and basins are filled until it runs over}",
     "fill_basins": "what is closed but on the side opposite to {direction:down=below|up=above|left=the left|right=the "
