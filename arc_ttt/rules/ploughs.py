@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import product
+
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, MARK, Kind, operation
+from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, operation
 from arc_ttt.rules.things import things
 from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.rules.work import worked
@@ -81,3 +84,19 @@ def _stepped(values: np.ndarray, going: np.ndarray) -> np.ndarray:
     out = np.where(going, 0, values).astype(values.dtype)
     out[1:][going[:-1]] = values[:-1][going[:-1]]
     return out
+
+
+@fits("push_on")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """Colours that move, headings, and what is pushed."""
+    pairs = list(zip(shown, wanted, strict=True))
+    if any(s.shape != w.shape or (np.sort(s, axis=None) != np.sort(w, axis=None)).any() for s, w in pairs):
+        return
+    marks = [m for m in range(1, 10) if all((s == m).any() and ((s == m) != (w == m)).any() for s, w in pairs)]
+    for mark, heading, pushed in product(marks, map(str, HEADING.values), map(str, PUSHED.values)):
+        for s, w in pairs:
+            made = push_on(s, mark, heading, pushed)
+            if made is None or (made != w).any():
+                break
+        else:
+            yield mark, heading, pushed

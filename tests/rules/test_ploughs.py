@@ -1,7 +1,7 @@
 """Things that push before them what is in their way."""
 
 import pytest
-from rules.grids import made
+from rules.grids import fitted, made
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ from rules.grids import made
 )
 def test_example(program: str, before: str, after: str) -> None:
     assert made(program, before) == after
+
+
+def test_what_pushes_and_where_is_read_off() -> None:
+    pairs = ("2.8..8./2......", "....288/....2.."), (".8..8.2/......2", "882..../..2....")
+    assert fitted("push_on", *pairs)[0] == (2, "across", "cell")
