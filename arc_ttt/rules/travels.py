@@ -7,6 +7,7 @@ A table is a word of entries like `5tos_2tor_edgetob`: at 5 it stops, at 2 it tu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -35,9 +36,10 @@ _DOES = {
     "v": "stops and what it hit vanishes",
 }
 _AT_EDGE = "sblr"
+_ASKED = "?"  # while a table is learned: what is not known yet
 _ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfav])")
 _MOST_STEPS, _MOST_TRAVELLERS, _MOST_INKS = 300, 12, 4
-_MOST_TABLES = 150  # tried for one kind of travellers
+_MOST_APART, _MOST_TABLES = 6, 150  # tried for one kind of travellers
 _WORK = 0.02  # of a step, in the units of `work`
 
 
@@ -49,9 +51,10 @@ def _is_meetings(word: str) -> bool:
 
 MEETINGS = Kind("meetings", ("xtos_edgetob", "5tos_2tor_edgetos"), _is_meetings)
 TRAVELLER = Kind("traveller", ("any", *range(1, 10)))
-# Where to: a fixed direction; from the border on which it lies inwards; as a line that begins at the border goes on; or
-# to where the end of another colour of a line points, which flies on, or only shoots.
-AIM = Kind("aim", (*DIRECTIONS, "inwards", "onwards", "headlong", "nose"))
+# Where to: a fixed direction; from the border on which it lies inwards, or only from that with most marks; as a line
+# that begins at the border goes on; or to where the end of another colour of a line points, which flies on, or only
+# shoots.
+AIM = Kind("aim", (*DIRECTIONS, "inwards", "fromside", "onwards", "headlong", "nose"))
 LEAVES = Kind("leaves", ("own", "nothing", *range(1, 10)))
 
 
@@ -119,15 +122,22 @@ def _travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
     if aim in ("onwards", "headlong", "nose"):
         return list(_lines(cells, source, aim))
     at = [(int(r), int(c)) for r, c in np.argwhere((cells != 0) if source == "any" else (cells == source))]
-    if aim != "inwards" and source != "any":
+    if aim in DIRECTIONS and source != "any":
         return [Traveller(p, DIRECTIONS[aim], int(cells[p]), int(cells[p])) for p in at]
-    ahead = list(DIRECTIONS.values()) if aim == "inwards" else [DIRECTIONS[aim]]
-    found = []
-    for r, c in at:
+    ahead = list(DIRECTIONS.values()) if aim in ("inwards", "fromside") else [DIRECTIONS[aim]]
+    found: list[Traveller] = []
+    for r, c in sorted(at, key=lambda p: p[0] in (0, len(cells) - 1) and p[1] in (0, cells.shape[1] - 1)):
         ways = [w for w in ahead if not _inside(cells, r - w[0], c - w[1])]
+        if len(ways) == 2:  # in a corner: as most others do
+            ways = [max(ways, key=lambda w: sum(t.way == w for t in found))] if found else []
         # What reaches inwards from the border is no mark.
         if len(ways) == 1 and cells[r + ways[0][0], c + ways[0][1]] != cells[r, c]:
             found.append(Traveller((r, c), ways[0], int(cells[r, c]), int(cells[r, c])))
+    if aim == "fromside" and found:
+        counts = Counter(t.way for t in found).most_common()
+        if len(counts) > 1 and counts[0][1] == counts[1][1]:
+            return []
+        found = [t for t in found if t.way == counts[0][0]]
     return found
 
 
@@ -185,7 +195,7 @@ class _Flight:
             self.straight = (self.way[0], 0) if upright else (0, self.way[1])
             y, x = self.r + self.straight[0], self.c + self.straight[1]
         elif does == "d":
-            self.ink = met
+            self.ink = self.colour = met
         elif does in "mn":
             self.way = _turned(self.way, does == "n")
         self.broken |= does == "k"
@@ -239,10 +249,11 @@ def _turned(way: tuple[int, int], right: bool) -> tuple[int, int]:
 
 
 def _does(table: Mapping[str, str], met: int) -> str:
-    key = "edge" if met < 0 else str(met) if str(met) in table or "x" not in table else "x"
-    if key not in table:
+    key = "edge" if met < 0 else str(met)
+    does = table.get(key) or (table.get("x", _ASKED) if met > 0 else _ASKED)
+    if does == _ASKED:
         raise _Unknown(key)
-    return table[key]
+    return does
 
 
 def _made(
@@ -300,6 +311,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
         return
     kept = [c for c in range(1, 10) if any((s == c).any() for s in shown)]
+    # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
     sources: list[int | str] = [*everywhere, "any"]
     for source in sources:
@@ -308,9 +320,11 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
                 continue
             for leaves in _leaves(groups, shown, wanted):
-                for uniform in (True, False):
+                for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
                     tries = iter(range(_MOST_TABLES))
-                    table = next(_tables(shown, wanted, groups, aim, leaves, {}, uniform, tries), None)
+                    table = next(
+                        _tables(shown, wanted, groups, aim, leaves, {str(c): _ASKED for c in apart}, tries), None
+                    )
                     if table is not None:
                         yield source, aim, "_".join(f"{k}to{v}" for k, v in sorted(table.items())), leaves
                         break
@@ -344,7 +358,6 @@ def _tables(
     aim: str,
     leaves: int | str,
     table: dict[str, str],
-    uniform: bool,
     tries: Iterator[int],
 ) -> Iterator[dict[str, str]]:
     if next(tries, None) is None:
@@ -354,14 +367,15 @@ def _tables(
             made = _made(s, group, aim, table, leaves, w)
         except _Unknown as unknown:
             key = str(unknown)
-            if key != "edge" and uniform:
+            if key != "edge" and key not in table:
                 key = "x"
-            if len(table) <= _MOST_INKS:
+            if sum(does != _ASKED for does in table.values()) <= _MOST_INKS:
                 for does in _AT_EDGE if key == "edge" else _DOES:
-                    yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, uniform, tries)
+                    yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, tries)
             return
         if made is None or (made != w).any():
             return
+    known = {key: does for key, does in table.items() if does != _ASKED}
     # Without any meeting, other operations do it.
-    if aim == "headlong" or len(table) - ("edge" in table) or table.get("edge", "s") != "s":
-        yield table
+    if aim == "headlong" or len(known) - ("edge" in known) or known.get("edge", "s") != "s":
+        yield known

@@ -13,6 +13,7 @@ from rules.grids import fitted, made
         ("shoot_rays(1tor3_2tosame, meeting, all)", "1.2./1...", "132./1..."),
         ("shoot_rays(xtolr, pairing, all)", "1.1.2", "111.2"),
         ("shoot_rays(xtoqezc, blocked, all)", "..../.4../....", "4.4./.4../4.4."),
+        ("shoot_rays(5tosame_xtou, blocked, all)", "5.../..../1.52", "5..2/1..2/1.52"),
         ("shoot_rays(1tor, blocked, single)", "1.../..../11..", "1111/..../11.."),
         ("shoot_rays(1tor, blocked, all)", "12..", "None"),
         ("fill_and_leak(straight, 4)", "111./1.1./1.../111.", "111./141./1444/111."),
@@ -91,3 +92,11 @@ def test_turns_are_read_off_all_demonstrations() -> None:
 def test_what_is_hit_is_read_off() -> None:
     assert ("spot_out", "empty") in fitted("hit_pointed", ("112.3", "112.."), ("3/./2/1/1", "././2/1/1"))
     assert fitted("hit_pointed", ("112.3", "112.."), ("3/./2/1/1", "3/./1/1/1")) == []
+
+
+def test_colours_that_shoot_alike_may_each_be_blocked_in_some_directions() -> None:
+    pairs = (
+        ("5..../.3.../...../.....", "5.3../.3.../3.3../...3."),
+        ("..../.2../5.../....", "2.2./.2../5.2./...2"),
+    )
+    assert ("5tosame_xtoqezc", "blocked", "all") in fitted("shoot_rays", *pairs)

@@ -18,6 +18,8 @@ from rules.grids import fitted, made
         ("travel(any, inwards, xtov, nothing)", "....../2..11./....1./......", "....../..2.../....../......"),
         ("travel(1, right, xtod_edgetos, own)", "1.2.3./......", "112233/......"),
         ("travel(1, right, xtop_edgetos, own)", "1.2.3./......", "112131/......"),
+        ("travel(any, fromside, xtod_edgetos, own)", "...../1.2../3..../...2.", "...../11222/33333/...2."),
+        ("travel(1, right, 5tos_xtod_edgetos, own)", "1.2.5./......", "11225./......"),
         ("travel(4, headlong, edgetos, own)", "334.../......", "333334/......"),
         ("travel(1, right, 3tos, own)", "1..2", "None"),
         ("travel(1, right, 3tos, own)", "....", "None"),

@@ -139,8 +139,8 @@ def _rays(teller: Teller, table: str, end: str, who: str) -> str:
     parts = []
     for (ways, ink), colours in groups.items():
         whose = (
-            f"all {'single' if who == 'single' else 'coloured'} cells"
-            if colours == ["x"]
+            f"all {'other ' * ('_' in table)}{'single' if who == 'single' else 'coloured'} cells"
+            if "x" in colours
             else f"{cells} of {listed([teller.ink(c) for c in colours])}"
         )
         where = _STARS.get("".join(sorted(ways))) or listed([_WAYS[w] for w in ways])
