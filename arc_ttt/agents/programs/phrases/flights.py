@@ -12,8 +12,8 @@ PHRASES: dict[str, str] = {
     "right|across=away from the border along which it lies} and pushes before it the "
     "{pushed:cell=cells|thing=things|piled=cells} that are in its way, until one meets the "
     "border{pushed:cell=|thing=|piled=, where all of them pile up}",
-    "pour_over": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides and "
-    "falls on at the ends{basins:flat=|full=, and basins are filled until it runs over}",
+    "pour_over": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides "
+    "and falls on at the ends{basins:flat=|full=, and basins are filled until it runs over}",
     "fill_basins": "what is closed but on the side opposite to {direction:down=below|up=above|left=the left|right=the "
     "right} is filled with {ink} {amount:full=up to the brim|rows=by as many rows as there are such cells above it, "
     "which vanish|cells=by as many cells as there are above it, which vanish|leaking=up to the brim; where the ground "
