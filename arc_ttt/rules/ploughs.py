@@ -61,7 +61,7 @@ def push_on(cells: Cells, mark: int, heading: str, pushed: str) -> Cells | None:
             break
         parts, turned = _stepped(parts, going), _stepped(turned, going)
         moved = True
-    if pushed == "piled":
+    if pushed == "piled" and moved:
         for c in np.flatnonzero((parts == 1).any(axis=0)):
             ahead = turned[int(np.flatnonzero(parts[:, c] == 1)[-1]) + 1 :, c]
             ahead[:] = ahead[np.argsort(ahead != 0, kind="stable")]

@@ -13,6 +13,7 @@ from rules.grids import fitted, made
         ("push_on(2, left, thing)", ".33..2/.3..../......", "332.../3...../......"),
         ("push_on(2, down, cell)", "2/8/./.", "././2/8"),
         ("push_on(2, right, cell)", "..28", "None"),
+        ("push_on(2, right, piled)", "8..2", "None"),
         ("push_on(2, right, cell)", "2.2.", "None"),
     ],
 )

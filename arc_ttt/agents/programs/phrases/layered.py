@@ -53,7 +53,8 @@ PHRASES: dict[str, str] = {
     "complete_table": "the panels are a table, in which the one empty panel must be as its row and its column make it: "
     "{show:alone=it is shown|filled=it is filled}",
     "continue_growing": "the things{link/link} are a series, in which places, sizes and colours change by the same "
-    "each time: it goes on as far as the border, {past:cut=where the last ones are cut off|left_out=with whole ones alone}",
+    "each time: it goes on as far as the border, {past:cut=where the last ones are cut off|left_out=with whole ones "
+    "alone}",
     "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
     "{top} on top",
     "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "
