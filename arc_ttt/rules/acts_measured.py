@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.keys import key_of
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.things import Thing
@@ -23,6 +24,30 @@ def _by_size(way: str) -> Callable[[Crowd, int], Placed | None]:
         return t.cells, t.top + t.size * DIRECTIONS[way][0], t.left + t.size * DIRECTIONS[way][1]
 
     return by_size
+
+
+def _by_specks(way: str) -> Callable[[Crowd, int], Placed | None]:
+    """As many cells as it has of other colours than its most common one."""
+
+    def by_specks(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        n = int(np.count_nonzero((t.cells != 0) & (t.cells != ink_of(t))))
+        return (t.cells, t.top + n * DIRECTIONS[way][0], t.left + n * DIRECTIONS[way][1]) if n else None
+
+    return by_specks
+
+
+def _by_key(way: str) -> Callable[[Crowd, int], Placed | None]:
+    """By as many cells as the one thing at a corner of the grid has."""
+
+    def by_key(c: Crowd, i: int) -> Placed | None:
+        t, key = c.things[i], key_of(c)
+        if key is None or key == i:
+            return None
+        n = c.things[key].size
+        return t.cells, t.top + n * DIRECTIONS[way][0], t.left + n * DIRECTIONS[way][1]
+
+    return by_key
 
 
 def _inwards(c: Crowd, i: int) -> Placed:
@@ -145,6 +170,8 @@ def _nudged(c: Crowd, i: int) -> Placed | None:
 
 MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     **{f"bysize{w}": _by_size(w) for w in DIRECTIONS},
+    **{f"byspecks{w}": _by_specks(w) for w in DIRECTIONS},
+    **{f"bykey{w}": _by_key(w) for w in DIRECTIONS},
     "inwards": _inwards,
     "spinleft": _spun(1),
     "spinright": _spun(3),

@@ -21,7 +21,8 @@ _WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
-    "all", "box", "within", "edges", "frame", "inset", "axes", "axisacross", "axisalong", "centre", "hull", "hullleaks",
+    "all", "box", "within", "edges", "boxcorners", "frame", "inset", "axes", "axisacross", "axisalong", "centre",
+    "hull", "hullleaks",
 )  # fmt: skip
 ALL_REGIONS = (
     "frame", "farframe", "box", "edges", "within", "axes", "axisacross", "axisalong", "broadframe", "outcorners",
@@ -44,6 +45,8 @@ _PAINTING = (
     "mirror",
     "trail",
     "bysize",
+    "byspecks",
+    "bykey",
     "inwards",
     "spin",
     "border",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import LINK, OTHER, operation
+from arc_ttt.rules.language import LINK, OTHER, Kind, operation
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -61,9 +61,13 @@ def _key(single: Thing, blocks: Sequence[Thing]) -> tuple[int, Thing] | None:
     return near[gaps.index(min(gaps))] if gaps and gaps.count(min(gaps)) == 1 else None
 
 
-@operation("legend", "objects", link=LINK, weight=0)
-def stamp_by_legend(cells: Cells, link: str) -> Cells | None:
-    """Single cells become the thing that lies close beside another single cell of their colour, middle upon middle."""
+LOOK = Kind("look of a copy", ("whole", "marked"))
+
+
+@operation("legend", "objects", link=LINK, look=LOOK, weight=0)
+def stamp_by_legend(cells: Cells, link: str, look: str) -> Cells | None:
+    """Single cells become the thing that lies close beside another single cell of their colour, middle upon middle; as
+    it is, or in the single cell's colour (marked)."""
     group = things(cells, link)
     singles = [t for t in group if t.size == 1]
     lines = {(1, cells.shape[1]), (cells.shape[0], 1)}
@@ -81,7 +85,8 @@ def stamp_by_legend(cells: Cells, link: str) -> Cells | None:
         for i, t in enumerate(mine):
             if i != key:
                 out[t.box] = 0
-                paste(out, block.cells, t.top - (block.height - 1) // 2, t.left - (block.width - 1) // 2)
+                shown = np.where(block.cells != 0, np.uint8(colour), block.cells) if look == "marked" else block.cells
+                paste(out, shown, t.top - (block.height - 1) // 2, t.left - (block.width - 1) // 2)
                 changed = True
     return out if changed else None
 

@@ -23,11 +23,16 @@ def _lanes(spans: Sequence[tuple[int, int]]) -> list[int]:
     return lanes
 
 
+def _is_wall(t: Thing, cells: Cells) -> bool:
+    """Whether a thing is a full line from border to border."""
+    return t.cells.shape in ((1, cells.shape[1]), (cells.shape[0], 1)) and t.size == max(t.cells.shape) > 2
+
+
 @operation("objects", "blocks", link=LINK, result=OTHER, weight=1.5)
 def shrink_layout(cells: Cells, link: str) -> Cells | None:
     """One cell for each thing, of its colour, in the rows and columns in which the things lie to each other; what has
-    one colour and lies in the same ones is one thing."""
-    group = things(cells, link)
+    one colour and lies in the same ones is one thing. Walls from border to border are left out."""
+    group = [t for t in things(cells, link) if not _is_wall(t, cells)]
     if not 2 <= len(group) <= 80:
         return None
     rows = _lanes([(t.top, t.bottom) for t in group])
@@ -80,14 +85,20 @@ def assemble_corners(cells: Cells, link: str) -> Cells | None:
 
 @operation("objects", "shapes", link=LINK, result=OTHER, weight=1)
 def jigsaw(cells: Cells, link: str) -> Cells | None:
-    """The things put together to a full square, the one way in which they fit without turning; of several ways the
-    first where larger things come before smaller ones."""
+    """The things put together to a full square, or else a rectangle, the one way in which they fit without turning; of
+    several ways the first where larger things come before smaller ones."""
     group = sorted(things(cells, link), key=lambda t: (-t.size, t.top, t.left))
-    side = round(sum(t.size for t in group) ** 0.5)
-    if not 2 <= len(group) <= 8 or side * side != sum(t.size for t in group) or side > 8:
+    total = sum(t.size for t in group)
+    if not 2 <= len(group) <= 8 or total > 100:
         return None
-    out = np.zeros((side, side), np.uint8)
-    return out if _filled(out, group, [400]) else None
+    tallest, widest = max(t.height for t in group), max(t.width for t in group)
+    sides = [(h, total // h) for h in range(tallest, total // widest + 1) if total % h == 0]
+    left = [400]
+    for shape in sorted(sides, key=lambda s: abs(s[0] - s[1])):
+        out = np.zeros(shape, np.uint8)
+        if max(shape) <= 12 and _filled(out, group, left):
+            return out
+    return None
 
 
 def _filled(out: Cells, group: Sequence[Thing], left: list[int]) -> bool:

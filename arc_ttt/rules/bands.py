@@ -10,7 +10,7 @@ import numpy as np
 from arc_ttt.rules.language import DIRECTION, INK, LINK, OTHER, Kind, operation
 from arc_ttt.rules.things import Thing, colours, holes, things
 from arc_ttt.rules.whole import facing, facing_back
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 _MOST_THINGS = 30
 
@@ -41,6 +41,27 @@ def run_across_bands(cells: Cells) -> Cells | None:
         if (out != image).any():
             return np.ascontiguousarray(out if image is cells else out.T)
     return None
+
+
+_LEAST_BANDED = 0.6
+
+
+@operation("noisy", "walls", weight=0)
+def straighten_bands(cells: Cells) -> Cells | None:
+    """Ragged bands become straight: each row, or each column, takes the colour that most of it has, whichever changes
+    fewer cells."""
+    rows, columns = (_straightened(image) for image in (cells, cells.T))
+    lying, upright = int((rows == cells).sum()), int((cells == columns.T).sum())
+    out = rows if lying > upright else np.ascontiguousarray(columns.T)
+    if lying == upright or max(lying, upright) < _LEAST_BANDED * cells.size or (out == out[0, 0]).all():
+        return None
+    return None if (out == cells).all() else out
+
+
+def _straightened(cells: Cells) -> Cells:
+    names = cells + COLOURS * np.arange(len(cells))[:, None]
+    counts = np.bincount(names.ravel(), minlength=COLOURS * len(cells)).reshape(-1, COLOURS)
+    return np.repeat(counts.argmax(axis=1).astype(np.uint8)[:, None], cells.shape[1], axis=1)
 
 
 MARGIN = Kind("margin", (0, 1))

@@ -195,7 +195,7 @@ def crop_chosen(cells: Cells, parts: str, rank: str) -> Cells | None:
 def line_up_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
     """The parts of the grid side by side (horizontal) or one below the other, that with the most of a measure first."""
     group = ordered(parts_of(cells, parts), rank)
-    if not 2 <= len(group) <= 8:
+    if not 2 <= len(group) <= 12:
         return None
     lines = [t.cells if axis == "horizontal" else t.cells.T for t in group]
     if len({len(line) for line in lines}) > 1 or sum(line.shape[1] for line in lines) > MAX_SIDE:
@@ -208,7 +208,7 @@ def line_up_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
 def list_colours_by(cells: Cells, parts: str, rank: str, axis: str) -> Cells | None:
     """The colour of each part in a row (horizontal) or column, those with the most of a measure first."""
     group = ordered(parts_of(cells, parts), rank)
-    if not 1 <= len(group) <= 12 or not all(t.size for t in group):
+    if not 1 <= len(group) <= MAX_SIDE or not all(t.size for t in group):
         return None
     line = np.array([[t.colour for t in group]], np.uint8)
     return line if axis == "horizontal" else np.ascontiguousarray(line.T)

@@ -30,7 +30,7 @@ def is_choice(word: str) -> bool:
     return match is not None and match[1] in PROPERTIES
 
 
-TARGETS = Kind("members that are targets", (*LINK.values, "colours", "rooms", "panels"))
+TARGETS = Kind("members that are targets", (*LINK.values, "colours", "rooms", "panels", "clumps"))
 CHOICE = Kind("which things", ("coloursv2", "singlev1", "colourn3"), is_choice)
 # How the source for a target is found among those that may be.
 _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
@@ -45,9 +45,11 @@ _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
     "part": lambda s, t, i, j: bool((s.things[i].cells == ink_of(t.things[j])).any()),
 }
 LIKE = Kind("source of a target", tuple(_LIKE))
-# `cell`: the source's first cell of the target's colour comes to lie where the target begins.
-PLACE = Kind("place", ("middle", "first", "last", "before", "after", "cell"))
-PLACES = (*((str(a), str(b)) for a in PLACE.values[:5] for b in PLACE.values[:5]), ("cell", "cell"))
+# `cell`: the source's first cell of the target's colour comes to lie where the target begins; `bend`: the one corner of
+# its box at which both a full row and a full column of it end.
+PLACE = Kind("place", ("middle", "first", "last", "before", "after", "cell", "bend"))
+BY_CELL = ("cell", "bend")
+PLACES = (*((str(a), str(b)) for a in PLACE.values[:5] for b in PLACE.values[:5]), *((p, p) for p in BY_CELL))
 COPY_INK = Kind("ink of a copy", ("own", "target"))
 SOURCE_FATE = Kind("source afterwards", ("stays", "goes", "moves"))
 TARGET_FATE = Kind("target afterwards", ("covered", "on_top", "goes"))
@@ -60,8 +62,8 @@ def chosen_by(c: Crowd, choice: str) -> list[int]:
 
 
 def _along(at: int, extent: int, own: int, place: str, cell: int) -> int:
-    """Where something of length `own`, whose cell of the target's colour is at `cell`, begins that is placed to a span
-    of length `extent` from `at` on."""
+    """Where something of length `own`, whose cell to be placed by is at `cell`, begins that is placed to a span of
+    length `extent` from `at` on."""
     return {
         "middle": at + (extent - own) // 2,
         "first": at,
@@ -69,6 +71,7 @@ def _along(at: int, extent: int, own: int, place: str, cell: int) -> int:
         "before": at - own,
         "after": at + extent,
         "cell": at - cell,
+        "bend": at - cell,
     }[place]
 
 
@@ -80,10 +83,24 @@ def corner_of(source: Thing, target: Thing, down: str, across: str) -> tuple[int
         if not len(hits):
             return None
         row, column = divmod(int(hits[0]), source.width)
+    elif "bend" in (down, across):
+        bend = _bend(source)
+        if bend is None:
+            return None
+        row, column = bend
     return (
         _along(target.top, target.height, source.height, down, row),
         _along(target.left, target.width, source.width, across, column),
     )
+
+
+def _bend(t: Thing) -> tuple[int, int] | None:
+    """The only corner of a thing's box at which a full row and a full column of it meet."""
+    own = t.cells != 0
+    rows, columns = ([k for k in (0, -1) if own.take(k, axis=a).all()] for a in (0, 1))
+    if len(rows) != 1 or len(columns) != 1 or min(own.shape) < 2:
+        return None
+    return rows[0] % t.height, columns[0] % t.width
 
 
 def same_thing(a: Thing, b: Thing) -> bool:

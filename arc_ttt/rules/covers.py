@@ -59,9 +59,8 @@ def lift_covers(cells: Cells) -> Cells | None:
 COVER = Kind("which cover", ("largest", "smallest", "highest", "lowest", "leftmost", "rightmost", "tallest", "widest"))
 
 
-@operation("masked", cover=COVER, result=OTHER, weight=0)
-def lift_cover(cells: Cells, cover: str) -> Cells | None:
-    """What one of several rectangles, each of a colour of its own, hides in a repeating or mirrored picture."""
+def _chosen(cells: Cells, cover: str) -> tuple[Cells, _Box] | None:
+    """The picture without covers, and the one cover that is meant."""
     found = _uncovered(cells.tobytes(), cells.shape[1])
     if found is None:
         return None
@@ -75,6 +74,23 @@ def lift_cover(cells: Cells, cover: str) -> Cells | None:
                 "leftmost": -columns.start, "rightmost": columns.stop, "tallest": height, "widest": width,
             }[cover]
         )  # fmt: skip
-    if ranks.count(max(ranks)) > 1:
+    return (picture, covers[ranks.index(max(ranks))]) if ranks.count(max(ranks)) == 1 else None
+
+
+@operation("masked", cover=COVER, result=OTHER, weight=0)
+def lift_cover(cells: Cells, cover: str) -> Cells | None:
+    """What one of several rectangles, each of a colour of its own, hides in a repeating or mirrored picture."""
+    found = _chosen(cells, cover)
+    return None if found is None else found[0][found[1]].copy()
+
+
+@operation("masked", cover=COVER, weight=0)
+def lift_only(cells: Cells, cover: str) -> Cells | None:
+    """Of several rectangles, each of a colour of its own, that lie on a repeating or mirrored picture one is taken
+    away; the others stay."""
+    found = _chosen(cells, cover)
+    if found is None:
         return None
-    return picture[covers[ranks.index(max(ranks))]].copy()
+    out = cells.copy()
+    out[found[1]] = found[0][found[1]]
+    return out

@@ -187,8 +187,8 @@ class Crowd:
         self._gaps: np.ndarray | None = None
 
     def values(self, name: str) -> list[int]:
-        """The property `name` of each thing; of two joined by _, ten times the first plus the second; `sizeover3` says
-        whether the first is more."""
+        """The property `name` of each thing; of two joined by _, ten times the first plus the second (9 at most);
+        `sizeover3` says whether the first is more."""
         worked(_WORK * len(self.things))
         if name not in self._values:
             first, _, second = name.partition("_")
@@ -199,7 +199,7 @@ class Crowd:
             elif second:
                 with uncounted():
                     pairs = zip(self.values(first), self.values(second), strict=True)
-                self._values[name] = [10 * a + b for a, b in pairs]
+                self._values[name] = [10 * a + min(b, 9) for a, b in pairs]
             else:
                 with uncounted():
                     self._values[name] = [int(v) for v in PROPERTIES[name][0](self)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.language import INK, MARK, Kind, operation
+from arc_ttt.rules.language import INK, MARK, OTHER, Kind, operation
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -98,6 +98,19 @@ def outvote(cells: Cells) -> Cells | None:
             if best is None or cost < best[0]:
                 best = cost, made
     return None if best is None or (best[1] == cells).all() else best[1]
+
+
+@operation("pattern", "masked", result=OTHER, weight=0)
+def show_tile(cells: Cells) -> Cells | None:
+    """The smallest piece whose repetition, down and across, agrees with most of the grid's cells: colours that are
+    nowhere else than where it disagrees are noise."""
+    made = outvote(cells)
+    if made is None:
+        return None
+    rows, columns = cells.shape
+    down = next(n for n in range(1, rows + 1) if (made[n:] == made[: rows - n]).all())
+    across = next(n for n in range(1, columns + 1) if (made[:, n:] == made[:, : columns - n]).all())
+    return made[:down, :across].copy()
 
 
 @operation("symmetric", "masked", weight=0)

@@ -8,8 +8,10 @@ from arc_ttt.rules.language import DIRECTION, INK, MARK, Kind, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
-BORDER = Kind("at the border", ("ends", "thrown_back"))
+# "long_sides": thrown back by the two longer sides of the grid only.
+BORDER = Kind("at the border", ("ends", "thrown_back", "long_sides"))
 DRAWN = Kind("colour of what is added", ("own", "seen"))
+_MOST_SPOTS = 20
 _AHEAD = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
 
 
@@ -24,6 +26,14 @@ def _slant(t: Thing) -> int:
 
 def _free(cells: Cells, r: int, c: int) -> bool:
     return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and not cells[r, c]
+
+
+def _ends(border: str, shape: tuple[int, ...], r: int, c: int) -> bool:
+    """Whether a ray ends before this cell because it lies outside of the grid."""
+    beyond, aside = not 0 <= r < shape[0], not 0 <= c < shape[1]
+    if border == "long_sides":
+        return aside if shape[1] >= shape[0] else beyond
+    return border == "ends" and (beyond or aside)
 
 
 def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[Thing, int]]) -> Cells | None:
@@ -41,7 +51,7 @@ def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[
             dr, dc = sign, sign * slant
             for _ in range(2 * cells.size):
                 y, x = r + dr, c + dc
-                if not (0 <= y < rows and 0 <= x < columns) and border == "ends":
+                if _ends(border, cells.shape, y, x):
                     break
                 if not free(y, x):
                     up, side = free(r + dr, c), free(r, c + dc)
@@ -63,7 +73,7 @@ def _lengthened(cells: Cells, border: str, walls: np.ndarray, lines: list[tuple[
 def _slanting(cells: Cells) -> list[tuple[Thing, int]]:
     """The slanting lines, a few at most, with their slants."""
     lines = [(t, s) for t in things(cells, "corner") if (s := _slant(t))]
-    return lines if len(lines) <= 8 else []
+    return lines if len(lines) <= _MOST_SPOTS else []
 
 
 @operation("lines", "beginning", border=BORDER, weight=0)
@@ -101,7 +111,7 @@ def ray_in_turn(cells: Cells, direction: str, ink: int) -> Cells | None:
 def widen(cells: Cells, direction: str) -> Cells | None:
     """From every single cell a triangle spreads in a direction, a cell wider on each side with each step."""
     spots = [t for t in things(cells, "corner") if t.size == 1]
-    if not 0 < len(spots) <= 6:
+    if not 0 < len(spots) <= _MOST_SPOTS:
         return None
     out, done = cells.copy(), False
     rows, columns = np.indices(cells.shape)

@@ -67,23 +67,24 @@ def echo(cells: Cells, often: str, colour: str) -> Cells | None:
 MARKED = Kind("marked side", ("towards", "away"))
 
 
-@operation("shapes", "spotted", side=MARKED, weight=0)
-def reflect_at_mark(cells: Cells, side: str) -> Cells | None:
+@operation("shapes", "spotted", side=MARKED, colour=OWN_OR_MARK, weight=0)
+def reflect_at_mark(cells: Cells, side: str, colour: str) -> Cells | None:
     """A thing that touches cells of a rarer colour is mirrored over to the side where these lie (or away from it), and
-    they vanish."""
+    they vanish; the image may take their colour."""
     out, done = cells.copy(), False
     for t in things(cells, "mixed")[:_MOST_THINGS]:
         split = _body_and_marks(t)
         if split is None:
             continue
-        body, marks, ink, _ = split
+        body, marks, ink, marked = split
         low, high, middle = body.min(axis=0), body.max(axis=0), marks.mean(axis=0)
         beyond = [(1 if middle[k] > high[k] else -1 if middle[k] < low[k] else 0) for k in (0, 1)]
         if (beyond[0] == 0) == (beyond[1] == 0):
             continue
         if side == "away":
             beyond = [-b for b in beyond]
-        alone = np.where(t.cells == ink, ink, 0).astype(np.uint8)[low[0] : high[0] + 1, low[1] : high[1] + 1]
+        shown = marked if colour == "mark" else ink
+        alone = np.where(t.cells == ink, shown, 0).astype(np.uint8)[low[0] : high[0] + 1, low[1] : high[1] + 1]
         image = alone[::-1] if beyond[0] else alone[:, ::-1]
         out[t.box][(t.cells != 0) & (t.cells != ink)] = 0
         paste(

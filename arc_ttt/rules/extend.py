@@ -10,7 +10,8 @@ from arc_ttt.types import Cells
 
 # In which directions: one, or several at once.
 WAYS = Kind("ways", ("right", "left", "down", "up", "across", "upright", "all"))
-PERIOD = Kind("period of a run", ("whole", "smallest"))
+# "to_wall": as the smallest, of the first run, up to the next coloured cell.
+PERIOD = Kind("period of a run", ("whole", "smallest", "to_wall"))
 _EACH = {"across": ("left", "right"), "upright": ("up", "down"), "all": ("left", "right", "up", "down")}
 
 
@@ -38,6 +39,21 @@ def _continued(cells: Cells, whole: bool) -> Cells | None:
     return out if changed else None
 
 
+def _continued_to_wall(cells: Cells) -> Cells | None:
+    """Runs at the left border go on to the right with their smallest period, up to the next coloured cell."""
+    out, changed = cells.copy(), False
+    width = cells.shape[1]
+    for r in range(len(cells)):
+        n = int((cells[r] == 0).argmax())
+        wall = n + int((cells[r, n:] != 0).argmax()) if cells[r, n:].any() else width
+        run = cells[r, :n]
+        period = _smallest(run) if n > 1 else n
+        if period < n:
+            out[r, n:wall] = run[np.arange(n, wall) % period]
+            changed = True
+    return out if changed else None
+
+
 _TURNS = {"right": 0, "up": 3, "left": 2, "down": 1}
 
 
@@ -47,7 +63,7 @@ def continue_runs(cells: Cells, ways: str, period: str) -> Cells | None:
     out, changed = cells.copy(), False
     for way in _EACH.get(ways, (ways,)):
         turned = np.ascontiguousarray(np.rot90(cells, _TURNS[way]))
-        made = _continued(turned, period == "whole")
+        made = _continued_to_wall(turned) if period == "to_wall" else _continued(turned, period == "whole")
         if made is not None:
             back = np.rot90(made, -_TURNS[way])
             np.copyto(out, back, where=(out == 0) & (back != 0))

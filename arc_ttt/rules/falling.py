@@ -13,7 +13,7 @@ FALLING = Kind("what falls", ("corner", "side", "cell"))
 _MOST_THINGS = 80
 
 
-def _walls(cells: Cells) -> dict[int, str]:
+def walls(cells: Cells) -> dict[int, str]:
     """The colours that fill one border of the grid, all but its corners at least, with the direction of it."""
     found: dict[int, str] = {}
     for way, line in (("up", cells[0]), ("down", cells[-1]), ("left", cells[:, 0]), ("right", cells[:, -1])):
@@ -34,12 +34,12 @@ def _parts(cells: Cells, link: str) -> list[Thing]:
 @operation("objects", "beginning", weight=0)
 def step_home(cells: Cells) -> Cells | None:
     """Cells of the colour of a line at the border move one cell towards it, all at once, where that is empty then."""
-    walls = _walls(cells)
-    if not walls or min(cells.shape) < 3:
+    borders = walls(cells)
+    if not borders or min(cells.shape) < 3:
         return None
     moving = {
         (r, c): (r + DIRECTIONS[way][0], c + DIRECTIONS[way][1])
-        for colour, way in walls.items()
+        for colour, way in borders.items()
         for r, c in (np.argwhere(cells[1:-1, 1:-1] == colour) + 1).tolist()
     }
     while stuck := [a for a, b in moving.items() if cells[b] and b not in moving]:
@@ -58,18 +58,18 @@ def step_home(cells: Cells) -> Cells | None:
 @operation("objects", "beginning", link=FALLING, weight=0)
 def fall_home(cells: Cells, link: str) -> Cells | None:
     """Things (or cells) fall to the border that is a line of their own colour, until they meet it or another thing."""
-    walls = _walls(cells)
-    if not walls or min(cells.shape) < 3:
+    borders = walls(cells)
+    if not borders or min(cells.shape) < 3:
         return None
     rest = cells.copy()
-    for colour, way in walls.items():
+    for colour, way in borders.items():
         line = {"up": rest[0], "down": rest[-1], "left": rest[:, 0], "right": rest[:, -1]}[way]
         line[line == colour] = 0
     group = _parts(rest, link)
     if len(group) > (_MOST_THINGS if link != "cell" else cells.size):
         return None
     out = cells.copy()
-    for colour, way in walls.items():
+    for colour, way in borders.items():
         down, right = DIRECTIONS[way]
         mine = [t for t in group if t.colour == colour]
         # Those nearest to the line fall first.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.language import Kind
+from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import colours, holes, things
 from arc_ttt.rules.whole import bounding_box, by_abundance
 from arc_ttt.types import Cells
@@ -27,6 +28,25 @@ def _blocks(cells: Cells) -> int:
     """How many squares of two by two cells of one colour there are."""
     a = cells[:-1, :-1]
     return int(((a != 0) & (a == cells[1:, :-1]) & (a == cells[:-1, 1:]) & (a == cells[1:, 1:])).sum())
+
+
+def _walls(cells: Cells) -> int:
+    """The colour of the lines between panels."""
+    found = panels(cells)
+    return found.ink if found and found.ink else NOTHING
+
+
+def _corner_ink(cells: Cells) -> int:
+    """The colour of the one corner that is coloured, 0 for none or several."""
+    inks = [int(cells[r, c]) for r in (0, -1) for c in (0, -1) if cells[r, c]]
+    return inks[0] if len(inks) == 1 else 0
+
+
+def _border_line(cells: Cells) -> int:
+    """1 to 4 for a full line of one colour along the upper, right, lower or left border, 0 for none or several."""
+    lines = cells[0], cells[:, -1], cells[-1], cells[:, 0]
+    full = [n for n, line in enumerate(lines, 1) if line[0] and (line == line[0]).all()]
+    return full[0] if len(full) == 1 else 0
 
 
 FEATURES: dict[str, Callable[[Cells], int]] = {
@@ -51,7 +71,11 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "centre": lambda c: int(c[c.shape[0] // 2, c.shape[1] // 2]),
     "corner": lambda c: int(c[0, 0]),
     "oddheight": lambda c: c.shape[0] % 2,
+    "singles": lambda c: sum(t.size == 1 for t in things(c, "corner")),
     "oddthings": lambda c: len(things(c, "corner")) % 2,
+    "walls": _walls,
+    "cornerink": _corner_ink,
+    "borderline": _border_line,
 }
 
 FEATURE = Kind("feature", tuple(FEATURES))

@@ -9,7 +9,14 @@ from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
 from arc_ttt.types import COLOURS, Cells
 
 FRAME = Kind("frame", ("transposed", "turned_left", "turned_right", "upside_down", "mirrored"))
-ROLES = Kind("roles", ("background", "rarest_last", "rarest_first", "first_seen", "by_count"))
+SWAPPED = "black"  # before the colour that changes places with black
+ROLES = Kind(
+    "roles",
+    (
+        "background", "rarest_last", "rarest_first", "first_seen", "by_count",
+        *(f"{SWAPPED}{c}" for c in range(1, COLOURS)),
+    ),
+)  # fmt: skip
 _QUARTERS = {"turned_left": 1, "upside_down": 2, "turned_right": 3}
 
 
@@ -31,14 +38,14 @@ def turn_back(cells: Cells, frame: str) -> Cells:
 def role_table(cells: Cells, roles: str) -> npt.NDArray[np.uint8]:
     """(10,) the role of each colour: a permutation in which the background is 0.
 
-    "background": the most common colour and black change places. "by_count": all by how common they are, the most
-    common as background. The others keep black as background and number the other colours by how common they are, or
-    by where they are first seen. Of equals the smaller number comes first.
+    "background": the most common colour and black change places; "black3": green and black do. "by_count": all by how
+    common they are, the most common as background. The others keep black as background and number the other colours by
+    how common they are, or by where they are first seen. Of equals the smaller number comes first.
     """
     counts = np.bincount(cells.ravel(), minlength=COLOURS)
-    if roles == "background":
+    if roles == "background" or roles.startswith(SWAPPED):
         table = np.arange(COLOURS, dtype=np.uint8)
-        most = int(counts.argmax())
+        most = int(counts.argmax()) if roles == "background" else int(roles.removeprefix(SWAPPED))
         table[[0, most]] = most, 0
         return table
     if roles == "by_count":
@@ -66,8 +73,8 @@ def in_frame(cells: Cells, frame: str, program: Program) -> Cells | None:
 
 @operation("any", roles=ROLES, program=PROGRAM, result=OTHER, weight=0)
 def by_roles(cells: Cells, roles: str, program: Program) -> Cells | None:
-    """A program runs on the grid with its colours named by their role (how common they are, or where they are first
-    seen), and what it makes takes the grid's own colours again."""
+    """A program runs on the grid with its colours named by their role (how common they are, where they are first
+    seen, or which one is the background), and what it makes takes the grid's own colours again."""
     table = role_table(cells, roles)
     out = run(program, table[cells])
     return None if out is None else np.argsort(table).astype(np.uint8)[out]

@@ -56,13 +56,18 @@ def enlarge(cells: Cells, direction: str, sizes: str) -> Cells | None:
     """The grid with empty lines beside it in a direction: twice, one and a half times or three times as long as it was,
     or as long as it is wide."""
     turned = facing(cells, direction)
+    length = len(turned)
+    wanted = _wanted(turned, sizes)
+    return None if wanted is None else facing_back(np.pad(turned, ((0, wanted - length), (0, 0))), direction)
+
+
+def _wanted(turned: Cells, sizes: str) -> int | None:
+    """How many lines there shall be; None where that is no number, or not more than there are."""
     length, across = turned.shape
     if sizes == "half_more" and length % 2:
         return None
     wanted = {"double": 2 * length, "half_more": length * 3 // 2, "triple": 3 * length, "square": across}[sizes]
-    if not length < wanted <= MAX_SIDE:
-        return None
-    return facing_back(np.pad(turned, ((0, wanted - length), (0, 0))), direction)
+    return wanted if length < wanted <= MAX_SIDE else None
 
 
 @fits("enlarge")
@@ -80,6 +85,18 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
 
 _FEWEST = 2
 CROSSED = Kind("what is seen of crossings", ("cells", "fields"))
+
+
+@operation("beginning", "periodic", direction=DIRECTION, sizes=SIZES, result=OTHER, weight=0.5)
+def go_on_beyond(cells: Cells, direction: str, sizes: str) -> Cells | None:
+    """All lines of the grid, empty ones too, repeat with their smallest period, of which a line at least is seen again,
+    until it is twice, one and a half times or three times as long, or as long as it is wide."""
+    turned = facing(cells, direction)
+    wanted = _wanted(turned, sizes)
+    if wanted is None:
+        return None
+    period = next((p for p in range(1, len(turned)) if (turned[p:] == turned[:-p]).all()), None)
+    return None if period is None else facing_back(turned[np.arange(wanted) % period], direction)
 
 
 @operation("walls", "pattern", seen=CROSSED, result=OTHER, weight=0)

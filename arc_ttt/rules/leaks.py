@@ -1,12 +1,12 @@
-"""Operations on what a thing's shape points at: boxes that leak through gaps, tips and spots that draw lines."""
+"""Operations on what a thing's shape points at: boxes that leak through gaps, tips and spots that draw lines or hit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import INK, Kind, operation
+from arc_ttt.rules.language import INK, Argument, Kind, fits, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -125,11 +125,16 @@ def _notches(t: Thing) -> Iterator[tuple[int, int, int, tuple[int, int]]]:
     yield (0 if down < 0 else t.height - 1), (0 if right < 0 else t.width - 1), 0, (down, right)
 
 
-def _drawn(cells: Cells, pointer: str, passing: str, drawn: str, ink: int) -> Cells | None:
+# Where a line begins: row, column, direction, the colour there and that of the body (0 for none).
+_Start = tuple[int, int, tuple[int, int], int, int]
+
+
+def _starts(cells: Cells, pointer: str) -> list[_Start]:
+    """Where lines begin that lead to where things point."""
     group = things(cells, "mixed" if pointer.startswith("spot") else "corner")
+    starts: list[_Start] = []
     if not 0 < len(group) <= _MOST_THINGS:
-        return None
-    out, done = cells.copy(), False
+        return starts
     for t in group:
         if t.size < 2:
             continue
@@ -140,19 +145,24 @@ def _drawn(cells: Cells, pointer: str, passing: str, drawn: str, ink: int) -> Ce
         if len(found) > 6:
             continue
         for r, c, body, way in found:
-            at = int(t.cells[r, c]) or t.colour
-            colour = at if drawn == "own" else body if drawn == "other" else ink
-            if not colour:
-                return None
             y, x, ahead = t.top + r, t.left + c, way
             if pointer == "spot_back":
                 ahead = (-way[0], -way[1])
                 while 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1] and cells[y, x]:
                     y, x = y + ahead[0], x + ahead[1]
                 y, x = y - ahead[0], x - ahead[1]
-            _line(out, cells, y, x, ahead, colour, passing == "through")
-            done = True
-    return out if done and (out != cells).any() else None
+            starts.append((y, x, ahead, int(t.cells[r, c]) or t.colour, body))
+    return starts
+
+
+def _drawn(cells: Cells, pointer: str, passing: str, drawn: str, ink: int) -> Cells | None:
+    out = cells.copy()
+    for y, x, ahead, at, body in _starts(cells, pointer):
+        colour = at if drawn == "own" else body if drawn == "other" else ink
+        if not colour:
+            return None
+        _line(out, cells, y, x, ahead, colour, passing == "through")
+    return out if (out != cells).any() else None
 
 
 @operation("spotted", "shapes", pointer=POINTER, passing=PASS, drawn=DRAWN, weight=0)
@@ -167,3 +177,48 @@ def draw_pointed_in(cells: Cells, pointer: str, passing: str, ink: int) -> Cells
     """Each thing draws a line of one colour to where it points: away from its body at a spot of another colour or at a
     tip, or from its corners or notches."""
     return _drawn(cells, pointer, passing, "ink", ink)
+
+
+HIT = Kind("colour of what is hit", ("own", "other", "empty", *(f"ink{i}" for i in range(1, 10))))
+
+
+def _hits(cells: Cells, pointer: str) -> list[tuple[int, int, int, int]]:
+    """The first coloured cells, not next to where they begin, on the lines that lead to where things point, with the
+    colours there and of the bodies."""
+    found = []
+    for row, column, (down, right), at, body in _starts(cells, pointer):
+        y, x, steps = row + down, column + right, 0
+        while 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1] and not cells[y, x]:
+            y, x, steps = y + down, x + right, steps + 1
+        if steps and 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]:
+            found.append((y, x, at, body))
+    return found
+
+
+@operation("spotted", "shapes", pointer=POINTER, hit=HIT, weight=0)
+def hit_pointed(cells: Cells, pointer: str, hit: str) -> Cells | None:
+    """What each thing points at (from a spot of another colour, a tip, a corner or a notch) changes in the cell that a
+    straight line hits: that becomes empty or takes a colour."""
+    out = cells.copy()
+    for y, x, at, body in _hits(cells, pointer):
+        out[y, x] = {"own": at, "other": body, "empty": 0}.get(hit, int(hit[-1]) if hit[-1].isdecimal() else 0)
+    return out if (out != cells).any() else None
+
+
+@fits("hit_pointed")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    if any(a.shape != b.shape for a, b in zip(shown, wanted, strict=True)):
+        return
+    for pointer in map(str, POINTER.values):
+        words: set[str] | None = None
+        for cells, goal in zip(shown, wanted, strict=True):
+            hits = _hits(cells, pointer)
+            if not hits or {(y, x) for y, x, _, _ in hits} != set(map(tuple, np.argwhere(cells != goal).tolist())):
+                break
+            for y, x, at, body in hits:
+                new = int(goal[y, x])
+                here = {f"ink{new}" if new else "empty"} | ({"own"} if new == at else set())
+                here |= {"other"} if new == body else set()
+                words = here if words is None else words & here
+        else:
+            yield from ((pointer, word) for word in sorted(words or ()))

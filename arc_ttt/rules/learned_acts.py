@@ -18,7 +18,15 @@ from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost, thresholds
+from arc_ttt.rules.properties import (
+    KEY_NAMES,
+    OF_A_COLOUR,
+    PROPERTIES,
+    YES_OR_NO,
+    is_property,
+    property_cost,
+    thresholds,
+)
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -31,6 +39,8 @@ ALSO = "also"
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
+# Acts that differ in their colour alone are one table of colours: each but the first may have so many bits more.
+COLOUR_BITS = 1.5
 # A colour that says what to do may have as many cases as there are colours.
 LEGEND_BITS = 9.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
@@ -159,6 +169,9 @@ def _learned(
     tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner)
     if not tables and len(crowds) > 1:
         tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
+        tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner)
+        keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
+        tables += _decisions((f"{k}_{a}" for k in keys for a in OF_A_COLOUR), crowds, possible, owner)
     found, extended = [], 0
     before = sum(int(c.sum()) for c in changed)
     # What explains less than all is not the whole of it.
@@ -259,7 +272,8 @@ def _decisions(
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
             bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
             bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            if bits <= DEAREST + LEGEND_BITS * (name == "colour"):
+            dearest = DEAREST + LEGEND_BITS * (name.partition("_")[0] in ("colour", *KEY_NAMES))
+            if bits <= dearest + COLOUR_BITS * _colours_alone(acts.values()):
                 explained = sum(
                     possible[i][act] for act, group in zip(acts.values(), members, strict=True) for i in group
                 )
@@ -267,15 +281,30 @@ def _decisions(
     return tables
 
 
+def _colours_alone(acts: Iterable[str]) -> int:
+    """How many acts there are beyond the first where they differ in their colour alone; none where they do not."""
+    done = set(acts) - {SAME}
+    return len(done) - 1 if len({act.rstrip("0123456789") for act in done}) == 1 else 0
+
+
 def _tables(
     name: str, classes: dict[int, list[int]], possible: Sequence[dict[str, float]]
 ) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
-    """Acts by value, and the things of each case: one case for each value, or one value against all others."""
+    """Acts by value, and the things of each case: one case for each value, or one value against all others, or those of
+    one colour against all others."""
     if len(classes) <= MOST_CASES:
         acts = {value: _agreed(members, possible) for value, members in classes.items()}
         if "" not in acts.values():
             yield acts, list(classes.values())
-    if name in _COUNTED and len(classes) > 2:
+    if name.startswith("colour_"):
+        for colour in {v // 10 for v in classes}:
+            mine = {v: group for v, group in classes.items() if v // 10 == colour}
+            others = [i for v, group in classes.items() if v not in mine for i in group]
+            if 1 < len(mine) <= MOST_CASES and others:
+                acts = {v: _agreed(group, possible) for v, group in mine.items()} | {_ELSE: _agreed(others, possible)}
+                if "" not in acts.values():
+                    yield acts, [*mine.values(), others]
+    if (name in _COUNTED or name.startswith("colour_")) and len(classes) > 2:
         for value, members in classes.items():
             others = [i for v, group in classes.items() if v != value for i in group]
             acts = {value: _agreed(members, possible), _ELSE: _agreed(others, possible)}

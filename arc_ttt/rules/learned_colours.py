@@ -59,3 +59,15 @@ def _fit_table(grids: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
                 return
     if any(old != new for old, new in table.items()):
         yield (table_word(table),)
+        if (both := _both_ways(table)) != table:
+            yield (table_word(both),)
+
+
+def _both_ways(table: dict[int, int]) -> dict[int, int]:
+    """The table with what is shown one way alone the other way, too, if colours change places in it: some are shown to
+    do so, and none otherwise."""
+    back = {new: old for old, new in table.items()}
+    swapped = any(old != new and table.get(new) == old for old, new in table.items())
+    if swapped and len(back) == len(table) and all(table.get(new, old) == old for old, new in table.items()):
+        return back | table
+    return table

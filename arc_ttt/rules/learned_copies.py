@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.copies import (
+    BY_CELL,
     LIKE,
     MOST_TARGETS,
     PLACE,
@@ -34,6 +35,8 @@ KEPT, MOST_SOURCES, MOST_NAMES, MOST_CELLS = 3, 12, 4, 60
 PAD = MAX_SIDE // 2 + 1
 # Ways to name sources and targets that are tried, and that are handed on.
 MOST_TRIED, MOST_MADE = 6, 2
+# Bits of a target that has no source.
+LEFT_BITS = 1.0
 # The choice of every thing.
 ALL = "anyv0"
 
@@ -67,7 +70,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[float, tuple[str, ...]]] = []
     known: set[bytes] = set()
-    targets = _distinct(shown, (*LINK.values, "colours", "panels", "rooms"), known, 1)
+    targets = _distinct(shown, (*LINK.values, "clumps", "colours", "panels", "rooms"), known, 1)
     known.clear()
     for members, sources in _distinct(shown, (*LINK.values, "clumps", "boxes", "panels", "insides"), known, 1):
         for link, marks in targets:
@@ -186,7 +189,7 @@ def _hits(scene: _Scene, ink: str) -> list[tuple[tuple[str, str], int, int]]:
                 if corner is None:
                     continue
                 at = corner[0] + a.height, corner[1] + a.width
-                if (corner in seen and (down != "cell" or corner == (a.top, a.left))) or not (
+                if (corner in seen and (down not in BY_CELL or corner == (a.top, a.left))) or not (
                     0 <= at[0] < here.shape[0] and 0 <= at[1] < here.shape[1]
                 ):
                     continue
@@ -227,34 +230,40 @@ def _named(
     # Where a source must be like its target, all things may be either.
     ways += [(a + 1.0 + 1.5 * k, n, m, ALL) for (a, m), (k, n) in product([*sources, (1.0, ALL)], likes[1:])]
     ways += [(b + 1.0 + 1.5 * k, n, ALL, t) for (b, t), (k, n) in product(targets, likes[1:])]
-    kept = 0
+    found = []
     for bits, like, source, target in sorted(set(ways)):
         worked(0.0)
-        if all(_fits(s, set(p), source, target, like) for s, p in zip(scenes, pairs, strict=True)):
-            yield bits, (source, target, like)
-            kept += 1
-            if kept == MOST_TRIED:
-                return
-    if kept:
-        return
-    # Targets to which no source is like stay as they are.
-    wider = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs], wider=True)
-    for (b, target), (k, like) in product(wider, likes[1:]):
-        if all(_fits(s, set(p), ALL, target, like) for s, p in zip(scenes, pairs, strict=True)):
-            yield b + 2.0 + 1.5 * k, (ALL, target, like)
+        left = _left_out(scenes, pairs, source, target, like)
+        if left is not None:
+            found.append((bits + LEFT_BITS * left, (source, target, like), left))
+            if len(found) == MOST_TRIED:
+                break
+    if not found or any(left for *_, left in found):
+        # Targets to which no source is like stay as they are: better few of them than many.
+        wider = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs], wider=True)
+        for (b, target), (k, like) in product(wider, likes[1:]):
+            left = _left_out(scenes, pairs, ALL, target, like)
+            if left is not None:
+                found.append((b + 2.0 + 1.5 * k, (ALL, target, like), left))
+    yield from (f[:2] for f in sorted(found))
 
 
-def _fits(scene: _Scene, pairs: set[tuple[int, int]], source: str, target: str, like: str) -> bool:
-    """Whether every target has one source, and that fits it."""
-    sources = chosen_by(scene.source, source)
-    some = False
-    for j in chosen_by(scene.target, target):
-        i = partner_of(scene.source, scene.target, sources, j, like)
-        if i is not None:
-            if (i, j) not in pairs:
-                return False
-            some = True
-    return some
+def _left_out(
+    scenes: Sequence[_Scene], pairs: Sequence[Sequence[tuple[int, int]]], source: str, target: str, like: str
+) -> int | None:
+    """How many targets have no source; None where another one has one that does not fit it, or none in a scene does."""
+    left = 0
+    for scene, right in zip(scenes, pairs, strict=True):
+        sources, known, some = chosen_by(scene.source, source), set(right), False
+        for j in chosen_by(scene.target, target):
+            i = partner_of(scene.source, scene.target, sources, j, like)
+            if i is not None and (i, j) not in known:
+                return None
+            some |= i is not None
+            left += i is None
+        if not some:
+            return None
+    return left
 
 
 def _choices(crowds: Sequence[Crowd], right: Sequence[set[int]], wider: bool = False) -> list[tuple[float, str]]:

@@ -22,7 +22,8 @@ SPLIT = Kind("split", _SPLITS)
 _ORDER = re.compile(r"o\d{2,9}")
 _LAYER_ENTRY = re.compile(r"(\d{1,9})to(\d)")
 _CELL_ENTRY = re.compile(r"(\d{1,5}|else)to([a-z]+|\d)")
-SEES = Kind("what is seen", ("inks", "marks", "count"))
+# `walls`: which are coloured, behind the colour of the lines between them.
+SEES = Kind("what is seen", ("inks", "marks", "count", "walls"))
 
 
 def _is_order(word: str) -> bool:
@@ -115,12 +116,12 @@ def _splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[s
             yield split, parts
 
 
-def _seen(parts: Sequence[Cells], sees: str) -> np.ndarray:
+def _seen(parts: Sequence[Cells], sees: str, wall: int = 0) -> np.ndarray:
     """(rows, columns) what is seen at each place of parts that lie upon each other: a number."""
     if sees == "count":
         count: np.ndarray = sum((p != 0).astype(np.intp) for p in parts)
         return count
-    key = np.zeros(parts[0].shape, np.intp)
+    key = np.full(parts[0].shape, wall if sees == "walls" else 0, np.intp)
     for p in parts:
         key = key * 10 + (p if sees == "inks" else p != 0)
     return key
@@ -131,13 +132,19 @@ def _layer_table(word: str) -> dict[int, int]:
     return {int(k): int(v) for k, v in _LAYER_ENTRY.findall(word)}
 
 
+def _wall(cells: Cells, split: str) -> int:
+    """The colour of the lines between panels; 0 where there are none."""
+    found = panels(cells) if split == "panels" else None
+    return found.ink if found else 0
+
+
 @operation("panels", split=SPLIT, sees=SEES, table=LAYERS, result=OTHER, weight=0)
 def combine_layers(cells: Cells, split: str, sees: str, table: str) -> Cells | None:
     """The equal parts of the grid laid upon each other; a table says which colour what lies at a place gives."""
     parts = layers(cells, split)
     if parts is None:
         return None
-    seen, entries = _seen(parts, sees), _layer_table(table)
+    seen, entries = _seen(parts, sees, _wall(cells, split)), _layer_table(table)
     out = np.zeros(seen.shape, np.uint8)
     for key in np.unique(seen).tolist():
         if key not in entries:
@@ -149,8 +156,10 @@ def combine_layers(cells: Cells, split: str, sees: str, table: str) -> Cells | N
 @fits("combine_layers")
 def _fit_layers(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     for split, parts in _splits(shown, wanted):
-        for sees in ("count", "marks", "inks"):
-            seen = np.concatenate([_seen(p, sees).ravel() for p in parts])
+        walls = [_wall(s, split) for s in shown]
+        keyed = ("walls",) if len(set(walls)) > 1 and len(parts[0]) < MOST_LAYERS else ()
+        for sees in ("count", "marks", "inks", *keyed):
+            seen = np.concatenate([_seen(p, sees, wall).ravel() for p, wall in zip(parts, walls, strict=True)])
             goal = np.concatenate([w.ravel() for w in wanted])
             keys, at = np.unique(seen, return_inverse=True)
             if len(keys) > 20 or (sees == "inks" and len(parts[0]) > 3):

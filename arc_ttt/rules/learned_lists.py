@@ -20,6 +20,8 @@ from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 KEPT, MOST_LISTED = 3, 16
+# Members that are listed where nothing else says the list.
+LINES = ("rows", "columns")
 # Lists of one kind of members.
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
@@ -205,9 +207,10 @@ def _fitting(
     kept = 0
     bags = [Counter(x) for x in lists]
     known: set[tuple[object, ...]] = set()
-    for members in map(str, MEMBERS.values):
-        if members == "rooms" or members in FAR_MEMBERS:
-            continue
+    near = [m for m in map(str, MEMBERS.values) if m != "rooms" and m not in FAR_MEMBERS]
+    for members in (*near, *LINES):
+        if members in LINES and kept:
+            return
         crowds = [crowd(s, members) for s in shown]
         if not all(len(x) <= len(c.things) <= MOST_THINGS for c, x in zip(crowds, lists, strict=True)):
             continue

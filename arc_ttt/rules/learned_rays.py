@@ -1,8 +1,8 @@
 """Rays as a table says: cells of a colour shoot rays in certain directions, in their own colour or in another.
 
 A table is a word of entries like `2too_3toudlr4`: colour 2 shoots nothing, colour 3 rays of colour 4 up, down, left and
-right; `x` stands for every colour, and without a colour behind the directions a ray has that of its cell. The diagonal
-directions are the letters at the corners of a keyboard: q (up and left), e, z, c.
+right; `x` stands for every other colour, and without a colour behind the directions a ray has that of its cell. The
+diagonal directions are the letters at the corners of a keyboard: q (up and left), e, z, c.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ _TOGETHER = {*map(frozenset, ("udlr", "qezc", "udlrqezc", "qeu", "zcd", "qzl", "
     *map(frozenset, ("ud", "lr", "qc", "ez", "qe", "zc", "qz", "ec"))
 }
 _FEWEST = 3
+# Colours that shoot nothing where all others shoot alike.
+_MOST_STILL = 2
 
 
 def _check(word: str) -> bool:
     entries = [_ENTRY.fullmatch(part) for part in word.split("_")]
     sources = [e[1] for e in entries if e]
-    return len(sources) == len(entries) == len(set(sources)) and ("x" not in sources or len(sources) == 1)
+    return len(sources) == len(entries) == len(set(sources))
 
 
 TABLE = Kind("table of rays", ("xtoudlr", "2toqezc4_3tosame"), _check)
@@ -143,34 +145,59 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
 
 
 def _table(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int]) -> Iterator[str] | None:
+    seen: dict[int, np.ndarray] = {}
+    ways: dict[int, str] = {}
+    idle: dict[int, str] = {}  # where a colour has nothing to paint
+    for colour in inks:
+        seen[colour], ways[colour], idle[colour] = np.zeros(10, int), "", ""
+        for way in WAYS:
+            made = _painted(skies, wanted, colour, way)
+            if made is None:
+                continue
+            if made.sum():
+                ways[colour] += way
+                seen[colour] += made
+            else:
+                idle[colour] += way
+    shooting = [c for c in inks if ways[c]]
+    # Several colours that shoot alike may each be blocked in some directions.
+    union = "".join(w for w in WAYS if any(w in ways[c] for c in shooting))
+    if (
+        len(shooting) > 1
+        and frozenset(union) in _TOGETHER
+        and all(set(union) <= {*ways[c], *idle[c]} for c in shooting)
+    ):
+        ways |= dict.fromkeys(shooting, union)
     rays: dict[int, tuple[str, str]] = {}
     for colour in inks:
-        ways, seen = "", np.zeros(10, int)
-        for way in WAYS:
-            made = np.zeros(10, int)
-            bad = False
-            for sky, want in zip(skies, wanted, strict=True):
-                at = ((sky[way] >> colour) & 1 == 1) & (sky.cells != colour)
-                new = want[at]
-                bad = bool((new == 0).any()) or (sky.end != "over" and bool((new == sky.cells[at]).any()))
-                if bad:
-                    break
-                made += np.bincount(new, minlength=10)
-            if not bad and made.sum():
-                ways += way
-                seen += made
-        ink = int(seen.argmax())
-        if frozenset(ways) in _TOGETHER and seen.sum() >= _FEWEST and 2 * seen[ink] >= seen.sum():
-            rays[colour] = ways, "" if ink == colour else str(ink)
-    if not rays:
-        return None
-    return _words(rays, inks)
+        ink = int(seen[colour].argmax())
+        n = int(seen[colour].sum())
+        if frozenset(ways[colour]) in _TOGETHER and n >= _FEWEST and 2 * seen[colour][ink] >= n:
+            rays[colour] = ways[colour], "" if ink == colour else str(ink)
+    return _words(rays, inks) if rays else None
+
+
+def _painted(skies: Sequence[_Sky], wanted: Sequence[Cells], colour: int, way: str) -> np.ndarray | None:
+    """How many cells of each colour are painted where a colour's rays in a direction come by; None where some is not
+    painted at all."""
+    made = np.zeros(10, int)
+    for sky, want in zip(skies, wanted, strict=True):
+        at = ((sky[way] >> colour) & 1 == 1) & (sky.cells != colour)
+        new = want[at]
+        if bool((new == 0).any()) or (sky.end != "over" and bool((new == sky.cells[at]).any())):
+            return None
+        made += np.bincount(new, minlength=10)
+    return made
 
 
 def _words(rays: dict[int, tuple[str, str]], inks: Sequence[int]) -> Iterator[str]:
     kinds = {rays.get(c) for c in inks}
     if len(inks) > 1 and len(kinds) == 1:
         yield "xto" + "".join(rays[inks[0]])
+    elif len(rays) > 1 and len(kinds) == 2:
+        still = [f"{c}tosame" for c in inks if c not in rays]
+        if len(still) <= _MOST_STILL:
+            yield "_".join([*still, "xto" + "".join(next(iter(rays.values())))])
     entries = {c: f"{c}to{''.join(rays[c])}" if c in rays else f"{c}tosame" for c in inks}
     yield "_".join(entries[c] for c in inks)
     if len(rays) > 1:  # crossings belong to the ray that is drawn last

@@ -14,7 +14,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.rules.properties import OF_A_COLOUR, PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.sources_more import IN_TURN
@@ -22,7 +22,7 @@ from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
-_PAIRS = tuple(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2))
+_PAIRS = (*(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), *(f"colour_{a}" for a in OF_A_COLOUR))
 _WORK = 5.0  # of what a member may show, in the units of `work`
 
 

@@ -24,6 +24,7 @@ def _commonest(cells: Cells) -> np.ndarray:
 
 view("rowink", 5, colour=True)(lambda s: _commonest(s.cells))
 view("columnink", 5, colour=True)(lambda s: _commonest(np.ascontiguousarray(s.cells.T)).T)
+view("crossink", 5.5, colour=True)(lambda s: np.where(s["rowink"] == s["columnink"], s["rowink"], 0))
 view("isrowink", 5)(lambda s: s.cells == s["rowink"])
 view("iscolumnink", 5)(lambda s: s.cells == s["columnink"])
 
@@ -40,4 +41,29 @@ def _even_lines(s: Scene) -> np.ndarray:
         ends = [(r + n * down, c + n * right) for down, right in DIRECTIONS.values()]
         if all(0 <= y < s.ink.shape[0] and 0 <= x < s.ink.shape[1] and s.ink[y, x] for y, x in ends):
             out[r, c] = n - 1
+    return out
+
+
+_LEAST_LINE = 3
+
+
+@view("fan", 5)
+def _fan(s: Scene) -> np.ndarray:
+    """2 on straight lines that lead from the border to an end with nothing beside them, 1 beside these in the triangle
+    that widens from this end to the border, else 0."""
+    out = np.zeros(s.cells.shape, np.uint8)
+    for turns in range(4):
+        cells, fan = np.rot90(s.cells, turns), np.rot90(out, turns)
+        rows, columns = np.indices(cells.shape)
+        for c in np.flatnonzero(cells[-1]).tolist():
+            other = np.flatnonzero(cells[:, c] != cells[-1, c])
+            if not len(other):
+                continue
+            first = int(other[-1]) + 1
+            beside = cells[first:, [k for k in (c - 1, c + 1) if 0 <= k < cells.shape[1]]]
+            if len(cells) - first < _LEAST_LINE or cells[first - 1, c] or beside.any():
+                continue
+            away = np.abs(columns - c)
+            fan[(away <= rows - first) & (fan == 0)] = 1
+            fan[(away == 0) & (rows >= first)] = 2
     return out

@@ -192,6 +192,20 @@ for _noun in ("thing", "piece"):
 
 # --- rooms: regions of the background ---
 
+
+def _in_room(s: Scene, place: Callable[[Thing], np.ndarray]) -> np.ndarray:
+    """One more than what a function gives for the box of a cell's region; 0 where that is as large as the grid."""
+    out = np.zeros(s.cells.shape, np.uint8)
+    for t in s.things("room")[0]:
+        if t.cells.shape != s.cells.shape:
+            np.copyto(out[t.box], place(t) + np.uint8(1), where=t.cells != 0)
+    return out
+
+
+for _name in ("row", "column", "checker"):
+    view(f"inroom{_name}", 5)(with_setting(_in_room, _PLACES[_name]))
+view("inroomring", 5)(with_setting(_in_room, lambda t: _ring(t) - np.uint8(1)))
+
 view("enclosed", 2.5)(lambda s: s.enclosed)
 
 

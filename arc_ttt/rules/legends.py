@@ -24,7 +24,7 @@ def _pairs(t: Thing) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         yield "down", [(int(a), int(b)) for a, b in t.cells.T.tolist()]
 
 
-def _legend(cells: Cells, down: bool, again: bool = False) -> tuple[list[Thing], list[tuple[int, int]]] | None:
+def legend(cells: Cells, down: bool, again: bool = False) -> tuple[list[Thing], list[tuple[int, int]]] | None:
     """The things that are legends, read across or down, and their pairs; the rest is what they speak of. Several pairs
     may begin with one colour where it says `again`."""
     found, pairs = [], []
@@ -45,9 +45,9 @@ def recolour_by_legend(cells: Cells, read: str, rest: str) -> Cells | None:
     """Blocks of two rows or columns are a legend: a colour in all other things becomes the one beside it there, perhaps
     pair by pair, so that what one pair has coloured the next may colour again."""
     downwards = read in ("downwards", "upwards")
-    found = _legend(cells, downwards, read == "in_turn")
+    found = legend(cells, downwards, read == "in_turn")
     if found is None and read in ("both", "in_turn"):
-        found = _legend(cells, True, read == "in_turn")
+        found = legend(cells, True, read == "in_turn")
     if found is None:
         return None
     legends, pairs = found
@@ -96,7 +96,7 @@ def colour_from_edge(cells: Cells, edge: str, coloured: str) -> Cells | None:
 def share_in_panels(cells: Cells) -> Cells | None:
     """Things of one size that lie apart show one picture: what any of them has, all of them take."""
     group = [t for t in things(cells, "mixed") if t.size > 2]
-    if not 2 <= len(group) <= 12 or len({t.cells.shape for t in group}) != 1:
+    if not 2 <= len(group) <= 20 or len({t.cells.shape for t in group}) != 1:
         return None
     whole = np.zeros_like(group[0].cells)
     for t in group:

@@ -21,6 +21,7 @@ from arc_ttt.rules.things import (
 from arc_ttt.rules.whole import along, facing, facing_back
 from arc_ttt.types import Cells
 
+_MOST_SPOTS = 20
 STAR = Kind("star", ("cross", "saltire", "horizontal", "vertical", "falling", "rising"))
 _STARS: dict[str, tuple[tuple[int, int], ...]] = {
     "horizontal": ((0, 1), (0, -1)),
@@ -69,7 +70,7 @@ def star(cells: Cells, star: str) -> Cells | None:
     """From every single cell lines of its colour run to the border or a coloured cell; crossings must agree."""
     out = cells.copy()
     spots = [t for t in things(cells, "side") if t.size == 1]
-    if not 1 <= len(spots) <= 5:
+    if not 1 <= len(spots) <= _MOST_SPOTS:
         return None
     for t in spots:
         for move in _STARS[star]:
@@ -92,7 +93,7 @@ def bounce(cells: Cells, direction: str, ink: int) -> Cells | None:
     """From every single cell a diagonal runs in a direction, to the right at first, thrown back by the side walls."""
     turned = facing(cells, direction)
     spots = [t for t in things(turned, "side") if t.size == 1]
-    if turned.shape[1] < 2 or not 1 <= len(spots) <= 2:
+    if turned.shape[1] < 2 or not 1 <= len(spots) <= _MOST_SPOTS:
         return None
     out = turned.copy()
     for t in spots:
@@ -114,17 +115,19 @@ def spiral_in(cells: Cells, ink: int) -> Cells | None:
         return None
     line = np.zeros((rows, columns), bool)
 
-    def is_line(r: int, c: int) -> bool:
-        return 0 <= r < rows and 0 <= c < columns and bool(line[r, c])
+    def is_free(r: int, c: int) -> bool:
+        return not (0 <= r < rows and 0 <= c < columns and line[r, c])
 
     r, c, dr, dc = 0, 0, 0, 1
     line[r, c] = True
-    for turn in range(rows + columns):
+    for _ in range(rows + columns):
         moved = 0
-        while 0 <= r + dr < rows and 0 <= c + dc < columns and not is_line(r + 2 * dr, c + 2 * dc):
+        while (
+            0 <= r + dr < rows and 0 <= c + dc < columns and is_free(r + dr, c + dc) and is_free(r + 2 * dr, c + 2 * dc)
+        ):
             r, c, moved = r + dr, c + dc, moved + 1
             line[r, c] = True
-        if moved < 2 and turn:
+        if not moved:
             break
         dr, dc = dc, -dr
     return np.where(line & (cells == 0), np.uint8(ink), cells)
@@ -134,7 +137,7 @@ def spiral_in(cells: Cells, ink: int) -> Cells | None:
 def mark_crossings(cells: Cells, ink: int) -> Cells | None:
     """Every single cell draws its row and its column; where lines of two cells cross, another colour."""
     spots = [t for t in things(cells, "side") if t.size == 1]
-    if not 2 <= len(spots) <= 4:
+    if not 2 <= len(spots) <= _MOST_SPOTS:
         return None
     out = np.zeros_like(cells)
     for t in spots:

@@ -25,7 +25,7 @@ from arc_ttt.rules.things import (
     things,
 )
 from arc_ttt.rules.whole import along, facing, facing_back
-from arc_ttt.types import Cells
+from arc_ttt.types import MAX_SIDE, Cells
 
 _THINGS = ("objects", "shapes", "copies")
 
@@ -169,7 +169,7 @@ def reflect_things(cells: Cells, direction: str, link: str) -> Cells | None:
 def count_things(cells: Cells, ink: int, link: str) -> Cells | None:
     """One row of as many cells as there are things."""
     count = len(things(cells, link))
-    return np.full((1, count), ink, np.uint8) if 1 <= count <= 12 else None
+    return np.full((1, count), ink, np.uint8) if 1 <= count <= MAX_SIDE else None
 
 
 @operation(*_THINGS, "cells", side=COUNT, ink=INK, link=LINK, result=OTHER, weight=1.5)
@@ -188,7 +188,7 @@ def list_colours(cells: Cells, measure: str, axis: str, link: str) -> Cells | No
     """The colours of the things, from the greatest measure down, in a row (horizontal) or column."""
     group = things(cells, link)
     values = [MEASURES[measure](t) for t in group]
-    if not 2 <= len(group) <= 8 or len(set(values)) != len(values):
+    if not 2 <= len(group) <= 30 or len(set(values)) != len(values):
         return None
     line = [t.colour for _, t in sorted(zip(values, group, strict=True), key=lambda p: -p[0])]
     out = np.array(line, np.uint8)
@@ -199,7 +199,7 @@ def list_colours(cells: Cells, measure: str, axis: str, link: str) -> Cells | No
 def line_up(cells: Cells, axis: str, link: str) -> Cells | None:
     """The things' boxes side by side (horizontal) or one below the other, in order, all in boxes of one size."""
     group = things(cells, link)
-    if not 2 <= len(group) <= 6:
+    if not 2 <= len(group) <= 12:
         return None
     group = tuple(sorted(group, key=lambda t: t.left if axis == "horizontal" else t.top))
     at = [t.left if axis == "horizontal" else t.top for t in group]
@@ -214,7 +214,7 @@ def line_up(cells: Cells, axis: str, link: str) -> Cells | None:
 def stack_things(cells: Cells, link: str) -> Cells | None:
     """All things laid upon each other at their upper left corners; the first one on top."""
     group = things(cells, link)
-    if not 2 <= len(group) <= 6:
+    if not 2 <= len(group) <= 12:
         return None
     out = np.zeros((max(t.height for t in group), max(t.width for t in group)), np.uint8)
     for t in reversed(group):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import crowd
+from arc_ttt.rules.joined import repeated
 from arc_ttt.rules.language import DIRECTION, INK, OTHER, Kind, operation
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, colours, enclosed, holes, paste, things
@@ -33,13 +34,13 @@ def nest(cells: Cells, members: str) -> Cells | None:
     return out
 
 
-SHOWN_FRAME = Kind("what is kept", ("frame", "grid"))
+SHOWN_FRAME = Kind("what is kept", ("frame", "grid", "tiled_frame", "tiled_grid", "tiled_all"))
 
 
 @operation("framed", "shapes", kept=SHOWN_FRAME, result=OTHER, weight=0)
 def fit_into(cells: Cells, kept: str) -> Cells | None:
-    """The other thing is scaled so that it fills the room within the one rectangular frame; only the frame is kept, or
-    the whole grid without what was moved."""
+    """The other thing is scaled (or repeated) so that it fills the room within the one rectangular frame; only the
+    frame is kept, or the whole grid without what was moved, or with it."""
     group = things(cells, "mixed")
     frames = [t for t in group if holes(t) == 1 and _is_frame(t)]
     if len(frames) != 1 or len(group) != 2:
@@ -48,14 +49,21 @@ def fit_into(cells: Cells, kept: str) -> Cells | None:
     other = next(t for t in group if t is not frame)
     rooms = np.argwhere(frame.cells == 0)
     (top, left), (bottom, right) = rooms.min(axis=0), rooms.max(axis=0)
-    down, across = divmod(int(bottom - top) + 1, other.height), divmod(int(right - left) + 1, other.width)
-    if down != across or down[1] or down[0] < 1:
+    rows, columns = int(bottom - top) + 1, int(right - left) + 1
+    down, across = divmod(rows, other.height), divmod(columns, other.width)
+    if kept.startswith("tiled"):
+        if (rows, columns) == other.cells.shape or other.size < 2:
+            return None
+        made = repeated(other.cells, (rows, columns))
+    elif down != across or down[1] or down[0] < 1:
         return None
-    scaled = np.kron(other.cells, np.ones((down[0], down[0]), np.uint8))
+    else:
+        made = np.kron(other.cells, np.ones((down[0], down[0]), np.uint8))
     out = cells.copy()
-    out[other.box][other.cells != 0] = 0
-    paste(out, scaled, frame.top + int(top), frame.left + int(left))
-    return out[frame.box].copy() if kept == "frame" else out
+    if kept != "tiled_all":
+        out[other.box][other.cells != 0] = 0
+    paste(out, made, frame.top + int(top), frame.left + int(left))
+    return out[frame.box].copy() if kept.endswith("frame") else out
 
 
 def _is_frame(t: Thing) -> bool:

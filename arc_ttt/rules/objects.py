@@ -122,7 +122,7 @@ def paint_by_rank(cells: Cells, measure: str, link: str) -> Cells | None:
     group = list(things(cells, link))
     values = [MEASURES[measure](t) for t in group]
     order = sorted(set(values), reverse=True)
-    if not 2 <= len(order) <= 5:
+    if not 2 <= len(order) <= 9:
         return None
     return painted(cells, group, [order.index(v) + 1 for v in values])
 
@@ -211,7 +211,7 @@ def paint_cells_like_nearest(cells: Cells, mark: int) -> Cells | None:
     """Each cell of colour `mark` takes the colour of the nearest other coloured cell; where several are, it stays."""
     others = np.argwhere((cells != 0) & (cells != mark))
     cores = np.argwhere(cells == mark)
-    if not 1 <= len(others) <= 12 or not len(cores):
+    if not 1 <= len(others) <= 60 or not len(cores):
         return None
     away = np.abs(cores[:, None] - others[None]).sum(axis=2)
     inks = cells[tuple(others.T)]

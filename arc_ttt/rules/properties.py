@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
+from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.properties_more import MORE
-from arc_ttt.rules.sources import inside, mask_of, turned_mask_of
+from arc_ttt.rules.related import SAID
+from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 from arc_ttt.rules.turns import TURNS
 
@@ -244,6 +246,7 @@ PROPERTIES |= {
     "line": (_each(lambda t: int(min(t.height, t.width) == 1)), 3.0),
     "shape": (_each(turned_mask_of), 3.5),
     "view": (_each(mask_of), 4.0),
+    "form": (_each(scaled_turned_mask_of), 4.5),
     "twins": (_count(mask_of), 3.5),
     "alone": (lambda c: [int(v == 1) for v in c.values("twins")], 3.0),
     "turnedtwins": (_count(turned_mask_of), 4.0),
@@ -313,6 +316,8 @@ PROPERTIES |= {
     **MORE,
     "hub": (_hub, 4.0),
     **TURNS,
+    **SAID,
+    **KEYED,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (
@@ -320,6 +325,10 @@ YES_OR_NO = (
     "commoncolour", "symmetric", "touches", "holds", "held", "hastwin", "haslarger", "inlinewithkin", "hasrare",
     "between",
 )  # fmt: skip
+# These and the colour may be one property: things of that colour of which it is so.
+OF_A_COLOUR = (*YES_OR_NO, *SAID, "holders", "holes", "oddinrow", "oddincolumn", "bends")
+# These say what a key does; what it says may depend on what such a one says of each thing.
+KEY_NAMES = tuple(KEYS)
 
 
 # Those of which a rule may say that they are more than a number, with the bits of that.
@@ -328,9 +337,11 @@ _OVER = re.compile(rf"({'|'.join(MEASURED)}){OVER}\d{{1,3}}")
 
 
 def is_property(word: str) -> bool:
-    """Whether `word` is a property, two that say yes or no, joined by _, or whether one is more than a number."""
+    """Whether `word` is a property, two that say yes or no, joined by _, or the colour or a key and such a one,
+    or whether one is more than a number."""
     parts = word.split("_")
     pair = len(parts) == 2 and parts[0] != parts[1] and all(p in YES_OR_NO for p in parts)
+    pair |= len(parts) == 2 and parts[0] in ("colour", *KEY_NAMES) and parts[1] in OF_A_COLOUR
     return word in PROPERTIES or pair or _OVER.fullmatch(word) is not None
 
 

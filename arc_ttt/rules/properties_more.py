@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.moves_aimed import contacts
+from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.regions_pointed import aimed
-from arc_ttt.rules.sources import inside
+from arc_ttt.rules.sources import inside, scaled_twins
 
 
 def _dense(c: Crowd) -> Sequence[int]:
@@ -30,10 +32,35 @@ def _contacts(c: Crowd) -> Sequence[int]:
     return found
 
 
+def _touches_rare(c: Crowd) -> Sequence[int]:
+    """1 for the other things that touch one with the rarest colour, 2 for such a one itself."""
+    rare = np.array(c.values("hasrare"), bool)
+    touching = contacts(c)
+    return [2 if r else int(touching[i, rare].any()) for i, r in enumerate(rare)]
+
+
+def _spun_twins(c: Crowd) -> Sequence[int]:
+    """How many things have a thing's shape, turned but not mirrored."""
+    keys = []
+    for t in c.things:
+        views = [np.rot90(t.cells != 0, k) for k in range(4)]
+        keys.append(min(bytes(v.shape) + v.tobytes() for v in views))
+    return [keys.count(k) for k in keys]
+
+
 def _borders(c: Crowd) -> Sequence[int]:
     """How many borders of the grid a thing touches."""
     rows, columns = c.cells.shape
     return [(t.top == 0) + (t.left == 0) + (t.bottom == rows - 1) + (t.right == columns - 1) for t in c.things]
+
+
+def _near_side(c: Crowd) -> Sequence[int]:
+    """Which border is nearest: 1 for the upper, 2 for the lower, 3 for the left, 4 for the right one; 0 for several."""
+    found = []
+    for t in c.things:
+        away = list(margins(c, t).values())
+        found.append(0 if away.count(min(away)) > 1 else 1 + away.index(min(away)))
+    return found
 
 
 def _contents(c: Crowd) -> Sequence[int]:
@@ -74,10 +101,15 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "contacts": (_contacts, 4.0),
     "mostcontacts": (_most(_contacts), 4.0),
     "borders": (_borders, 4.0),
+    "nearside": (_near_side, 4.0),
+    "touchesrare": (_touches_rare, 4.0),
+    "spintwins": (_spun_twins, 4.0),
+    "hasscaled": (scaled_twins, 4.5),
     "freeup": (_free(-1, 0), 4.0),
     "freedown": (_free(1, 0), 4.0),
     "freeleft": (_free(0, -1), 4.0),
     "freeright": (_free(0, 1), 4.0),
     "contents": (_contents, 4.0),
+    "holders": (lambda c: [int(n) for n in inside(c).sum(axis=0)], 4.0),
     "mostcontents": (_most(_contents), 4.0),
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from arc_ttt.rules.blocks import refined
+from arc_ttt.rules.features import feature
 from arc_ttt.rules.joined import blown_up, repeated
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
 from arc_ttt.rules.panels import panels
@@ -54,3 +57,33 @@ def extended(extent: str, shape: tuple[int, ...]) -> tuple[int, int]:
     if match[1]:
         return int(match[1]) * shape[0], int(match[2]) * shape[1]
     return int(match[3]), int(match[4])
+
+
+HOW_OFTEN = Kind("what becomes more", ("cells", "tiles", "across", "down"))
+OFTEN_FEATURE = Kind("feature that counts", ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks"))
+
+
+def made_larger(cells: Cells, how: str, times: int) -> Cells:
+    """Every cell as a square block (cells), or the grid again and again, both ways or one (tiles, across, down)."""
+    if how == "cells":
+        return np.kron(cells, np.ones((times, times), np.uint8))
+    return np.tile(cells, (1 if how == "across" else times, 1 if how == "down" else times))
+
+
+def made_smaller(cells: Cells, how: str, times: int) -> Cells | None:
+    """The grid of which `made_larger` makes this one; None where there is none."""
+    rows, columns = (1 if how == "across" else times), (1 if how == "down" else times)
+    if cells.shape[0] % rows or cells.shape[1] % columns:
+        return None
+    part = cells[::times, ::times] if how == "cells" else cells[: len(cells) // rows, : cells.shape[1] // columns]
+    return np.ascontiguousarray(part) if (made_larger(part, how, times) == cells).all() else None
+
+
+@operation("scaled", "pattern", how=HOW_OFTEN, name=OFTEN_FEATURE, program=PROGRAM, result=OTHER, weight=0)
+def enlarge_made(cells: Cells, how: str, name: str, program: Program) -> Cells | None:
+    """What a program makes, every cell as a square block, or repeated, as many times as there is something of a kind in
+    the grid."""
+    made, times = run(program, cells), feature(cells, name)
+    if made is None or not 1 <= times <= MAX_SIDE // max(made.shape):
+        return None
+    return made_larger(made, how, times)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules import regions_aimed, regions_between, regions_lines, regions_more, regions_pointed
+from arc_ttt.rules import regions_aimed, regions_between, regions_lines, regions_more, regions_pointed, regions_shaped
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.things import Thing, enclosed
@@ -151,6 +151,16 @@ def _ray(away: bool) -> Callable[[Crowd, int], Places]:
     return ray
 
 
+def _beam(away: bool) -> Callable[[Crowd, int], Places]:
+    """The same as broad as the thing."""
+
+    def beam(c: Crowd, i: int) -> Places:
+        way = pointing(c.things[i])
+        return NONE if way is None else _strip(c.cells, c.things[i], way if away else OPPOSITE[way], True)
+
+    return beam
+
+
 def _tips(c: Crowd, i: int) -> Places:
     """The empty cells in line with each end of a thing: a cell that has one neighbour only, seen from that one."""
     t = c.things[i]
@@ -244,10 +254,10 @@ def _whole(c: Crowd, i: int) -> Places:
     return rows.ravel() + t.top, columns.ravel() + t.left
 
 
-def _corners(t: Thing) -> np.ndarray:
+def _corners(t: Thing, coloured: bool = True) -> np.ndarray:
     mask: np.ndarray = np.zeros(t.cells.shape, bool)
     mask[[0, 0, -1, -1], [0, -1, 0, -1]] = True
-    mask &= t.cells != 0
+    mask &= (t.cells != 0) == coloured
     return mask
 
 
@@ -342,6 +352,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
     "within": lambda c, i: _free(c.cells, _where(c.things[i], _within(c.things[i]))),
     "edges": lambda c, i: _free(c.cells, _where(c.things[i], _edges(c.things[i]))),
+    "boxcorners": lambda c, i: _free(c.cells, _where(c.things[i], _corners(c.things[i], coloured=False))),
     "beamlarge": lambda c, i: _beam_large(c, i, False),
     "beamaway": lambda c, i: _beam_large(c, i, True),
     "tips": _tips,
@@ -349,6 +360,8 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "boxleaks": lambda c, i: _joined([AROUND["box"](c, i), _leaks(c, i)]),
     "rayon": _ray(True),
     "rayback": _ray(False),
+    "beamon": _beam(True),
+    "beamback": _beam(False),
     "bridge": lambda c, i: _bridges(c, i, True, True, True),
     "bridgeacross": lambda c, i: _bridges(c, i, False, True, False),
     "bridgedown": lambda c, i: _bridges(c, i, False, False, True),
@@ -358,5 +371,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_between.AROUND,
     **regions_pointed.AROUND,
     **regions_lines.AROUND,
+    **regions_shaped.AROUND,
 }
 REGIONS = {**ON, **AROUND}

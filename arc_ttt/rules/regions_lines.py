@@ -55,6 +55,15 @@ def _middle_column(t: Thing) -> np.ndarray:
     return _middle(t, False)
 
 
+def _spine(t: Thing) -> np.ndarray:
+    """The middle line (or two) along the longer side; a square has none."""
+    return _middle(t, t.width > t.height) if t.width != t.height else np.zeros(t.cells.shape, bool)
+
+
+def _waist(t: Thing) -> np.ndarray:
+    return _middle(t, t.width < t.height) if t.width != t.height else np.zeros(t.cells.shape, bool)
+
+
 def _caps(c: Crowd, i: int) -> Places:
     """The empty cell just beyond each end of a thing: of a cell that has one neighbour only, seen from that one."""
     t = c.things[i]
@@ -93,6 +102,8 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "middlerow": _on(_middle_row),
     "middlecolumn": _on(_middle_column),
     "middlelines": _on(_middle_row, _middle_column),
+    "spine": _on(_spine),
+    "waist": _on(_waist),
     "falling": _on(_falling),
     "rising": _on(_rising),
     "crossed": _on(_falling, _rising),

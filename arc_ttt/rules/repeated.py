@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation
+from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.things import Thing, colours, holes, paste, things
 from arc_ttt.types import Cells
@@ -61,6 +61,27 @@ def repeat_counted(cells: Cells, counted: str, direction: str, gap: str, times: 
     for k in range(n + 1):
         paste(out, t.cells, t.top + k * down * (t.height + apart), t.left + k * right * (t.width + apart))
     return out
+
+
+GROWN = Kind("how a thing is enlarged", ("scaled", "tiled", "across", "down"))
+
+
+@operation("objects", "spotted", counted=COUNTED, grown=GROWN, result=OTHER, weight=0)
+def enlarge_counted(cells: Cells, counted: str, grown: str) -> Cells | None:
+    """Only the largest thing, of any colours, enlarged or repeated as many times as there are single cells, other
+    things, colours or the like."""
+    group = things(cells, "mixed")
+    sizes = [t.size for t in group]
+    if not 2 <= len(group) <= _MOST_THINGS or sizes.count(max(sizes)) > 1 or max(sizes) == 1:
+        return None
+    t = group[sizes.index(max(sizes))]
+    # Cells of the thing itself are no single cells.
+    n = {"others": len(group) - 1, "singles": sizes.count(1)}.get(counted) or _COUNTS[counted](cells, t)
+    if not 1 <= n <= _MOST_TIMES:
+        return None
+    if grown == "scaled":
+        return np.kron(t.cells, np.ones((n, n), np.uint8))
+    return np.tile(t.cells, (1 if grown == "across" else n, 1 if grown == "down" else n))
 
 
 @fits("repeat_counted")

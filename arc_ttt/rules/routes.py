@@ -1,4 +1,5 @@
-"""A way through empty cells from one thing to another, with as few turns as possible, and of these the shortest."""
+"""A way through empty cells from one thing to another: with as few turns as possible, and of these the shortest, or the
+one shortest way of a maze."""
 
 from __future__ import annotations
 
@@ -19,10 +20,45 @@ _WORK = 0.2  # of a place that is come by, in the units of `work`
 _MOST_INKS = 4
 
 
-def _only(cells: Cells, mark: int) -> Thing | None:
-    """The one thing of a colour."""
-    found = things(np.where(cells == mark, cells, 0).astype(np.uint8), "corner")
-    return found[0] if len(found) == 1 else None
+def _of(cells: Cells, mark: int) -> tuple[Thing, ...]:
+    """The things of a colour."""
+    return things(np.where(cells == mark, cells, 0).astype(np.uint8), "corner")
+
+
+def _ends(cells: Cells, first: int, last: int) -> tuple[Thing, Thing] | None:
+    """The one thing of either colour; of one colour alone both things that it has."""
+    group = _of(cells, first) if first == last else (*_of(cells, first), *_of(cells, last))
+    one_each = len(group) == 2 and (first == last or group[0].colour != group[1].colour)
+    return (group[0], group[1]) if one_each else None
+
+
+def _steps(cells: Cells, t: Thing) -> np.ndarray:
+    """(rows, columns) int: how many steps lead from a thing to each empty cell; -1 where none do."""
+    steps = np.full(cells.shape, -1)
+    reached = np.zeros(cells.shape, bool)
+    reached[t.box] = t.cells != 0
+    free = cells == 0
+    for step in range(1, cells.size):
+        grown = reached.copy()
+        grown[1:] |= reached[:-1]
+        grown[:-1] |= reached[1:]
+        grown[:, 1:] |= reached[:, :-1]
+        grown[:, :-1] |= reached[:, 1:]
+        reached = grown & free & (steps < 0)
+        if not reached.any():
+            break
+        worked(_WORK)
+        steps[reached] = step
+    return steps
+
+
+def _shortest(cells: Cells, a: Thing, b: Thing) -> list[tuple[int, int]] | None:
+    """The cells of the one shortest way between two things; None where there is no way, or another as short."""
+    there, back = _steps(cells, a), _steps(cells, b)
+    both = np.where((there > 0) & (back > 0), there + back, 10**6)
+    least = int(both.min())
+    path = [(int(r), int(c)) for r, c in np.argwhere(both == least)]
+    return path if least < 10**6 and len(path) == least - 1 else None
 
 
 def _doors(t: Thing) -> Iterator[tuple[int, int, int]]:
@@ -72,15 +108,18 @@ def _route(cells: Cells, a: Thing, b: Thing, turning: str) -> list[tuple[int, in
     return None
 
 
-TURNING = Kind("where a way may turn", ("blocked", "anywhere"))
+TURNING = Kind("where a way may turn", ("blocked", "anywhere", "shortest"))
 
 
 @operation("walls", "markers", first=MARK, last=MARK, ink=INK, turning=TURNING, weight=0)
 def route(cells: Cells, first: int, last: int, ink: int, turning: str) -> Cells | None:
-    """From the one thing of a colour a line of one colour leads through empty cells to the one thing of another, with
-    as few turns as possible, which are where it is blocked, or anywhere."""
-    a, b = _only(cells, first), _only(cells, last)
-    path = None if a is None or b is None else _route(cells, a, b, turning)
+    """From the one thing of a colour a line of one colour leads through empty cells to the one thing of another (or
+    between both things of one colour), with as few turns as possible, which are where it is blocked, or anywhere, or
+    the one shortest way."""
+    ends = _ends(cells, first, last)
+    if ends is None:
+        return None
+    path = _shortest(cells, *ends) if turning == "shortest" else _route(cells, *ends, turning)
     if path is None:
         return None
     out = cells.copy()
@@ -98,9 +137,11 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if len(inks) != 1:
         return
     (ink,) = inks
-    single = [c for c in sorted(present) if all(_only(s, c) is not None for s in shown)]
+    single = [c for c in sorted(present) if all(len(_of(s, c)) == 1 for s in shown)]
+    pairs = [*permutations(single[:_MOST_INKS], 2)]
+    pairs += [(c, c) for c in sorted(present) if all(_ends(s, c, c) is not None for s in shown)]
     for turning in map(str, TURNING.values):
-        for first, last in permutations(single[:_MOST_INKS], 2):
+        for first, last in pairs:
             for s, w in zip(shown, wanted, strict=True):
                 made = route(s, first, last, ink, turning)
                 if made is None or (made != w).any():

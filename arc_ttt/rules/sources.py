@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import gcd
 from zlib import crc32
 
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
+from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
@@ -111,6 +114,43 @@ def _turned(raw: bytes, width: int) -> int:
     return min(crc32(bytes(v.shape) + v.tobytes()) for v in views) % 99991
 
 
+def _unscaled(t: Thing) -> np.ndarray:
+    """The smallest mask of which a thing's is a scaling."""
+    mask: np.ndarray = t.cells != 0
+    rows = np.flatnonzero((mask[1:] != mask[:-1]).any(axis=1)) + 1
+    columns = np.flatnonzero((mask[:, 1:] != mask[:, :-1]).any(axis=0)) + 1
+    scale = gcd(*mask.shape, *rows.tolist(), *columns.tolist())
+    return mask[::scale, ::scale]
+
+
+def scaled_mask_of(t: Thing) -> int:
+    """The same number for all scalings of a mask."""
+    mask = _unscaled(t)
+    return crc32(bytes(mask.shape) + mask.tobytes()) % 99991
+
+
+def scaled_turned_mask_of(t: Thing) -> int:
+    """The same number for all scalings, turns and mirror images of a mask."""
+    mask = _unscaled(t)
+    return _turned(mask.tobytes(), mask.shape[1])
+
+
+def _scaled_keys(c: Crowd) -> list[int]:
+    """The shapes of things but for scale and turns; a full rectangle is like no other thing."""
+    full = [t.size == t.height * t.width for t in c.things]
+    return [-1 - i if full[i] else scaled_turned_mask_of(t) for i, t in enumerate(c.things)]
+
+
+def scaled_twins(c: Crowd) -> list[int]:
+    """1 for things of whose shape a smaller one is there, 2 where only a larger one is, 0 where there is none."""
+    keys = _scaled_keys(c)
+    found = []
+    for t, key in zip(c.things, keys, strict=True):
+        sizes = [o.size for o, k in zip(c.things, keys, strict=True) if k == key and o.size != t.size]
+        found.append(0 if not sizes else 1 if min(sizes) < t.size else 2)
+    return found
+
+
 def _largest_ink(c: Crowd) -> list[int]:
     size = [t.size for t in c.things]
     best = {ink_of(t) for t in c.things if t.size == max(size)}
@@ -194,5 +234,9 @@ SOURCES |= {
     "legend": partners,
     "sizetwin": _of_twin(lambda t: t.size),
     "holetwin": _of_twin(holes),
+    "scaledtwin": _of_twin(scaled_mask_of),
+    "scaledturnedtwin": _of_twin(scaled_turned_mask_of),
     **MORE,
+    **RELATED,
+    **KEY_SOURCES,
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import atan2
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+
+_LEAST_AROUND = 3
 
 
 def _smallest(c: Crowd) -> list[int]:
@@ -47,6 +50,28 @@ def _in_turn(across: bool, sign: int) -> Callable[[Crowd], list[int]]:
     return inks
 
 
+def _around(sign: int) -> Callable[[Crowd], list[int]]:
+    """The colour of the next thing clockwise (or the other way) around the middle of all of them."""
+
+    def inks(c: Crowd) -> list[int]:
+        places = [(t.top + t.bottom, t.left + t.right) for t in c.things]
+        found = [0] * len(places)
+        if len(places) < _LEAST_AROUND:
+            return found
+        rows, columns = ([p[k] for p in places] for k in (0, 1))
+        down, right = min(rows) + max(rows), min(columns) + max(columns)
+        # Around the middle of the box in which their middles lie, its sides taken as equal.
+        high, wide = max(rows) - min(rows), max(columns) - min(columns)
+        turns = [atan2((2 * r - down) * wide, (2 * k - right) * high) for r, k in places]
+        order = sorted(range(len(places)), key=lambda i: turns[i])
+        if len({round(turn, 6) for turn in turns}) == len(places) and high and wide:
+            for k, i in enumerate(order):
+                found[i] = ink_of(c.things[order[(k + sign) % len(order)]])
+        return found
+
+    return inks
+
+
 MORE: dict[str, Callable[[Crowd], list[int]]] = {
     "smallest": _smallest,
     "above": _beside(False, -1),
@@ -57,6 +82,8 @@ MORE: dict[str, Callable[[Crowd], list[int]]] = {
     "nextleft": _in_turn(True, -1),
     "nextdown": _in_turn(False, 1),
     "nextup": _in_turn(False, -1),
+    "nextclockwise": _around(1),
+    "nextcounterclockwise": _around(-1),
 }
 # Those that are seldom meant where another one says the same.
-IN_TURN = ("nextright", "nextleft", "nextdown", "nextup")
+IN_TURN = ("nextright", "nextleft", "nextdown", "nextup", "nextclockwise", "nextcounterclockwise")

@@ -61,7 +61,7 @@ def _alike(cells: Cells) -> np.ndarray:
 def flood(cells: Cells) -> Cells | None:
     """Every single cell floods the empty region around it with its colour; no region has two."""
     spots = [t for t in things(cells, "side") if t.size == 1]
-    if not 1 <= len(spots) <= 6:
+    if not 1 <= len(spots) <= 40:
         return None
     out = cells.copy()
     for t in spots:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from arc_ttt.rules.language import Kind, operation
 from arc_ttt.rules.things import Thing, colours, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
-TURNED = Kind("turned", ("any", "never", "scaled"))
+TURNED = Kind("turned", ("any", "never", "scaled", "turned"))
 # What a template is: a thing, or all that lies in the box of the one thing of a colour.
 TEMPLATE = Kind("template", ("thing", "box"))
 KEPT = Kind("kept", ("keep", "remove"))
@@ -37,7 +38,7 @@ def images(cells: Cells, turned: str) -> Iterator[Cells]:
         scaled = np.kron(cells, np.ones((scale, scale), np.uint8)) if scale > 1 else cells
         if max(scaled.shape) > MAX_SIDE:
             continue
-        for image in _symmetries(scaled) if turned != "never" else iter((scaled,)):
+        for image in islice(_symmetries(scaled), {"never": 1, "turned": 4}.get(turned)):
             mark = (image.shape, image.tobytes())
             if mark not in seen:
                 seen.add(mark)

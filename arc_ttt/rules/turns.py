@@ -23,5 +23,7 @@ def _turn(of: int) -> Callable[[Crowd], Sequence[int]]:
     return lambda c: [n % of for n in _order(c)]
 
 
-# As in `properties`: what is measured, and its cost in bits.
-TURNS: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {f"turnof{of}": (_turn(of), 5.0) for of in (2, 3)}
+# As in `properties`: what is measured, and its cost in bits. Names are letters alone, since a number may follow.
+TURNS: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
+    f"turnof{name}": (_turn(of), 5.0) for name, of in (("two", 2), ("three", 3))
+}

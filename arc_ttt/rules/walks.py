@@ -81,10 +81,14 @@ def flood_in_turn(cells: Cells, mark: int, ink: int, steps: str) -> Cells | None
 
 _AHEAD = ((1, 0), (0, -1), (-1, 0), (0, 1))  # down, left, up, right: each a quarter turn to the right of the one before
 _DIRECTIONS = ("down", "left", "up", "right")
-_DOES = re.compile(r"([1-9])to([lrspxy])")
-_MOST_STEPS, _MOST_SOURCES = 400, 6
+_DOES = re.compile(r"([1-9])to([lrspxybf])")
+_MOST_SOURCES = 6
+# Where a ray is (row, column), its way, and the side to which it is stepping aside, if it has parted.
+_State = tuple[int, int, int, str]
 # What a ray may do before a colour, by how many other colours there are.
-_LETTERS = {1: "lrxysp", 2: "lrxysp", 3: "lrsp"}
+_LETTERS = {1: "lrxyspbf", 2: "lrxyspb", 3: "lrsp"}
+# Those before which a ray parts.
+_FORKS = "bf"
 
 
 def _is_turns(word: str) -> bool:
@@ -99,8 +103,8 @@ SIDE = Kind("source", tuple(range(1, 10)))
 @operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)
 def shoot_turning(cells: Cells, source: int, direction: str, turns: str) -> Cells | None:
     """Each cell of a colour shoots a ray of it in a direction; before a cell of another colour it turns to its left
-    (l) or right (r), steps aside to its left (y) or right (x), stops (s) or passes (p), as a table says for that
-    colour."""
+    (l) or right (r) or both (f), steps aside to its left (y) or right (x) or both (b), stops (s) or passes (p), as a
+    table says for that colour."""
     table = dict(_DOES.findall(turns))
     out = cells.copy()
     starts = np.argwhere(cells == source)
@@ -116,31 +120,46 @@ def shoot_turning(cells: Cells, source: int, direction: str, turns: str) -> Cell
     return None if (out == cells).all() else out
 
 
+def _ahead(cells: Cells, state: _State, table: dict[str, str]) -> list[_State] | None:
+    """What comes after a state, several where a ray parts; None before a colour that the table lacks."""
+    r, c, way, lean = state
+    y, x = r + _AHEAD[way][0], c + _AHEAD[way][1]
+    if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]):
+        return []
+    met = int(cells[y, x])
+    does = "p" if not met or met == cells[r, c] else table.get(str(met))
+    if does is None or does == "s":
+        return None if does is None else []
+    if does == "p":
+        return [(y, x, way, "")]
+    if does in "lrf":
+        return [(r, c, (way + turn) % 4, "") for turn, side in ((1, "r"), (3, "l")) if does in (side, "f")]
+    if does == "b" and not lean:
+        return [(r, c, way, side) for side in "xy"]
+    down, right = _AHEAD[(way + (1 if "x" in (does, lean) else -1)) % 4]
+    y, x = r + down, c + right
+    inside = 0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]
+    return [(y, x, way, lean)] if inside and not cells[y, x] else []
+
+
 def _path(cells: Cells, r: int, c: int, way: int, table: dict[str, str]) -> list[tuple[int, int]] | None:
     """The cells that a ray comes by; None where it meets a colour that the table lacks, or walks in a ring."""
     path: list[tuple[int, int]] = []
-    for _ in range(_MOST_STEPS):
-        y, x = r + _AHEAD[way][0], c + _AHEAD[way][1]
-        if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]):
-            return path
-        met = int(cells[y, x])
-        if met and met != cells[r, c]:
-            does = table.get(str(met))
-            if does is None:
+    todo: list[_State] = [(r, c, way, "")]
+    seen: set[_State] = set()
+    parts = bool(set(table.values()) & set(_FORKS))
+    while todo:
+        state = todo.pop()
+        if state not in seen:
+            seen.add(state)
+            after = _ahead(cells, state, table)
+            if after is None:
                 return None
-            if does == "s":
-                return path
-            if does in "lr":
-                way = (way + (1 if does == "r" else -1)) % 4
-                continue
-            if does in "xy":
-                aside = _AHEAD[(way + (1 if does == "x" else -1)) % 4]
-                y, x = r + aside[0], c + aside[1]
-                if not (0 <= y < cells.shape[0] and 0 <= x < cells.shape[1]) or cells[y, x]:
-                    return path
-        r, c = y, x
-        path.append((r, c))
-    return None
+            path += [s[:2] for s in after if s[:2] != state[:2]]
+            todo += after
+        elif not parts:
+            return None
+    return path
 
 
 @fits("shoot_turning")
@@ -159,7 +178,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     source = changed[0]
     others = [c for c in inks if c != source]
     for direction, does in product(_DIRECTIONS, product(_LETTERS[len(others)], repeat=len(others))):
-        if not set(does) & set("lrxy"):
+        if not set(does) & set("lrxybf"):
             continue
         turns = "_".join(f"{c}to{d}" for c, d in zip(others, does, strict=True))
         for s, w in zip(shown, wanted, strict=True):

@@ -37,6 +37,13 @@ from rules.grids import fitted, made
         ("act_by(corner, haslarger, 0tosame_1topullkin)", "1..../..1../...../1111.", "...../...../1.1../1111."),
         ("act_by(rowspans, narrowest, 0tosame_1tobox5)", "1...1/.1.1./.....", "1...1/.151./....."),
         ("act_by(columnspans, colours, 1tobox5_2tocentre5)", "1.1/.../1.2", "1.1/5.5/1.2"),
+        ("act_by(corner, touchesrare, 0tosame_1toall5_2tosame)", "11..11/2...../.1.1.1", "55..11/2...../.1.1.1"),
+        # an L, turned, and its mirror image
+        (
+            "act_by(corner, spintwins, 1toall5_2tosame)",
+            "1..11...1/1...1...1/11..1..11",
+            "1..11...5/1...1...5/11..1..55",
+        ),
         ("act_by(corner, nearestrare, 0tosame_1toall5_2tosame)", "11..11/2...../.1.1.1", "55..11/2...../.5.1.1"),
         ("act_by(corner, inlinewithrare, 0toall0_1tosame_2tosame)", "2..11/...../.11..", "2..11/...../....."),
         (

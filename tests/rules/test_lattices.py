@@ -17,6 +17,9 @@ from rules.grids import fitted, made
         ("enlarge(up, half_more)", "1/2", "./1/2"),
         ("enlarge(down, square)", "123", "123/.../..."),
         ("enlarge(down, half_more)", "1", "None"),
+        ("go_on_beyond(down, half_more)", "1/./1/.", "1/./1/./1/."),
+        ("go_on_beyond(left, double)", "212", "121212"),
+        ("go_on_beyond(up, triple)", "1/2", "None"),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:

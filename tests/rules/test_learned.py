@@ -47,6 +47,15 @@ def test_words_that_hold_no_table_are_refused(word: str) -> None:
         parse_program(f"recolour_by_table({word})")
 
 
+def test_colours_that_change_places_do_so_both_ways() -> None:
+    """Where some are shown to, and none otherwise."""
+    operation = OPERATIONS["recolour_by_table"]
+    tables = found(operation, [cells("123")], [cells("214")])
+    assert tables == [("1to2_2to1_3to4",), ("1to2_2to1_3to4_4to3",)]
+    assert found(operation, [cells("13")], [cells("24")]) == [("1to2_3to4",)]
+    assert found(operation, [cells("1234")], [cells("2145")]) == [("1to2_2to1_3to4_4to5",)]
+
+
 EXAMPLES = [
     ("recolour_by_table(1to2_2to1)", "12/21 22/22", "21/12 11/11"),
     ("paint_by_views(enclosed, 0tosame_1to4)", "111./1.1./111. .222/22.2/.222", "111./141./111. .222/2242/.222"),

@@ -26,6 +26,14 @@ PLAIN = ("mixed", "coloursv2", "corner", "colourv5", "one", "first", "first", "o
             "5555../5..5.3/5555.3/.33...",
             "5555../5335.3/5555.3/......",
         ),
+        # the corner at which the top row and the last column meet, upon the mark
+        (
+            "copy_by(clumps, anyv0, clumps, singlev1, part, bend, bend, own, moves, covered)",
+            "333../.83../...../...../....8/.....",
+            "...../...../...../...../..333/...83",
+        ),
+        # no corner where both are full
+        ("copy_by(clumps, anyv0, clumps, singlev1, part, bend, bend, own, moves, covered)", ".33./.83./8...", "None"),
         ("copy_by(corner, anyv0, rooms, anyv0, one, middle, middle, target, goes, covered)", "1../...", "None"),
     ],
 )
@@ -57,3 +65,13 @@ def test_what_goes_into_a_hole_is_read_off() -> None:
     second = (f"{block}/......./6...77./6......", f"{filled}/......./......./.......")
     found = fitted("copy_by", first, second)
     assert any(f[2] == "rooms" and f[4] == "shape" for f in found)
+
+
+def test_targets_that_have_no_source_are_named_narrowly() -> None:
+    first = (
+        "333..4..2/.83..45../.....444./..8....../........./...7.5...",
+        "........2/........./........./333..4.../.83..45../...7.444.",
+    )
+    second = ("4....../45...../444..../......./.5...../2.....7", "......./......./.4...../.45..../.444.../2.....7")
+    found = fitted("copy_by", first, second)
+    assert found and found[0][3] == "singlev1" and found[0][5] == "bend"

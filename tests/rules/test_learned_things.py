@@ -40,6 +40,15 @@ from arc_ttt.rules.sources import SOURCES
         ("act_by(corner, any, 0toboxleaks3)", "...../...../1.1../1.1../111..", ".3.../.3.../131../131../111.."),
         ("act_by(panels, largest, 0towhole0_1tosame)", "115.2/115..", "115../115.."),
         ("act_by(corner, any, 0totraildown)", "1/./.", "1/1/1"),
+        ("act_by(side, any, 0towedgeup3)", "...../...../22222", "..3../.333./22222"),
+        ("act_by(side, any, 0towedgeright2)", "1.../1.../1...", "1.../12../1..."),
+        ("act_by(corner, any, 0topool1)", "5.../5..5/5..5/5555", "5.../5115/5115/5555"),
+        ("act_by(corner, any, 0topool1)", "555./5..5/..../....", "555./5..5/..../...."),
+        ("act_by(corner, any, 0tocavities1)", "555./5..5/5..5/....", "555./5115/5115/...."),
+        ("act_by(corner, any, 0tocavities1)", "555/5../555", "555/511/555"),
+        ("act_by(mixed, any, 0tobeamonown)", "..../112./112./....", "..../1121/1121/...."),
+        ("act_by(mixed, any, 0tobeambackown)", "..../.112/.112/....", "..../1112/1112/...."),
+        ("act_by(colours, any, 0toboxcorners8)", "5..5./....1/5..../.1...", "5..5./.8..1/5..8./.1..8"),
         ("act_by(colours, colour, 5toinset3)", "..5../...../5...5/...../..5..", "..5../.333./53.35/.333./..5.."),
         ("act_by(corner, any, 0tobeyond3)", "..../.1../..1./....", "...3/.1../..1./3..."),
         ("act_by(corner, colour, 1tothrowover_2tosame)", "..../..../2222/..1.", "..../..1./2222/...."),
@@ -79,6 +88,8 @@ from arc_ttt.rules.sources import SOURCES
         ("bars_by(corner, any, is0, most_size, size, columns)", "1.22", "21/2."),
         ("shrink_layout(corner)", "11../11../...2/3...", "1./.2/3."),
         ("shrink_layout(corner)", "12/21", "None"),
+        # a wall from border to border is left out
+        ("shrink_layout(corner)", "5555/..../2..3/..../...2", "23/.2"),
         ("gather_layout(corner)", "1..../1..22/.....", "122/1.."),
         ("assemble_corners(side)", ".11/..1/22./2../..3/.33/4../44.", "2211/2..1/4..3/4433"),
         ("jigsaw(side)", "11../1.22/...2", "None"),
@@ -89,6 +100,8 @@ from arc_ttt.rules.sources import SOURCES
         ("overlay_in_order(panels, o01)", "1.22", "None"),
         ("combine_layers(across2, count, 0to0_1to3_2to4)", "1..1/..11", "33/33"),
         ("combine_layers(across2, marks, 0to0_11to8_10to0_1to0)", "1.12", "8."),
+        ("combine_layers(panels, walls, 511to0_501to1_600to0_611to4_500to0)", "1.511/1.51.", ".1/.."),
+        ("combine_layers(panels, walls, 511to0_510to1_601to0_611to4_600to0)", "1.611/1.61.", "4./4."),
         ("combine_layers(across2, marks, 0to0)", "1.12", "None"),
         ("panels_to_cells(largest, 0to0_1toown)", "115.2/115..", "1."),
     ],
@@ -203,3 +216,16 @@ def test_layers_and_panels_are_inferred() -> None:
     assert ("across2", "count", "0to0_1to3_2to0") in fitted("combine_layers", ("1.11", ".3"), ("..1.", "3."))
     found = fitted("panels_to_cells", ("115.2/115..", "1."), ("2.5.3/..533", ".3"))
     assert any(table == "0to0_1toown" for _, table in found)
+
+
+def test_four_colours_alone_are_one_table() -> None:
+    """Each thing takes the colour of the border that is nearest to it."""
+    first = (
+        "...5.../......./......./5.....5/......./......./...5...",
+        "...1.../......./......./3.....4/......./......./...2...",
+    )
+    second = (
+        "....5../......./5....../......5/......./......./..5....",
+        "....1../......./3....../......4/......./......./..2....",
+    )
+    assert any(a[1] == "nearside" for a in fitted("act_by", first, second))

@@ -9,6 +9,13 @@ from rules.grids import made
     [
         ("act_by(corner, any, 0tomiddlerow3)", "11./11./11.", "11./33./11."),
         ("act_by(corner, any, 0tomiddlecolumn3)", "111/111", "131/131"),
+        ("act_by(corner, any, 0tospine3)", "111.1/111.1/111.1/111.1", "131.3/131.3/131.3/131.3"),
+        ("act_by(corner, any, 0towaist3)", "111/111", "131/131"),
+        (
+            "act_by(corner, any, 0toallscaledtwin)",
+            "11...../1....../...3333/...3333/...33../...33..",
+            "33...../3....../...1111/...1111/...11../...11..",
+        ),
         ("act_by(corner, any, 0tomiddlelines3)", "111./111./111.", "131./333./131."),
         ("act_by(corner, any, 0tofalling3)", "111./111./111.", "311./131./113."),
         ("act_by(corner, any, 0torising3)", "111./111./111.", "113./131./311."),

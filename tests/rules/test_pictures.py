@@ -9,6 +9,12 @@ from rules.grids import fitted, made
     [
         ("complete_copies(thing, never, keep)", "124...../......../.1.4....", "124...../......../.124...."),
         ("complete_copies(thing, any, keep)", "213....", "None"),
+        # the pair may be turned, but not mirrored
+        (
+            "complete_copies(thing, turned, keep)",
+            "12...../.3...../.....2./.....1.",
+            "12...../.3...../.....23/.....1.",
+        ),
         ("complete_copies(thing, any, keep)", "214..../....2.4", "214..../....214"),
         ("complete_copies(thing, any, remove)", "214..../....2.4", "......./....214"),
         ("complete_copies(thing, any, keep)", "214..../....4.2", "214..../....412"),
@@ -63,8 +69,9 @@ from rules.grids import fitted, made
         ("echo(once, own)", "113..../11...../.......", "1111.../1111.../......."),
         ("echo(once, mark)", "113..../11...../.......", "1133.../1133.../......."),
         ("echo(to_border, mark)", "113..../11...../.......", "1133333/1133333/......."),
-        ("reflect_at_mark(towards)", "1.../112./....", "1..1/1111/...."),
-        ("reflect_at_mark(away)", "..1./.112/....", "..1./111./...."),
+        ("reflect_at_mark(towards, own)", "1.../112./....", "1..1/1111/...."),
+        ("reflect_at_mark(towards, mark)", "1.../112./....", "1..2/1122/...."),
+        ("reflect_at_mark(away, own)", "..1./.112/....", "..1./111./...."),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:

@@ -33,6 +33,22 @@ from arc_ttt.rules.properties import is_property, property_cost
         ("change_lines(vertical, [flip(horizontal)])", "12/34", "34/12"),
         ("change_insides([gravity(down)])", "1111/12.1/1..1/1111", "1111/1..1/12.1/1111"),
         ("sort_cells", "1.2/2..", ".../221"),
+        ("act_by(mixed, any, 0tobyspecksright)", "121../111../...../343../444..", ".121./.111./...../..343/..444"),
+        (
+            "act_by(side, colour, 5toallscaledtwin_elsetosame)",
+            "1..55../11.55../...5555/...5555",
+            "1..11../11.11../...1111/...1111",
+        ),
+        (
+            "act_by(side, colour, 5toallscaledturnedtwin_elsetosame)",
+            ".1.5555/11.5555/...55../...55..",
+            ".1.1111/11.1111/...11../...11..",
+        ),
+        (
+            "act_by(corner, nearside, 0tosame_1toall1_2toall2_3toall3_4toall4)",
+            "...5.../......./5..5..5/......./..5....",
+            "...1.../......./3..5..4/......./..2....",
+        ),
         ("act_by(corner, any, 0tobysizeright)", "11...../2......", "..11.../.2....."),
         ("act_by(corner, any, 0tocornernear)", "..../..1./..../..../....", "...1/..../..../..../...."),
         ("act_by(corner, any, 0tooveracross)", "1..../11...", "....1/...11"),
@@ -95,9 +111,23 @@ def test_a_measure_over_a_number_is_a_property() -> None:
     assert crowd(cells("11.2"), "corner").values("widthover1") == [1, 0]
 
 
+def test_a_fan_widens_from_the_end_of_a_line() -> None:
+    line = cells("......./..3..../..3..../..3....")
+    assert scene(line)["fan"].tolist() == [[0] * 7, [0, 0, 2, 0, 0, 0, 0], [0, 1, 2, 1, 0, 0, 0], [1, 1, 2, 1, 1, 0, 0]]
+    assert not scene(cells("......./......./..3..../..3...."))["fan"].any()
+    assert not scene(cells("......./..3..../..31.../..3...."))["fan"].any()
+    assert scene(cells("..../..../333./...."))["fan"].tolist() == [
+        [1, 0, 0, 0],
+        [1, 1, 0, 0],
+        [2, 2, 2, 0],
+        [1, 1, 0, 0],
+    ]
+
+
 def test_what_lines_have_most_is_seen() -> None:
     seen = scene(cells("1122/2113/.3.."))
     assert seen["rowink"][:, 0].tolist() == [1, 1, 3] and seen["isrowink"][1].tolist() == [0, 1, 1, 0]
+    assert seen["crossink"].tolist()[0] == [1, 1, 0, 0]
     cross = np.zeros((7, 7), np.uint8)
     cross[[0, 1, 5, 6], 3] = cross[3, [0, 1, 5, 6]] = 1
     assert np.argwhere(scene(cross)["evenlines"]).tolist() == [[3, 3]]

@@ -6,6 +6,7 @@ The story of the agent in one place. Nothing here sees the answers to the tests.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def find(
         rest -= frame.share + part
         if meter.trace.spent >= most:
             break
-        search = Search(frame.inputs, frame.outputs, meter, without)
+        search = Search(frame.inputs, frame.outputs, meter, without, partial(_is_odd, frame, task, meter))
         if tell is not None:
             meter.heed(watching(search, frame, task, stop, tell))
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
@@ -106,12 +107,23 @@ def watching(
     return look
 
 
+def _is_odd(frame: Frame, task: Task, meter: Meter, solution: Solution) -> bool:
+    program = frame.wrapped(solution.program)
+    meter.pay(cost(program, sum(t.cells.size for t in task.tests)))
+    made = answered(program, task)
+    return made is None or oddities(task, made) > 0
+
+
+def answered(program: Program, task: Task) -> tuple[Grid, ...] | None:
+    """A program's answers; None where a test fails."""
+    answers = [run(program, t.cells) for t in task.tests]
+    return None if any(a is None for a in answers) else tuple(Grid(a) for a in answers if a is not None)
+
+
 def sketch(program: Program, task: Task) -> Sketch | None:
     """A program with its sentence and its answers; None where a test fails."""
-    answers = [run(program, t.cells) for t in task.tests]
-    if any(a is None for a in answers):
-        return None
-    return program_text(program), sentence(program), tuple(Grid(a) for a in answers if a is not None)
+    made = answered(program, task)
+    return None if made is None else (program_text(program), sentence(program), made)
 
 
 def finished(search: Search, frame: Frame, task: Task, without: Collection[str]) -> list[Found]:
@@ -164,10 +176,9 @@ def examined(
     """
     program = frame.wrapped(solution.program)
     search.meter.pay(cost(program, sum(g.size for g in search.inputs)))
-    answers = [run(program, t.cells) for t in task.tests]
-    if any(a is None for a in answers):
+    outputs = answered(program, task)
+    if outputs is None:
         return []
-    outputs = tuple(Grid(a) for a in answers if a is not None)
     made = [run(program, p.input.cells) for p in task.demonstrations]
     wanted = [p.output.cells for p in task.demonstrations]
     nothing = np.zeros((0, 0), np.uint8)

@@ -23,7 +23,8 @@ class Found:
     nothing but the inputs is known; `reproduced` of `demonstrations` come out right, and `near` is the share of wrong
     cells over all of them; `left_out` says how many come out right of a program whose fitted data were read off the
     others alone (None: nothing was fitted); `agree` counts the programs with these outputs, and `ahead` is by how many
-    bits the next one with others is longer; `odd` counts what is unlike the demonstrations about the answers.
+    bits the next one with others is longer, its oddities counted; `odd` counts what is unlike the demonstrations about
+    the answers.
     """
 
     program: str
@@ -57,11 +58,16 @@ class Found:
 
 
 def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
-    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour."""
+    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour; what is like
+    another output is told by its number among those that there are."""
     colours = log2(max(2, len(set().union(*(o.ravel().tolist() for o in outputs)))))
-    bits = 0.0
+    bits, known = 0.0, {(o.shape, o.tobytes()) for o in outputs}
+    told: set[object] = set()
     for before, after in zip(inputs, outputs, strict=True):
-        whole = after.size * colours
+        whole, mark = after.size * colours, (after.shape, after.tobytes())
+        if mark in told:
+            whole = min(whole, log2(max(2, len(known))))
+        told.add(mark)
         if before.shape == after.shape:
             changed = int(np.count_nonzero(before != after))
             whole = min(whole, log2(comb(after.size, changed)) + changed * colours)

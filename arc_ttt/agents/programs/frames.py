@@ -19,12 +19,14 @@ from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.chosen import parts_of
-from arc_ttt.rules.frames import role_table, turn_into
+from arc_ttt.rules.features import feature
+from arc_ttt.rules.frames import SWAPPED, role_table, turn_into
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.poses import POSES, pose_of
 from arc_ttt.rules.poses import turned as posed
+from arc_ttt.rules.refilled import HOW_OFTEN, OFTEN_FEATURE, made_smaller
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
@@ -35,6 +37,10 @@ FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
+SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
+# Frames with smaller outputs, and times that they are smaller, at most.
+MOST_SMALLER, MOST_TIMES = 3, 10
+GROUND_SHARE, GROUND_BITS = 0.8, 4.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -65,6 +71,9 @@ def frames(
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
     if bright:
         yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    ground = _ground(inputs, outputs)
+    if ground:
+        yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
     if bright and len(sets) > 1:
         yield _roles(inputs, outputs, "by_count", ROLES_SHARE, ROLES_BITS)
     if len(sets) > 1:
@@ -73,6 +82,7 @@ def frames(
     yield from _pieces(inputs, outputs, bright)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
+    yield from _smaller(inputs, outputs)
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
@@ -106,6 +116,17 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
         bits,
         _wrapper("by_roles", roles),
     )
+
+
+def _ground(inputs: Grids, outputs: Grids) -> int:
+    """The most common colour of all outputs, where black and it are in all inputs but it is not the most common one in
+    all of these: it may be a background in noise, black a colour. Black (0) where there is none."""
+    before, after = ([np.bincount(g.ravel(), minlength=COLOURS) for g in grids] for grids in (inputs, outputs))
+    most = {int(c.argmax()) for c in after}
+    if len(most) != 1 or not all(c[0] for c in before):
+        return 0
+    ground = most.pop()
+    return ground if all(c[ground] for c in before) and any(c.argmax() != ground for c in before) else 0
 
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
@@ -143,6 +164,21 @@ def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         again = [blown_up(m, i.shape) for i, m in zip(inputs, small, strict=False)]
         if _are(again, outputs) and all(m.shape != o.shape and m.size > 1 for m, o in zip(small, outputs, strict=True)):
             yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, _wrapper("fill_blocks_with"))
+
+
+def _smaller(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """The frames in which the outputs are as small as they are without becoming larger by what is counted."""
+    most = 0
+    for name in map(str, OFTEN_FEATURE.values):
+        times = [feature(g, name) for g in inputs]
+        if min(times) < 1 or max(times) > MOST_TIMES or len(set(times[: len(outputs)])) < 2:
+            continue
+        for how in map(str, HOW_OFTEN.values):
+            small = [made_smaller(o, how, n) for o, n in zip(outputs, times, strict=False)]
+            found = tuple(s for s in small if s is not None)
+            if len(found) == len(outputs) and most < MOST_SMALLER:
+                most += 1
+                yield Frame(inputs, found, SMALLER_SHARE, SMALLER_BITS, _wrapper("enlarge_made", how, name))
 
 
 def _renamed(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:

@@ -72,7 +72,8 @@ class Solution:
 
 
 class Search:
-    """One search in one frame: `inputs` are the demonstrations' grids and then the tests'."""
+    """One search in one frame: `inputs` are the demonstrations' grids and then the tests'. After a solution that is
+    `odd` it goes on as if there were none."""
 
     def __init__(
         self,
@@ -80,9 +81,10 @@ class Search:
         outputs: Grids,
         meter: Meter,
         without: Collection[str] = (),
+        odd: Callable[[Solution], bool] = lambda solution: False,
     ) -> None:
         self.inputs, self.outputs, self.n = inputs, outputs, len(outputs)
-        self.meter, self.without = meter, without
+        self.meter, self.without, self.odd = meter, without, odd
         shown = inputs[: self.n]
         self.kind = size_class(shown, outputs)
         self.cells = sum(g.size for g in inputs) / len(inputs)
@@ -115,7 +117,7 @@ class Search:
                 break
             solved = len(self.solutions)
             priority = max(priority, self._continue(state, at, fit, priority))
-            if any(self.convincing(s.bits) for s in self.solutions[solved:]):
+            if any(self.convincing(s.bits) and not self.odd(s) for s in self.solutions[solved:]):
                 self.last = min(self.last, priority + BEYOND)
 
     def convincing(self, bits: float) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import inspect
 
-from arc_ttt.agents.programs.phrases import grids, layered, learned, lists, made, parts, wholes
+from arc_ttt.agents.programs.phrases import flights, grids, layered, learned, lists, made, parts, patterns, wholes
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller
 from arc_ttt.rules.language import OPERATIONS, Program, Step
 
-PHRASES: dict[str, str] = grids.PHRASES | parts.PHRASES | layered.PHRASES | wholes.PHRASES
-CLAUSES: dict[str, Clause] = parts.CLAUSES | lists.CLAUSES | learned.CLAUSES | made.CLAUSES | wholes.CLAUSES
+PHRASES: dict[str, str] = (
+    grids.PHRASES | parts.PHRASES | layered.PHRASES | wholes.PHRASES | flights.PHRASES | patterns.PHRASES
+)
+CLAUSES: dict[str, Clause] = (
+    parts.CLAUSES | lists.CLAUSES | learned.CLAUSES | made.CLAUSES | wholes.CLAUSES | flights.CLAUSES | patterns.CLAUSES
+)
 
 
 def sentence(program: Program) -> str:

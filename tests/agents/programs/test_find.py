@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from arc_ttt.agents.programs.find import find
+from arc_ttt.agents.programs.found import information
 from arc_ttt.agents.programs.look import steps, tried
 from arc_ttt.agents.programs.meter import Meter, Trace
 from arc_ttt.agents.programs.search import Search
@@ -175,3 +176,22 @@ def test_steps_show_the_grid_after_each() -> None:
     shown = steps("flip(horizontal) > transpose", grid("12/34"))
     assert shown == (("flip(horizontal)", grid("21/43")), ("transpose", grid("24/13")))
     assert steps("crop_inside > transpose", grid("12")) == (("crop_inside", None),)
+
+
+def test_an_output_that_is_shown_again_says_little() -> None:
+    """Nine cells of two colours each the first time, then which of the two it is."""
+    a, b = np.eye(3, dtype=np.uint8), np.ones((3, 3), np.uint8)
+    given = [np.zeros((5, 5), np.uint8)] * 4
+    assert information(given, [a, b, a, b]) == 9 + 9 + 1 + 1
+    assert information(given[:2], [a, b]) == 18
+
+
+@pytest.mark.parametrize("odd", [False, True])
+def test_after_an_odd_solution_the_search_goes_on(odd: bool) -> None:
+    rng = np.random.default_rng(5)
+    inputs = tuple(random_cells(rng, least=5) for _ in range(3))
+    outputs = tuple(np.where(g == 1, np.uint8(5), g) for g in inputs[:2])
+    search = Search(inputs, outputs, Meter(until=5_000), odd=lambda solution: odd)
+    search.run()
+    assert search.solutions
+    assert (search.last == float("inf")) == odd

@@ -4,7 +4,7 @@ import numpy as np
 
 from arc_ttt.agents.programs.bits import argument_bits
 from arc_ttt.agents.programs.compared_sizes import extent, size_class
-from arc_ttt.agents.programs.frames import frames
+from arc_ttt.agents.programs.frames import GROUND_BITS, frames
 from arc_ttt.agents.programs.states import signs
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.rules.language import parse_program, run
@@ -19,6 +19,19 @@ def cells(text: str) -> Cells:
 
 def grids(*texts: str) -> tuple[Cells, ...]:
     return tuple(map(cells, texts))
+
+
+def test_outputs_are_smaller_by_what_is_counted() -> None:
+    """Two single cells: every cell twice as large; one: as it is."""
+    given = grids("11../...2/1..2", "11../..../...2", "11.3/..../3...")
+    wanted = grids("1111/1111", "11")
+    found = [f for f in frames(given, wanted, ()) if f.outputs[0].shape == (1, 2)]
+    programs = [f.wrapped(parse_program("crop_thing(largest, side)")) for f in found]
+    assert parse_program("enlarge_made(cells, singles, [crop_thing(largest, side)])") not in programs
+    given = grids("11../...2/2...", "11../..../...2", "11.3/..../3...")
+    found = [f for f in frames(given, wanted, ()) if f.outputs[0].shape == (1, 2)]
+    program = found[0].wrapped(parse_program("crop_thing(largest, side)"))
+    assert (run(program, given[0]) == wanted[0]).all() and (run(program, given[1]) == wanted[1]).all()
 
 
 def test_panels_that_are_filled_are_cells_to_find() -> None:
@@ -70,3 +83,11 @@ def test_what_moves_and_takes_another_colour_has_it_before() -> None:
     assert out is not None and (out == cells("..3.1/.....")).all()
     wanted = grids("1.3../.....", "..1../..3..")
     assert not [f for f in frames(given, wanted, ()) if any((i == 3).any() for i in f.inputs)]
+
+
+def test_the_background_may_be_less_common_than_noise() -> None:
+    """The most common colour of all outputs is the background, also where some inputs have more of another one."""
+    given = grids("55557/57777/05577", "77775/07777/75777", "05575/55575")
+    found = [f for f in frames(given, grids("77770/77777/77777", "77770/77777/77777"), ()) if f.bits == GROUND_BITS]
+    assert [(f.inputs[0] == cells("5555./5..../755..")).all() for f in found] == [True]
+    assert not [f for f in frames(given[1:2], grids("77770/77777/77777"), ()) if f.bits == GROUND_BITS]

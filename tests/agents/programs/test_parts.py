@@ -94,6 +94,17 @@ def test_where_nothing_is_left_to_spend_nothing_is_put_together() -> None:
     assert decisions(states, (cells("1"), cells("12"), cells("1")), 2, Meter())[0].first is pieces[0]
 
 
+def test_a_feature_chooses_between_three_programs() -> None:
+    """The colour of the only coloured corner tells the three, each right for other demonstrations."""
+    made = [state(name, "1", "2", "3", "1") for name in ("trim", "squeeze", "negative")]
+    states = {0b1001: [made[0]], 0b0010: [made[1]], 0b0100: [made[2]]}
+    found = decisions(states, tuple(map(cells, ("1.", "2.", "3.", "1.", "2."))), 4, Meter())
+    first, inner = found[0].program[0].arguments[2:]
+    assert first == made[0].program
+    assert isinstance(inner, tuple) and inner[0].name == "decide_by"
+    assert decisions(states, tuple(map(cells, ("1.", "2.", "3.", "1.", "4."))), 4, Meter()) == []
+
+
 def test_a_table_without_the_tests_colours_says_nothing() -> None:
     outputs = (cells("3./1."), cells(".3/.1"))
     found = joins([state("trim", "1./1.", ".1/.1", "1"), state("squeeze", "2./.2", ".2/2.", "7")], outputs, Meter())
@@ -130,6 +141,7 @@ def test_roles_name_the_background_and_the_rarest() -> None:
     ranks = role_table(grid, "rarest_last")
     assert (ranks[7], ranks[2], ranks[3], ranks[0]) == (1, 2, 3, 0)
     assert role_table(grid, "first_seen")[2] == 2
+    assert (role_table(grid, "black2")[2], role_table(grid, "black2")[0], role_table(grid, "black2")[7]) == (0, 2, 7)
 
 
 def test_outputs_are_made_part_by_part() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from arc_ttt.agents.programs.phrases.members import filled
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
 
-_COUNTS = {
+COUNTED = {
     "colours": "colours",
     "things": "things",
     "lumps": "things (of any colours)",
@@ -15,6 +15,7 @@ _COUNTS = {
     "coloured": "coloured cells",
     "blocks": "squares of two by two cells of one colour",
     "holes": "holes",
+    "singles": "single cells",
     "height": "rows",
     "width": "columns",
 }
@@ -24,6 +25,8 @@ _COLOURS = {
     "onlycolour": "only colour",
     "centre": "middle cell",
     "corner": "upper left cell",
+    "walls": "colour of the lines between panels",
+    "cornerink": "one coloured corner",
 }
 _YES = {
     "mirrored": "its own mirror image left to right",
@@ -32,6 +35,7 @@ _YES = {
     "diagonal": "its own mirror image at the falling diagonal",
 }
 _ODD = {"oddheight": "rows", "oddthings": "things"}
+_BORDERS = ("no one border", "its upper border", "its right border", "its lower border", "its left border")
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
@@ -39,8 +43,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
     teller: Teller, name: str, values: Sequence[int], subject: str = "the grid"
 ) -> str:
     """That a feature has one of these values: `the grid has 2 or 3 colours`."""
-    if name in _COUNTS:
-        return f"{subject} has {filled(f'{{}} {_COUNTS[name]}', values)}"
+    if name in COUNTED:
+        return f"{subject} has {filled(f'{{}} {COUNTED[name]}', values)}"
     if name in _COLOURS:
         inks = listed([teller.ink(v) if v < 10 else "none" for v in values], "or")
         return f"{_of(subject, _COLOURS[name])} is {inks}"
@@ -50,6 +54,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has an {'odd' if values[0] else 'even'} number of {_ODD[name]}"
     if name.startswith("has"):
         return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
+    if name == "borderline":
+        return f"{subject} has a full line along {listed([_BORDERS[min(v, 4)] for v in values], 'or')}"
     if name == "wide":
         return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
     return f"what is coloured in {subject} has a certain shape"
@@ -57,8 +63,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
 
 def about(name: str, subject: str = "the grid") -> str:
     """What a table goes by: `the number of colours of the grid`."""
-    if name in _COUNTS:
-        return f"the number of {_COUNTS[name]} in {subject}"
+    if name in COUNTED:
+        return f"the number of {COUNTED[name]} in {subject}"
     if name in _COLOURS:
         return _of(subject, _COLOURS[name])
     if name in _YES:

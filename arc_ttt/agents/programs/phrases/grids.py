@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_TURNED = "any= (perhaps turned or mirrored)|never=|scaled= (perhaps larger or smaller)"
+_TURNED = "any= (perhaps turned or mirrored)|never=|scaled= (perhaps larger or smaller)|turned= (perhaps turned)"
 
 PHRASES: dict[str, str] = {
     # the whole grid
@@ -83,9 +83,10 @@ PHRASES: dict[str, str] = {
     "the one cell of {last} to it, over empty cells",
     "lengthen": "straight lines of two cells and more go on at both ends, as far as the border or a coloured cell",
     "lengthen_slanting": "slanting lines go on at both ends, thrown back by coloured cells, {border:ends=as far as "
-    "the border|thrown_back=and thrown back by the border, too}",
+    "the border|thrown_back=and thrown back by the border, too|long_sides=and by the longer sides of the grid}",
     "lengthen_over": "slanting lines go on at both ends over whatever there is, but thrown back by {mark}, "
-    "{border:ends=as far as the border|thrown_back=and thrown back by the border, too}",
+    "{border:ends=as far as the border|thrown_back=and thrown back by the border, too|long_sides=and by the longer "
+    "sides of the grid}",
     "paint_lines_of": "in {axis/lines} with a cell of {mark} all empty cells take {mark}",
     "clear_lines_of": "{axis/lines} with a cell of {mark} become empty",
     "meet_halfway": "{axis/lines} with a coloured cell at either end and none between are filled, each half with "
@@ -102,6 +103,7 @@ PHRASES: dict[str, str] = {
     "grow_rows": "below the one row come more of them, the bar at the left end longer by one cell in each; there "
     "are as many rows as {rows:half_width=half the row has columns|until_full=it takes to fill one|width=the row "
     "has columns}",
+    "straighten_bands": "ragged bands become straight: each row, or each column, takes the colour that most of it has",
     "run_across_bands": "bands of one colour lie side by side; each cell of another colour in a band becomes a "
     "line across that band",
     # patterns, symmetries, noise
@@ -119,7 +121,8 @@ PHRASES: dict[str, str] = {
     "across|across=across|down=down|falling=along falling diagonals|rising=along rising diagonals}, in steps as "
     "small as its colours allow",
     "continue_runs": "in each {ways:left=row|right=row|across=row|up=column|down=column|upright=column|all=row or "
-    "column} with one unbroken run of cells, the {period:whole=run|smallest=pattern of the run} is repeated "
+    "column} with one unbroken run of cells, the {period:whole=run|smallest=pattern of the run|to_wall="
+    "pattern of the run, up to what is in the way,} is repeated "
     "{ways:left=to the left|right=to the right|across=to both sides|up=upwards|down=down|upright=up and "
     "down|all=both ways}, as far as the border",
     "repeat_box": "the box around everything coloured is repeated without gaps {ways:left=to the left|right=to the "
@@ -169,6 +172,8 @@ PHRASES: dict[str, str] = {
     "ring_around": "around the one cell of {mark} go square rings, {ink} and {mark} in turn",
     "ring_things": "in each full rectangle every second ring takes {ink}, from the second one on",
     # size
+    "go_on_beyond": "the pattern of lines goes on {direction/ways}, repeating as it began, until the grid is "
+    "{sizes:double=twice as long|half_more=one and a half times as long|triple=three times as long|square=square}",
     "enlarge": "the grid grows {direction/ways} by empty lines until it is {sizes:double=twice as "
     "long|half_more=one and a half times as long|triple=three times as long|square=a square}",
     "enlarge_both": "the grid lies {corner:middle=in the middle|upper_left=in the upper left corner|upper_right=in "

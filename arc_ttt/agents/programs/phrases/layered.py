@@ -48,15 +48,31 @@ PHRASES: dict[str, str] = {
     "of one colour but for one cell, {scales:left=is|right=is|up=is|down=is|left_up=are|left_down=are|right_up=are|"
     "right_down=are} taken away, and the rest moves along, coming back on the other side, so that {sense:first_to_mark="
     "its first line comes to lie where that cell was|mark_to_first=the line at that cell comes first}",
+    "continue_panels": "the panels are a series, each the one before turned, shifted, recoloured or with more added: "
+    "{show:next=the next one is shown|filled=the empty ones at the end are filled}",
+    "complete_table": "the panels are a table, in which the one empty panel must be as its row and its column make it: "
+    "{show:alone=it is shown|filled=it is filled}",
+    "continue_growing": "the things{link/link} are a series, in which places, sizes and colours change by the same "
+    "each time: it goes on as far as the border, {past:cut=where the last ones are cut off|left_out=with whole ones "
+    "alone}",
+    "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
+    "{top} on top",
+    "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "
+    "of the strip of colours at the border",
+    "spell_with_shapes": "each cell of the small picture becomes the thing of its colour that lies beside it",
+    "sum_up_places": "nine cells are left: the colour of the largest thing in the middle, and around it those of the "
+    "others where they lie from it",
     "pile_panels": "what is in the panels is piled up in one panel, the first one's at the "
     "{ground:down=bottom|up=top|left=left|right=right}",
     "mirror_over_lines": "what lies on either side of the one full row and the one full column of a colour is mirrored "
-    "onto the other side",
+    "onto the other side{ink:own=|line=, in the colour of the line}",
     "list_plain_panels": "one cell is left for each panel of a single colour, as they lie to each other",
     "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
+    "cross_table": "the single cells in one row and the shapes below each other (or the other way round) make a table: "
+    "where they cross, the shape appears in the cell's colour",
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
-    "colour, middle upon middle",
+    "colour, middle upon middle{look:whole=|marked=, in the single cell's colour}",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",
     "draw_in": "in each {axis/line} with one cell of {mark} all cells move along it, close up to that cell"
     "{painted:own=|"

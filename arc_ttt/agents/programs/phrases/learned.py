@@ -8,7 +8,7 @@ from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured, moved
 from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
-from arc_ttt.agents.programs.phrases.teller import IMAGES, SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
 from arc_ttt.rules.learned_rays import WAYS
 
@@ -60,10 +60,12 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
 
 _ALONG = {
     "down": {"middle": "", "first": "with their tops in line", "last": "with their bottoms in line",
-             "before": "above it", "after": "below it", "cell": "with the cell of the mark's colour in its row"},
+             "before": "above it", "after": "below it", "cell": "with the cell of the mark's colour in its row",
+             "bend": "with the corner where a full row and a full column of it meet in its row"},
     "across": {"middle": "", "first": "with their left sides in line", "last": "with their right sides in line",
                "before": "to the left of it", "after": "to the right of it",
-               "cell": "with the cell of the mark's colour in its column"},
+               "cell": "with the cell of the mark's colour in its column",
+               "bend": "with that corner in its column"},
 }  # fmt: skip
 _LIKE = {
     "colour": "of its colour", "shape": "of its shape", "turnedshape": "of its shape, perhaps turned,",
@@ -137,8 +139,8 @@ def _rays(teller: Teller, table: str, end: str, who: str) -> str:
     parts = []
     for (ways, ink), colours in groups.items():
         whose = (
-            f"all {'single' if who == 'single' else 'coloured'} cells"
-            if colours == ["x"]
+            f"all {'other ' * ('_' in table)}{'single' if who == 'single' else 'coloured'} cells"
+            if "x" in colours
             else f"{cells} of {listed([teller.ink(c) for c in colours])}"
         )
         where = _STARS.get("".join(sorted(ways))) or listed([_WAYS[w] for w in ways])
@@ -194,6 +196,30 @@ def _ripple(teller: Teller, form: str, table: str) -> str:
     ]
     order = f"each of the colour that comes after the one within: {listed(pairs)}"
     return f"from each coloured cell on go {_FORMS[form]}, {order}"
+
+
+_FROM = {
+    "spot_out": "from the spot of another colour of each thing, away from its body,",
+    "spot_back": "from the spot of another colour of each thing, back through its body,",
+    "tip": "from the tips of each thing",
+    "corner": "slantwise from the corners of each thing",
+    "notch": "slantwise from the missing corners of each thing",
+}
+
+
+def _hit(teller: Teller, pointer: str, hit: str) -> str:
+    becomes = {"own": "takes the colour there", "other": "takes the body's colour", "empty": "becomes empty"}
+    return f"the cell that a straight line hits {_FROM[pointer]} {becomes.get(hit) or f'takes {teller.ink(hit[3:])}'}"
+
+
+def _followed(teller: Teller, direction: str, step: int, rule: str, table: str) -> str:
+    cells = ["".join("x" if int(n) & bit else "-" for bit in (4, 2, 1)) for n in rule[2:]]
+    pairs = [f"{teller.ink(new)} follows {teller.ink(old)}" for old, new in _TABLE.findall(table)]
+    each = "line" if step == 1 else f"{ORDINALS[step]} line"
+    return (
+        f"from the one coloured line on, {SETS['ways'][direction]}, each {each} follows from the one before: a cell is "
+        f"coloured where the three cells there are {listed(cells, 'or')} (x coloured, - empty), and {listed(pairs)}"
+    )
 
 
 _SPREADS = {
@@ -256,9 +282,33 @@ def _motif(teller: Teller, source: int | str, going: str, step: str, motif: str)
     return f"from {cells} on, {what} is painted over empty cells again and again, {each}{_GOING[going]}"
 
 
+_BENDS = {
+    "row_first": "along the row of the first and the column of the second",
+    "column_first": "along the column of the first and the row of the second",
+    "slant_first": "aslant as far as they must, then straight",
+    "slant_last": "straight, then aslant as far as they must",
+}
+
+
+def _linked(teller: Teller, order: str, bend: str, ink: int | str) -> str:
+    colour = "their colour" if ink == "own" else teller.ink(ink)
+    way = "from left to right" if order == "right" else "from top to bottom"
+    return f"single cells of one colour are linked, {way}, one to the next, by lines of {colour}, {_BENDS[bend]}"
+
+
+_FIRST = {"right": "to the right", "left": "to the left", "farther": "to the farther side", "both": "to both sides"}
+
+
+def _thrown(teller: Teller, direction: str, first: str, ink: int | str) -> str:
+    colour = "its colour" if ink == "own" else teller.ink(ink)
+    line = f"a slanting line of {colour} runs {direction}, {_FIRST[first]} at first (facing down)"
+    return f"from every single cell {line}, thrown back by the sides of the grid and by coloured cells"
+
+
 _TURNS = {
     "l": "turns to its left", "r": "turns to its right", "y": "steps aside to its left",
-    "x": "steps aside to its right", "s": "stops", "p": "passes",
+    "x": "steps aside to its right", "s": "stops", "p": "passes", "b": "goes round on both sides",
+    "f": "turns to both sides",
 }  # fmt: skip
 
 
@@ -310,7 +360,11 @@ CLAUSES: dict[str, Clause] = {
     "roll_by": _rolled,
     "shoot_rays": _rays,
     "shoot_turning": _turning,
+    "follow_rows": _followed,
+    "hit_pointed": _hit,
     "ripple": _ripple,
     "stamp_around": _stamp,
+    "link_cells": _linked,
     "take_by": _take,
+    "throw_lines": _thrown,
 }

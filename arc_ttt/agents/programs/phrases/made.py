@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from arc_ttt.agents.programs.phrases.features import about, passes
+from arc_ttt.agents.programs.phrases.features import COUNTED, about, passes
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
 from arc_ttt.agents.programs.phrases.teller import IMAGES, NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
+from arc_ttt.rules.frames import SWAPPED
 from arc_ttt.rules.language import Program
 
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to(\w+?)(?=_|$)")
@@ -28,6 +29,10 @@ _ROLES = {
 
 
 def _by_roles(teller: Teller, roles: str, program: Program) -> str:
+    if roles.startswith(SWAPPED):
+        ground = int(roles.removeprefix(SWAPPED))
+        named = [teller.inks[0] if c == ground else name for c, name in enumerate(teller.inks)]
+        return f"with {teller.ink(ground)} as the background: {teller.program(program, ('the background', *named[1:]))}"
     how, numbered = _ROLES[roles]
     inks = (
         ("the background", *(f"colour {n}" for n in range(1, 10))) if numbered else ("the background", *teller.inks[1:])
@@ -107,6 +112,15 @@ def _repeat(teller: Teller, extent: str, program: Program) -> str:
     size = f"{rows} times as high and {columns} times as wide" if extent[0] == "x" else f"of {rows} by {columns} cells"
     covered = "covered from its upper left corner on with repetitions of what this makes"
     return f"the grid becomes one {size}, {covered}: {teller.program(program)}"
+
+
+def _often(teller: Teller, how: str, name: str, program: Program) -> str:
+    number = f"as many times as the grid has {COUNTED[name]}"
+    larger = {
+        "cells": f"scaled up, {number}", "tiles": f"repeated across and down, {number}",
+        "across": f"repeated across, {number}", "down": f"repeated down, {number}",
+    }[how]  # fmt: skip
+    return f"what this makes is {larger}: {teller.program(program)}"
 
 
 # --- constant pictures, blocks ---
@@ -232,6 +246,8 @@ def _by_layers(teller: Teller, split: str, sees: str, table: str) -> str:
 def _seen(teller: Teller, sees: str, key: str) -> str:
     if sees == "count":
         return f"{key if key != '0' else 'none'} of them {'is' if key == '1' else 'are'} coloured"
+    if sees == "walls":
+        return f"the lines are {teller.ink(key[0])} and {_seen(teller, 'marks', key[1:])}"
     if sees == "kinds":
         return f"they have {key if key != '0' else 'no'} colour{'' if key == '1' else 's'}"
     if sees == "inks":
@@ -270,6 +286,7 @@ CLAUSES: dict[str, Clause] = {
     "compare": _compare,
     "decide_by": _decide,
     "enlarge_by": _larger,
+    "enlarge_made": _often,
     "fractal_by": _fractal,
     "join": _join,
     "join_parts": _by_parts,

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from arc_ttt.agents.programs.phrases.teller import NUMBERS, ORDINALS, Teller, listed
 from arc_ttt.rules.crowds import OVER
 
+_KEY = "the one at a corner of the grid"
+
 # By the kind of parts: one of them and several.
 NOUNS: dict[str, tuple[str, str]] = {
     "corner": ("thing", "things"),
@@ -49,6 +51,15 @@ YES_NO: dict[str, tuple[str, str]] = {
     "alone": ("of a shape that no other has", "of a shape that another also has"),
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
+    "oddinrow": ("that alone differ from all others in their row", "that do not differ from all others in their row"),
+    "oddincolumn": (
+        "that alone differ from all others in their column",
+        "that do not differ from all others in their column",
+    ),
+    "secondacross": ("that are every second one from the left", "that come first, third, … from the left"),
+    "seconddown": ("that are every second one from the top", "that come first, third, … from the top"),
+    "pointedat": ("at which another one points", "at which no other one points"),
+    "flanked": ("between two of one colour", "not between two of one colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
     "diagonal": (
         "that are their own mirror image at a diagonal",
@@ -96,6 +107,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "size": ("of {} cells", "size"),
     "holes": ("with {} holes", "number of holes"),
     "twins": ("of a shape that {} have", "number of things of their shape"),
+    "spintwins": ("of a shape that {} have, turned, not mirrored, as they may be", "number of things of their shape"),
     "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
     "samecells": ("of which there are {} exact copies", "number of things like them"),
     "samecolour": ("of a colour that {} have", "number of things of their colour"),
@@ -108,6 +120,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
+    "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
+    "holders": ("in the boxes of {} others", "number of others in whose box they are"),
     "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
     "ends": ("with {} ends", "number of ends"),
@@ -129,13 +143,14 @@ COLOURS: dict[str, tuple[str, str, str]] = {
     "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
     "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
     "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
+    "keyink": (f"where {_KEY} is {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
     "twin": (
         "of a shape that {} also has",
         "of a shape that no single other colour has",
         "colour that shares their shape",
     ),
 }
-_TURNS = {"turnof2": "two", "turnof3": "three"}
+_TURNS = {"turnoftwo": "two", "turnofthree": "three"}
 _LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
 VALUES: dict[str, tuple[str, ...]] = {
     "lying": ("higher than wide", "as high as wide", "wider than high"),
@@ -144,6 +159,16 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are their own mirror image left to right",
         "that are their own mirror image top to bottom",
         "that are their own mirror image both ways",
+    ),
+    "hasscaled": (
+        "of whose shape none is larger or smaller",
+        "of whose shape a smaller one is there",
+        "of whose shape a larger one is there",
+    ),
+    "touchesrare": (
+        "that do not touch the rarest colour",
+        "that touch the rarest colour",
+        "with a cell of the rarest colour",
     ),
     "nearestrare": (
         "that are not nearest to the rarest colour",
@@ -171,6 +196,10 @@ VALUES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "nearside": (
+        "that no border is nearest to",
+        *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),
+    ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
     "hub": (
@@ -192,12 +221,29 @@ VALUES: dict[str, tuple[str, ...]] = {
         for name, what in _LIKE.items()
     },
     **{
+        f"likekey{name}": (f"not of the {name} of {_KEY}", f"of the {name} of {_KEY}", f"that are {_KEY}")
+        for name in ("width", "height", "size", "form")
+    },
+    "inall": (
+        "of a colour that does not lie within all frames",
+        "of a colour that lies within all frames",
+        "that hold others",
+    ),
+    "borderline": (
+        "in a grid without a line at a border",
+        *(f"in a grid with a line at the {w} border" for w in ("upper", "right", "lower", "left")),
+    ),
+    **{
         name: tuple(f"that come {nth} of {of} in turn" for nth in ("first", "second", "third"))
         for name, of in _TURNS.items()
     },
 }
 # Values that are no numbers for people: shapes.
-SHAPES = {"shape": "of a certain shape, turned as it may be", "view": "of a certain shape"}
+SHAPES = {
+    "shape": "of a certain shape, turned as it may be",
+    "view": "of a certain shape",
+    "form": "of a certain shape, scaled and turned as it may be",
+}
 
 
 def having(  # noqa: PLR0911 a return for each sort of property

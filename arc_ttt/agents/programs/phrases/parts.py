@@ -66,19 +66,20 @@ PHRASES: dict[str, str] = {
     "paint_enclosed_layers": "enclosed cells take {ink} where they touch their wall and {other} further in",
     # layouts
     "shrink_layout": "the grid shrinks to one cell for each thing{link/link}, of its colour, in the order in which "
-    "they lie",
+    "they lie; walls from border to border are left out",
     "gather_layout": "the things{link/link} move together without gaps, in the order in which they lie",
     "assemble_corners": "four things{link/link} of one size become one square, each in the quarter to whose corner "
     "most of its cells lie",
-    "jigsaw": "the things{link/link} are put together to a full square, without turning them",
+    "jigsaw": "the things{link/link} are put together to a full square or rectangle, without turning them",
     "stack_centred": "the {members:colours=cells of each colour|corner=things|side=things (joined by "
     "sides)|mixed=things (of any colours)|boxes=boxes of things|panels=panels} are laid upon each other, middle "
     "upon middle, the {on_top} on top",
     "nest": "the boxes around {members:colours=all cells of each colour|corner=all things|side=all things (joined "
     "by sides)|mixed=all things (of any colours)} are laid upon each other, middle upon middle, the smallest on top",
     "fit_into_frame": "only the one frame is kept, filled with the other thing, which grows until it fits",
-    "fit_into": "the other thing is scaled so that it fills the one rectangular frame{kept:frame=, and only the "
-    "frame is kept|grid=}",
+    "fit_into": "the other thing is {kept:frame=scaled|grid=scaled|tiled_frame=repeated|tiled_grid=repeated|tiled_all="
+    "repeated} so that it fills the one rectangular frame{kept:frame=, and only the frame is kept|grid=|tiled_frame=, "
+    "and only the frame is kept|tiled_grid=|tiled_all=, and stays}",
     "put_where_it_fits": "the thing of {mark} is painted wherever the empty cells have room for {fitting:hole=its "
     "hole|shape=it|turned_shape=it, perhaps turned}",
     "stretch_to": "the one thing becomes longer in its middle until it reaches as far as the single cell of "
@@ -105,7 +106,8 @@ PHRASES: dict[str, str] = {
     "reach_to_one": "things straight beside the {goal} thing draw lines of their colour to it",
     "reflect_across": "what lies on either side of the one full line of {mark} is mirrored onto the other side",
     "reflect_at_mark": "each thing that touches cells of a rarer colour is mirrored over "
-    "{side:towards=to|away=away from} the side where these lie, and they vanish",
+    "{side:towards=to|away=away from} the side where these lie, and they vanish{colour:own=|"
+    "mark=; the image takes their colour}",
     "echo_apart": "the largest thing is copied in each direction in which another thing lies that is a part of such a "
     "copy, {often:once=once|to_border=again and again as far as the border}, in {colour:mark=the colour of that "
     "thing|own=its own colour}",
@@ -116,8 +118,9 @@ PHRASES: dict[str, str] = {
     "bring_to": "each cell of another colour gives its colour to the closest cell of {mark}, each of which takes "
     "only one, and vanishes",
     "pile_on": "cells of other colours fly straight onto the one thing of {mark}, from all sides, and pile up there",
-    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the one thing of {last}, with "
-    "as few turns as possible{turning:blocked=, turning where it is blocked|anywhere=}",
+    "route": "a line of {ink} leads from the one thing of {first} through empty cells to the other one (of {last}), "
+    "{turning:blocked=with as few turns as possible, turning where it is blocked|anywhere=with as few turns as "
+    "possible|shortest=the one shortest way}",
     "show_where": "a picture is seen only where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
     "the picture: {picture}",
     "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
@@ -143,9 +146,63 @@ PHRASES: dict[str, str] = {
     "draw_pointed_in": f"each thing draws a line of {{ink}} {_POINTED} {_PASSING}",
     "colour_from_edge": "coloured {coloured:things=things|line=cells} take the colour that lies at the {edge} edge "
     "of the grid in their {edge:left=row|right=row|top=column|bottom=column}",
+    "repeat_along_border": "what lies on the border of the grid is repeated along it, round the corners, "
+    "{sense:clockwise=clockwise|counter=against the clock}, {gap:own=with gaps as long as it is|none=without gaps|cell="
+    "a cell apart}, until it comes back to itself",
+    "shoot_splitting": "cells of {mark} shoot rays of it {start:line=at the ends of each line of them|down=down|"
+    "left=to the left|up=up|right=to the right}, which before a cell of another colour {blocked:split=split to both "
+    "sides, again and again|flow=flow to both sides until the way is free|left=turn to their left|right=turn to their "
+    "right}",
+    "become_image": "each thing of {mark} becomes, {ink:own=in its own colour|other=in that one's colour}, the image"
+    "{turned:mirrored=, mirrored,|same=|turned=, turned by half,} of the one thing of another colour that it touches, "
+    "beyond the side at which they touch",
+    "tile_from_corner": "the tile that an angled line cuts off in a corner fills the grid; {others:empty=every tile "
+    "that lies as an empty cell lies in the tile itself|coloured=every tile that lies as a coloured cell lies in the "
+    "tile itself|checker=every second tile, like the fields of a chessboard,|rows=every second row of tiles|columns="
+    "every second column of tiles|none=no tile} {form:recoloured=takes the colour of the line|left_out=is left out}",
+    "join_across": "each full rectangle of more than one row and column is joined, by a band in {band:line=the colour "
+    "of the one full line|own=its own colour} that covers what lies there, to {reach:image=its mirror image beyond the "
+    "line|line=the line|border=the border beyond the line}",
+    "ground_by_legend": "{area:around=the box of all cells of one colour, with a cell around it,|box=the box of all "
+    "cells of one colour|frame=the frame around the box of all cells of one colour} gets the colour {ground:second="
+    "behind|first=before} it in the legend{rest:stays=|goes=, which vanishes}; what comes first there lies on top",
+    "pour_into": "all cells of the rarest colour vanish and lie, from its bottom up, in {into:exact=the thing that has "
+    "room for just as many|roomiest=the thing with the most room|each=each thing whose room is straight below them}",
+    "topple": "bars of {mark} that stand on the lower border fall over to the {side}; a bar that a falling one "
+    "reaches, or beside which it comes to lie, {knock:knocks=falls, too|passes=stays as it is}",
+    "meet_across": "where one cell lies on either side of the thing that reaches from border to border, in a line "
+    "across it, both come close to it{sides:kept=|changed=, each on the other side}; what faces nothing "
+    "{lonely:stays=stays|goes=vanishes}",
+    "burst_things": "from {burst:star=the sides and corners|slant=the corners|straight=the sides|cross=the sides, not "
+    "the corners,} of each thing of many cells rays of its cells' own colours run outwards{burst:star=, from the "
+    "corners aslant|slant= aslant|straight=|cross=}",
+    "move_panels": "what is in each panel moves {move:right=one panel to the right, round to the first|left=one panel "
+    "to the left, round to the last|down=one panel down, round to the first|up=one panel up, round to the last|"
+    "out_right=one panel to the right|out_left=one panel to the left|out_down=one panel down|out_up=one panel up|"
+    "across=to the mirror image of its place, left and right|upright=to the mirror image of its place, top and "
+    "bottom|halfturn=to the place opposite|diagonal=from rows to columns|order=to the next one in reading order, from "
+    "the last to the first}",
+    "panels_in_turn": "panels become each other from one to the next by the same change, and {shown:filled=the empty "
+    "ones that come after them are filled|next=the next one alone is shown}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
+    "mirror_over_line": "what lies on either side of the one straight line from border to border is mirrored onto the "
+    "other side{mirrored:all=|rarest=, but only the rarest colour|commonest=, but only the most common colour}",
+    "share_shape": "{members:colours=all cells of each colour|corner=all things|side=all things (joined by "
+    "sides)|loose=all groups of cells of one colour close together} have one shape, and those that have lost cells "
+    "take what others have",
+    "lay_flat": "{members:colours=the cells of each colour become|corner=each thing becomes|side=each thing (joined "
+    "by sides) becomes} a straight {axis/line} of as many cells, {place:grid=through the middle of the grid|middle="
+    "through its own middle|start=from the side of its box on|edge=from the border of the grid on}",
+    "join_ends": "things of one colour with ends of others are put together so that ends of one colour lie {meeting:"
+    "beside=beside|upon=upon} each other, and what they make is cropped",
+    "sweep": "each thing of {mark} moves {course:across=straight from the border that it touches to the opposite "
+    "one|up=up to the border|down=down to the border|left=to the left border|right=to the right border} over all that "
+    "lies in its way, which {swept:emptied=becomes empty|kept=stays|painted=takes its colour}",
+    "pour": "cells of {mark} are poured out {direction/ways}: they fall, run along what they meet and over its ends, "
+    "and fill the basin (or cover the ground) where they come to rest; {trace:pools=only that is seen|stream=only "
+    "their way is seen|both=that and their way are seen}",
     "recolour_by_legend": "in all other things each colour becomes the one {read:rightwards=to the right of "
     "it|leftwards=to the left of it|downwards=below it|upwards=above it|both=beside it|in_turn=to the right of it (or "
     "below it), pair by pair in turn,} in the legend{rest:stays=|goes=, which vanishes}",

@@ -193,6 +193,16 @@ for _noun, _is in (("thing", "things (of any colours)"), ("room", "empty regions
                     f"of no {_noun}",
                 ),
             )
+for _name, _first, _second in (
+    ("row", f"in rows {_turns(0, 2)}", f"in rows {_turns(1, 2)}"),
+    ("column", f"in columns {_turns(0, 2)}", f"in columns {_turns(1, 2)}"),
+    ("checker", "on the black chessboard fields", "on the white chessboard fields"),
+):  # fmt: skip
+    values(
+        f"inroom{_name}", f"their {'field' if _name == 'checker' else _name} in their empty region",
+        "in no empty region", f"{_first} of empty regions", f"{_second} of empty regions",
+    )  # fmt: skip
+number("inroomring", "in ring {} of empty regions, counted from outside", "their ring in their empty region")
 yes("enclosed", "that are enclosed", "that are not enclosed")
 colour("roomcolour", "the only colour around their empty region")
 colour("inbox", "the colour of the thing in whose box they are")
@@ -253,5 +263,13 @@ for _line in ("row", "column"):
     colour(f"{_line}ink", f"the most common colour but the background of their {_line}")
     _of = f"of the most common colour of their {_line}"
     yes(f"is{_line}ink", _of, f"not {_of}")
+values(
+    "fan",
+    "where they lie to the lines that end between the borders",
+    "not in a triangle that widens from the end of a line to the border",
+    "in a triangle that widens from the end of a line to the border",
+    "of a line that leads from the border to an end",
+)
+colour("crossink", "the colour that is the most common one of both their row and their column")
 number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
         "them from all four sides")  # fmt: skip

@@ -1,0 +1,127 @@
+"""Clauses of the operations on what flies, falls and flows."""
+
+from __future__ import annotations
+
+from arc_ttt.agents.programs.phrases.tables import things_by
+from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller, listed
+
+_TIE = "like cells that are next to each other in a row or column are joined by a line of their colour"
+
+PHRASES: dict[str, str] = {
+    "push_on": "the one thing of {mark} moves {heading:down=downwards|up=upwards|left=to the left|right=to the "
+    "right|across=away from the border along which it lies} and pushes before it the "
+    "{pushed:cell=cells|thing=things|piled=cells} that are in its way, until one meets the "
+    "border{pushed:cell=|thing=|piled=, where all of them pile up}",
+    "pour_over": "from each cell of {source} a stream falls {direction/ways}, runs along what stops it to both sides "
+    "and falls on at the ends{basins:flat=|full=, and basins are filled until it runs over}",
+    "fill_basins": "what is closed but on the side opposite to {direction:down=below|up=above|left=the left|right=the "
+    "right} is filled with {ink} {amount:full=up to the brim|rows=by as many rows as there are such cells above it, "
+    "which vanish|cells=by as many cells as there are above it, which vanish|leaking=up to the brim; where the ground "
+    "has a hole, a jet runs from the brim through it}",
+}
+
+_STARTS = {
+    "inwards": "at the border flies straight into the grid",
+    "fromside": "at the border with most of them flies straight into the grid",
+    "onwards": "that is the end of a line from the border flies on as the line goes",
+    "headlong": "at the end of a line of another colour flies on as the line goes, which grows behind it,",
+    "nose": "at the end of a line of another colour shoots on as the line goes",
+}
+_MEETS = {
+    "s": "stops before {}", "l": "turns left before {}", "r": "turns right before {}", "m": "turns left in {}",
+    "n": "turns right in {}", "b": "bounces from {}", "p": "passes behind {}", "o": "goes over {}",
+    "d": "takes the colour of {}", "k": "breaks through the first of {} and stops before the next",
+    "w": "enters {} and goes on from the other cell of that colour", "f": "goes straight within {}",
+    "a": "stops before {} and paints that thing", "v": "stops before {} and that thing vanishes",
+}  # fmt: skip
+_TRAILS = {"own": "leaving a trail", "nothing": "without a trail"}
+
+
+def _met(teller: Teller, key: str) -> str:
+    if key == "edge":
+        return "the border"
+    return "anything else" if key == "x" else f"cells of {teller.ink(key)}"
+
+
+def _travel(teller: Teller, source: int | str, aim: str, meetings: str, leaves: int | str) -> str:
+    who = "each cell" if source == "any" else f"each cell of {teller.ink(source)}"
+    starts = _STARTS.get(aim) or (("at the border " * (source == "any")) + f"flies {SETS['ways'][aim]}")
+    trail = _TRAILS.get(str(leaves)) or f"leaving a trail of {teller.ink(leaves)}"
+    meets = [_MEETS[does].format(_met(teller, key)) for key, does in (e.split("to") for e in meetings.split("_"))]
+    return f"{who} {starts}, {trail}; it {listed(meets)}"
+
+
+_WAYS = {
+    "stay": "stay", "gone": "vanish", "nose": "slide to where their rarest colour lies", "tip": "slide as they point",
+    "home": "slide to the border line of their colour, if there is one",
+    "homeorgo": "slide to the border line of their colour, and vanish if there is none",
+    "float": "fall onto the fluid",
+}  # fmt: skip
+_BY_MARK = {
+    "towards": "slide towards {} in line with them, if there is some",
+    "away": "slide away from {} in line with them, if there is some",
+    "ahead": "slide as the one thing of {} points",
+    "behind": "slide against the way that the one thing of {} points",
+}
+
+
+def _sliding(teller: Teller, way: str) -> str:
+    """What the things of a case do."""
+    if way in SETS["ways"]:
+        return f"slide {SETS['ways'][way]}"
+    return _WAYS.get(way) or _BY_MARK[way[:-1]].format(teller.ink(way[-1]))
+
+
+def _slide(teller: Teller, link: str, name: str, ways: str, fluid: int | str) -> str:
+    entries = {value: way for value, _, way in (e.partition("to") for e in ways.split("_"))}
+    single = "taking each cell for a thing, " * (link == "cell")
+    told = things_by(teller, "corner" if link == "cell" else link, name, entries, _sliding)
+    through = "" if fluid == "none" else f", through {teller.ink(fluid)}"
+    return f"{single}{told}; what slides goes as far as it can{through}, and piles up"
+
+
+_REACHES = {
+    "side": "touch it by a side", "corner": "touch it", "sight": "see it in their row or column",
+    "line": "lie in its rows or columns",
+}  # fmt: skip
+_DRAWS = {
+    "nothing": "",
+    "links": ", each with a line from where it has it",
+    "cross": "; the rows and columns of all of them are filled with it",
+}
+
+
+def _catch(teller: Teller, mark: int, fuel: int | str, reach: str, drawn: str) -> str:
+    what = "other things" if fuel == "any" else f"things of {teller.ink(fuel)}"
+    near = _REACHES.get(reach) or f"are no more than {NUMBERS[int(reach[4:])]} cells away"
+    return f"{what} take {teller.ink(mark)} from a thing that has it if they {near}, and pass it on{_DRAWS[drawn]}"
+
+
+_CROSSED = {
+    "upright": "upright lines are on top", "level": "level lines are on top",
+    "gapupright": "upright lines are on top, and the others leave a gap beside them",
+    "gaplevel": "level lines are on top, and the others leave a gap beside them",
+}  # fmt: skip
+
+
+def _over(teller: Teller, over: int | str) -> str:
+    if over == "all":
+        return "over all that is between"
+    return "through empty cells" if over == "empty" else f"seen only over {teller.ink(over)}"
+
+
+def _tie(teller: Teller, over: int | str, crossing: str) -> str:
+    return f"{_TIE}, {_over(teller, over)}; {_CROSSED[crossing]}"
+
+
+def _tie_crossed(teller: Teller, over: int | str, ink: int) -> str:
+    return f"{_TIE}, {_over(teller, over)}; cells where two lines cross take {teller.ink(ink)}"
+
+
+CLAUSES: dict[str, Clause] = {
+    "catch": _catch,
+    "slide_by": _slide,
+    "tie_alike": _tie,
+    "tie_crossed": _tie_crossed,
+    "travel": _travel,
+}

@@ -1,0 +1,96 @@
+"""Phrases of the operations on patterns: paths, spirals, images, tables of panels."""
+
+from __future__ import annotations
+
+import re
+
+from arc_ttt.agents.programs.phrases.members import best
+from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
+
+PHRASES: dict[str, str] = {
+    "continue_along": "what is coloured at the beginning of a path, {path:border=around the border|spiral=winding "
+    "inwards|spiral_gap=winding inwards one cell from its last turn|snake=to and fro over all rows (or columns)|"
+    "snake_gap=to and fro over every second row (or column)}, goes on along it, "
+    "{change:cells=its colours again and again|stretches=each straight stretch in the next of its colours}",
+    "agree_panels": "all panels{group:rows= of a row|columns= of a column|all=} show the same: each cell takes the "
+    "colour that most of them have there",
+    "fill_table_gap": "empty panels are filled as the others tell: in all rows (or columns) one panel becomes another "
+    "in the same way, or two of them make a third",
+    "show_table_gap": "only what the one empty panel must show is kept: in all rows (or columns) one panel becomes "
+    "another in the same way, or two of them make a third",
+    "cross_panels": "panels in rows and columns, of which the first ones are given: each other one becomes "
+    "{how:row=what begins its row, in the colour of what begins its column|column=what begins its column, in the "
+    "colour of what begins its row|over=both upon each other|and=what both have|one=what only one of both has}",
+    "interleave": "the panels (or halves) become one, {way:along=their lines across the row of panels|across=their "
+    "lines along the row of panels} in turn",
+    "image_at_marks": "what lies in one quarter of the grid appears {imaged:mirrored=mirrored|turned=turned|moved=as it"
+    " is} in those with a single cell of another colour, and takes that colour",
+    "tile_rooms": "the small picture of several colours is repeated in each empty room (or solid rectangle) from "
+    "{first:upper_left=its upper left|lower_right=its lower right|grid=the grid's upper left} corner on, and "
+    "{after:vanishes=vanishes|stays=stays}",
+    "continue_series": "things of one shape and several colours at equal steps go on, their colours in turn, "
+    "{ends:free=where they have more room|both=at both ends}, as far as the border",
+    "continue_thing": "things that repeat themselves go on in the same way {ends:free=where they do not touch the "
+    "border|both=at both ends}, as far as the border or what is in their way",
+    "align_lines": "{axis/lines} with one cell of {mark} move along until these cells lie in line, "
+    "{goal:first=as in the first of them|last=as in the last of them|common=as in most of them|start=at the beginning|"
+    "end=at the end|middle=in the middle}; what leaves the grid {lost:come_back=comes back on the other "
+    "side|are_lost=is lost}",
+    "show_tile": "only the smallest piece is kept whose repetition agrees with most cells of the grid",
+    "join_corners": "cells that are {given:two=two opposite|four=the four} corners of a rectangle become {form:frame="
+    "its frame|full=all of it|rings=rings in it, every second one|inside=its inside|diagonals=its diagonals}, "
+    "{top:smaller=smaller|larger=larger} rectangles on top of others",
+    "stamp_turned": "the large thing is copied onto each single cell, its {facing/side} side turned "
+    "{whereto:border=to the nearest border|away=away from the thing}, so that the middle of "
+    "{anchor:front=that side|middle=it|back=the opposite side} lies on the cell, "
+    "{ink:mark=in the colour of the cell|own=in its own colour}",
+    "assemble_marked": "four things, each with one cell of the rarest colour in a corner, are put together so that "
+    "these cells {meet:in=meet in the middle|out=lie in the corners}",
+    "lay_by_key": "parts of one colour each are laid upon each other in the order in which a line of cells lists their "
+    "colours, the {top:first=first|last=last} one on top",
+    "figure_into_blocks": "solid rectangles become the one figure, {how:scaled=stretched to their size|tiled=repeated "
+    "over them}, {ink:own=in its own colours|block=in their own colour|gaps=its gaps in their own colour}, and the "
+    "figure {after:stays=stays|vanishes=vanishes}",
+    "turn_rings": "the colours of {which:outer=the outermost ring of cells|all=all rings of cells|by_turns=all rings "
+    "of cells, every second one the other way,} move {by:one=one cell|two=two cells|three=three cells|side=by the "
+    "length of a side} {sense:clockwise=with|backwards=against} the clock",
+    "change_marked": "things of any colours that {whom:marked=touch|unmarked=do not touch} a cell of {mark} "
+    "{change:across=are mirrored left to right|down=are mirrored top to bottom|half=are turned by half a turn|left=are "
+    "turned to the left|right=are turned to the right|rings=have the colours of their rings reversed|swapped=have "
+    "their two colours swapped|inverted=have what is coloured and what is empty swapped}, and the marks "
+    "{marks:vanish=vanish|stay=stay}",
+    "lift_only": "of several rectangles on a repeating or mirrored picture, each of a colour of its own, only the "
+    "{cover} one is taken away, and what it hides is shown",
+    "enlarge_counted": "only the largest thing (of any colours) is kept, {grown:scaled=enlarged|tiled=repeated across "
+    "and down|across=repeated side by side|down=repeated one below the other} as many times as {counted:singles=there "
+    "are single cells|others=there are other things|rare=the rarest colour has cells|colours=there are colours|holes="
+    "it has holes|size=it has cells}",
+}
+
+_SIDES = {"u": "upwards", "d": "downwards", "l": "to the left", "r": "to the right"}
+
+
+def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
+    ways = [
+        f"of {teller.ink(c)} {_SIDES[way]} at first and then {'against' if side == 'l' else 'with'} the clock"
+        for c, way, side in re.findall(r"(\d)to(\w)(\w)", table)
+    ]
+    apart = {"1": "one empty cell", "2": "two empty cells"}[str(gap)]
+    end = "as far as the border" if leaving == "ends" else "cut off at the border"
+    return f"from single cells spirals wind outwards, {apart} between their turns, {end}: {listed(ways)}"
+
+
+def _sorted_panels(teller: Teller, rank: str) -> str:
+    return f"the panels change places, the one {best(teller, rank)} first, and so on in reading order"
+
+
+def _moved_panels(teller: Teller, order: str) -> str:
+    numbers = [str(int(k) + 1) for k in order[1:]]
+    return f"the panels change places: in reading order come now those that were number {listed(numbers)}"
+
+
+CLAUSES: dict[str, Clause] = {
+    "permute_panels": _moved_panels,
+    "sort_panels": _sorted_panels,
+    "wind_out": _spirals,
+}

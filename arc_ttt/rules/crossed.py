@@ -1,0 +1,46 @@
+"""Shapes along one edge, colours along another: where their lines cross, both come together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+
+from arc_ttt.rules.language import operation
+from arc_ttt.rules.things import Thing, paste, things
+from arc_ttt.types import Cells
+
+_MOST_THINGS = 20
+
+
+def _are_edges(shapes: Sequence[Thing], spots: Sequence[Thing]) -> bool:
+    """Whether the spots lie in one row that no shape reaches, all on one side of the shapes, which share no row."""
+    rows = [r for t in shapes for r in range(t.top, t.bottom + 1)]
+    line = {t.top for t in spots}
+    beyond = max(t.right for t in shapes) < min(t.left for t in spots)
+    before = min(t.left for t in shapes) > max(t.right for t in spots)
+    return len(line) == 1 and len(rows) == len(set(rows)) and not line & set(rows) and (beyond or before)
+
+
+@operation("legend", "shapes", weight=0)
+def cross_table(cells: Cells) -> Cells | None:
+    """Single cells in one row and shapes below each other (or the other way round) make a table: where the rows of a
+    shape meet the column of a cell, the shape appears in the cell's colour."""
+    for turned in (False, True):
+        grid = np.ascontiguousarray(cells.T) if turned else cells
+        group = things(grid, "corner")
+        spots, shapes = [t for t in group if t.size == 1], [t for t in group if t.size > 1]
+        if not spots or not shapes or max(len(spots), len(shapes)) < 2 or len(group) > _MOST_THINGS:
+            return None
+        if not _are_edges(shapes, spots):
+            continue
+        out = grid.copy()
+        for shape, spot in product(shapes, spots):
+            left = spot.left - (shape.width - 1) // 2
+            place = out[shape.top : shape.bottom + 1, max(0, left) : left + shape.width]
+            if place.shape != shape.cells.shape or place.any():
+                return None
+            paste(out, np.where(shape.cells != 0, np.uint8(spot.colour), shape.cells), shape.top, left)
+        return np.ascontiguousarray(out.T) if turned else out
+    return None

@@ -1,0 +1,72 @@
+"""What others say of a thing: the colour on two opposite sides of it, what points at it, and what a key says to all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions_pointed import aim
+from arc_ttt.rules.things import Thing
+
+
+def flank(c: Crowd) -> list[int]:
+    """The one colour other than its own that is met first on both sides of a thing in one of its rows, or in one of
+    its columns; 0 for none or two."""
+    found = []
+    for t in c.things:
+        lines = [(c.cells[r], t.left, t.right) for r in range(t.top, t.bottom + 1)]
+        lines += [(c.cells[:, k], t.top, t.bottom) for k in range(t.left, t.right + 1)]
+        inks = {_met(line[:low][::-1]) for line, low, high in lines if _met(line[:low][::-1]) == _met(line[high + 1 :])}
+        inks -= {0, ink_of(t)}
+        found.append(inks.pop() if len(inks) == 1 else 0)
+    return found
+
+
+def _met(line: np.ndarray) -> int:
+    """The first colour of a line; 0 for none."""
+    at = np.flatnonzero(line)
+    return int(line[at[0]]) if len(at) else 0
+
+
+def _targets(c: Crowd) -> list[list[int]]:
+    """For each thing those that point at it: it is the first one in their way."""
+    labels = np.zeros(c.cells.shape, np.int16)
+    for n, t in enumerate(c.things, 1):
+        np.copyto(labels[t.box], n, where=t.cells != 0)
+    found: list[list[int]] = [[] for _ in c.things]
+    for i, t in enumerate(c.things):
+        way = aim(t)
+        hit = _first(labels, t, i + 1, way) if way else 0
+        if hit:
+            found[hit - 1].append(i)
+    return found
+
+
+def _first(labels: np.ndarray, t: Thing, own: int, way: tuple[int, int]) -> int:
+    """The number of the first other thing from the middle of a thing on, in the way; 0 for none."""
+    row, column = t.top + (t.height - 1) // 2, t.left + (t.width - 1) // 2
+    while 0 <= row < labels.shape[0] and 0 <= column < labels.shape[1]:
+        if labels[row, column] not in (0, own):
+            return int(labels[row, column])
+        row, column = row + way[0], column + way[1]
+    return 0
+
+
+def pointer(c: Crowd) -> list[int]:
+    """The one colour of the things that point at a thing; 0 for none or two."""
+    inks = [{ink_of(c.things[k]) for k in by} for by in _targets(c)]
+    return [i.pop() if len(i) == 1 else 0 for i in inks]
+
+
+def pointed_at(c: Crowd) -> list[int]:
+    """Whether another thing points at it."""
+    return [int(bool(by)) for by in _targets(c)]
+
+
+RELATED: dict[str, Callable[[Crowd], list[int]]] = {"flank": flank, "pointer": pointer}
+SAID: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
+    "pointedat": (pointed_at, 4.0),
+    "flanked": (lambda c: [int(v > 0) for v in c.inks("flank")], 4.0),
+}

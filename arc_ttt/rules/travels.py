@@ -1,0 +1,381 @@
+"""Travellers: marks that fly off and leave a trail, and what each does at the border and at the colours that it meets.
+
+A table is a word of entries like `5tos_2tor_edgetob`: at 5 it stops, at 2 it turns right, from the border it bounces;
+`x` stands for all other colours. What a letter means is said at `_DOES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.work import worked
+from arc_ttt.types import Cells
+
+_DOES = {
+    "s": "stops",
+    "l": "turns left",
+    "r": "turns right",
+    "m": "turns left in it",
+    "n": "turns right in it",
+    "b": "bounces",
+    "p": "passes behind",
+    "o": "goes over",
+    "d": "takes that colour",
+    "k": "breaks through the first and stops at the next",
+    "w": "goes on from the other cell of that colour",
+    "f": "goes straight while it is in there",
+    "a": "stops and paints what it hit",
+    "v": "stops and what it hit vanishes",
+}
+_AT_EDGE = "sblr"
+_ASKED = "?"  # while a table is learned: what is not known yet
+_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfav])")
+_MOST_STEPS, _MOST_TRAVELLERS, _MOST_INKS = 300, 12, 4
+_MOST_APART, _MOST_TABLES = 6, 150  # tried for one kind of travellers
+_WORK = 0.02  # of a step, in the units of `work`
+
+
+def _is_meetings(word: str) -> bool:
+    entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
+    known = all(e is not None and (e[1] != "edge" or e[2] in _AT_EDGE) for e in entries)
+    return known and len({e[1] for e in entries if e}) == len(entries)
+
+
+MEETINGS = Kind("meetings", ("xtos_edgetob", "5tos_2tor_edgetos"), _is_meetings)
+TRAVELLER = Kind("traveller", ("any", *range(1, 10)))
+# Where to: a fixed direction; from the border on which it lies inwards, or only from that with most marks; as a line
+# that begins at the border goes on; or to where the end of another colour of a line points, which flies on, or only
+# shoots.
+AIM = Kind("aim", (*DIRECTIONS, "inwards", "fromside", "onwards", "headlong", "nose"))
+LEAVES = Kind("leaves", ("own", "nothing", *range(1, 10)))
+
+
+class Traveller(NamedTuple):
+    """Where it starts, how it goes, its colour, and that of its trail."""
+
+    at: tuple[int, int]
+    way: tuple[int, int]
+    colour: int
+    ink: int
+
+
+class _Unknown(Exception):
+    """A meeting that the table lacks."""
+
+
+def _straight(t: Thing) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The ends of a thing that is a straight line, also aslant."""
+    n = max(t.cells.shape)
+    if t.size != n or n < 2:
+        return None
+    if min(t.cells.shape) == 1:
+        return (0, 0), (t.height - 1, t.width - 1)
+    if t.height != t.width:
+        return None
+    if t.cells.diagonal().all():
+        return (0, 0), (n - 1, n - 1)
+    return ((0, n - 1), (n - 1, 0)) if t.cells[:, ::-1].diagonal().all() else None
+
+
+def _lines(cells: Cells, source: int | str, aim: str) -> Iterator[Traveller]:
+    """The travellers that are lines, each with its end ahead."""
+    for t in things(cells, "corner" if aim == "onwards" else "mixed"):
+        ends = _straight(t)
+        if ends is None:
+            continue
+        if aim == "onwards":
+            if t.size > 4 or source not in ("any", t.colour):
+                continue
+            out = [_outside(cells, t.top + r, t.left + c) for r, c in ends]
+            if out[0] == out[1]:
+                continue
+            head = int(out[0])
+        else:
+            inks = [int(t.cells[e]) for e in ends]
+            rest = [sum(int(v == i) for v in t.cells[t.cells != 0]) for i in inks]
+            heads = [k for k in (0, 1) if rest[k] == 1 and rest[1 - k] == t.size - 1 and source in ("any", inks[k])]
+            if len(heads) != 1:
+                continue
+            head = heads[0]
+        (r, c), (y, x) = ends[head], ends[1 - head]
+        way = int(np.sign(r - y)), int(np.sign(c - x))
+        yield Traveller(
+            (t.top + r, t.left + c), way, int(t.cells[r, c]), int(t.cells[(y, x) if aim == "headlong" else (r, c)])
+        )
+
+
+def _outside(cells: Cells, r: int, c: int) -> bool:
+    return r in (0, cells.shape[0] - 1) or c in (0, cells.shape[1] - 1)
+
+
+def _travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
+    if min(cells.shape) < 2:
+        return []
+    if aim in ("onwards", "headlong", "nose"):
+        return list(_lines(cells, source, aim))
+    at = [(int(r), int(c)) for r, c in np.argwhere((cells != 0) if source == "any" else (cells == source))]
+    if aim in DIRECTIONS and source != "any":
+        return [Traveller(p, DIRECTIONS[aim], int(cells[p]), int(cells[p])) for p in at]
+    ahead = list(DIRECTIONS.values()) if aim in ("inwards", "fromside") else [DIRECTIONS[aim]]
+    found: list[Traveller] = []
+    for r, c in sorted(at, key=lambda p: p[0] in (0, len(cells) - 1) and p[1] in (0, cells.shape[1] - 1)):
+        ways = [w for w in ahead if not _inside(cells, r - w[0], c - w[1])]
+        if len(ways) == 2:  # in a corner: as most others do
+            ways = [max(ways, key=lambda w: sum(t.way == w for t in found))] if found else []
+        # What reaches inwards from the border is no mark.
+        if len(ways) == 1 and cells[r + ways[0][0], c + ways[0][1]] != cells[r, c]:
+            found.append(Traveller((r, c), ways[0], int(cells[r, c]), int(cells[r, c])))
+    if aim == "fromside" and found:
+        counts = Counter(t.way for t in found).most_common()
+        if len(counts) > 1 and counts[0][1] == counts[1][1]:
+            return []
+        found = [t for t in found if t.way == counts[0][0]]
+    return found
+
+
+def _inside(cells: Cells, r: int, c: int) -> bool:
+    return bool(0 <= r < cells.shape[0] and 0 <= c < cells.shape[1])
+
+
+class _Flight:
+    """A traveller on its way: `path` has the cells that it paints with their colours; `hit` the cell of a thing that it
+    hits, and what becomes of that."""
+
+    def __init__(self, cells: Cells, traveller: Traveller, table: Mapping[str, str], wanted: Cells | None) -> None:
+        self.cells, self.table, self.wanted = cells, table, wanted
+        self.r, self.c = traveller.at
+        self.way, self.colour, self.ink = traveller.way, traveller.colour, traveller.ink
+        self.path: list[tuple[int, int, int]] = []
+        self.hit: tuple[int, int, str] | None = None
+        self.broken, self.turned = False, 0
+        # Where it goes inside what bends it.
+        self.straight: tuple[int, int] | None = None
+
+    def arrives(self) -> bool:
+        """Whether it ends, and paints nothing that is empty in `wanted`. `_Unknown` where the table does not say what
+        it does."""
+        for _ in range(_MOST_STEPS):
+            worked(_WORK)
+            going = self._inside_glass() if self.straight else self._step()
+            if going is not None:
+                return going
+        return False
+
+    def _met(self, r: int, c: int) -> int:
+        """The colour there; -1 beyond the border."""
+        return int(self.cells[r, c]) if _inside(self.cells, r, c) else -1
+
+    def _step(self) -> bool | None:
+        """One step or turn; True where it ends, False where it cannot be."""
+        y, x = self.r + self.way[0], self.c + self.way[1]
+        met = self._met(y, x)
+        if met in (0, self.colour):
+            return self._go(y, x, painted=not met)
+        does = _does(self.table, met)
+        if does in "sav" or (does == "k" and self.broken):
+            self.hit = (y, x, does) if does in "av" else None
+            return True
+        if does in "lrb":
+            return self._turn(y, x, does)
+        if does == "w":
+            other = [(int(a), int(b)) for a, b in np.argwhere(self.cells == met) if (a, b) != (y, x)]
+            return self._go(*other[0], painted=False) if len(other) == 1 else False
+        if does == "f":
+            if 0 in self.way:
+                return False
+            upright = self._met(self.r + self.way[0], self.c) == met
+            self.straight = (self.way[0], 0) if upright else (0, self.way[1])
+            y, x = self.r + self.straight[0], self.c + self.straight[1]
+        elif does == "d":
+            self.ink = self.colour = met
+        elif does in "mn":
+            self.way = _turned(self.way, does == "n")
+        self.broken |= does == "k"
+        return self._go(y, x, painted=does in "kof")
+
+    def _go(self, r: int, c: int, painted: bool) -> bool | None:
+        self.r, self.c, self.turned = r, c, 0
+        if painted:
+            if self.wanted is not None and not self.wanted[r, c]:
+                return False
+            self.path.append((r, c, self.ink))
+        return None
+
+    def _inside_glass(self) -> bool | None:
+        assert self.straight is not None
+        r, c = self.r + self.straight[0], self.c + self.straight[1]
+        met = self._met(r, c)
+        if met < 0:
+            return True
+        if met == self.cells[self.r, self.c]:
+            return self._go(r, c, painted=True)
+        self.straight = None
+        return self._step()
+
+    def _turn(self, y: int, x: int, does: str) -> bool | None:
+        """Turn before (y, x); it ends where it cannot."""
+        self.turned += 1
+        if self.turned > 3 or (does == "b" and 0 in self.way):
+            return True
+        if does != "b":
+            self.way = _turned(self.way, does == "r")
+            return None
+        low, side = self._blocked(y, self.c), self._blocked(self.r, x)
+        if "s" in (low, side):
+            return True
+        down, right = self.way
+        self.way = (-down if low or not side else down), (-right if side or not low else right)
+        return None
+
+    def _blocked(self, r: int, c: int) -> str:
+        """What stops or turns it back there; an empty word where it may go on."""
+        met = self._met(r, c)
+        if met in (0, self.colour):
+            return ""
+        does = self.table.get("edge" if met < 0 else str(met), self.table.get("x", ""))
+        return does if does in ("b", "s") else ""
+
+
+def _turned(way: tuple[int, int], right: bool) -> tuple[int, int]:
+    return (way[1], -way[0]) if right else (-way[1], way[0])
+
+
+def _does(table: Mapping[str, str], met: int) -> str:
+    key = "edge" if met < 0 else str(met)
+    does = table.get(key) or (table.get("x", _ASKED) if met > 0 else _ASKED)
+    if does == _ASKED:
+        raise _Unknown(key)
+    return does
+
+
+def _made(
+    cells: Cells,
+    group: Sequence[Traveller],
+    aim: str,
+    table: Mapping[str, str],
+    leaves: int | str,
+    wanted: Cells | None,
+) -> Cells | None:
+    out = cells.copy()
+    for t in group:
+        flight = _Flight(cells, t, table, wanted if leaves != "nothing" else None)
+        if not flight.arrives():
+            return None
+        if flight.path:
+            _trail(out, t, flight, aim, leaves)
+        if flight.hit is not None:
+            r, c, does = flight.hit
+            for o in things(cells, "corner"):
+                if o.top <= r <= o.bottom and o.left <= c <= o.right and o.cells[r - o.top, c - o.left]:
+                    out[o.box][o.cells != 0] = t.colour if does == "a" else 0
+    return out
+
+
+def _trail(out: Cells, t: Traveller, flight: _Flight, aim: str, leaves: int | str) -> None:
+    if leaves == "nothing":
+        out[t.at] = 0
+        out[flight.path[-1][:2]] = flight.path[-1][2]
+        return
+    for r, c, ink in flight.path:
+        out[r, c] = ink if leaves == "own" else leaves
+    if aim == "headlong":
+        out[t.at] = t.ink
+        out[flight.path[-1][:2]] = t.colour
+
+
+@operation("few", "markers", source=TRAVELLER, aim=AIM, meetings=MEETINGS, leaves=LEAVES, weight=0)
+def travel(cells: Cells, source: int | str, aim: str, meetings: str, leaves: int | str) -> Cells | None:
+    """Marks fly off and leave a trail (or none); a table says what they do at the border and at each colour: stop,
+    turn, bounce, pass, take the colour, break through, be refracted, come out elsewhere, or paint what they hit."""
+    group = _travellers(cells, source, aim)
+    if not 0 < len(group) <= _MOST_TRAVELLERS:
+        return None
+    try:
+        out = _made(cells, group, aim, dict(_ENTRY.findall(meetings)), leaves, None)
+    except _Unknown:
+        return None
+    return None if out is None or (out == cells).all() else out
+
+
+@fits("travel")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """Sources and aims; what happens at a meeting is tried when it first comes to it."""
+    if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
+        return
+    kept = [c for c in range(1, 10) if any((s == c).any() for s in shown)]
+    # Few colours that all demonstrations have may be met in ways of their own.
+    everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
+    sources: list[int | str] = [*everywhere, "any"]
+    for source in sources:
+        for aim in map(str, AIM.values):
+            groups = [_travellers(s, source, aim) for s in shown]
+            if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
+                continue
+            for leaves in _leaves(groups, shown, wanted):
+                for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
+                    tries = iter(range(_MOST_TABLES))
+                    table = next(
+                        _tables(shown, wanted, groups, aim, leaves, {str(c): _ASKED for c in apart}, tries), None
+                    )
+                    if table is not None:
+                        yield source, aim, "_".join(f"{k}to{v}" for k, v in sorted(table.items())), leaves
+                        break
+
+
+def _leaves(
+    groups: Sequence[Sequence[Traveller]], shown: Sequence[Cells], wanted: Sequence[Cells]
+) -> Iterator[int | str]:
+    """What the trails may be: the first cell of each tells."""
+    inks = set()
+    for group, s, w in zip(groups, shown, wanted, strict=True):
+        for t in group:
+            r, c = t.at[0] + t.way[0], t.at[1] + t.way[1]
+            if _inside(s, r, c) and not s[r, c]:
+                if w[t.at] != s[t.at] and w[t.at] != t.ink:
+                    inks.add(-1)
+                else:
+                    inks.add(0 if w[r, c] in (t.ink, t.colour) else int(w[r, c]) or -2)
+    if inks == {0}:
+        yield "own"
+    elif len(inks) == 1 and min(inks) > 0:
+        yield inks.pop()
+    elif inks and max(inks) < 0 and inks != {-2}:
+        yield "nothing"
+
+
+def _tables(
+    shown: Sequence[Cells],
+    wanted: Sequence[Cells],
+    groups: Sequence[Sequence[Traveller]],
+    aim: str,
+    leaves: int | str,
+    table: dict[str, str],
+    tries: Iterator[int],
+) -> Iterator[dict[str, str]]:
+    if next(tries, None) is None:
+        return
+    for s, w, group in zip(shown, wanted, groups, strict=True):
+        try:
+            made = _made(s, group, aim, table, leaves, w)
+        except _Unknown as unknown:
+            key = str(unknown)
+            if key != "edge" and key not in table:
+                key = "x"
+            if sum(does != _ASKED for does in table.values()) <= _MOST_INKS:
+                for does in _AT_EDGE if key == "edge" else _DOES:
+                    yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, tries)
+            return
+        if made is None or (made != w).any():
+            return
+    known = {key: does for key, does in table.items() if does != _ASKED}
+    # Without any meeting, other operations do it.
+    if aim == "headlong" or len(known) - ("edge" in known) or known.get("edge", "s") != "s":
+        yield known

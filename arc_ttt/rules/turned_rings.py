@@ -1,0 +1,42 @@
+"""The colours of concentric rings move along them, round and round."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from arc_ttt.rules.language import Kind, operation
+from arc_ttt.types import Cells
+
+WHICH = Kind("rings that turn", ("outer", "all", "by_turns"))
+SENSE = Kind("sense of a turn", ("clockwise", "backwards"))
+# By so many cells, or as far as the first cell of the next side.
+BY = Kind("cells of a turn", ("one", "two", "three", "side"))
+
+
+def _ring(rows: int, columns: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """The cells (rows, columns) of the nth ring from outside, clockwise from its upper left corner."""
+    top, left, bottom, right = n, n, rows - 1 - n, columns - 1 - n
+    path = [(top, c) for c in range(left, right + 1)] + [(r, right) for r in range(top + 1, bottom + 1)]
+    if bottom > top and right > left:
+        path += [(bottom, c) for c in range(right - 1, left - 1, -1)]
+        path += [(r, left) for r in range(bottom - 1, top, -1)]
+    at = np.array(path)
+    return at[:, 0], at[:, 1]
+
+
+@operation("small", "pattern", which=WHICH, sense=SENSE, by=BY, weight=0)
+def turn_rings(cells: Cells, which: str, sense: str, by: str) -> Cells | None:
+    """The colours of the outermost ring of cells (or of all rings, perhaps by turns in both senses) move along it by
+    some cells, or by the length of a side."""
+    rows, columns = cells.shape
+    if min(rows, columns) < 2:
+        return None
+    out = cells.copy()
+    for n in range(1 if which == "outer" else (min(rows, columns) + 1) // 2):
+        at = _ring(rows, columns, n)
+        side = max(rows - 2 * n, columns - 2 * n) - 1
+        steps = {"one": 1, "two": 2, "three": 3, "side": side}[by]
+        sign = 1 if (sense == "clockwise") == (which != "by_turns" or n % 2 == 0) else -1
+        if len(at[0]) > 1:
+            out[at] = np.roll(cells[at], sign * steps)
+    return None if (out == cells).all() else out

@@ -1,0 +1,34 @@
+"""Marks that fly off: what they do at the border and at the colours that they meet."""
+
+import pytest
+from rules.grids import fitted, made
+
+
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        ("travel(1, right, 3tos_edgetos, own)", "1..3/1...", "1113/1111"),
+        ("travel(1, right, 2ton_3tom_edgetos, own)", "..../1.2./..../..3.", "..../112./..1./..31"),
+        ("travel(1, right, 3tor_edgetos, 4)", "1.3/.../...", "143/.4./.4."),
+        ("travel(any, onwards, xtos_edgetob, own)", "555/.../.../.1./1..", "555/.1./..1/.1./1.."),
+        ("travel(any, onwards, xtof_edgetos, own)", "1..../.1.../88888/88888/.....", "1..../.1.../81888/81888/..1.."),
+        ("travel(any, right, xtok, own)", "1.5.5./......", "11115./......"),
+        ("travel(2, right, 6tow_edgetos, own)", "2.6./..../.6..", "226./..../.622"),
+        ("travel(any, inwards, xtoa, own)", "....../2..11./....1./......", "....../22222./....2./......"),
+        ("travel(any, inwards, xtov, nothing)", "....../2..11./....1./......", "....../..2.../....../......"),
+        ("travel(1, right, xtod_edgetos, own)", "1.2.3./......", "112233/......"),
+        ("travel(1, right, xtop_edgetos, own)", "1.2.3./......", "112131/......"),
+        ("travel(any, fromside, xtod_edgetos, own)", "...../1.2../3..../...2.", "...../11222/33333/...2."),
+        ("travel(1, right, 5tos_xtod_edgetos, own)", "1.2.5./......", "11225./......"),
+        ("travel(4, headlong, edgetos, own)", "334.../......", "333334/......"),
+        ("travel(1, right, 3tos, own)", "1..2", "None"),
+        ("travel(1, right, 3tos, own)", "....", "None"),
+    ],
+)
+def test_example(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
+
+
+def test_what_happens_at_each_colour_is_read_off() -> None:
+    pairs = ("..../1.2./..../..3.", "..../112./..1./..31"), ("1.2./..../..5.", "112./..1./..5.")
+    assert (1, "right", "2ton_3tom_5tos_edgetos", "own") in fitted("travel", *pairs)
