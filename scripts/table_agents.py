@@ -3,17 +3,20 @@
     python scripts/table_agents.py RUN [RUN ...]            # several, on different tasks, count as one
     python scripts/table_agents.py RUN ... --unasked        # the tasks on which no learner was asked
     python scripts/table_agents.py RUN ... --learner RUN2   # RUN2: the learner alone on those
+    python scripts/table_agents.py RUN --learner RUN2 --programs RUN3    # RUN3: programs alone, of another version
 
 Nothing is solved again: each agent's own two best answers are those among its candidates. Where the router did
 not ask an agent, it has no answer, so its row says what it adds and not what it would get alone. That is `--ask-all`,
 or a second run of the learner on the tasks on which the first did not ask it: `--learner` tells both together, by the
-size of the grids, too.
+size of the grids, too. With `--programs` the programs are those of a third run, and what the router would have made of
+all of them is put together: an estimate, since learners that would go on from a newly near program were not asked.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,7 +30,7 @@ from arc_ttt.report.origin import load_tasks
 from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.solve.shares import shares
 from arc_ttt.solve.vote import ATTEMPTS, choose, together
-from arc_ttt.types import Candidate, Grid, Result, Task
+from arc_ttt.types import Candidate, Grid, Prediction, Result, Task
 
 AGENTS = ("programs", "learners", "learners after a near program")
 LEARNER = AGENTS[1]
@@ -84,10 +87,33 @@ def cells(task: Task) -> float:
     return float(np.mean([p.input.cells.size + p.output.cells.size for p in task.demonstrations]))
 
 
+def put_together(
+    mine: Mapping[str, Result], learner: Mapping[str, Result], new: Mapping[str, Result], rule: str
+) -> dict[str, Result]:
+    """What the router would have made of the programs of the run `new` and of the learners of the others."""
+    made = {}
+    for id, before in mine.items():
+        theirs, old = [programs(found) for found in new[id].candidates], before.notes["agents"]
+        spent = {"programs": new[id].notes["agents"]["programs"]}
+        found = [tuple(some) for some in theirs]
+        if not all(any(c.sure for c in some) for some in theirs):
+            said = before if "learner" in old else learner[id]
+            spent["learner"] = said.notes["agents"]["learner"]
+            found = [(*some, *learned(more)) for some, more in zip(found, said.candidates, strict=True)]
+            if "programs+learner" in old and not any(c.exact for some in theirs for c in some):
+                spent["programs+learner"] = old["programs+learner"]
+                found = [(*some, *continued(more)) for some, more in zip(found, before.candidates, strict=True)]
+        attempts = tuple(tuple(c.grid for c in together(rule, some)[:ATTEMPTS]) for some in found)
+        notes = {"agents": spent, "cpu_seconds": sum(float(a["cpu_seconds"]) for a in spent.values())}
+        made[id] = replace(before, prediction=Prediction(id, attempts), candidates=tuple(found), notes=notes)
+    return made
+
+
 def main() -> None:
     ap = parser(__doc__, whole=True)
     ap.add_argument("runs", nargs="+", type=Path, metavar="RUN")
     ap.add_argument("--learner", nargs="+", type=Path, metavar="RUN", default=[])
+    ap.add_argument("--programs", type=Path, metavar="RUN")
     ap.add_argument("--unasked", action="store_true")
     args = ap.parse_args()
     folders = args.runs
@@ -100,6 +126,12 @@ def main() -> None:
         )
         return
     rule = runs[0][0]["settings"]["vote"]
+    if args.programs:
+        ((_, new),), extra = (
+            joined([args.programs]),
+            {id: r for _, mine in joined(args.learner) for id, r in mine.items()},
+        )
+        runs = [(config, put_together(mine, extra, new, rule)) for config, mine in runs]
     correct: dict[str, list[tuple[bool, ...]]] = {row: [] for row in ("the run", *ROWS)}
     results: list[Result] = []
     solutions: dict[str, tuple[Grid, ...]] = {}
@@ -129,7 +161,7 @@ def main() -> None:
         first = f"{a.pace['first_answer']:.1f}" if "first_answer" in a.pace else ""
         cost = f"{a.cpu_seconds / max(1, a.asked):.1f}"
         print(f"| {a.agent} | {a.asked} | {a.settled} | {a.proposed} | {a.chosen} | {a.right} | {cost} | {first} |")
-    if args.learner:
+    if args.learner and not args.programs:
         alone(args.learner, rule, folders)
 
 
