@@ -48,19 +48,20 @@ def complete_scattered(cells: Cells, turned: str) -> Cells | None:
 def _best(full: Sequence[Thing], loose: dict[tuple[int, int], int], turned: str) -> _Place | None:
     """The place that explains most cells, and contradicts none; none where other places explain some of these cells as
     well, and as many."""
-    found: list[_Place] = []
+    asked: list[tuple[int, Cells, int, int, list[tuple[int, int, int]]]] = []
     for t in full:
         for n, image in enumerate(images(t.cells, turned)):
             inked = [(int(r), int(c), int(image[r, c])) for r, c in np.argwhere(image)]
             hits = Counter((y - r, x - c) for (y, x), ink in loose.items() for r, c, own in inked if own == ink)
-            for (top, left), count in hits.items():
-                under = {(r + top, c + left): own for r, c, own in inked}
-                seen = [at for at in under if at in loose]
-                # Of a single cell nothing says how a picture is turned.
-                if len(seen) == count and (count > 1 or n == 0):
-                    found.append((image, top, left, frozenset(seen)))
-    most = max((len(f[3]) for f in found), default=0)
-    best = [f for f in found if len(f[3]) == most]
+            # Of a single cell nothing says how a picture is turned.
+            asked += [(k, image, top, left, inked) for (top, left), k in hits.items() if k > 1 or n == 0]
+    best: list[_Place] = []
+    for count, image, top, left, inked in sorted(asked, key=lambda a: -a[0]):
+        if best and count < len(best[0][3]):
+            break
+        seen = [at for r, c, _ in inked if (at := (r + top, c + left)) in loose]
+        if len(seen) == count:
+            best.append((image, top, left, frozenset(seen)))
     first = min(best, key=lambda f: (f[1], f[2]), default=None)
     if first is None or any(f is not first and f[3] & first[3] and not _alike(f, first) for f in best):
         return None
