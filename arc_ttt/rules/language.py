@@ -87,6 +87,20 @@ def operation(*tags: str, result: str = SAME, weight: float = 1.0, **kinds: Kind
     return enter
 
 
+def makes(
+    function: Callable[..., Cells | None],
+    arguments: Sequence[Argument],
+    shown: Sequence[Cells],
+    wanted: Sequence[Cells],
+) -> bool:
+    """Whether an operation with these arguments makes every wanted grid of the shown one."""
+    for grid, goal in zip(shown, wanted, strict=True):
+        made = function(grid, *arguments)
+        if made is None or made.shape != goal.shape or (made != goal).any():
+            return False
+    return True
+
+
 def fits(name: str) -> Callable[[Fit], Fit]:
     """Make the decorated function the fit of the operation `name`.
 

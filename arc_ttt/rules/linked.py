@@ -8,9 +8,9 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import things
-from arc_ttt.rules.thrown import LINE
+from arc_ttt.rules.thrown import LINE, line_inks
 from arc_ttt.types import Cells
 
 _MOST_CELLS = 30
@@ -61,16 +61,6 @@ def link_cells(cells: Cells, order: str, bend: str, ink: int | str) -> Cells | N
 
 @fits("link_cells")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    if any(s.shape != w.shape or (s != w)[s != 0].any() for s, w in zip(shown, wanted, strict=True)):
-        return
-    inks = {int(c) for s, w in zip(shown, wanted, strict=True) for c in np.unique(w[s != w])}
-    if not inks:
-        return
-    lines: list[int | str] = ["own", *(inks if len(inks) == 1 else ())]
-    for ink, order, bend in product(lines, map(str, ORDER.values), map(str, BEND.values)):
-        for s, w in zip(shown, wanted, strict=True):
-            made = link_cells(s, order, bend, ink)
-            if made is None or (made != w).any():
-                break
-        else:
+    for ink, order, bend in product(line_inks(shown, wanted), map(str, ORDER.values), map(str, BEND.values)):
+        if makes(link_cells, (order, bend, ink), shown, wanted):
             yield order, bend, ink

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, operation
+from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import things
 from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.rules.work import worked
@@ -94,9 +94,5 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     marks = [m for m in range(1, 10) if all((s == m).any() and ((s == m) != (w == m)).any() for s, w in pairs)]
     for mark, heading, pushed in product(marks, map(str, HEADING.values), map(str, PUSHED.values)):
-        for s, w in pairs:
-            made = push_on(s, mark, heading, pushed)
-            if made is None or (made != w).any():
-                break
-        else:
+        if makes(push_on, (mark, heading, pushed), shown, wanted):
             yield mark, heading, pushed

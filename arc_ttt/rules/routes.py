@@ -9,7 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
-from arc_ttt.rules.language import INK, MARK, Argument, Kind, fits, operation
+from arc_ttt.rules.language import INK, MARK, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
@@ -142,9 +142,5 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     pairs += [(c, c) for c in sorted(present) if all(_ends(s, c, c) is not None for s in shown)]
     for turning in map(str, TURNING.values):
         for first, last in pairs:
-            for s, w in zip(shown, wanted, strict=True):
-                made = route(s, first, last, ink, turning)
-                if made is None or (made != w).any():
-                    break
-            else:
+            if makes(route, (first, last, ink, turning), shown, wanted):
                 yield first, last, ink, turning

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation
+from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.types import Cells
@@ -52,18 +52,16 @@ def throw_lines(cells: Cells, direction: str, first: str, ink: int | str) -> Cel
     return facing_back(out, direction)
 
 
+def line_inks(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[int | str]:
+    """Colours that lines over empty cells may have, if that is all that happens: their cells' own, or the one new."""
+    if any(s.shape != w.shape or (s != w)[s != 0].any() for s, w in zip(shown, wanted, strict=True)):
+        return []
+    inks = {int(c) for s, w in zip(shown, wanted, strict=True) for c in np.unique(w[s != w])}
+    return ["own", *(inks if len(inks) == 1 else ())] if inks else []
+
+
 @fits("throw_lines")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    if any(s.shape != w.shape or (s != w)[s != 0].any() for s, w in zip(shown, wanted, strict=True)):
-        return
-    inks = {int(c) for s, w in zip(shown, wanted, strict=True) for c in np.unique(w[s != w])}
-    if not inks:
-        return
-    lines: list[int | str] = ["own", *(inks if len(inks) == 1 else ())]
-    for ink, first, direction in product(lines, map(str, FIRST.values), map(str, DIRECTION.values)):
-        for s, w in zip(shown, wanted, strict=True):
-            made = throw_lines(s, direction, first, ink)
-            if made is None or (made != w).any():
-                break
-        else:
+    for ink, first, direction in product(line_inks(shown, wanted), map(str, FIRST.values), map(str, DIRECTION.values)):
+        if makes(throw_lines, (direction, first, ink), shown, wanted):
             yield direction, first, ink

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import INK, Argument, Kind, fits, operation
+from arc_ttt.rules.language import INK, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -84,11 +84,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     passed: list[int | str] = [*sorted(struck - {0})] if 0 not in struck else ["empty", "all"]
     for over in passed if len(passed) < 3 else ["all"]:
         for crossing in map(str, CROSSING.values):
-            for s, w in zip(shown, wanted, strict=True):
-                made = tie_alike(s, over, crossing)
-                if made is None or (made != w).any():
-                    break
-            else:
+            if makes(tie_alike, (over, crossing), shown, wanted):
                 yield over, crossing
                 break
 

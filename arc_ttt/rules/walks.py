@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, operation
+from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, makes, operation
 from arc_ttt.types import Cells
 
 
@@ -181,10 +181,6 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if not set(does) & set("lrxybf"):
             continue
         turns = "_".join(f"{c}to{d}" for c, d in zip(others, does, strict=True))
-        for s, w in zip(shown, wanted, strict=True):
-            made = shoot_turning(s, source, direction, turns)
-            if made is None or (made != w).any():
-                break
-        else:
+        if makes(shoot_turning, (source, direction, turns), shown, wanted):
             yield source, direction, turns
             return
