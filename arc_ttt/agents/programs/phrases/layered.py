@@ -57,8 +57,8 @@ PHRASES: dict[str, str] = {
     "alone}",
     "chart_by_strip": "a chart of the colours in the strip at the border, in its order: {form:up=a bar upwards|down=a "
     "bar downwards|right=a bar to the right|left=a bar to the left|row=a run of a row|column=a run of a column} for "
-    "each, as long as the rest has {counted:cells=cells of it|things=things of it|pieces=pieces (joined by sides) of it|"
-    "largest=cells in its largest thing}{base:with=, and one longer|without=}",
+    "each, as long as the rest has {counted:cells=cells of it|things=things of it|pieces=pieces (joined by sides) of "
+    "it|largest=cells in its largest thing}{base:with=, and one longer|without=}",
     "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
     "{top} on top",
     "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "
