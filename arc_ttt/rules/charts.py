@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import things
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -78,3 +79,22 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
 
 def _same(made: Cells | None, goal: Cells) -> bool:
     return made is not None and made.shape == goal.shape and bool((made == goal).all())
+
+
+ENTRY = Kind("what a table says", ("present", "absent"))
+
+
+@operation("panels", entry=ENTRY, result=OTHER, weight=0)
+def table_by_strip(cells: Cells, entry: str) -> Cells | None:
+    """A row for each colour that is listed, each alone in its row, in the first panel (or a column for each in the
+    first row of panels), a column for each other panel: coloured where that has the colour, or where it lacks it."""
+    found = panels(cells)
+    if found is None or min(len(found.boxes), len(found.boxes[0])) > 1:
+        return None
+    down = len(found.boxes) == 1
+    first, *others = (cells[b] if down else cells[b].T for b in found.flat)
+    inks = first[first != 0].tolist()
+    if first.shape[1] > 1 or len(others) < 2 or len(inks) < _FEWEST or len(set(inks)) != len(inks):
+        return None
+    out = np.array([[ink if (p == ink).any() == (entry == "present") else 0 for p in others] for ink in inks], np.uint8)
+    return out if down else np.ascontiguousarray(out.T)

@@ -72,6 +72,10 @@ PHRASES: dict[str, str] = {
     "column}, from {order:inwards=the outermost inwards|outwards=the innermost outwards}",
     "sum_up_panel_lines": "one cell for each {lines:row=row|column=column} of panels is left, in the colour {said:"
     "common=that all of them have|lone=that only one of them has|most=of which they have most cells}",
+    "table_by_strip": "a table: a line for each colour that is listed in the first panel, a cell for each other panel, "
+    "coloured where that panel {entry:present=has|absent=lacks} the colour",
+    "plan_of_bands": "one cell is left of each rectangle of one colour that fills the grid, {noise:one=scattered cells "
+    "of one colour|any=scattered cells of any colour} being noise",
     "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
     "{top} on top",
     "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "
