@@ -76,6 +76,12 @@ PHRASES: dict[str, str] = {
     "coloured where that panel {entry:present=has|absent=lacks} the colour",
     "plan_of_bands": "one cell is left of each rectangle of one colour that fills the grid, {noise:one=scattered cells "
     "of one colour|any=scattered cells of any colour} being noise",
+    "lay_stairs": "the things{link/link} are laid corner to corner on a {slope} slope, the {first:smallest=smallest|"
+    "largest=largest|left=leftmost|top=uppermost} at its left end",
+    "lines_that_hold": "the {lines:rows=rows|columns=columns|both=rows and columns} with {ink:rarest=the rarest colour|"
+    "commonest=the commonest colour|any=any colour} are {kept:kept=kept alone|dropped=dropped}",
+    "panels_to_corners": "each panel is put into the quarter whose outer corner its cell of a certain colour is; these "
+    "cells {marks:stay=stay|vanish=vanish}",
     "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
     "{top} on top",
     "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "
