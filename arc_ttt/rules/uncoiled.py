@@ -104,7 +104,7 @@ def sum_up_panel_lines(cells: Cells, lines: str, said: str) -> Cells | None:
         has = (counts > 0).sum(axis=0)
         if said == "most":
             total = counts.sum(axis=0)
-            at = np.flatnonzero(total == total.max()) if total.any() else []
+            at = np.flatnonzero((total == total.max()) & (total > 0))
         else:
             at = np.flatnonzero(has == (len(line) if said == "common" else 1))
         if len(at) != 1:
