@@ -49,6 +49,16 @@ def _border_line(cells: Cells) -> int:
     return full[0] if len(full) == 1 else 0
 
 
+def _ink_by_size(cells: Cells, best: Callable[[list[int]], int]) -> int:
+    """The one colour of the largest (or smallest) things; 0 where there are none, NOTHING where they have several."""
+    group = things(cells, "corner")
+    if not group:
+        return 0
+    size = best([t.size for t in group])
+    inks = {t.colour for t in group if t.size == size}
+    return inks.pop() if len(inks) == 1 else NOTHING
+
+
 FEATURES: dict[str, Callable[[Cells], int]] = {
     "colours": lambda c: len(colours(c)),
     "things": lambda c: len(things(c, "corner")),
@@ -76,6 +86,8 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "walls": _walls,
     "cornerink": _corner_ink,
     "borderline": _border_line,
+    "largestink": lambda c: _ink_by_size(c, max),
+    "smallestink": lambda c: _ink_by_size(c, min),
 }
 
 FEATURE = Kind("feature", tuple(FEATURES))

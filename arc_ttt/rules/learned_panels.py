@@ -21,7 +21,7 @@ _CASE = re.compile(r"(\d{1,6})to(\d)")
 _BLOCK = re.compile(r"(\d)to((?:[\dx]+r)*[\dx]+)")
 _COPY = "copied"
 # Features that are colours, and those that say little of a part.
-_COLOURS = ("commonest", "rarest", "onlycolour", "centre", "corner")
+_COLOURS = ("commonest", "rarest", "onlycolour", "centre", "corner", "largestink", "smallestink")
 _DULL = ("height", "width", "wide")
 MOST_PARTS, _KEPT, _MOST_OTHERS = 150, 3, 2
 

@@ -34,13 +34,13 @@ def nest(cells: Cells, members: str) -> Cells | None:
     return out
 
 
-SHOWN_FRAME = Kind("what is kept", ("frame", "grid", "tiled_frame", "tiled_grid", "tiled_all"))
+SHOWN_FRAME = Kind("what is kept", ("frame", "grid", "room", "tiled_frame", "tiled_grid", "tiled_all", "tiled_room"))
 
 
 @operation("framed", "shapes", kept=SHOWN_FRAME, result=OTHER, weight=0)
 def fit_into(cells: Cells, kept: str) -> Cells | None:
     """The other thing is scaled (or repeated) so that it fills the room within the one rectangular frame; only the
-    frame is kept, or the whole grid without what was moved, or with it."""
+    frame is kept, or its room, or the whole grid without what was moved, or with it."""
     group = things(cells, "mixed")
     frames = [t for t in group if holes(t) == 1 and _is_frame(t)]
     if len(frames) != 1 or len(group) != 2:
@@ -59,6 +59,8 @@ def fit_into(cells: Cells, kept: str) -> Cells | None:
         return None
     else:
         made = np.kron(other.cells, np.ones((down[0], down[0]), np.uint8))
+    if kept.endswith("room"):
+        return made
     out = cells.copy()
     if kept != "tiled_all":
         out[other.box][other.cells != 0] = 0

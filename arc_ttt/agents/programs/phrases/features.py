@@ -27,6 +27,8 @@ _COLOURS = {
     "corner": "upper left cell",
     "walls": "colour of the lines between panels",
     "cornerink": "one coloured corner",
+    "largestink": "colour of the largest thing",
+    "smallestink": "colour of the smallest thing",
 }
 _YES = {
     "mirrored": "its own mirror image left to right",

@@ -55,6 +55,33 @@ PHRASES: dict[str, str] = {
     "continue_growing": "the things{link/link} are a series, in which places, sizes and colours change by the same "
     "each time: it goes on as far as the border, {past:cut=where the last ones are cut off|left_out=with whole ones "
     "alone}",
+    "chart_by_strip": "a chart of the colours in the strip at the border, in its order: {form:up=a bar upwards|down=a "
+    "bar downwards|right=a bar to the right|left=a bar to the left|row=a run of a row|column=a run of a column} for "
+    "each, as long as the rest has {counted:cells=cells of it|things=things of it|pieces=pieces (joined by sides) of "
+    "it|largest=cells in its largest thing}{base:with=, and one longer|without=}",
+    "unfold_at_hinges": "the grid is unfolded over each border that is a full line of one colour, which {line:gone=goes"
+    "|stays=stays between}",
+    "crop_between_twins": "only what lies between the two full lines of the same colour is kept, {lines:without=without"
+    "|with=with} these",
+    "hinge_together": "all things are joined so that their cells of one colour come to lie upon each other; these "
+    "{spots:stay=stay|vanish=vanish}",
+    "uncoil_path": "the largest thing is a path: its colours are listed in a {line:row=row|column=column}, beginning "
+    "{start:rare=with the end of a colour that no other of its cells has|left=at the left end|right=at the right end|"
+    "upper=at the upper end|lower=at the lower end}",
+    "list_rings": "the colours of the rings of the thing that has most of them are listed in a {line:row=row|column="
+    "column}, from {order:inwards=the outermost inwards|outwards=the innermost outwards}",
+    "sum_up_panel_lines": "one cell for each {lines:row=row|column=column} of panels is left, in the colour {said:"
+    "common=that all of them have|lone=that only one of them has|most=of which they have most cells}",
+    "table_by_strip": "a table: a line for each colour that is listed in the first panel, a cell for each other panel, "
+    "coloured where that panel {entry:present=has|absent=lacks} the colour",
+    "plan_of_bands": "one cell is left of each rectangle of one colour that fills the grid, {noise:one=scattered cells "
+    "of one colour|any=scattered cells of any colour} being noise",
+    "lay_stairs": "the things{link/link} are laid corner to corner on a {slope} slope, the {first:smallest=smallest|"
+    "largest=largest|left=leftmost|top=uppermost} at its left end",
+    "lines_that_hold": "the {lines:rows=rows|columns=columns|both=rows and columns} with {ink:rarest=the rarest colour|"
+    "commonest=the commonest colour|any=any colour} are {kept:kept=kept alone|dropped=dropped}",
+    "panels_to_corners": "each panel is put into the quarter whose outer corner its cell of a certain colour is; these "
+    "cells {marks:stay=stay|vanish=vanish}",
     "stack_by_strip": "the panels lie upon each other in the order of the strip of colours at the border, its "
     "{top} on top",
     "line_up_by_strip": "the things are put {axis:horizontal=side by side|vertical=one below the other} in the order "

@@ -1,0 +1,28 @@
+"""Charts of the colours in a strip."""
+
+import pytest
+from rules.grids import fitted, made
+
+
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        ("chart_by_strip(cells, up, with)", "1..2./...../..11./3..../123..", "1../1../123/123"),
+        ("chart_by_strip(things, right, without)", "1..2./...../..11./3..../123..", "11/2./3."),
+        ("chart_by_strip(cells, row, without)", "12.../...../..22./1....", "122"),
+        ("table_by_strip(present)", ".5..5.3/15..521/35..5../.51.5.2", "11/.3"),
+        ("table_by_strip(absent)", ".5..5.3/15..521/35..5../.51.5.2", "../3."),
+        ("table_by_strip(present)", "1.3/555/.1./555/33.", "1./.3"),
+        ("table_by_strip(present)", "1.1/555/.1./555/33.", "None"),
+        ("chart_by_strip(cells, row, without)", "1.2../...../..22./11...", "None"),
+        ("chart_by_strip(cells, row, without)", "...../...../..22./1....", "None"),
+    ],
+)
+def test_example(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
+
+
+def test_fit() -> None:
+    ups = ("1..2./...../..11./3..../123..", "1../1../123"), ("12.../...../..22./1....", ".2/12")
+    assert ("cells", "up", "without") in fitted("chart_by_strip", *ups)
+    assert fitted("chart_by_strip", ("1..2./...../123..", "111")) == []
