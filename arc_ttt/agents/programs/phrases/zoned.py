@@ -1,0 +1,50 @@
+"""Clauses of the operations on the zones of large grids: what labels, edges and legends say of them."""
+
+from __future__ import annotations
+
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller
+
+PHRASES: dict[str, str] = {}
+
+_WHERE = {
+    "edge": "bands of the grid have a label at their edge",
+    "head": "panels have a label in the panel before them",
+    "lone": "panels have a lone cell as their label",
+    "own": "panels have their colour as a label",
+    "frame": "the insides of frames have the frame's colour as a label",
+}
+_ACTS = {
+    "same": "stays", "empty": "becomes empty", "across": "is mirrored left to right",
+    "upright": "is mirrored top to bottom", "half": "is turned by half a turn", "quarter": "is turned to the right",
+    "back": "is turned to the left", "diagonal": "is mirrored at its diagonal", "paint": "takes the label’s colour",
+    "fill": "gets the label’s colour where it is empty", "flood": "becomes all of the label’s colour",
+    "swap": "becomes empty where it is coloured and takes the label’s colour elsewhere",
+    "only": "keeps only the label’s colour", "without": "loses the label’s colour",
+    "inverse": "has its colour and what is empty swapped", "hollow": "becomes hollow",
+    "full": "is filled to the boxes of its things", "frames": "becomes the frames around its things",
+    "largest": "keeps only its largest thing", "smaller": "loses its largest thing",
+    "rows": "has its rows filled with their one colour", "columns": "has its columns filled with their one colour",
+}  # fmt: skip
+_MOVES = {
+    "fall": "falls {}", "rays": "goes on {}", "step": "moves {} by one cell", "roll": "moves {} by one cell and round",
+    "count": "moves {} by as many cells as the label has",
+    "rollcount": "moves {} and round by as many cells as the label has",
+}  # fmt: skip
+
+
+def _does(act: str) -> str:
+    if act in _ACTS:
+        return _ACTS[act]
+    way = next(w for w in SETS["ways"] if act.endswith(w))
+    return _MOVES[act.removesuffix(way)].format(SETS["ways"][way])
+
+
+def _zones(teller: Teller, where: str, table: str) -> str:
+    names = {"0": "without one", "x": "with any"}
+    told = []
+    for key, act in (e.split("to", 1) for e in table.split("_")):
+        told.append(f"{names.get(key) or 'with a ' + teller.ink(key) + ' one'} the rest {_does(act)}")
+    return f"{_WHERE[where]}; {', '.join(told)}"
+
+
+CLAUSES: dict[str, Clause] = {"act_in_zones": _zones}
