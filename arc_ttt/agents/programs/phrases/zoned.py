@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller
 
-PHRASES: dict[str, str] = {}
+_MEASURES = (
+    "area=the largest|seen=the one of which most is seen|height=the tallest|width=the widest|top=the lowest|"
+    "left=the one farthest to the right|lying=the one that is wider than tall|number=the one with the higher colour"
+)
+_LEAST = (
+    "area=the smallest|seen=the one of which least is seen|height=the lowest in height|width=the narrowest|top=the "
+    "highest|left=the one farthest to the left|lying=the one that is taller than wide|number=the one with the lower "
+    "colour"
+)
+_GETS = "|".join(f"{most}_{m}" for most, all_ in (("most", _MEASURES), ("least", _LEAST)) for m in all_.split("|"))
+
+PHRASES: dict[str, str] = {
+    "settle_overlap": "where rectangles or frames overlap, cells of {mark} take the colour of "
+    f"{{gets:{_GETS}}} of them",
+}
 
 _WHERE = {
     "edge": "bands of the grid have a label at their edge",
