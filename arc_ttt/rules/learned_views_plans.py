@@ -15,8 +15,8 @@ _FEWEST_WALLS = 12
 
 
 def _gaps(s: Scene) -> np.ndarray:
-    """Empty cells between two wall cells, in line with them, with no walls on both other sides; walls are what is of the
-    commonest colour."""
+    """Empty cells between two wall cells, in line with them, with no walls on both other sides; walls are the commonest
+    colour."""
     if "plan" not in s.groups:
         counts = s.counts.copy()
         counts[0] = 0

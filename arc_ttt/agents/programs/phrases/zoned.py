@@ -16,6 +16,11 @@ _LEAST = (
 _GETS = "|".join(f"{most}_{m}" for most, all_ in (("most", _MEASURES), ("least", _LEAST)) for m in all_.split("|"))
 
 PHRASES: dict[str, str] = {
+    "apply_key": "the smaller panel is a key of pairs: in the larger one {like:colour=what has the colour of|shape="
+    "what has the shape of|turned=what has the shape (however turned) of|size=what is as large as|cells=what is the "
+    "same as} the first of a pair {becomes:colour=takes the colour of the second|thing=becomes the second|shape="
+    "becomes the shape of the second in its own colour}, and anything else {unlisted:stays=stays|vanishes=vanishes}"
+    "{shown:grid=|picture=; only the larger panel is shown}",
     "settle_overlap": "where rectangles or frames overlap, cells of {mark} take the colour of "
     f"{{gets:{_GETS}}} of them",
 }
