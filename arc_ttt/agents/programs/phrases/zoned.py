@@ -16,6 +16,10 @@ _LEAST = (
 _GETS = "|".join(f"{most}_{m}" for most, all_ in (("most", _MEASURES), ("least", _LEAST)) for m in all_.split("|"))
 
 PHRASES: dict[str, str] = {
+    "show_patch": "a picture with a symmetry or a period is mended under the rectangles of {mark}, and only what "
+    "{which:most_area=the largest|least_area=the smallest|most_top=the lowest|least_top=the highest|most_left=the one "
+    "farthest to the right|least_left=the one farthest to the left|most_height=the tallest|least_height=the lowest in "
+    "height|most_width=the widest|least_width=the narrowest} of them hides is shown",
     "apply_key": "the smaller panel is a key of pairs: in the larger one {like:colour=what has the colour of|shape="
     "what has the shape of|turned=what has the shape (however turned) of|size=what is as large as|cells=what is the "
     "same as} the first of a pair {becomes:colour=takes the colour of the second|thing=becomes the second|shape="
