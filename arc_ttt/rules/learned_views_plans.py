@@ -83,8 +83,10 @@ def _gap_owner(s: Scene) -> np.ndarray:
 
 @view("nearcrossing", 5.5)
 def _near_crossing(s: Scene) -> np.ndarray:
-    """2 where a full row and a full column cross, 1 in the eight cells around, else 0."""
-    cross = np.pad(s.ink.all(axis=1)[:, None] & s.ink.all(axis=0)[None], 1)
+    """2 where a row and a column cross that are full or have ends of one colour, 1 in the eight cells around."""
+    rows = s.ink.all(axis=1) | (s.ink[:, 0] & (s.cells[:, 0] == s.cells[:, -1]))
+    columns = s.ink.all(axis=0) | (s.ink[0] & (s.cells[0] == s.cells[-1]))
+    cross = np.pad(rows[:, None] & columns[None], 1)
     near = np.zeros(s.cells.shape, bool)
     h, w = s.cells.shape
     for r in range(3):

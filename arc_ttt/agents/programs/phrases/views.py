@@ -278,9 +278,13 @@ yes("gaproom", "in rooms that only gaps lead out of", "not in a room that only g
 colour("gaproomowner", "the one colour in their room, gaps closed")
 yes("gapowned", "in gaps of rooms that hold one colour", "in no gap of a room that holds one colour")
 colour("gapowner", "the one colour in the rooms beside their gap")
-values("nearcrossing", "where they lie to crossings of full rows and columns",
-       "far from a crossing of a full row and a full column", "around a crossing of a full row and a full column",
-       "where a full row and a full column cross")  # fmt: skip
+values(
+    "nearcrossing",
+    "where they lie to crossings of rows and columns that are full or have ends of one colour",
+    "far from a crossing of a row and a column that are full or have ends of one colour",
+    "around a crossing of a row and a column that are full or have ends of one colour",
+    "where a row and a column cross that are full or have ends of one colour",
+)
 colour("endscross", "the colour at the ends of both their row and their column")
 colour("rowend", "the colour at the ends of their row")
 colour("columnend", "the colour at the ends of their column")
