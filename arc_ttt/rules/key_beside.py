@@ -1,4 +1,4 @@
-"""A small panel is a key: pairs of things in it say what becomes of the things in the large panel beside it."""
+"""A panel is a key: pairs of things in it say what becomes of the things in the panel beside it."""
 
 from __future__ import annotations
 
@@ -76,31 +76,32 @@ def _flat(t: Thing) -> Thing:
     return Thing(t.left, t.top, np.ascontiguousarray(t.cells.T))
 
 
-def _parts(cells: Cells) -> tuple[Cells, tuple[slice, slice]] | None:
-    """The key and where the picture is: the smaller and the larger one of two panels."""
+def _parts(cells: Cells) -> tuple[list[Pair], tuple[slice, slice]] | None:
+    """The pairs of the key, which is the smaller one of two panels that has pairs alone, and where the picture is."""
     found = panels(cells)
     if found is None or len(found.flat) != 2:
         return None
-    small, large = sorted(found.flat, key=lambda b: cells[b].size)
-    if cells[small].size == cells[large].size:
-        return None
-    return np.ascontiguousarray(cells[small]), large
+    first, second = sorted(found.flat, key=lambda b: cells[b].size)
+    for key, picture in ((first, second), (second, first)):
+        pairs = _pairs(np.ascontiguousarray(cells[key]))
+        if pairs:
+            return pairs, picture
+    return None
 
 
 @operation(
     "walls", "panels", "shapes", like=LIKE, becomes=BECOMES, unlisted=UNLISTED, shown=SHOWN_PART, result=OTHER, weight=0
 )
 def apply_key(cells: Cells, like: str, becomes: str, unlisted: str, shown: str) -> Cells | None:
-    """The smaller one of two panels has pairs of things: in the larger one what is like the first of a pair becomes as
-    the second is, and what the key lacks stays or vanishes; both panels are shown, or only the larger one."""
+    """One of two panels has pairs of things: in the other one what is like the first of a pair becomes as
+    the second is, and what the key lacks stays or vanishes; both panels are shown, or only the other one."""
     parts = _parts(cells)
     if parts is None:
         return None
-    key, box = parts
-    pairs = _pairs(key)
+    pairs, box = parts
     picture = np.ascontiguousarray(cells[box])
     group = things(picture, "corner" if like != "cells" else "mixed")
-    if not 0 < len(pairs) <= _MOST_PAIRS or len(group) > _MOST_THINGS:
+    if len(pairs) > _MOST_PAIRS or len(group) > _MOST_THINGS:
         return None
     table = {_LIKE[like](a): (a, b) for a, b in pairs}
     if len(table) < len(pairs):
@@ -150,8 +151,7 @@ def _made(t: Thing, pair: Pair, becomes: str) -> Iterator[tuple[int, int, int]]:
 @fits("apply_key")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     """The words that make all outputs."""
-    parts = [_parts(s) for s in shown]
-    if any(p is None or not _pairs(p[0]) for p in parts):
+    if any(_parts(s) is None for s in shown):
         return
     part = "grid" if all(s.shape == w.shape for s, w in zip(shown, wanted, strict=True)) else "picture"
     for like, becomes, unlisted in product(LIKE.values, BECOMES.values, UNLISTED.values):

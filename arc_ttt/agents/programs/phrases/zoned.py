@@ -20,11 +20,11 @@ PHRASES: dict[str, str] = {
     "{which:most_area=the largest|least_area=the smallest|most_top=the lowest|least_top=the highest|most_left=the one "
     "farthest to the right|least_left=the one farthest to the left|most_height=the tallest|least_height=the lowest in "
     "height|most_width=the widest|least_width=the narrowest} of them hides is shown",
-    "apply_key": "the smaller panel is a key of pairs: in the larger one {like:colour=what has the colour of|shape="
+    "apply_key": "one panel is a key of pairs: in the other one {like:colour=what has the colour of|shape="
     "what has the shape of|turned=what has the shape (however turned) of|size=what is as large as|cells=what is the "
     "same as} the first of a pair {becomes:colour=takes the colour of the second|thing=becomes the second|shape="
     "becomes the shape of the second in its own colour}, and anything else {unlisted:stays=stays|vanishes=vanishes}"
-    "{shown:grid=|picture=; only the larger panel is shown}",
+    "{shown:grid=|picture=; only the other panel is shown}",
     "settle_overlap": "where rectangles or frames overlap, cells of {mark} take the colour of "
     f"{{gets:{_GETS}}} of them",
 }
