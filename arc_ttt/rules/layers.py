@@ -46,7 +46,7 @@ def _whole(t: Thing, cells: Cells, hidden: int) -> np.ndarray:
     return mask
 
 
-def _layers_of(cells: Cells, hidden: int) -> list[Layer] | None:
+def unordered(cells: Cells, hidden: int) -> list[Layer] | None:
     """The layers in no order; cells of colour `hidden` may be anything. None where they are too few or too many."""
     seen = np.where(cells == hidden, np.uint8(0), cells) if hidden else cells
     found, rest = [], set()
@@ -100,7 +100,7 @@ def _ordered(cells: Cells, layers: Sequence[Layer], hidden: int) -> tuple[list[L
 @lru_cache(maxsize=64)
 def _found(raw: bytes, width: int, hidden: int) -> tuple[tuple[Layer, ...], bool] | None:
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    layers = _layers_of(cells, hidden)
+    layers = unordered(cells, hidden)
     ordered = None if layers is None else _ordered(cells, layers, hidden)
     return None if ordered is None else (tuple(ordered[0]), ordered[1])
 

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import inspect
 
-from arc_ttt.agents.programs.phrases import flights, grids, layered, learned, lists, made, parts, patterns, wholes
+from arc_ttt.agents.programs.phrases import (
+    flights,
+    grids,
+    layered,
+    learned,
+    lists,
+    made,
+    parts,
+    patterns,
+    wholes,
+    zoned,
+)
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller
 from arc_ttt.rules.language import OPERATIONS, Program, Step
 
 PHRASES: dict[str, str] = (
-    grids.PHRASES | parts.PHRASES | layered.PHRASES | wholes.PHRASES | flights.PHRASES | patterns.PHRASES
+    grids.PHRASES
+    | parts.PHRASES
+    | layered.PHRASES
+    | wholes.PHRASES
+    | flights.PHRASES
+    | patterns.PHRASES
+    | zoned.PHRASES
 )
 CLAUSES: dict[str, Clause] = (
-    parts.CLAUSES | lists.CLAUSES | learned.CLAUSES | made.CLAUSES | wholes.CLAUSES | flights.CLAUSES | patterns.CLAUSES
+    parts.CLAUSES
+    | lists.CLAUSES
+    | learned.CLAUSES
+    | made.CLAUSES
+    | wholes.CLAUSES
+    | flights.CLAUSES
+    | patterns.CLAUSES
+    | zoned.CLAUSES
 )
 
 

@@ -14,7 +14,7 @@ from arc_ttt.rules.acts import CHANGES
 from arc_ttt.rules.chosen import RANK
 from arc_ttt.rules.crowds import MEMBERS
 from arc_ttt.rules.language import OPERATIONS, PROGRAM, Argument, Kind, Program, Step
-from arc_ttt.rules.learned_views_lines import VIEWS as SEEN
+from arc_ttt.rules.learned_views_plans import VIEWS as SEEN
 from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO
 from arc_ttt.rules.regions import REGIONS
 

@@ -273,3 +273,28 @@ values(
 colour("crossink", "the colour that is the most common one of both their row and their column")
 number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
         "them from all four sides")  # fmt: skip
+yes("gap", "in gaps of walls", "not in a gap of a wall")
+yes("gaproom", "in rooms that only gaps lead out of", "not in a room that only gaps lead out of")
+colour("gaproomowner", "the one colour in their room, gaps closed")
+yes("gapowned", "in gaps of rooms that hold one colour", "in no gap of a room that holds one colour")
+colour("gapowner", "the one colour in the rooms beside their gap")
+values(
+    "nearcrossing",
+    "where they lie to crossings of rows and columns that are full or have ends of one colour",
+    "far from a crossing of a row and a column that are full or have ends of one colour",
+    "around a crossing of a row and a column that are full or have ends of one colour",
+    "where a row and a column cross that are full or have ends of one colour",
+)
+colour("endscross", "the colour at the ends of both their row and their column")
+colour("rowend", "the colour at the ends of their row")
+colour("columnend", "the colour at the ends of their column")
+values(
+    "planrole",
+    "their role in a plan of rooms with gaps",
+    "in no room",
+    "of walls",
+    "coloured but not of walls",
+    "in gaps of rooms that hold one colour",
+    "in other gaps",
+    "empty and in rooms that only gaps lead out of",
+)
