@@ -51,6 +51,8 @@ FAR = FAR_MEMBERS | {"colours": 2.0}
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 # Things of a case that change, for which acts around them are looked for.
 MOST_LATER = 12
+# Acts of a table, at least, of which some may be needless.
+_MANY_ACTS = 3
 
 
 def is_cases(word: str) -> bool:
@@ -166,14 +168,14 @@ def _learned(
     if possible is None:
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
-    tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner)
-    if not tables and len(crowds) > 1:
-        tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner)
-        tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner)
-        keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
-        tables += _decisions((f"{k}_{a}" for k in keys for a in OF_A_COLOUR), crowds, possible, owner)
-    found, extended = [], 0
     before = sum(int(c.sum()) for c in changed)
+    tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner, before)
+    if not tables and len(crowds) > 1:
+        tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner, before)
+        tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner, before)
+        keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
+        tables += _decisions((f"{k}_{a}" for k in keys for a in OF_A_COLOUR), crowds, possible, owner, before)
+    found, extended = [], 0
     # What explains less than all is not the whole of it.
     tables.sort(key=lambda t: (t[0] < before, t[1:]))
     whole = sum(t[0] >= before for t in tables)
@@ -256,7 +258,11 @@ def _gain(
 
 
 def _decisions(
-    names: Iterable[str], crowds: Sequence[Crowd], possible: Sequence[dict[str, float]], owner: Sequence[int]
+    names: Iterable[str],
+    crowds: Sequence[Crowd],
+    possible: Sequence[dict[str, float]],
+    owner: Sequence[int],
+    before: float,
 ) -> list[tuple[float, float, str, str]]:
     """(changed cells explained, bits, property, acts) where things of one class may all have done the same."""
     tables = []
@@ -266,7 +272,7 @@ def _decisions(
             classes[v].append(i)
         if len(classes) < 1 + (name != "any") + name.count("_"):
             continue
-        for acts, members in _tables(name, classes, possible):
+        for acts, members in _plainer(_tables(name, classes, possible), possible, before):
             if (len(acts) > 1 and len(set(acts.values())) == 1) or set(acts.values()) == {SAME}:
                 continue
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
@@ -279,6 +285,25 @@ def _decisions(
                 )
                 tables.append((explained, bits, name, _word(acts)))
     return tables
+
+
+def _plainer(
+    tables: Iterable[tuple[dict[int, str], list[list[int]]]], possible: Sequence[dict[str, float]], before: float
+) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
+    """The tables, and those of three acts and more also without the acts of things that may stay as they are, as long
+    as the others explain all the changed cells."""
+    for acts, members in tables:
+        yield acts, members
+        if len(set(acts.values()) - {SAME}) < _MANY_ACTS:
+            continue
+        gains = [sum(possible[i][act] for i in group) for act, group in zip(acts.values(), members, strict=True)]
+        more, plain = sum(gains) - before, dict(acts)
+        for gain, value, group in sorted(zip(gains, acts, members, strict=True)):
+            if acts[value] != SAME and gain <= more and all(SAME in possible[i] for i in group):
+                plain[value] = SAME
+                more -= gain
+        if plain != acts:
+            yield plain, members
 
 
 def _colours_alone(acts: Iterable[str]) -> int:

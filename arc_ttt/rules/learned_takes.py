@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import OF_A_COLOUR, PROPERTIES, YES_OR_NO, is_property, property_cost
@@ -107,7 +108,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             for bits, name, value in names_of(crowds, wishes):
                 show, finish = way
                 dear = bits + 0.3 * rank + list(SHOWS).index(show) + (0 if finish == "same" else 3)
-                dear += 0.5 * finish.endswith(IN_TURN)
+                dear += 0.5 * finish.endswith((*IN_TURN, *INKS))
                 found.append((dear, (members, name, f"v{value}", show, finish)))
         if len(found) > MOST_FOUND:
             break

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
@@ -317,6 +318,7 @@ PROPERTIES |= {
     "hub": (_hub, 4.0),
     **TURNS,
     **SAID,
+    **INMATES,
     **KEYED,
 }
 # Those that only say yes or no: two of them together may be one property.

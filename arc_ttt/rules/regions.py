@@ -9,7 +9,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules import regions_aimed, regions_between, regions_lines, regions_more, regions_pointed, regions_shaped
+from arc_ttt.rules import (
+    companions,
+    regions_aimed,
+    regions_between,
+    regions_lines,
+    regions_more,
+    regions_pointed,
+    regions_shaped,
+)
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.things import Thing, enclosed
@@ -372,5 +380,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_pointed.AROUND,
     **regions_lines.AROUND,
     **regions_shaped.AROUND,
+    **companions.AROUND,
 }
 REGIONS = {**ON, **AROUND}

@@ -9,6 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
+from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
@@ -238,5 +239,6 @@ SOURCES |= {
     "scaledturnedtwin": _of_twin(scaled_turned_mask_of),
     **MORE,
     **RELATED,
+    **INKS,
     **KEY_SOURCES,
 }

@@ -45,6 +45,9 @@ SOURCES = {
     "nth": "the colour of a strip at the border whose place in it is the number of things",
     "flank": "the colour on two opposite sides of them",
     "pointer": "the colour of what points at them",
+    "queuehead": "the colour of the nearest single cell straight beside them",
+    "comate": "the colour of the one other that touches the same colour",
+    "beat": "the colour whose turn it is at their place in their row",
     "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
@@ -64,6 +67,7 @@ _CHANGES = {
     "spinright": "turn a quarter to the right about their middle",
     "swingleft": "swing a quarter to the left about the nearest one of another colour straight beside them",
     "swingright": "swing a quarter to the right about the nearest one of another colour straight beside them",
+    "rejoin": "move straight into the row or column that most others are in",
     "nudge": "are completed to their box and move by a cell to where their rarest colour, or what they lacked, lies",
     "bordernear": "move to the nearest border",
     "cornernear": "move to the nearest corner",
@@ -215,6 +219,7 @@ _REGIONS = {
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
+    "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",
     "reach2": "get a frame of {} two cells broad around their box",

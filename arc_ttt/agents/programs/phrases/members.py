@@ -100,6 +100,10 @@ YES_NO: dict[str, tuple[str, str]] = {
     "freeright": ("with nothing to their right", "with something to their right"),
     "mostcontacts": ("that touch the most others", "that do not touch the most others"),
     "mostcontents": ("with the most others in their box", "without the most others in their box"),
+    "astray": (
+        "that are not in the row or column that most others are in",
+        "that are in one row or column with most others",
+    ),
     "fewestparts": ("of the fewest parts", "not of the fewest parts"),
 }
 # Numbers: how a thing with so many is called, and what is counted.
@@ -124,6 +128,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "holders": ("in the boxes of {} others", "number of others in whose box they are"),
     "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
+    "queue": ("that come as number {} behind a single cell", "place behind a single cell"),
+    "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
     "ends": ("with {} ends", "number of ends"),
 }
 # Places in an order: with that place, and what is compared.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.members import NOUNS, best
-from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted
+from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
     "nest_list": "each colour of the line becomes a square frame, the frames in each other, the first colour {first}",
@@ -24,6 +24,15 @@ PHRASES: dict[str, str] = {
 }
 
 
+def _mend_odd(teller: Teller, members: str, turned: str, lacking: int | str, amiss: int | str) -> str:
+    made = {"own": "is completed"}.get(str(lacking)) or f"is painted {teller.ink(lacking)}" if lacking != "stay" else ""
+    other = {"own": "is mended", "0": "is taken away"}.get(str(amiss)) if amiss != "stay" else ""
+    other = f"is painted {teller.ink(amiss)}" if other is None else other
+    parts = [f"what {w} {does}" for w, does in (("others lack of it", made), ("others have amiss", other)) if does]
+    kind = "the most common thing" + (" (of any colours)" if members == "mixed" else "")
+    return f"{kind} is a pattern of all{', perhaps turned or mirrored' if turned == 'any' else ''}; " + listed(parts)
+
+
 def _keep_lines(teller: Teller, side: str, lines: str) -> str:
     number, line = int(lines[1:]), "row" if side in ("up", "down") else "column"
     name = {"up": "top", "down": "bottom"}.get(side, side)
@@ -42,4 +51,4 @@ def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: 
     return f"{row}, the one {best(teller, rank)} first"
 
 
-CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up}
+CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up, "mend_odd": _mend_odd}
