@@ -19,7 +19,8 @@ Pair = tuple[Thing, Thing]
 def _turned(t: Thing) -> bytes:
     mask = t.cells != 0
     views = [np.rot90(m, k) for m in (mask, mask.T) for k in range(4)]
-    return min(bytes(v.shape) + v.tobytes() for v in views)
+    forms: list[bytes] = [bytes(v.shape) + v.tobytes() for v in views]
+    return min(forms)
 
 
 # What a thing must have in common with the first of a pair.

@@ -92,7 +92,7 @@ def _near_crossing(s: Scene) -> np.ndarray:
     for r in range(3):
         for c in range(3):
             near |= cross[r : r + h, c : c + w]
-    return near.astype(np.uint8) + cross[1:-1, 1:-1]
+    return np.asarray(near.astype(np.uint8) + cross[1:-1, 1:-1])
 
 
 def _ends(cells: Cells) -> np.ndarray:
