@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from runs import end, parser
@@ -62,14 +63,14 @@ def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:
         tasks = load_tasks(folder, config)
         sizes = {task.id: cells(task) for task in tasks.tasks}
         for id, result in mine.items():
-            if (spent := result.notes.get("agents", {}).get("learner")) is None:
+            if "learner" not in spent(result):
                 continue
             if id in told:
                 raise DataError(f"{folder}: {id} was asked in another of these runs")
             truths = tasks.solutions[id]
             answers = [attempts(rule, found)[LEARNER] for found in result.candidates or ((),) * len(truths)]
             right_ones = tuple(truth in some for some, truth in zip(answers, truths, strict=True))
-            told[id] = sizes[id], right_ones, float(spent["cpu_seconds"])
+            told[id] = sizes[id], right_ones, float(spent(result)["learner"]["cpu_seconds"])
     print(
         "\n" + heading("the learner alone, cells of a demonstration | tasks | outputs right | by tasks | core-s a task")
     )
@@ -78,8 +79,13 @@ def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:
         if rows:
             total = score.total([correct for _, correct, _ in rows])
             name = "all" if (low, high) == (0.0, np.inf) else f"{low:.0f} to {high:.0f}"
-            cost = sum(spent for *_, spent in rows) / len(rows)
+            cost = sum(seconds for *_, seconds in rows) / len(rows)
             print(f"| {name} | {len(rows)} | {right(total)} | {total.by_tasks:.1%} | {cost:.1f} |")
+
+
+def spent(result: Result) -> Mapping[str, Any]:
+    """By agent, what each took of those that were asked."""
+    return dict(result.notes.get("agents", {}))
 
 
 def cells(task: Task) -> float:
@@ -93,18 +99,20 @@ def put_together(
     """What the router would have made of the programs of the run `new` and of the learners of the others."""
     made = {}
     for id, before in mine.items():
-        theirs, old = [programs(found) for found in new[id].candidates], before.notes["agents"]
-        spent = {"programs": new[id].notes["agents"]["programs"]}
+        theirs, old = [programs(found) for found in new[id].candidates], spent(before)
+        took = {"programs": spent(new[id])["programs"]}
         found = [tuple(some) for some in theirs]
         if not all(any(c.sure for c in some) for some in theirs):
+            if "learner" not in old and id not in learner:
+                raise DataError(f"{id}: no program is sure of it, and no run that is named asked the learner")
             said = before if "learner" in old else learner[id]
-            spent["learner"] = said.notes["agents"]["learner"]
+            took["learner"] = spent(said)["learner"]
             found = [(*some, *learned(more)) for some, more in zip(found, said.candidates, strict=True)]
             if "programs+learner" in old and not any(c.exact for some in theirs for c in some):
-                spent["programs+learner"] = old["programs+learner"]
+                took["programs+learner"] = old["programs+learner"]
                 found = [(*some, *continued(more)) for some, more in zip(found, before.candidates, strict=True)]
         attempts = tuple(tuple(c.grid for c in together(rule, some)[:ATTEMPTS]) for some in found)
-        notes = {"agents": spent, "cpu_seconds": sum(float(a["cpu_seconds"]) for a in spent.values())}
+        notes = {"agents": took, "cpu_seconds": sum(float(a["cpu_seconds"]) for a in took.values())}
         made[id] = replace(before, prediction=Prediction(id, attempts), candidates=tuple(found), notes=notes)
     return made
 
@@ -119,18 +127,12 @@ def main() -> None:
     folders = args.runs
     runs = joined(folders)
     if args.unasked:
-        print(
-            ",".join(
-                sorted(i for _, mine in runs for i, r in mine.items() if "learner" not in r.notes.get("agents", {}))
-            )
-        )
+        print(",".join(sorted(id for _, mine in runs for id, result in mine.items() if "learner" not in spent(result))))
         return
     rule = runs[0][0]["settings"]["vote"]
     if args.programs:
-        ((_, new),), extra = (
-            joined([args.programs]),
-            {id: r for _, mine in joined(args.learner) for id, r in mine.items()},
-        )
+        ((_, new),) = joined([args.programs])
+        extra = {id: result for _, mine in joined(args.learner) for id, result in mine.items()}
         runs = [(config, put_together(mine, extra, new, rule)) for config, mine in runs]
     correct: dict[str, list[tuple[bool, ...]]] = {row: [] for row in ("the run", *ROWS)}
     results: list[Result] = []
@@ -152,8 +154,8 @@ def main() -> None:
         total = score.total(rows)
         print(f"| {row} | {right(total)} | {total.by_tasks:.1%} |")
     print(f"\nRight by {', '.join(f'{who}: {n}' for who, n in won.most_common())}.\n")
-    spent = [float(r.notes["cpu_seconds"]) for r in results if "cpu_seconds" in r.notes]
-    print(f"Core-seconds a task: {sum(spent) / max(1, len(spent)):.1f}, at most {max(spent, default=0):.1f}.\n")
+    seconds = [float(r.notes["cpu_seconds"]) for r in results if "cpu_seconds" in r.notes]
+    print(f"Core-seconds a task: {sum(seconds) / max(1, len(seconds)):.1f}, at most {max(seconds, default=0):.1f}.\n")
     print(
         heading("agent | tasks asked | settled | outputs proposed | chosen | right | core-s a task | first answer, s")
     )

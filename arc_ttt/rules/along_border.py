@@ -12,7 +12,10 @@ SENSE = Kind("sense along the border", ("clockwise", "counter"))
 
 
 def border_of(shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and columns of the border's cells, clockwise from the upper left corner."""
+    """Rows and columns of the border's cells, clockwise from the upper left corner; of a single line all its cells."""
+    if min(shape) == 1:
+        rows, columns = np.indices(shape)
+        return rows.ravel(), columns.ravel()
     bottom, right = shape[0] - 1, shape[1] - 1
     down, across = np.arange(bottom), np.arange(right)
     rows = np.concatenate([0 * across, down, 0 * across + bottom, bottom - down])

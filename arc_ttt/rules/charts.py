@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import things
 from arc_ttt.types import MAX_SIDE, Cells
@@ -73,12 +73,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if found is None or set(np.unique(goal[goal != 0]).tolist()) - set(found[0]):
             return
     for words in product(*(map(str, kind.values) for kind in (COUNTED, FORM, BASE))):
-        if all(_same(chart_by_strip(c, *words), g) for c, g in zip(shown, wanted, strict=True)):
+        if makes(chart_by_strip, words, shown, wanted):
             yield words
-
-
-def _same(made: Cells | None, goal: Cells) -> bool:
-    return made is not None and made.shape == goal.shape and bool((made == goal).all())
 
 
 ENTRY = Kind("what a table says", ("present", "absent"))

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation, same
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, colours, diagonally_mirrored, holes, things
 from arc_ttt.rules.work import worked
@@ -232,7 +232,7 @@ def _fit_crop(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
     """Measures that single out the wanted part in every demonstration; it may be turned or of other colours."""
     if any(w.size > s.size for s, w in zip(shown, wanted, strict=True)):
         return
-    for alike in (_same, _same_turned, _same_shape):
+    for alike in (same, _same_turned, _same_shape):
         found = 0
         for name in _PARTS:
             groups = [parts_of(s, name) for s in shown]
@@ -253,12 +253,8 @@ def _singles_out(parts: Sequence[Thing], rank: str, wished: Sequence[bool]) -> b
     return all(w for v, w in zip(values, wished, strict=True) if v == best) and min(values) < best
 
 
-def _same(a: Cells, b: Cells) -> bool:
-    return a.shape == b.shape and bool((a == b).all())
-
-
 def _same_turned(a: Cells, b: Cells) -> bool:
-    return sorted(a.shape) == sorted(b.shape) and any(_same(np.rot90(m, k), b) for m in (a, a.T) for k in range(4))
+    return sorted(a.shape) == sorted(b.shape) and any(same(np.rot90(m, k), b) for m in (a, a.T) for k in range(4))
 
 
 def _same_shape(a: Cells, b: Cells) -> bool:
@@ -292,5 +288,5 @@ def _fitting_order(
             for rank in RANK.values:
                 for axis in ("horizontal", "vertical"):
                     made = (make(s, name, str(rank), axis) for s in shown)
-                    if all(m is not None and _same(m, w) for m, w in zip(made, wanted, strict=True)):
+                    if all(m is not None and same(m, w) for m, w in zip(made, wanted, strict=True)):
                         yield name, rank, axis

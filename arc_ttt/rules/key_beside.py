@@ -9,6 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.sources import turned_mask_of
 from arc_ttt.rules.things import Thing, colours, things
 from arc_ttt.types import Cells
 
@@ -16,18 +17,11 @@ _MOST_THINGS, _MOST_PAIRS = 40, 9
 Pair = tuple[Thing, Thing]
 
 
-def _turned(t: Thing) -> bytes:
-    mask = t.cells != 0
-    views = [np.rot90(m, k) for m in (mask, mask.T) for k in range(4)]
-    forms: list[bytes] = [bytes(v.shape) + v.tobytes() for v in views]
-    return min(forms)
-
-
 # What a thing must have in common with the first of a pair.
 _LIKE: dict[str, Callable[[Thing], object]] = {
     "colour": lambda t: t.colour,
     "shape": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
-    "turned": _turned,
+    "turned": turned_mask_of,
     "size": lambda t: t.size,
     "cells": lambda t: (t.cells.shape, t.cells.tobytes()),
 }

@@ -10,9 +10,11 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.chosen import parts_of
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import colours, things
+from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.things import colours, paste, things
+from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.types import Cells
 
 Box = tuple[slice, slice]
@@ -41,11 +43,7 @@ def _fallen(cells: Cells) -> Cells:
 
 def _shifted(cells: Cells, down: int, right: int) -> Cells:
     out = np.zeros_like(cells)
-    h, w = cells.shape
-    if abs(down) < h and abs(right) < w:
-        out[max(0, down) : h + min(0, down), max(0, right) : w + min(0, right)] = cells[
-            max(0, -down) : h + min(0, -down), max(0, -right) : w + min(0, -right)
-        ]
+    paste(out, cells, down, right)
     return out
 
 
@@ -90,16 +88,15 @@ def _by_size(cells: Cells, large: bool) -> Cells:
     return out
 
 
-def _turned(act: Callable[[Cells], Cells], turns: int) -> Callable[[Cells, int, int], Cells]:
-    return lambda c, label, n: np.rot90(act(np.rot90(c, turns)), -turns)
+def _turned(act: Callable[[Cells], Cells], way: str) -> Callable[[Cells, int, int], Cells]:
+    return lambda c, label, n: facing_back(act(facing(c, way)), way)
 
 
 def _square(act: Callable[[Cells], Cells]) -> Callable[[Cells, int, int], Cells | None]:
     return lambda c, label, n: act(c) if c.shape[0] == c.shape[1] else None
 
 
-_WAYS = {"down": 0, "left": 1, "up": 2, "right": 3}
-_STEPS = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
+_WAYS = tuple(map(str, DIRECTION.values))
 # By name: from what is in a zone, the label's colour and its length to what will be there.
 ACTS: dict[str, Callable[[Cells, int, int], Cells | None]] = {
     "same": lambda c, label, n: c,
@@ -125,12 +122,12 @@ ACTS: dict[str, Callable[[Cells, int, int], Cells | None]] = {
     "rows": lambda c, label, n: _lined(c),
     "columns": lambda c, label, n: _lined(c.T).T,
 }
-ACTS |= {f"fall{way}": _turned(_fallen, k) for way, k in _WAYS.items()}
-ACTS |= {f"rays{way}": _turned(_rayed, k) for way, k in _WAYS.items()}
+ACTS |= {f"fall{way}": _turned(_fallen, way) for way in _WAYS}
+ACTS |= {f"rays{way}": _turned(_rayed, way) for way in _WAYS}
 
 
 def _moving(way: str, by_count: bool, round_: bool) -> Callable[[Cells, int, int], Cells | None]:
-    down, right = _STEPS[way]
+    down, right = DIRECTIONS[way]
 
     def move(cells: Cells, label: int, n: int) -> Cells | None:
         k = n if by_count else 1

@@ -96,9 +96,24 @@ def makes(
     """Whether an operation with these arguments makes every wanted grid of the shown one."""
     for grid, goal in zip(shown, wanted, strict=True):
         made = function(grid, *arguments)
-        if made is None or made.shape != goal.shape or (made != goal).any():
+        if made is None or not same(made, goal):
             return False
     return True
+
+
+def keyed(entry: re.Pattern[str]) -> Callable[[str], bool]:
+    """What says whether a word is entries joined by `_`, no two of them with one key, the entry's first group."""
+
+    def is_keyed(word: str) -> bool:
+        entries = [entry.fullmatch(part) for part in word.split("_")]
+        return all(entries) and len({e[1] for e in entries if e}) == len(entries)
+
+    return is_keyed
+
+
+def same(a: Cells, b: Cells) -> bool:
+    """Whether two grids are equal in size and in every cell."""
+    return a.shape == b.shape and bool((a == b).all())
 
 
 def fits(name: str) -> Callable[[Fit], Fit]:

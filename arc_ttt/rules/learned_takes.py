@@ -14,7 +14,7 @@ import numpy as np
 
 from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
-from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation, same
 from arc_ttt.rules.properties import OF_A_COLOUR, PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
@@ -77,14 +77,10 @@ def take_by(cells: Cells, members: str, name: str, value: str, shown: str, finis
         if v == int(value[1:]):
             what = SHOWS[shown](c, c.things[i])
             made = None if what is None or not what.size else finished(c, i, what, finish)
-            if made is None or (out is not None and not _same(out, made)):
+            if made is None or (out is not None and not same(out, made)):
                 return None
             out = made
     return out
-
-
-def _same(a: Cells, b: Cells) -> bool:
-    return a.shape == b.shape and bool((a == b).all())
 
 
 # --- learning ---
@@ -222,7 +218,7 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
         if what is None or not what.size or not _may_be(what.shape, goal.shape):
             continue
         for finish, turn in TURNS.items():
-            if (open_ is None or (show, finish) in open_) and _same(turn(what), goal):
+            if (open_ is None or (show, finish) in open_) and same(turn(what), goal):
                 ways.add((show, finish))
         if ink:
             size = "" if what.shape == goal.shape else "shrunk"

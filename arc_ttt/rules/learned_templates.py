@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.blocks import IMAGES
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, keyed, operation
 from arc_ttt.rules.templates import KEPT, kept_or_not, placed, templates_of
 from arc_ttt.rules.things import Thing, colours, paste
 from arc_ttt.types import Cells
@@ -21,12 +21,7 @@ from arc_ttt.types import Cells
 _ENTRY = re.compile(r"([1-9x])to([ihvrlkta])")
 
 
-def _is_table(word: str) -> bool:
-    entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-TABLE = Kind("turns of copies", ("2toh_3toi", "xtor"), _is_table)
+TABLE = Kind("turns of copies", ("2toh_3toi", "xtor"), keyed(_ENTRY))
 
 
 def _known_by(t: Thing, loose: Cells) -> int:

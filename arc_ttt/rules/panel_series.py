@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from arc_ttt.rules.language import OTHER, Kind, operation
+from arc_ttt.rules.blocks import IMAGES
+from arc_ttt.rules.language import OTHER, Kind, operation, same
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import colours
 from arc_ttt.types import COLOURS, Cells
@@ -21,15 +22,8 @@ from arc_ttt.types import COLOURS, Cells
 FEWEST, MOST, FARTHEST = 3, 16, 6
 SERIES = Kind("what of a series is shown", ("next", "filled"))
 TABLE = Kind("what of a table is shown", ("alone", "filled"))
-_TURNS: tuple[Callable[[Cells], Cells], ...] = (
-    lambda c: c,
-    np.rot90,
-    lambda c: np.rot90(c, 3),
-    lambda c: c[::-1, ::-1],
-    lambda c: c[:, ::-1],
-    lambda c: c[::-1],
-    lambda c: c.T,
-)
+# The likelier first.
+_TURNS = tuple(IMAGES[way] for way in "ilkrhvt")
 _TOGETHER: tuple[Callable[[Cells, Cells], Cells], ...] = (
     lambda a, b: np.where((a != 0) != (b != 0), np.maximum(a, b), 0).astype(np.uint8),
     lambda a, b: np.where(a != 0, a, b),
@@ -39,10 +33,6 @@ _TOGETHER: tuple[Callable[[Cells, Cells], Cells], ...] = (
     lambda a, b: np.where(a == 0, b, 0).astype(np.uint8),
 )
 Pair = tuple[Cells, Cells]
-
-
-def _same(a: Cells, b: Cells) -> bool:
-    return a.shape == b.shape and bool((a == b).all())
 
 
 def _shifted(mask: np.ndarray, down: int, right: int, round_: bool) -> np.ndarray:
@@ -76,7 +66,7 @@ def _shift(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[int, int, bo
 def _steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
     """What makes the second panel of each pair of the first."""
     for turn in _TURNS:
-        if all(_same(turn(a), b) for a, b in pairs):
+        if all(same(turn(a), b) for a, b in pairs):
             yield turn
     inks = sorted({c for pair in pairs for p in pair for c in colours(p)})
     ways = {c: _shift([(a == c, b == c) for a, b in pairs]) for c in inks}
@@ -97,7 +87,7 @@ def _steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
     table = np.zeros(COLOURS, np.uint8)
     for a, b in pairs:
         table[a] = b
-    if all(_same(table[a], b) for a, b in pairs):
+    if all(same(table[a], b) for a, b in pairs):
         known = np.zeros(COLOURS, bool)
         for a, _ in pairs:
             known[a] = True
@@ -111,10 +101,10 @@ def _following(parts: Sequence[Cells]) -> Cells | None:
         if made is not None:
             return made
     for period in range(2, len(parts) // 2 + 1):
-        if all(_same(a, b) for a, b in zip(parts, parts[period:], strict=False)):
+        if all(same(a, b) for a, b in zip(parts, parts[period:], strict=False)):
             return parts[len(parts) - period]
     new = [np.where(a == 0, b, 0).astype(np.uint8) for a, b in pairwise(parts)]
-    if all(_same(np.where(a != 0, a, n), b) for (a, b), n in zip(pairwise(parts), new, strict=True)):
+    if all(same(np.where(a != 0, a, n), b) for (a, b), n in zip(pairwise(parts), new, strict=True)):
         for step in _steps(list(pairwise(new))):
             more = step(new[-1])
             if more is not None and (more != 0)[parts[-1] == 0].any():
@@ -133,7 +123,7 @@ def continue_panels(cells: Cells, show: str) -> Cells | None:
     if len({p.shape for p in parts}) > 1:
         return None
     if show == "next":
-        return _following(parts) if any(not _same(a, b) for a, b in pairwise(parts)) else None
+        return _following(parts) if any(not same(a, b) for a, b in pairwise(parts)) else None
     full = [p for p in parts if p.any()]
     if not FEWEST <= len(full) < len(parts) or any(p.any() for p in parts[len(full) :]):
         return None
@@ -188,7 +178,7 @@ def _from_before(others: list[list[Cells]], mine: list[Cells]) -> Cells | None:
     """The last panel of a row, as the last ones of the others are made of those before."""
     if len(mine) == FEWEST:
         for way in _TOGETHER:
-            if all(_same(way(a, b), c) for a, b, c in others):
+            if all(same(way(a, b), c) for a, b, c in others):
                 return way(mine[0], mine[1])
     made = (step(mine[-2]) for step in _steps([p for row in (*others, mine[:-1]) for p in pairwise(row)]))
     return next((m for m in made if m is not None), None)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.panels import Panels, panels
 from arc_ttt.types import Cells
 
 GROUP = Kind("panels that agree", ("rows", "columns", "all"))
 _MOST_PANELS = 36
-_TURNS: tuple[Callable[[Cells], Cells], ...] = (
-    lambda c: c, lambda c: c[:, ::-1], lambda c: c[::-1], lambda c: c[::-1, ::-1],
-    np.rot90, lambda c: np.rot90(c, 3), lambda c: c.T, lambda c: c[::-1, ::-1].T,
-)  # fmt: skip
+_TURNS = tuple(IMAGES.values())
 
 
 def _both(a: Cells, b: Cells, word: str) -> Cells:

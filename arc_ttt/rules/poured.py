@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, MARK, Kind, operation
+from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.types import Cells
 
 TRACE = Kind("trace", ("pools", "stream", "both"))
-_TURNS = {"down": 0, "left": 1, "up": 2, "right": 3}
 _MOST_SOURCES = 20
 Place = tuple[int, int]
 
@@ -77,7 +77,7 @@ def pour(cells: Cells, mark: int, direction: str, trace: str) -> Cells | None:
     """Cells of one colour are poured out in a direction: they fall, run along what they meet and over its ends, and
     fill the basin (or cover the ground) in which they come to rest; what is seen is where they end, where they have
     been, or both."""
-    turned = np.rot90(cells, _TURNS[direction])
+    turned = facing(cells, direction)
     sources = [(int(r), int(k)) for r, k in np.argwhere(turned == mark)]
     wall = (turned != 0) & (turned != mark)
     if not 0 < len(sources) <= _MOST_SOURCES or not wall.any():
@@ -86,5 +86,5 @@ def pour(cells: Cells, mark: int, direction: str, trace: str) -> Cells | None:
     out = np.where(turned == mark, np.uint8(0), turned)
     for row, column in (stream if trace != "pools" else set()) | (pools if trace != "stream" else set()):
         out[row, column] = mark
-    out = np.ascontiguousarray(np.rot90(out, -_TURNS[direction]))
+    out = facing_back(out, direction)
     return None if (out == cells).all() else out

@@ -20,7 +20,7 @@ def _empty(c: Crowd, box: tuple[slice, slice]) -> Places:
     return rows, columns
 
 
-def _none() -> Places:
+def none() -> Places:
     return np.zeros(0, np.intp), np.zeros(0, np.intp)
 
 
@@ -35,7 +35,7 @@ def _to_corner(c: Crowd, i: int) -> Places:
     t = c.things[i]
     away = margins(c, t)
     if away["up"] == away["down"] or away["left"] == away["right"]:
-        return _none()
+        return none()
     rows = slice(0, t.bottom + 1) if away["up"] < away["down"] else slice(t.top, None)
     columns = slice(0, t.right + 1) if away["left"] < away["right"] else slice(t.left, None)
     return _empty(c, (rows, columns))
@@ -51,7 +51,7 @@ def nearest_border(c: Crowd, t: Thing) -> str | None:
 def _outward(c: Crowd, t: Thing, way: str | None) -> Places:
     """The empty cells beyond a thing in a direction, as broad as it, up to the border."""
     if way is None:
-        return _none()
+        return none()
     down, right = slice(t.top, t.bottom + 1), slice(t.left, t.right + 1)
     return _empty(
         c,
@@ -110,7 +110,7 @@ def _to_next(c: Crowd, i: int) -> Places:
             continue
         if not c.cells[box].any() and (best is None or c.gaps[i, k] < best[0]):
             best = int(c.gaps[i, k]), box
-    return _none() if best is None else _empty(c, best[1])
+    return none() if best is None else _empty(c, best[1])
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions_aimed import none
 from arc_ttt.rules.things import Thing
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
@@ -45,10 +46,6 @@ def aimed(c: Crowd) -> list[int]:
     return [0 if way is None else 1 + AIMS.index(way) for way in ways]
 
 
-def _none() -> Places:
-    return np.zeros(0, np.intp), np.zeros(0, np.intp)
-
-
 def _line(c: Crowd, t: Thing, way: tuple[int, int]) -> Places:
     """The empty cells of the middle of a thing (of its diagonal) behind its last own cell in a direction and on, to the
     border or what is in the way."""
@@ -72,13 +69,13 @@ def _line(c: Crowd, t: Thing, way: tuple[int, int]) -> Places:
                 break
             row, column = row + down, column + right
         found += path
-    return (np.array([p[0] for p in found]), np.array([p[1] for p in found])) if found else _none()
+    return (np.array([p[0] for p in found]), np.array([p[1] for p in found])) if found else none()
 
 
 def _pointed(sign: int) -> Callable[[Crowd, int], Places]:
     def pointed(c: Crowd, i: int) -> Places:
         way = aim(c.things[i])
-        return _none() if way is None else _line(c, c.things[i], (sign * way[0], sign * way[1]))
+        return none() if way is None else _line(c, c.things[i], (sign * way[0], sign * way[1]))
 
     return pointed
 
@@ -121,7 +118,7 @@ def _spill(c: Crowd, i: int) -> Places:
     """The empty cells of the box of a thing with gaps in a side, and of the line beyond that side, as long as it."""
     t, (rows, columns) = c.things[i], c.cells.shape
     if min(t.cells.shape) < 3 or t.size < 5:
-        return _none()
+        return none()
     mask = np.zeros((rows + 2, columns + 2), bool)
     across, along = slice(t.left + 1, t.right + 2), slice(t.top + 1, t.bottom + 2)
     for line, beyond in (
@@ -162,7 +159,7 @@ def _to_kin(c: Crowd, i: int) -> Places:
             if path.any() and (best is None or away < best[0]):
                 best = away, np.rot90(path & free, -turns)
     if best is None:
-        return _none()
+        return none()
     r, k = np.nonzero(best[1])
     return r, k
 

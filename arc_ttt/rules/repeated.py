@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.things import Thing, colours, holes, paste, things
 from arc_ttt.types import Cells
@@ -98,11 +98,6 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         for gap in range(_MOST_GAP + 1):
             for counted, times, others in product(_COUNTS, map(str, TIMES.values), map(str, OTHERS.values)):
                 way = counted, direction, f"gap{gap}", times, others
-                if all(_makes(s, w, way) for s, w in zip(shown, wanted, strict=True)):
+                if makes(repeat_counted, way, shown, wanted):
                     yield way
                     return
-
-
-def _makes(shown: Cells, wanted: Cells, arguments: tuple[str, ...]) -> bool:
-    made = repeat_counted(shown, *arguments)
-    return made is not None and bool((made == wanted).all())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
 from arc_ttt.types import Cells
 
 _BY = re.compile(r"([mp])(\d\d?)|half")
@@ -41,7 +41,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     for a, b in zip(shown, wanted, strict=True):
         if a.shape != b.shape or (np.bincount(a.ravel(), minlength=10) != np.bincount(b.ravel(), minlength=10)).any():
             return
-        found = {w for w in (_ways(a, b) if left is None else left) if _same(roll_by(a, *w), b)}
+        found = {w for w in (_ways(a, b) if left is None else left) if makes(roll_by, w, (a,), (b,))}
         left = found
         if not left:
             return
@@ -64,7 +64,3 @@ def _words(n: int, side: int) -> list[str]:
     n = (n + side // 2) % side - side // 2
     words = [f"p{n}" if n >= 0 else f"m{-n}"]
     return [*words, "half"] if 2 * abs(n) == side else words
-
-
-def _same(made: Cells | None, goal: Cells) -> bool:
-    return made is not None and bool((made == goal).all())

@@ -8,8 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from arc_ttt.rules.along_border import border_of
+from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.things import paste
 from arc_ttt.types import COLOURS, Cells
 
 _FEWEST, _MOST, _FARTHEST = 3, 12, 3
@@ -17,28 +20,19 @@ _FEWEST, _MOST, _FARTHEST = 3, 12, 3
 Change = Callable[[Cells], Cells]
 
 
-def _ring_places(rows: int, columns: int) -> tuple[list[int], list[int]]:
-    """The cells of the outermost ring, clockwise."""
-    places = [(0, k) for k in range(columns)] + [(r, columns - 1) for r in range(1, rows)]
-    places += [(rows - 1, k) for k in range(columns - 2, -1, -1)] + [(r, 0) for r in range(rows - 2, 0, -1)]
-    return [r for r, _ in places], [k for _, k in places]
-
-
 def _round(cells: Cells, by: int) -> Cells:
     """The outermost ring goes round by so many cells, clockwise."""
     if min(cells.shape) < 2:
         return cells
-    out, ring = cells.copy(), _ring_places(*cells.shape)
+    out, ring = cells.copy(), border_of(cells.shape)
     out[ring] = np.roll(cells[ring], by)
     return out
 
 
 def _moved(cells: Cells, down: int, right: int) -> Cells:
     """What leaves is lost."""
-    out, (rows, columns) = np.zeros_like(cells), cells.shape
-    part = cells[max(0, -down) : rows - max(0, down), max(0, -right) : columns - max(0, right)]
-    top, left = max(0, down), max(0, right)
-    out[top : top + part.shape[0], left : left + part.shape[1]] = part
+    out = np.zeros_like(cells)
+    paste(out, cells, down, right)
     return out
 
 
@@ -46,15 +40,9 @@ def _rolled(cells: Cells, down: int, right: int) -> Cells:
     return np.roll(cells, (down, right), (0, 1))
 
 
-def _turned(cells: Cells, turns: int, mirrored: bool) -> Cells:
-    return np.rot90(cells[:, ::-1] if mirrored else cells, turns)
-
-
 def _changes() -> Iterator[Change]:
     """What may become of a panel, the likelier first."""
-    yield lambda c: c
-    for turns, mirrored in ((3, False), (1, False), (2, False), (0, True), (2, True), (1, True), (3, True)):
-        yield partial(_turned, turns=turns, mirrored=mirrored)
+    yield from (IMAGES[way] for way in "iklrhvta")
     steps = sorted(
         ((r, k) for r in range(-_FARTHEST, _FARTHEST + 1) for k in range(-_FARTHEST, _FARTHEST + 1) if r or k),
         key=lambda s: (abs(s[0]) + abs(s[1]), s),

@@ -16,7 +16,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.falling import walls
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, keyed, operation
 from arc_ttt.rules.regions import DIRECTIONS, pointing
 from arc_ttt.rules.regions_pointed import aim
 from arc_ttt.rules.things import Thing, colours, things
@@ -55,12 +55,7 @@ _ELSE = -1
 _WORK = 0.5  # of a thing that slides, in the units of `work`
 
 
-def _is_ways(word: str) -> bool:
-    entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-WAYS = Kind("ways by case", ("5tostay_elsetodown", "0toup_1todown", "elsetoaway2"), _is_ways)
+WAYS = Kind("ways by case", ("5tostay_elsetodown", "0toup_1todown", "elsetoaway2"), keyed(_ENTRY))
 
 
 class _Scene:

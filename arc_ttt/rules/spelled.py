@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from arc_ttt.rules.chosen import RANK, ranked_values
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, Crowd, crowd
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, keyed, operation
 from arc_ttt.rules.learned_lists import FORM, PROPERTY, formed, readings
 from arc_ttt.types import Cells
 
@@ -21,12 +21,7 @@ MOST_LETTERS, MOST_ENTRIES, KEPT = 12, 6, 2
 _ORDERS = ("least_left", "least_top", "most_left", "most_top", "most_size", "least_size")
 
 
-def _is_table(word: str) -> bool:
-    entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-TABLE = Kind("table of letters", ("0to1_1to2",), _is_table)
+TABLE = Kind("table of letters", ("0to1_1to2",), keyed(_ENTRY))
 
 
 @lru_cache(maxsize=256)

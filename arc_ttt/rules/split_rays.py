@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.language import MARK, Kind, operation
+from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
 Way = tuple[int, int]
 FROM = Kind("where rays start", ("line", "down", "left", "up", "right"))
 BLOCKED = Kind("what a ray does that is blocked", ("split", "flow", "left", "right"))
-_WAYS: dict[str, Way] = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
 _MOST_STATES = 2000
 
 
 def _starts(cells: Cells, mark: int, start: str) -> list[tuple[int, int, Way]]:
     """Cells of the colour with the direction of their rays: the given one, or that in which a line of them ends."""
     if start != "line":
-        return [(int(r), int(c), _WAYS[start]) for r, c in np.argwhere(cells == mark)]
+        return [(int(r), int(c), DIRECTIONS[start]) for r, c in np.argwhere(cells == mark)]
     found = []
     for t in things(np.where(cells == mark, cells, np.uint8(0)), "side"):
         if t.size == t.height * t.width > 1 == min(t.height, t.width):

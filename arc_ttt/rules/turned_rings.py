@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.rules.along_border import border_of
 from arc_ttt.rules.language import Kind, operation
 from arc_ttt.types import Cells
 
@@ -15,13 +16,8 @@ BY = Kind("cells of a turn", ("one", "two", "three", "side"))
 
 def _ring(rows: int, columns: int, n: int) -> tuple[np.ndarray, np.ndarray]:
     """The cells (rows, columns) of the nth ring from outside, clockwise from its upper left corner."""
-    top, left, bottom, right = n, n, rows - 1 - n, columns - 1 - n
-    path = [(top, c) for c in range(left, right + 1)] + [(r, right) for r in range(top + 1, bottom + 1)]
-    if bottom > top and right > left:
-        path += [(bottom, c) for c in range(right - 1, left - 1, -1)]
-        path += [(r, left) for r in range(bottom - 1, top, -1)]
-    at = np.array(path)
-    return at[:, 0], at[:, 1]
+    down, right = border_of((rows - 2 * n, columns - 2 * n))
+    return down + n, right + n
 
 
 @operation("small", "pattern", which=WHICH, sense=SENSE, by=BY, weight=0)

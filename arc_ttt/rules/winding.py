@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, keyed, operation
 from arc_ttt.types import Cells
 
 _ENTRY = re.compile(r"(\d)to([udlr])([lr])")
@@ -16,13 +16,8 @@ _WAYS = {"u": (-1, 0), "d": (1, 0), "l": (0, -1), "r": (0, 1)}
 _MOST_CELLS = 8
 
 
-def is_winding(word: str) -> bool:
-    """Whether `word` is entries such as 1toul joined by _: the way in which a colour sets out, and to which side it
-    turns."""
-    entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
+# Entries such as 1toul: the way in which a colour sets out, and to which side it turns.
+is_winding = keyed(_ENTRY)
 WINDING = Kind("table of spirals", ("1toul", "1toul_2tour"), is_winding)
 TURN_GAP = Kind("empty cells between turns", (1, 2))
 # What a spiral does that leaves the grid: it ends, or it comes back in where it would.
