@@ -49,7 +49,7 @@ POINTED: dict[str, tuple[bool, Callable[[Crowd, int], Shifts | None]]] = {
 
 
 def _hops(c: Crowd) -> list[int]:
-    """How many touches (by sides or one cell apart, not aslant) lie between a thing and the one that alone has a cell of
+    """How many touches (by sides or a cell apart, not aslant) lie between a thing and the one that alone has a cell of
     the grid's rarest colour; `_LONG` where it is not reached."""
     n = len(c.things)
     counts = np.bincount(c.cells.ravel(), minlength=ROOM)[1:]

@@ -237,6 +237,21 @@ _REGIONS = {
     "reach4": "get a frame of {} four cells broad around their box",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
+for _side, _line in {"top": "top row", "bottom": "bottom row", "left": "left column", "right": "right column"}.items():
+    _REGIONS[f"tally{_side}"] = (
+        f"take {{}} in as many cells of their {_line}, after the first, as they hold cells of others"
+    )
+_COUNTED = {
+    "size": "as they have cells",
+    "holes": "as they have holes",
+    "kin": "as there are of their colour",
+    "rares": "as there are cells of the rarest colour",
+}
+for _way, _towards in _WAYS.items():
+    _REGIONS |= {
+        f"stem{_way}{_name}": f"get a bar of {{}} {_towards}, as many cells long {_as}"
+        for _name, _as in _COUNTED.items()
+    }
 for _way, _towards in _WAYS.items():
     _REGIONS |= {
         f"half{_way}": f"take {{}} in their {_SIDES[_way]} half",
