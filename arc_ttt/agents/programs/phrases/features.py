@@ -16,6 +16,8 @@ COUNTED = {
     "blocks": "squares of two by two cells of one colour",
     "holes": "holes",
     "singles": "single cells",
+    "loners": "single cells that nothing touches",
+    "rares": "cells of the rarest colour",
     "height": "rows",
     "width": "columns",
 }
