@@ -76,8 +76,34 @@ def _meet(a: tuple[int, int, int, int], b: tuple[int, int, int, int], gap: int) 
     return straight and gap <= 2
 
 
+def _insight(c: Crowd) -> list[int]:
+    """1 for what is met first, straight on, from the one thing of the grid's rarest colour; 2 for that thing."""
+    hops = c.values("hops")
+    found = [0] * len(c.things)
+    if 0 not in hops:
+        return found
+    begin = hops.index(0)
+    labels = np.zeros(c.cells.shape, np.int16)
+    for n, t in enumerate(c.things, 1):
+        np.copyto(labels[t.box], n, where=t.cells != 0)
+    labels[(labels == 0) & (c.cells != 0)] = -1
+    found[begin] = 2
+    for row, column in np.argwhere(labels == begin + 1).tolist():
+        for line in (
+            labels[row, column + 1 :],
+            labels[row, :column][::-1],
+            labels[row + 1 :, column],
+            labels[:row, column][::-1],
+        ):
+            met = line[line != 0]
+            if len(met) and met[0] > 0 and met[0] != begin + 1:
+                found[int(met[0]) - 1] = 1
+    return found
+
+
 HOPS: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "hops": (_hops, 4.5),
+    "insight": (_insight, 4.0),
     "hopsparity": (lambda c: [h % 2 if h != _LONG else _LONG for h in c.values("hops")], 4.0),
 }
 

@@ -212,6 +212,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
+    "insight": (
+        "that the one of the rarest colour does not see straight on",
+        "that the one of the rarest colour sees first, straight on",
+        "of the rarest colour",
+    ),
     "hopsparity": (
         "that come first, third, fifth, … in the chain from the one with the rarest colour",
         "that come second, fourth, … in the chain from the one with the rarest colour",
