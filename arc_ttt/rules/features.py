@@ -93,6 +93,7 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "cornerink": _corner_ink,
     "borderline": _border_line,
     "rares": _rares,
+    "mostthings": lambda c: sum(t.colour == by_abundance(c, "most") for t in things(c, "corner")),
     "loners": lambda c: sum(t.size == 1 for t in things(c, "mixed")),
     "largestink": lambda c: _ink_by_size(c, max),
     "smallestink": lambda c: _ink_by_size(c, min),

@@ -71,6 +71,7 @@ OFTEN_FEATURE = Kind(
         "coloured",
         "blocks",
         "loners",
+        "mostthings",
         "rares",
     ),
 )

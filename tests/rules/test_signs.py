@@ -20,6 +20,17 @@ from rules.grids import made
         ("figure_counted(falling, singles, most, none)", "2.2./..../2...", "2../.2./..2"),
         ("figure_counted(checker, singles, least, most)", "2.2./..../3..2", "3232/2323/3232/2323"),
         ("figure_counted(frame, things, c5, none)", "2.2./..../2...", "555/5.5/555"),
+        (
+            "pack_things(corner, down, falling_size, gap1, begin)",
+            "...2..../...2.33./...2..../..4.....",
+            "......../2......./2......./2.33.4..",
+        ),
+        (
+            "pack_things(corner, up, falling_size, gap1, begin)",
+            "...2..../...2.33./...2..../..4.....",
+            "..4.33.2/.......2/.......2/........",
+        ),
+        ("pack_things(corner, left, rising_left, gap0, begin)", ".2../..33", "None"),
         ("exchange_two", "12./.21", "21./.12"),
         ("exchange_two", "12./.31", "None"),
         ("shear(down, coloured)", "..../12../12../12..", "..../12../.12./..12"),

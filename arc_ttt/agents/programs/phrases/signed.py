@@ -47,4 +47,26 @@ def _signs(teller: Teller, source: int, direction: str, signs: str) -> str:
     return f"from each cell of {teller.ink(source)} a line runs {SETS['ways'][direction]}, but {turns}"
 
 
-CLAUSES: dict[str, Clause] = {"bridge_gaps": _gaps, "figure_counted": _figure, "follow_signs": _signs}
+_ORDERS = {
+    "rising_left": "in their order", "falling_left": "in the opposite order", "rising_size": "the smallest first",
+    "falling_size": "the largest first", "rising_height": "the lowest first", "falling_height": "the highest first",
+    "rising_width": "the narrowest first", "falling_width": "the widest first",
+    "rising_top": "the farthest from it first", "falling_top": "the nearest to it first",
+}  # fmt: skip
+# Seen with the border below the first of the two ends is on the left.
+_CORNERS = {"down": ("left", "right"), "up": ("right", "left"), "right": ("lower", "upper"), "left": ("upper", "lower")}
+
+
+def _packed(teller: Teller, link: str, border: str, order: str, gap: str, start: str) -> str:
+    things, side = "things" + SETS["link"][link], SETS["side"][border]
+    apart = "without gaps" if gap == "gap0" else "a cell apart"
+    corner = _CORNERS[border][start == "end"]
+    return f"all {things} are set along the {side} border {apart}, {_ORDERS[order]}, from its {corner} end on"
+
+
+CLAUSES: dict[str, Clause] = {
+    "bridge_gaps": _gaps,
+    "figure_counted": _figure,
+    "follow_signs": _signs,
+    "pack_things": _packed,
+}
