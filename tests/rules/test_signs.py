@@ -30,7 +30,7 @@ from rules.grids import made
             "...2..../...2.33./...2..../..4.....",
             "..4.33.2/.......2/.......2/........",
         ),
-        ("pack_things(corner, left, rising_left, gap0, begin)", ".2../..33", "None"),
+        ("pack_things(corner, left, rising_left, gap0, begin)", ".2../..33", "2.../33.."),
         ("exchange_two", "12./.21", "21./.12"),
         ("exchange_two", "12./.31", "None"),
         ("shear(down, coloured)", "..../12../12../12..", "..../12../.12./..12"),
