@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import ROOM, Crowd
+from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions import DIRECTIONS, pointing
 
 # How far down and right each of the copies of a thing lies, or None where it cannot be said.
@@ -123,4 +123,25 @@ def _inner(most: bool) -> Callable[[Crowd], list[int]]:
     return inks
 
 
-INNER: dict[str, Callable[[Crowd], list[int]]] = {"innermost": _inner(True), "innerleast": _inner(False)}
+def _lacking(across: bool) -> Callable[[Crowd], list[int]]:
+    """The one colour of other things, not its own, that none of the things beside it in its rows (columns) has."""
+
+    def inks(c: Crowd) -> list[int]:
+        sides = [(t.top, t.bottom) if across else (t.left, t.right) for t in c.things]
+        own = [ink_of(t) for t in c.things]
+        known, found = set(own), []
+        for i, (low, high) in enumerate(sides if len(own) <= _MOST_THINGS else ()):
+            beside = {own[k] for k, (a, b) in enumerate(sides) if a <= high and b >= low}
+            left = known - beside
+            found.append(left.pop() if len(left) == 1 and len(beside) > 1 and own[i] in beside else 0)
+        return found or [0] * len(own)
+
+    return inks
+
+
+INNER: dict[str, Callable[[Crowd], list[int]]] = {
+    "lackinginrow": _lacking(True),
+    "lackingincolumn": _lacking(False),
+    "innermost": _inner(True),
+    "innerleast": _inner(False),
+}

@@ -32,6 +32,7 @@ COUNTED: dict[str, Callable[[Crowd, int], int]] = {
     "size": lambda c, i: c.things[i].size,
     "holes": lambda c, i: c.values("holes")[i],
     "kin": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things),
+    "mates": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things) - 1,
     "rares": lambda c, _: _rares(c.cells),
 }
 
@@ -76,9 +77,27 @@ def _stem(way: str, counted: str) -> Callable[[Crowd, int], Places]:
     return stem
 
 
+def _thread(way: str, counted: str) -> Callable[[Crowd, int], Places]:
+    """The middle line of such a bar, of a thing of odd breadth that is more than one cell broad."""
+    stem = _stem(way, counted)
+
+    def thread(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        across = way in ("left", "right")
+        breadth = t.height if across else t.width
+        if breadth == 1 or not breadth % 2:
+            return NONE
+        rows, columns = stem(c, i)
+        middle = rows == t.top + t.height // 2 if across else columns == t.left + t.width // 2
+        return rows[middle], columns[middle]
+
+    return thread
+
+
 ON: dict[str, Callable[[Crowd, int], Places]] = {
     f"tally{side}": _tally(side) for side in ("top", "bottom", "left", "right")
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    f"stem{way}{counted}": _stem(way, counted) for counted in COUNTED for way in _WAYS
+    **{f"stem{way}{counted}": _stem(way, counted) for counted in COUNTED for way in _WAYS},
+    **{f"thread{way}{counted}": _thread(way, counted) for counted in ("size", "holes") for way in _WAYS},
 }

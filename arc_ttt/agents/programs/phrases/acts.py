@@ -43,6 +43,8 @@ SOURCES = {
     "nextclockwise": "the colour of the next one clockwise",
     "nextcounterclockwise": "the colour of the next one counterclockwise",
     "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
+    "lackinginrow": "the one colour that none beside them in their rows has",
+    "lackingincolumn": "the one colour that none above or below them has",
     "lacking": "the one colour within others that is not within them",
     "nth": "the colour of a strip at the border whose place in it is the number of things",
     "flank": "the colour on two opposite sides of them",
@@ -245,12 +247,15 @@ _COUNTED = {
     "size": "as they have cells",
     "holes": "as they have holes",
     "kin": "as there are of their colour",
+    "mates": "as there are others of their colour",
     "rares": "as there are cells of the rarest colour",
 }
 for _way, _towards in _WAYS.items():
     _REGIONS |= {
-        f"stem{_way}{_name}": f"get a bar of {{}} {_towards}, as many cells long {_as}"
+        f"{_bar}{_way}{_name}": f"get a {_what} of {{}} {_towards}, as many cells long {_as}"
         for _name, _as in _COUNTED.items()
+        for _bar, _what in (("stem", "bar"), ("thread", "line from their middle"))
+        if f"{_bar}{_way}{_name}" in REGIONS
     }
 for _way, _towards in _WAYS.items():
     _REGIONS |= {

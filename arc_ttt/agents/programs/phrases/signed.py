@@ -10,6 +10,9 @@ from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, listed
 PHRASES: dict[str, str] = {
     "string_beads": "a path, one cell broad, that begins with cells of other colours takes {beads:repeated="
     "these in turn|given=all of these, as they stand, in turn} along all of its length",
+    "things_of_panels": "of two panels the {which:first=first|last=second} is shown, only with things that "
+    "{shared:shared=the other one has, too|alone=the other one has not}, alike in {alike:cells=all cells|shape=shape|"
+    "turned=shape, turned as it may be|place=shape and place}",
     "exchange_two": "the two colours of the grid change places",
 }
 
@@ -64,7 +67,14 @@ def _packed(teller: Teller, link: str, border: str, order: str, gap: str, start:
     return f"all {things} are set along the {side} border {apart}, {_ORDERS[order]}, from its {corner} end on"
 
 
+def _falls(teller: Teller, table: str) -> str:
+    entries = re.findall(r"([1-9])to([a-z]+)", table)
+    told = listed([f"{teller.ink(ink)} {SETS['ways'][way]}" for ink, way in entries])
+    return f"cells fall by their colour, {told}, past each other, as far as what stays"
+
+
 CLAUSES: dict[str, Clause] = {
+    "fall_by_colour": _falls,
     "bridge_gaps": _gaps,
     "figure_counted": _figure,
     "follow_signs": _signs,
