@@ -16,6 +16,7 @@ from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
+from arc_ttt.rules.moves_pointed import POINTED, Shifts
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.sources import SOURCES
@@ -206,6 +207,18 @@ def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, 
     return change
 
 
+def _shifted(gone: bool, shifts: Callable[[Crowd, int], Shifts | None]) -> Callable[[Crowd, int], Change | None]:
+    def change(c: Crowd, i: int) -> Change | None:
+        t, found = c.things[i], shifts(c, i)
+        if found is None:
+            return None
+        made = [_put(c.cells, t.cells, t.top + down, t.left + right) for down, right in found]
+        places = [np.concatenate([p[k] for p, _ in made]) for k in (0, 1)]
+        return gone, (places[0], places[1]), np.concatenate([inks for _, inks in made])
+
+    return change
+
+
 def _at_corners(c: Crowd, i: int) -> Change:
     """Copies in the four corners of the grid."""
     t, (rows, columns) = c.things[i], c.cells.shape
@@ -291,6 +304,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullneargap": _pulled(_others, 1),
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
+    **{name: _shifted(*pointed) for name, pointed in POINTED.items()},
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.sources import SOURCES
@@ -35,7 +36,7 @@ FEW_REGIONS = {
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
-_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners")
+_ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners")
 _PAINTING = (
     "slide",
     "edge",
@@ -60,6 +61,7 @@ _PAINTING = (
     "swell",
     "plug",
     "swing",
+    "copies",
     "rejoin",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
@@ -138,7 +140,9 @@ def _acts(
         if kept or region not in AROUND:
             _colour(acts, c, i, region, goal, mask, useful, nothing)
     for word in words:
-        if (not word.startswith(_TRACED) or _starts(c, i, word, goal)) and not (kept and word in _LEAVING):
+        if (not word.startswith(_TRACED) or word in POINTED or _starts(c, i, word, goal)) and not (
+            kept and word in _LEAVING
+        ):
             _change(acts, c, i, word, goal, mask, useful)
     return acts
 

@@ -59,6 +59,12 @@ def _ink_by_size(cells: Cells, best: Callable[[list[int]], int]) -> int:
     return inks.pop() if len(inks) == 1 else NOTHING
 
 
+def _rares(cells: Cells) -> int:
+    """How many cells have the rarest colour; NOTHING where two are as rare."""
+    rarest = by_abundance(cells, "least")
+    return int(np.count_nonzero(cells == rarest)) if rarest else NOTHING
+
+
 FEATURES: dict[str, Callable[[Cells], int]] = {
     "colours": lambda c: len(colours(c)),
     "things": lambda c: len(things(c, "corner")),
@@ -86,6 +92,9 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "walls": _walls,
     "cornerink": _corner_ink,
     "borderline": _border_line,
+    "rares": _rares,
+    "mostthings": lambda c: sum(t.colour == by_abundance(c, "most") for t in things(c, "corner")),
+    "loners": lambda c: sum(t.size == 1 for t in things(c, "mixed")),
     "largestink": lambda c: _ink_by_size(c, max),
     "smallestink": lambda c: _ink_by_size(c, min),
 }

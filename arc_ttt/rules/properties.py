@@ -15,6 +15,7 @@ from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
+from arc_ttt.rules.moves_pointed import HOPS
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.related import SAID
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
@@ -319,6 +320,7 @@ PROPERTIES |= {
     **TURNS,
     **SAID,
     **INMATES,
+    **HOPS,
     **KEYED,
 }
 # Those that only say yes or no: two of them together may be one property.

@@ -60,7 +60,21 @@ def extended(extent: str, shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 HOW_OFTEN = Kind("what becomes more", ("cells", "tiles", "across", "down"))
-OFTEN_FEATURE = Kind("feature that counts", ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks"))
+OFTEN_FEATURE = Kind(
+    "feature that counts",
+    (
+        "singles",
+        "colours",
+        "things",
+        "lumps",
+        "holes",
+        "coloured",
+        "blocks",
+        "loners",
+        "mostthings",
+        "rares",
+    ),
+)
 
 
 def made_larger(cells: Cells, how: str, times: int) -> Cells:

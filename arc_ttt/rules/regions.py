@@ -13,6 +13,7 @@ from arc_ttt.rules import (
     companions,
     regions_aimed,
     regions_between,
+    regions_counted,
     regions_lines,
     regions_more,
     regions_pointed,
@@ -337,6 +338,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "whole": _whole,
     **regions_more.ON,
     **regions_lines.ON,
+    **regions_counted.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: _free(c.cells, _where(c.things[i], _holes(c.things[i]))),
@@ -380,6 +382,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_pointed.AROUND,
     **regions_lines.AROUND,
     **regions_shaped.AROUND,
+    **regions_counted.AROUND,
     **companions.AROUND,
 }
 REGIONS = {**ON, **AROUND}

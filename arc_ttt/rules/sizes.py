@@ -67,20 +67,24 @@ def corner_cells(cells: Cells) -> Cells | None:
     return cells[[0, 0, -1, -1], [0, -1, 0, -1]].reshape(2, 2) if min(cells.shape) > 2 else None
 
 
-SLIDE = Kind("slide", ("round", "off"))
+SLIDE = Kind("slide", ("round", "off", "coloured"))
 
 
 @operation("lines", "pattern", direction=DIRECTION, slide=SLIDE, weight=0)
 def shear(cells: Cells, direction: str, slide: str) -> Cells | None:
-    """Each line moves sideways by one cell more than the one before; what leaves the grid comes back or is lost."""
+    """Each line moves sideways by one cell more than the one before, the first coloured one not at all if it is said;
+    what leaves the grid comes back or is lost."""
     turned = facing(cells, direction)
+    first = int(turned.any(axis=1).argmax()) if slide == "coloured" else 0
+    if slide == "coloured" and not first:
+        return None
     out = np.zeros_like(turned)
     width = turned.shape[1]
     for r, row in enumerate(turned):
         if slide == "round":
             out[r] = np.roll(row, r % width)
-        elif r < width:
-            out[r, r:] = row[: width - r]
+        elif first <= r < first + width:
+            out[r, r - first :] = row[: width - r + first]
     return None if (out == turned).all() else facing_back(out, direction)
 
 

@@ -13,6 +13,7 @@ from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
+from arc_ttt.rules.moves_pointed import INNER
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE
 from arc_ttt.rules.things import Thing, holes, things
@@ -240,5 +241,6 @@ SOURCES |= {
     **MORE,
     **RELATED,
     **INKS,
+    **INNER,
     **KEY_SOURCES,
 }

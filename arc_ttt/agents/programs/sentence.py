@@ -13,6 +13,7 @@ from arc_ttt.agents.programs.phrases import (
     made,
     parts,
     patterns,
+    signed,
     wholes,
     zoned,
 )
@@ -27,6 +28,7 @@ PHRASES: dict[str, str] = (
     | flights.PHRASES
     | patterns.PHRASES
     | zoned.PHRASES
+    | signed.PHRASES
 )
 CLAUSES: dict[str, Clause] = (
     parts.CLAUSES
@@ -37,6 +39,7 @@ CLAUSES: dict[str, Clause] = (
     | flights.CLAUSES
     | patterns.CLAUSES
     | zoned.CLAUSES
+    | signed.CLAUSES
 )
 
 

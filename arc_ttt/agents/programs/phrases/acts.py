@@ -13,6 +13,8 @@ SOURCES = {
     "own": "their own colour",
     "near": "the colour of the nearest one of another colour",
     "touching": "the colour that touches them",
+    "innermost": "the colour of the most cells of others in their box",
+    "innerleast": "the colour of the fewest cells of others in their box",
     "inner": "the colour of what lies in their box",
     "outer": "the colour of that in whose box they lie",
     "rarest": "their rarest colour",
@@ -41,6 +43,8 @@ SOURCES = {
     "nextclockwise": "the colour of the next one clockwise",
     "nextcounterclockwise": "the colour of the next one counterclockwise",
     "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
+    "lackinginrow": "the one colour that none beside them in their rows has",
+    "lackingincolumn": "the one colour that none above or below them has",
     "lacking": "the one colour within others that is not within them",
     "nth": "the colour of a strip at the border whose place in it is the number of things",
     "flank": "the colour on two opposite sides of them",
@@ -86,6 +90,14 @@ _CHANGES = {
     "plug": "move into the gap that they fit",
     "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
+    "steppointing": "move their own length to where their rarest colour points",
+    "copypointing": "appear once more beside themselves, where their rarest colour points",
+    "copygappointing": "appear once more, a cell apart, where their rarest colour points",
+    "trailpointing": "are repeated without gaps to where their rarest colour points, as far as the border",
+    "rowpointing": "are repeated, a cell apart, to where their rarest colour points, as far as the border",
+    "copiespointing": "are repeated to where their rarest colour points, as often as they have cells of it",
+    "rowcountpointing": "are repeated, a cell apart, to where their rarest colour points, as often as they have cells "
+    "of it",
     "shrink": "shrink to their middle cell",
     "atcorners": "are copied into the four corners of the grid",
     "double": "become twice as high and wide, down and to the right",
@@ -227,6 +239,24 @@ _REGIONS = {
     "reach4": "get a frame of {} four cells broad around their box",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
+for _side, _line in {"top": "top row", "bottom": "bottom row", "left": "left column", "right": "right column"}.items():
+    _REGIONS[f"tally{_side}"] = (
+        f"take {{}} in as many cells of their {_line}, after the first, as they hold cells of others"
+    )
+_COUNTED = {
+    "size": "as they have cells",
+    "holes": "as they have holes",
+    "kin": "as there are of their colour",
+    "mates": "as there are others of their colour",
+    "rares": "as there are cells of the rarest colour",
+}
+for _way, _towards in _WAYS.items():
+    _REGIONS |= {
+        f"{_bar}{_way}{_name}": f"get a {_what} of {{}} {_towards}, as many cells long {_as}"
+        for _name, _as in _COUNTED.items()
+        for _bar, _what in (("stem", "bar"), ("thread", "line from their middle"))
+        if f"{_bar}{_way}{_name}" in REGIONS
+    }
 for _way, _towards in _WAYS.items():
     _REGIONS |= {
         f"half{_way}": f"take {{}} in their {_SIDES[_way]} half",

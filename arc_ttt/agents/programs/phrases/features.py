@@ -16,6 +16,9 @@ COUNTED = {
     "blocks": "squares of two by two cells of one colour",
     "holes": "holes",
     "singles": "single cells",
+    "mostthings": "things of the most common colour",
+    "loners": "single cells that nothing touches",
+    "rares": "cells of the rarest colour",
     "height": "rows",
     "width": "columns",
 }

@@ -186,7 +186,8 @@ PHRASES: dict[str, str] = {
     "bottom one on, moves to the right|columns_right=column, from the left one on, moves down|columns_left=column, "
     "from the right one on, moves down} by one cell more than the one before, and the grid becomes so much larger",
     "shear": "each {direction:down=row|up=row|left=column|right=column} moves sideways by one cell more than the "
-    "one before; what leaves the grid {slide:round=comes back on the other side|off=is lost}",
+    "one before{slide:round=; what leaves the grid comes back on the other side|off=; what leaves the grid is lost|"
+    "coloured=, from the first coloured one on, which stays; what leaves the grid is lost}",
     "mirror_on": "the grid goes on {direction/ways} as {images:1=its mirror image, which shares|2=its mirror image and "
     "the image of that one, each of which shares|3=its mirror image, the image of that one and the image of this one, "
     "each of which shares} a line with what is before it",

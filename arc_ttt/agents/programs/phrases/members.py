@@ -131,6 +131,10 @@ COUNTS: dict[str, tuple[str, str]] = {
     "queue": ("that come as number {} behind a single cell", "place behind a single cell"),
     "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
     "ends": ("with {} ends", "number of ends"),
+    "hops": (
+        "{} steps, from one to the next that touches it, from the one with the rarest colour",
+        "number of steps, from one to the next that touches it, from the one with the rarest colour",
+    ),
 }
 # Places in an order: with that place, and what is compared.
 RANKS: dict[str, tuple[str, str]] = {
@@ -208,6 +212,16 @@ VALUES: dict[str, tuple[str, ...]] = {
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
+    "insight": (
+        "that the one of the rarest colour does not see straight on",
+        "that the one of the rarest colour sees first, straight on",
+        "of the rarest colour",
+    ),
+    "hopsparity": (
+        "that come first, third, fifth, … in the chain from the one with the rarest colour",
+        "that come second, fourth, … in the chain from the one with the rarest colour",
+        "that no chain of touching ones joins to the one with the rarest colour",
+    ),
     "hub": (
         "that touch nothing",
         "that touch others, but not more than these do",

@@ -8,6 +8,8 @@ from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
 
 PHRASES: dict[str, str] = {
+    "continue_lines": "{lines:rows=rows|columns=columns|both=rows and columns} that begin at a border "
+    "{stride:period=with what repeats go on so, each in its own period,|mirrored=go on to and fro} to the other border",
     "continue_along": "what is coloured at the beginning of a path, {path:border=around the border|spiral=winding "
     "inwards|spiral_gap=winding inwards one cell from its last turn|snake=to and fro over all rows (or columns)|"
     "snake_gap=to and fro over every second row (or column)}, goes on along it, "

@@ -1,0 +1,114 @@
+"""Colours that fall in directions of their own; things that two panels share, or do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, product
+
+import numpy as np
+
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.panels import panels
+from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.sources import mask_of, turned_mask_of
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.whole import facing, facing_back
+from arc_ttt.types import Cells
+
+_FALL = re.compile(r"([1-9])to(down|left|right|up)")
+
+
+def _is_falls(word: str) -> bool:
+    entries = [_FALL.fullmatch(e) for e in word.split("_")]
+    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
+
+
+FALLS = Kind("directions by colour", ("1todown_2toup", "3toleft_4toright"), _is_falls)
+
+
+def _fallen(mask: np.ndarray, walls: np.ndarray, way: str) -> np.ndarray:
+    """Where the cells of a mask are when they have fallen, as far as each other and what stays."""
+    falling, still = facing(mask, way), facing(walls, way)
+    out = np.zeros_like(falling)
+    for column in range(falling.shape[1]):
+        ends = [-1, *np.flatnonzero(still[:, column]).tolist(), len(falling)]
+        for a, b in pairwise(ends):
+            n = int(np.count_nonzero(falling[a + 1 : b, column]))
+            out[b - n : b, column] = True
+    return facing_back(out, way).astype(bool)
+
+
+@operation("cells", "noise", table=FALLS, weight=0)
+def fall_by_colour(cells: Cells, table: str) -> Cells | None:
+    """The cells of some colours fall, each colour in a direction of its own, as far as each other, the border and cells
+    of other colours, which stay; colours that fall pass through one another."""
+    ways = {int(ink): way for ink, way in _FALL.findall(table)}
+    moving = np.isin(cells, list(ways))
+    if not moving.any():
+        return None
+    out = np.where(moving, np.uint8(0), cells)
+    walls = out != 0
+    for ink, way in ways.items():
+        now = _fallen(cells == ink, walls, way)
+        if out[now].any():
+            return None
+        out[now] = ink
+    return None if (out == cells).all() else out
+
+
+@fits("fall_by_colour")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """The colours of which cells are elsewhere, each with the direction in which all of it falls."""
+    for s, w in zip(shown, wanted, strict=True):
+        if s.shape != w.shape or (np.bincount(s.ravel(), minlength=11) != np.bincount(w.ravel(), minlength=11)).any():
+            return
+    gone = {int(v) for s, w in zip(shown, wanted, strict=True) for v in np.unique(s[s != w])} - {0}
+    if not 2 <= len(gone) <= 6:
+        return
+    ways: dict[int, list[str]] = {}
+    for ink in sorted(gone):
+        for way in DIRECTIONS:
+            pairs = (
+                _fallen(s == ink, ~np.isin(s, [0, *gone]), way) == (w == ink)
+                for s, w in zip(shown, wanted, strict=True)
+            )
+            if all(p.all() for p in pairs):
+                ways.setdefault(ink, []).append(way)
+        if ink not in ways:
+            return
+    for choice in product(*(w[:2] for w in ways.values())):
+        if len(set(choice)) > 1:
+            yield ("_".join(f"{ink}to{way}" for ink, way in zip(ways, choice, strict=True)),)
+            return
+
+
+# --- what panels share ---
+
+WHICH = Kind("which panel", ("first", "last"))
+SHARED = Kind("whether another panel has it", ("shared", "alone"))
+_ALIKE: dict[str, Callable[[Thing], object]] = {
+    "cells": lambda t: (t.cells.shape, t.cells.tobytes()),
+    "shape": mask_of,
+    "turned": turned_mask_of,
+    "place": lambda t: (t.top, t.left, t.cells.shape, (t.cells != 0).tobytes()),
+}
+ALIKE = Kind("what is alike", tuple(_ALIKE))
+
+
+@operation("panels", which=WHICH, shared=SHARED, alike=ALIKE, result=OTHER, weight=0)
+def things_of_panels(cells: Cells, which: str, shared: str, alike: str) -> Cells | None:
+    """Of the first (or last) of two panels only the things are shown that the other one has as well, or that it has
+    not."""
+    found = panels(cells)
+    if found is None or len(found.flat) != 2:
+        return None
+    parts = [np.ascontiguousarray(cells[b]) for b in found.flat]
+    mine, other = parts if which == "first" else parts[::-1]
+    key = _ALIKE[alike]
+    known = {key(t) for t in things(other, "corner")}
+    out = np.zeros_like(mine)
+    for t in things(mine, "corner"):
+        if (key(t) in known) == (shared == "shared"):
+            np.copyto(out[t.box], t.cells, where=t.cells != 0)
+    return out if out.any() and not (out == mine).all() else None

@@ -1,0 +1,103 @@
+"""Regions of a thing whose length is a number: as many cells of one of its sides as it holds others, or a bar beyond it
+as long as it has cells or holes, or as there are things of its colour or cells of the rarest one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
+from arc_ttt.types import Cells
+
+Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+NONE: Places = (np.zeros(0, np.intp), np.zeros(0, np.intp))
+_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+
+
+def _contents(c: Crowd, i: int) -> int:
+    """How many cells of others lie in its box."""
+    t = c.things[i]
+    return int(np.count_nonzero(c.cells[t.box][t.cells == 0]))
+
+
+def _rares(cells: Cells) -> int:
+    """How many cells have the colour of the fewest; 0 where two have as many."""
+    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
+    present = counts[counts > 0]
+    return int(present.min()) if len(present) > 1 and (present == present.min()).sum() == 1 else 0
+
+
+COUNTED: dict[str, Callable[[Crowd, int], int]] = {
+    "size": lambda c, i: c.things[i].size,
+    "holes": lambda c, i: c.values("holes")[i],
+    "kin": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things),
+    "mates": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things) - 1,
+    "rares": lambda c, _: _rares(c.cells),
+}
+
+
+def _tally(side: str) -> Callable[[Crowd, int], Places]:
+    """The first cells of a side of its box, but for the corner, from the left or the top on."""
+
+    def tally(c: Crowd, i: int) -> Places:
+        t, n = c.things[i], _contents(c, i)
+        long = t.width if side in ("top", "bottom") else t.height
+        if min(t.cells.shape) < 3 or not 0 < n <= long - 1:
+            return NONE
+        at, zero = np.arange(1, n + 1), np.zeros(n, np.intp)
+        return {
+            "top": (zero + t.top, at + t.left),
+            "bottom": (zero + t.bottom, at + t.left),
+            "left": (at + t.top, zero + t.left),
+            "right": (at + t.top, zero + t.right),
+        }[side]
+
+    return tally
+
+
+def _stem(way: str, counted: str) -> Callable[[Crowd, int], Places]:
+    """The cells beyond a thing, as broad as it, as far as the number says; where all of them are empty."""
+
+    def stem(c: Crowd, i: int) -> Places:
+        t, n = c.things[i], COUNTED[counted](c, i)
+        if not 0 < n < max(c.cells.shape):
+            return NONE
+        rows = {"up": (t.top - n, t.top), "down": (t.bottom + 1, t.bottom + 1 + n)}.get(way, (t.top, t.bottom + 1))
+        columns = {"left": (t.left - n, t.left), "right": (t.right + 1, t.right + 1 + n)}.get(
+            way, (t.left, t.right + 1)
+        )
+        rows, columns = (max(0, rows[0]), rows[1]), (max(0, columns[0]), columns[1])
+        part = c.cells[slice(*rows), slice(*columns)]
+        if not part.size or part.any():
+            return NONE
+        r, k = np.indices(part.shape)
+        return r.ravel() + rows[0], k.ravel() + columns[0]
+
+    return stem
+
+
+def _thread(way: str, counted: str) -> Callable[[Crowd, int], Places]:
+    """The middle line of such a bar, of a thing of odd breadth that is more than one cell broad."""
+    stem = _stem(way, counted)
+
+    def thread(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        across = way in ("left", "right")
+        breadth = t.height if across else t.width
+        if breadth == 1 or not breadth % 2:
+            return NONE
+        rows, columns = stem(c, i)
+        middle = rows == t.top + t.height // 2 if across else columns == t.left + t.width // 2
+        return rows[middle], columns[middle]
+
+    return thread
+
+
+ON: dict[str, Callable[[Crowd, int], Places]] = {
+    f"tally{side}": _tally(side) for side in ("top", "bottom", "left", "right")
+}
+AROUND: dict[str, Callable[[Crowd, int], Places]] = {
+    **{f"stem{way}{counted}": _stem(way, counted) for counted in COUNTED for way in _WAYS},
+    **{f"thread{way}{counted}": _thread(way, counted) for counted in ("size", "holes") for way in _WAYS},
+}
