@@ -44,8 +44,7 @@ def script() -> ModuleType:
     # Dataclasses look their own module up, and so do worker processes.
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    known = module.forbidden()  # a few seconds, once
-    module.forbidden = lambda: known  # type: ignore[attr-defined]
+    module.forbidden = cache(module.forbidden)  # a few seconds, once
     return module
 
 
@@ -294,3 +293,17 @@ def test_the_public_tasks_of_pretraining_are_clean(script: ModuleType) -> None:
                 count += 1
     assert found == []
     assert count > 2000
+
+
+def test_what_the_weights_for_competitions_saw_is_clean_of_arc2(script: ModuleType) -> None:
+    """No pair and no id of data/splits/open.json is an ARC-2 evaluation task's; ARC-1's are allowed there."""
+    known = script.forbidden("open")
+    splits = json.loads(share("data", "splits", "open.json").read_text(encoding="utf-8"))
+    assert {t.id for t in load("arcagi2")[1]} <= known.ids.keys()
+    ones = {t.id for t in load("arcagi")[1]}
+    assert len(ones & {*splits["arc2:training"]}) > 300
+    for source, edition in (("arc1:training", "arcagi"), ("arc2:training", "arcagi2")):
+        tasks, _ = load(edition)
+        for id in splits[source]:
+            assert id not in known.ids
+            assert not any(canonical(pair) in known.pairs for pair in all_pairs([tasks[id]]))
