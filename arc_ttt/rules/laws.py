@@ -277,7 +277,7 @@ def whole(cells: Cells) -> tuple[Cells, int] | None:
 @operation("masked", weight=0)
 def mend_by_law(cells: Cells) -> Cells | None:
     """What hides a part of a mosaic (what is empty, or rectangles of one colour) takes the colours that the simplest
-    law of all other cells says: shifts, mirrorings, slopes, rings, products of row and column, a period of each line."""
+    law of all other cells says: shifts, mirrorings, slopes, rings, products of row and column, a period of lines."""
     found = whole(cells)
     return None if found is None else found[0].copy()
 
