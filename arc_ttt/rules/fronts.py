@@ -22,8 +22,8 @@ _FARTHEST = 6
 
 
 def places(at: Sequence[int], end: int) -> list[int] | None:
-    """Where further lines of a series lie before `end`: at equal steps, or at steps that grow (or shrink) by as much each
-    time; None where that is no rule."""
+    """Where further lines of a series lie before `end`: at equal steps, or at steps that grow (or shrink) by as much
+    each time; None where that is no rule."""
     steps = np.diff(at)
     if not len(steps):
         return None
@@ -44,7 +44,8 @@ def cycle(items: Sequence[int]) -> int:
 
 
 def _gone_on(items: Sequence[int], count: int) -> list[int] | None:
-    """A series of colours, some of them 0, as long as `count`: with its period, or its coloured ones at growing steps."""
+    """A series of colours, some of them 0, as long as `count`: with its period, or its coloured ones at growing
+    steps."""
     at = [i for i, c in enumerate(items) if c]
     if len(at) < 2:
         return None
@@ -173,8 +174,8 @@ def _fronts(shape: tuple[int, ...], box: tuple[slice, slice], front: str) -> Ite
 
 @operation("beginning", "rings", front=FRONT, weight=0)
 def fronts_go_on(cells: Cells, front: str) -> Cells | None:
-    """The beginning of nested corners (slanting lines in a corner, rings, diamonds) goes on to the border, their colours
-    in turn, at equal or growing steps."""
+    """The beginning of nested corners (slanting lines in a corner, rings, diamonds) goes on to the border, their
+    colours in turn, at equal or growing steps."""
     box = bounding_box(cells)
     if box is None or cells[box].size < 3 or cells[box].shape == cells.shape:
         return None

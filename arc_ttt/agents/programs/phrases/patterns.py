@@ -9,11 +9,11 @@ from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
 
 PHRASES: dict[str, str] = {
     "lines_go_on": "lines at equal or growing steps go on {way:up=upwards|down=downwards|left=to the left|right=to the "
-    "right|onward=where there is most room} as far as the border, their colours in turn, each {change:same=like the one "
-    "before|longer=as much longer or shorter as the one before|round=moved along and round the border as the one "
+    "right|onward=where there is most room} as far as the border, their colours in turn, each {change:same=like the "
+    "one before|longer=as much longer or shorter as the one before|round=moved along and round the border as the one "
     "before|out=moved along as the one before}",
-    "fronts_go_on": "the beginning of {front:corner=nested corners|slant=slanting lines in a corner|rings=rings|diamonds="
-    "diamonds}, at equal or growing steps, goes on as far as the border, the colours in turn",
+    "fronts_go_on": "the beginning of {front:corner=nested corners|slant=slanting lines in a corner|rings=rings|"
+    "diamonds=diamonds}, at equal or growing steps, goes on as far as the border, the colours in turn",
     "continue_along": "what is coloured at the beginning of a path, {path:border=around the border|spiral=winding "
     "inwards|spiral_gap=winding inwards one cell from its last turn|snake=to and fro over all rows (or columns)|"
     "snake_gap=to and fro over every second row (or column)}, goes on along it, "
