@@ -8,6 +8,10 @@ from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
 
 PHRASES: dict[str, str] = {
+    "continue_panel_lines": "each {lines:rows=row|columns=column} of panels is a series of its own, each panel the one "
+    "before turned, shifted, recoloured or with more or less of the same: the empty ones at its end are filled",
+    "fill_sets": "all {sets:rows=rows|columns=columns|both=rows and all columns} of panels have the same set of "
+    "panels, and empty ones become what is lacking there",
     "lines_go_on": "lines at equal or growing steps go on {way:up=upwards|down=downwards|left=to the left|right=to the "
     "right|onward=where there is most room} as far as the border, their colours in turn, each {change:same=like the "
     "one before|longer=as much longer or shorter as the one before|round=moved along and round the border as the one "
