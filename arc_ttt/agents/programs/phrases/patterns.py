@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from arc_ttt.agents.programs.phrases.members import best
-from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
+from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
     "continue_panel_lines": "each {lines:rows=row|columns=column} of panels is a series of its own, each panel the one "
@@ -80,6 +80,28 @@ PHRASES: dict[str, str] = {
 _SIDES = {"u": "upwards", "d": "downwards", "l": "to the left", "r": "to the right"}
 
 
+def _all_over(teller: Teller, picture: str, how: str, gaps: str, rest: str) -> str:
+    what = {
+        "box": "all that is coloured",
+        "framed": "what the one frame holds",
+        "motley": "the one thing of several colours",
+        "largest": "the largest thing",
+    }[picture]
+    ways = {
+        "plain": "",
+        "mirrored": ", mirrored by turns",
+        "bricks": ", like bricks, every second row moved by half a step",
+        "stacks": ", every second column moved by half a step",
+        "checker": ", as a chequerboard",
+    }[how]
+    down, across = (int(n) for n in gaps[-2:])
+    apart = (
+        f", with {counted(across, 'cell')} between side by side and {counted(down, 'cell')} between one below another"
+    )
+    ends = "vanishes" if rest == "vanishes" else "stays on top"
+    return f"{what} is repeated over the whole grid{ways}{apart if down or across else ''}; the rest {ends}"
+
+
 def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
     ways = [
         f"of {teller.ink(c)} {_SIDES[way]} at first and then {'against' if side == 'l' else 'with'} the clock"
@@ -100,6 +122,7 @@ def _moved_panels(teller: Teller, order: str) -> str:
 
 
 CLAUSES: dict[str, Clause] = {
+    "repeat_all_over": _all_over,
     "permute_panels": _moved_panels,
     "sort_panels": _sorted_panels,
     "wind_out": _spirals,
