@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from arc_ttt.agents.programs.phrases.members import best
-from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
     "continue_panel_lines": "each {lines:rows=row|columns=column} of panels is a series of its own, each panel the one "
@@ -102,6 +102,26 @@ def _all_over(teller: Teller, picture: str, how: str, gaps: str, rest: str) -> s
     return f"{what} is repeated over the whole grid{ways}{apart if down or across else ''}; the rest {ends}"
 
 
+def _images(teller: Teller, says: str, cases: str) -> str:
+    further = {
+        "z": "an empty grid",
+        "f": "a grid full of its colour",
+        "o": "the whole grid in its colour",
+        "n": "the whole grid's empty cells in its colour",
+        "m": "the whole grid with only the cells of its colour",
+    }
+    told = []
+    for case, letter in re.findall(r"(\d)to(\w)", cases):
+        who = (
+            f"a cell of {teller.ink(case)}"
+            if says == "colour"
+            else f"a cell of the {ORDINALS[int(case)]} most common colour"
+        )
+        image = further.get(letter) or f"the whole grid {IMAGES[letter]}"
+        told.append(f"{'an empty cell' if case == '0' else who.replace('first most', 'most')} becomes {image}")
+    return listed(told)
+
+
 def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
     ways = [
         f"of {teller.ink(c)} {_SIDES[way]} at first and then {'against' if side == 'l' else 'with'} the clock"
@@ -122,6 +142,7 @@ def _moved_panels(teller: Teller, order: str) -> str:
 
 
 CLAUSES: dict[str, Clause] = {
+    "images_by_colour": _images,
     "repeat_all_over": _all_over,
     "permute_panels": _moved_panels,
     "sort_panels": _sorted_panels,
