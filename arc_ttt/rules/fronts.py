@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, Kind, operation
+from arc_ttt.rules.language import DIRECTION, Kind, operation, tried_at_once
 from arc_ttt.rules.whole import bounding_box, facing, facing_back
 from arc_ttt.types import Cells
 
@@ -194,3 +194,6 @@ def fronts_go_on(cells: Cells, front: str) -> Cells | None:
             made = np.where(away >= 0, np.array(items, np.uint8)[np.maximum(away, 0)], np.uint8(0))
             return None if (made == cells).all() else made
     return None
+
+
+tried_at_once("lines_go_on", "fronts_go_on")

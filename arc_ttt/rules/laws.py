@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from arc_ttt.rules.language import OTHER, operation
+from arc_ttt.rules.language import OTHER, operation, tried_at_once
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
@@ -291,3 +291,6 @@ def show_by_law(cells: Cells) -> Cells | None:
     rows, columns = np.nonzero(cells == found[1])
     box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     return np.ascontiguousarray(found[0][box]) if (cells[box] == found[1]).all() else None
+
+
+tried_at_once("mend_by_law", "show_by_law")

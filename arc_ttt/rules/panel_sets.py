@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from arc_ttt.rules.language import Kind, operation, same
+from arc_ttt.rules.language import Kind, operation, same, tried_at_once
 from arc_ttt.rules.panel_series import FEWEST, following
 from arc_ttt.rules.panels import panels
 from arc_ttt.types import Cells
@@ -107,3 +107,6 @@ def fill_sets(cells: Cells, sets: str) -> Cells | None:
     for box, raw in zip((b for row in boxes for b in row), (p for row in parts for p in row), strict=True):
         out[box] = np.frombuffer(raw, np.uint8).reshape(out[box].shape)
     return out
+
+
+tried_at_once("continue_panel_lines", "fill_sets")
