@@ -8,6 +8,12 @@ from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
+    "unwind": "the beginning of a spiral that winds outwards goes on, its colours in turn, {end:stops=as far as the "
+    "border|cut=cut off at the border}",
+    "texture_by_legend": "small pictures, each with one cell of a colour sticking out, are a legend: {whom:rooms=rooms "
+    "with a cell of this colour|things=things of this colour} are filled with the picture again and again, from the "
+    "upper left of {where:box=their box|grid=the grid} on",
+    "map_odd_tiles": "the grid is one tile again and again: a cell for each tile, {ink} where it has a fault",
     "continue_panel_lines": "each {lines:rows=row|columns=column} of panels is a series of its own, each panel the one "
     "before turned, shifted, recoloured or with more or less of the same: the empty ones at its end are filled",
     "fill_sets": "all {sets:rows=rows|columns=columns|both=rows and all columns} of panels have the same set of "
