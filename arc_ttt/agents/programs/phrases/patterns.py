@@ -8,6 +8,10 @@ from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
+    "pattern_by_specks": "full rectangles with a few specks of other colours: these colours (or that of the specks and "
+    "the rectangle's) take turns in {pattern:checks=checks|rows=rows|columns=columns|rings=rings|across=stripes across "
+    "the longer side} {where:rim=on its rim|all=on all of it|core=within its rim|around=around it}, and the specks "
+    "{specks:vanish=vanish|stay=stay}",
     "unwind": "the beginning of a spiral that winds outwards goes on, its colours in turn, {end:stops=as far as the "
     "border|cut=cut off at the border}",
     "texture_by_legend": "small pictures, each with one cell of a colour sticking out, are a legend: {whom:rooms=rooms "
