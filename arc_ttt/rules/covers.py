@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.language import OTHER, Kind, operation
+from arc_ttt.rules.laws import explained
 from arc_ttt.rules.mirrors import mend_mirrored
 from arc_ttt.rules.patterns import repair_period, repair_symmetry
 from arc_ttt.types import COLOURS, Cells
@@ -45,7 +46,11 @@ def _uncovered(raw: bytes, width: int) -> tuple[Cells, list[_Box]] | None:
         if made is not None and made.max() < _UNKNOWN:
             made.flags.writeable = False
             return made, covers
-    return None
+    made = explained(cells, masked != _UNKNOWN)
+    if made is None:
+        return None
+    made.flags.writeable = False
+    return made, covers
 
 
 @operation("masked", weight=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from arc_ttt.rules.language import INK, MARK, OTHER, Kind, operation
@@ -81,8 +83,15 @@ def _votes(cells: Cells, counted: np.ndarray, down: int, across: int) -> tuple[C
 def outvote(cells: Cells) -> Cells | None:
     """The grid becomes the repetition, down and across, that agrees with most of its cells; the smallest that explains
     the rest. The grid must be mostly coloured; its empty cells do not count."""
+    made = _outvoted(cells.tobytes(), cells.shape[1])
+    return None if made is None else made.copy()
+
+
+@lru_cache(maxsize=64)
+def _outvoted(raw: bytes, width: int) -> Cells | None:
+    cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
     rows, columns = cells.shape
-    if len(np.unique(cells)) < 2 or cells.size < 16:
+    if cells.size < 16 or (cells == cells[0, 0]).all():
         return None
     counted = cells != 0
     if 2 * np.count_nonzero(counted) < cells.size:

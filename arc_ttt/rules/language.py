@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TypeAlias
 
 from arc_ttt.errors import DataError
@@ -128,6 +129,26 @@ def fits(name: str) -> Callable[[Fit], Fit]:
         return fit
 
     return enter
+
+
+def tried_at_once(*names: str) -> None:
+    """Make the fit of these operations one that tries the few values of their kinds: each yields the first arguments
+    that make all outputs. A fit is tried before most other steps are, so this is for operations that are quick, and
+    explain all where they explain anything."""
+
+    def tried(name: str) -> Fit:
+        operation = OPERATIONS[name]
+
+        def fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+            for arguments in product(*(kind.values for kind in operation.kinds)):
+                if makes(operation.function, arguments, shown, wanted):
+                    yield arguments
+                    return
+
+        return fit
+
+    for name in names:
+        fits(name)(tried(name))
 
 
 def run(program: Program, cells: Cells) -> Cells | None:

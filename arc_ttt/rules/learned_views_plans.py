@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.learned_views import NOTHING, Scene, view
-from arc_ttt.rules.learned_views_lines import VIEWS, scene
+from arc_ttt.rules.learned_views_lists import VIEWS, scene
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 

@@ -94,7 +94,7 @@ def _steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
         yield lambda cells: table[cells] if known[cells].all() else None
 
 
-def _following(parts: Sequence[Cells]) -> Cells | None:
+def following(parts: Sequence[Cells]) -> Cells | None:
     """What comes after a series of panels."""
     for step in _steps(list(pairwise(parts))):
         made = step(parts[-1])
@@ -103,12 +103,29 @@ def _following(parts: Sequence[Cells]) -> Cells | None:
     for period in range(2, len(parts) // 2 + 1):
         if all(same(a, b) for a, b in zip(parts, parts[period:], strict=False)):
             return parts[len(parts) - period]
+    made = _more(parts)
+    return _less(parts) if made is None else made
+
+
+def _more(parts: Sequence[Cells]) -> Cells | None:
+    """What comes next where each panel has what the one before has, and more."""
     new = [np.where(a == 0, b, 0).astype(np.uint8) for a, b in pairwise(parts)]
     if all(same(np.where(a != 0, a, n), b) for (a, b), n in zip(pairwise(parts), new, strict=True)):
         for step in _steps(list(pairwise(new))):
             more = step(new[-1])
             if more is not None and (more != 0)[parts[-1] == 0].any():
                 return np.where(parts[-1] != 0, parts[-1], more)
+    return None
+
+
+def _less(parts: Sequence[Cells]) -> Cells | None:
+    """What comes next where each panel has only some of what the one before has."""
+    gone = [np.where(b == 0, a, 0).astype(np.uint8) for a, b in pairwise(parts)]
+    if all(same(np.where(g != 0, np.uint8(0), a), b) for (a, b), g in zip(pairwise(parts), gone, strict=True)):
+        for step in _steps(list(pairwise(gone))):
+            less = step(gone[-1])
+            if less is not None and ((less != 0) & (parts[-1] != 0)).any():
+                return np.where(less != 0, np.uint8(0), parts[-1])
     return None
 
 
@@ -123,13 +140,13 @@ def continue_panels(cells: Cells, show: str) -> Cells | None:
     if len({p.shape for p in parts}) > 1:
         return None
     if show == "next":
-        return _following(parts) if any(not same(a, b) for a, b in pairwise(parts)) else None
+        return following(parts) if any(not same(a, b) for a, b in pairwise(parts)) else None
     full = [p for p in parts if p.any()]
     if not FEWEST <= len(full) < len(parts) or any(p.any() for p in parts[len(full) :]):
         return None
     out = cells.copy()
     for box in found.flat[len(full) :]:
-        made = _following(full)
+        made = following(full)
         if made is None:
             return None
         out[box] = made

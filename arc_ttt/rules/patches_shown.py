@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import MARK, OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.laws import explained
 from arc_ttt.rules.mirrors import mend_mirrored
 from arc_ttt.rules.patterns import repair_period, repair_symmetry
 from arc_ttt.rules.things import Thing, colours, things
@@ -35,7 +36,7 @@ def _whole(cells: Cells, mark: int) -> Cells | None:
         whole = mend(cells, mark)
         if whole is not None and not (whole == mark).any():
             return whole
-    return None
+    return explained(cells, cells != mark)
 
 
 def _meant(patches: Sequence[Thing], which: str) -> Thing | None:

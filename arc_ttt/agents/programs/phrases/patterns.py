@@ -5,11 +5,31 @@ from __future__ import annotations
 import re
 
 from arc_ttt.agents.programs.phrases.members import best
-from arc_ttt.agents.programs.phrases.teller import Clause, Teller, listed
+from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
     "continue_lines": "{lines:rows=rows|columns=columns|both=rows and columns} that begin at a border "
     "{stride:period=with what repeats go on so, each in its own period,|mirrored=go on to and fro} to the other border",
+    "pattern_by_specks": "full rectangles with a few specks of other colours: these colours (or that of the specks and "
+    "the rectangle's) take turns in {pattern:checks=checks|rows=rows|columns=columns|rings=rings|across=stripes across "
+    "the longer side} {where:rim=on its rim|all=on all of it|core=within its rim|around=around it}, and the specks "
+    "{specks:vanish=vanish|stay=stay}",
+    "unwind": "the beginning of a spiral that winds outwards goes on, its colours in turn, {end:stops=as far as the "
+    "border|cut=cut off at the border}",
+    "texture_by_legend": "small pictures, each with one cell of a colour sticking out, are a legend: {whom:rooms=rooms "
+    "with a cell of this colour|things=things of this colour} are filled with the picture again and again, from the "
+    "upper left of {where:box=their box|grid=the grid} on",
+    "map_odd_tiles": "the grid is one tile again and again: a cell for each tile, {ink} where it has a fault",
+    "continue_panel_lines": "each {lines:rows=row|columns=column} of panels is a series of its own, each panel the one "
+    "before turned, shifted, recoloured or with more or less of the same: the empty ones at its end are filled",
+    "fill_sets": "all {sets:rows=rows|columns=columns|both=rows and all columns} of panels have the same set of "
+    "panels, and empty ones become what is lacking there",
+    "lines_go_on": "lines at equal or growing steps go on {way:up=upwards|down=downwards|left=to the left|right=to the "
+    "right|onward=where there is most room} as far as the border, their colours in turn, each {change:same=like the "
+    "one before|longer=as much longer or shorter as the one before|round=moved along and round the border as the one "
+    "before|out=moved along as the one before}",
+    "fronts_go_on": "the beginning of {front:corner=nested corners|slant=slanting lines in a corner|rings=rings|"
+    "diamonds=diamonds}, at equal or growing steps, goes on as far as the border, the colours in turn",
     "continue_along": "what is coloured at the beginning of a path, {path:border=around the border|spiral=winding "
     "inwards|spiral_gap=winding inwards one cell from its last turn|snake=to and fro over all rows (or columns)|"
     "snake_gap=to and fro over every second row (or column)}, goes on along it, "
@@ -72,6 +92,48 @@ PHRASES: dict[str, str] = {
 _SIDES = {"u": "upwards", "d": "downwards", "l": "to the left", "r": "to the right"}
 
 
+def _all_over(teller: Teller, picture: str, how: str, gaps: str, rest: str) -> str:
+    what = {
+        "box": "all that is coloured",
+        "framed": "what the one frame holds",
+        "motley": "the one thing of several colours",
+        "largest": "the largest thing",
+    }[picture]
+    ways = {
+        "plain": "",
+        "mirrored": ", mirrored by turns",
+        "bricks": ", like bricks, every second row moved by half a step",
+        "stacks": ", every second column moved by half a step",
+        "checker": ", as a chequerboard",
+    }[how]
+    down, across = (int(n) for n in gaps[-2:])
+    apart = (
+        f", with {counted(across, 'cell')} between side by side and {counted(down, 'cell')} between one below another"
+    )
+    ends = "vanishes" if rest == "vanishes" else "stays on top"
+    return f"{what} is repeated over the whole grid{ways}{apart if down or across else ''}; the rest {ends}"
+
+
+def _images(teller: Teller, says: str, cases: str) -> str:
+    further = {
+        "z": "an empty grid",
+        "f": "a grid full of its colour",
+        "o": "the whole grid in its colour",
+        "n": "the whole grid's empty cells in its colour",
+        "m": "the whole grid with only the cells of its colour",
+    }
+    told = []
+    for case, letter in re.findall(r"(\d)to(\w)", cases):
+        who = (
+            f"a cell of {teller.ink(case)}"
+            if says == "colour"
+            else f"a cell of the {ORDINALS[int(case)]} most common colour"
+        )
+        image = further.get(letter) or f"the whole grid {IMAGES[letter]}"
+        told.append(f"{'an empty cell' if case == '0' else who.replace('first most', 'most')} becomes {image}")
+    return listed(told)
+
+
 def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
     ways = [
         f"of {teller.ink(c)} {_SIDES[way]} at first and then {'against' if side == 'l' else 'with'} the clock"
@@ -92,6 +154,8 @@ def _moved_panels(teller: Teller, order: str) -> str:
 
 
 CLAUSES: dict[str, Clause] = {
+    "images_by_colour": _images,
+    "repeat_all_over": _all_over,
     "permute_panels": _moved_panels,
     "sort_panels": _sorted_panels,
     "wind_out": _spirals,

@@ -253,6 +253,18 @@ values("markcone", "their side of the one single cell", "above the one single ce
 colour("lineends", "the colour at both ends of their row or column")
 for _way, _where in (("down", "downwards"), ("right", "to the right"), ("up", "upwards")):
     colour(f"list{_way}", f"the next colour in turn of the list at the edge, {_where}")
+for _name, _where in {
+    "roomring": "of the ring of their room",
+    "thingring": "of the ring of their thing",
+    "distance": "of steps, aslant too, to a coloured cell",
+    "walk": "of steps to a coloured cell",
+    "size": "of the rank of their thing by size",
+    "fromleft": "of the place of their thing from the left",
+    "fromtop": "of the place of their thing from the top",
+}.items():
+    colour(f"list{_name}", f"the colour in the list at the edge at the number {_where}")
+colour("motleyfirst", "the first other colour than the commonest in their thing of any colours")
+colour("motleylast", "the last other colour than the commonest in their thing of any colours")
 colour("cluster", "the colour of the nearby cells in whose box they are")
 colour("widecluster", "the colour of the wider group in whose box they are")
 colour("inspan", "the colour in the box of all of whose cells they are")
