@@ -26,6 +26,15 @@ _STARTS = {
     "onwards": "that is the end of a line from the border flies on as the line goes",
     "headlong": "at the end of a line of another colour flies on as the line goes, which grows behind it,",
     "nose": "at the end of a line of another colour shoots on as the line goes",
+    "train": "at the end of a line of several colours from the border flies on as the line goes, with these in turn",
+    "towards": "at the end of a line of several colours from where something lies ahead flies on as the line goes, "
+    "with these in turn",
+    "slantup": "at the left or right border flies aslant upwards into the grid",
+    "slantdown": "at the left or right border flies aslant downwards into the grid",
+    **{
+        f"slant{short}": f"flies aslant to the {long}"
+        for short, long in (("ul", "upper left"), ("ur", "upper right"), ("ll", "lower left"), ("lr", "lower right"))
+    },
 }
 _MEETS = {
     "s": "stops before {}", "l": "turns left before {}", "r": "turns right before {}", "m": "turns left in {}",
@@ -33,8 +42,12 @@ _MEETS = {
     "d": "takes the colour of {}", "k": "breaks through the first of {} and stops before the next",
     "w": "enters {} and goes on from the other cell of that colour", "f": "goes straight within {}",
     "a": "stops before {} and paints that thing", "v": "stops before {} and that thing vanishes",
+    "c": "bounces from {} and takes that colour",
+    "x": "steps aside to its right before {} until the way is free",
+    "y": "steps aside to its left before {} until the way is free",
+    "t": "bounces from {} but stops at the side across from where it starts",
 }  # fmt: skip
-_TRAILS = {"own": "leaving a trail", "nothing": "without a trail"}
+_TRAILS = {"own": "leaving a trail", "nothing": "without a trail", "met": "leaving a trail only where something lies"}
 
 
 def _met(teller: Teller, key: str) -> str:
