@@ -13,6 +13,7 @@ from arc_ttt.rules import (
     companions,
     regions_aimed,
     regions_between,
+    regions_led,
     regions_lines,
     regions_more,
     regions_pointed,
@@ -381,5 +382,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lines.AROUND,
     **regions_shaped.AROUND,
     **companions.AROUND,
+    **regions_led.AROUND,
 }
 REGIONS = {**ON, **AROUND}

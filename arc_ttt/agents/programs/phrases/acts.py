@@ -83,6 +83,8 @@ _CHANGES = {
     "pulllargegap": "move straight to the largest one until there is one cell between",
     "flee": "move to the border, away from what they touch or are nearest to",
     "swapplaces": "move to the place of the other one that is as large",
+    "ridebeyond": "move to the far end of the path that touches them, beyond it",
+    "rideonto": "move onto the far end of the path that touches them",
     "plug": "move into the gap that they fit",
     "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
@@ -131,6 +133,7 @@ for _name, _towards in _ASLANT.items():
     }
 
 # What becomes of a region of a thing, or around it, with the colour's place.
+_HUBS = (("large", "the largest one"), ("rare", "that of the rarest colour"), ("border", "the one at a border"))
 _REGIONS = {
     "all": "take {}",
     "rim": "take {} on their rim",
@@ -219,6 +222,32 @@ _REGIONS = {
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
+    **{
+        f"{way}{name}": f"are joined to the middle of {hub} by {{}} {line}"
+        for name, hub in _HUBS
+        for way, line in (
+            ("rowelbow", "along their row, then its column"),
+            ("columnelbow", "along their column, then its row"),
+        )
+    },
+    **{
+        f"{way}leg{name}": f"send a line of {{}} along their {way} as far as the middle of {hub}"
+        for name, hub in _HUBS
+        for way in ("row", "column")
+    },
+    **{
+        f"link{name}": f"are joined, middle to middle, to the next one {what} that is level with them by lines of {{}}"
+        for name, what in (
+            ("twin", "of their shape"),
+            ("size", "of as many cells"),
+            ("holes", "with as many holes"),
+            ("kin", "of their colour"),
+            ("other", "of another colour"),
+        )
+    },
+    "trunk": "grow in {} from the border as far as the others reach",
+    "windright": "wind inwards in {}, with the wall at their left",
+    "windleft": "wind inwards in {}, with the wall at their right",
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",

@@ -130,6 +130,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "bends": ("with {} bends", "number of bends"),
     "queue": ("that come as number {} behind a single cell", "place behind a single cell"),
     "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
+    "doors": ("with {} openings in the sides of their box", "number of openings in the sides of their box"),
     "ends": ("with {} ends", "number of ends"),
 }
 # Places in an order: with that place, and what is compared.
