@@ -137,9 +137,18 @@ def _pushed(cells: Cells, source: int) -> Iterator[Traveller]:
             yield Traveller((r, c), (-int(near[0][0]), -int(near[0][1])), source, (source,))
 
 
+def _rarest(cells: Cells) -> int:
+    """The colour of the fewest cells; 0 where there is one colour only, or two have as few."""
+    counts = np.bincount(cells.ravel(), minlength=10)[1:]
+    least = np.flatnonzero(counts == min(counts[counts > 0], default=0)) + 1
+    return int(least[0]) if len(least) == 1 and np.count_nonzero(counts) > 1 else 0
+
+
 def travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
     """Those of a colour (or any) that fly off in a way; none where there is no telling."""
-    if min(cells.shape) < 2:
+    if source == "rare":
+        source = _rarest(cells)
+    if min(cells.shape) < 2 or not source:
         return []
     if aim in _LINED:
         found = list(_lines(cells, source, aim))
@@ -147,14 +156,28 @@ def travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
     at = [(int(r), int(c)) for r, c in np.argwhere((cells != 0) if source == "any" else (cells == source))]
     fixed = DIRECTIONS.get(aim) or _ASLANT.get(aim)
     if fixed and source != "any":
-        return [Traveller(p, fixed, int(cells[p]), (int(cells[p]),)) for p in at]
-    if aim in _LEANING:
-        sides = ((c, w) for c, w in ((0, 1), (cells.shape[1] - 1, -1)))
-        starts = [(r, c, (_LEANING[aim], w)) for c, w in sides for r in np.flatnonzero(cells[:, c]).tolist()]
-        starts = [s for s in starts if s[:2] in set(at) and cells[s[0], s[1] + s[2][1]] != cells[s[:2]]]
-        return [Traveller((r, c), w, int(cells[r, c]), (int(cells[r, c]),)) for r, c, w in starts]
+        return [_mark(cells, p, fixed) for p in at]
+    return _leaning(cells, at, aim) if aim in _LEANING else _from_border(cells, at, aim, fixed)
+
+
+def _mark(cells: Cells, at: tuple[int, int], way: tuple[int, int]) -> Traveller:
+    return Traveller(at, way, int(cells[at]), (int(cells[at]),))
+
+
+def _leaning(cells: Cells, at: list[tuple[int, int]], aim: str) -> list[Traveller]:
+    """Marks at the left or right border that fly aslant into the grid."""
+    found, last = [], cells.shape[1] - 1
+    for r, c in at:
+        right = 1 if c == 0 else -1 if c == last else 0
+        if right and cells[r, c + right] != cells[r, c]:
+            found.append(_mark(cells, (r, c), (_LEANING[aim], right)))
+    return found
+
+
+def _from_border(cells: Cells, at: list[tuple[int, int]], aim: str, fixed: tuple[int, int] | None) -> list[Traveller]:
+    """Marks at the border that fly straight into the grid, or those that fly in a fixed way."""
     ahead = list(DIRECTIONS.values()) if fixed is None else [fixed]
-    found = []
+    found: list[Traveller] = []
     for r, c in sorted(at, key=lambda p: p[0] in (0, len(cells) - 1) and p[1] in (0, cells.shape[1] - 1)):
         ways = [w for w in ahead if not inside(cells, r - w[0], c - w[1])]
         if len(ways) == 2:  # in a corner: as most others do
@@ -162,7 +185,7 @@ def travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
         # What reaches inwards from the border is no mark.
         y, x = (r + ways[0][0], c + ways[0][1]) if len(ways) == 1 else (-1, -1)
         if inside(cells, y, x) and cells[y, x] != cells[r, c]:
-            found.append(Traveller((r, c), ways[0], int(cells[r, c]), (int(cells[r, c]),)))
+            found.append(_mark(cells, (r, c), ways[0]))
     if aim == "fromside" and found:
         counts = Counter(t.way for t in found).most_common()
         if len(counts) > 1 and counts[0][1] == counts[1][1]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import things
 from arc_ttt.rules.travellers import AIM, Traveller, inside, travellers
 from arc_ttt.rules.work import worked
@@ -40,6 +40,7 @@ _DOES = {
 _AT_EDGE = "sblrt"
 _BOUNCES = "bct"
 _AT_INKS = "".join(_DOES).replace("t", "")
+_OVER_ALL = "edgetos_xtoo"
 _ASKED = "?"  # while a table is learned: what is not known yet
 _ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfavcxyt])")
 _MOST_STEPS, _MOST_TRAVELLERS, _MOST_INKS = 300, 12, 4
@@ -54,7 +55,7 @@ def _is_meetings(word: str) -> bool:
 
 
 MEETINGS = Kind("meetings", ("xtos_edgetob", "5tos_2tor_edgetos"), _is_meetings)
-TRAVELLER = Kind("traveller", ("any", *range(1, 10)))
+TRAVELLER = Kind("traveller", ("any", "rare", *range(1, 10)))
 # What the trail is: its own colours, none, only where it goes over something, or a colour.
 LEAVES = Kind("leaves", ("own", "nothing", "met", *range(1, 10)))
 
@@ -254,13 +255,17 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     kept = [c for c in range(1, 10) if any((s == c).any() for s in shown)]
     # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
-    sources: list[int | str] = [*everywhere, "any"]
+    sources: list[int | str] = [*everywhere, "any", "rare"]
     for source in sources:
         for aim in map(str, AIM.values):
             groups = [travellers(s, source, aim) for s in shown]
             if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
                 continue
             for leaves in _leaves(groups, shown, wanted):
+                if leaves == "met":
+                    if makes(travel, (source, aim, _OVER_ALL, leaves), shown, wanted):
+                        yield source, aim, _OVER_ALL, leaves
+                    continue
                 for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
                     tries = iter(range(_MOST_TABLES))
                     table = next(

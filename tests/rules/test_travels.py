@@ -31,6 +31,7 @@ from rules.grids import fitted, made
         ("travel(1, slantlr, edgetos, own)", "...../.1.../.....", "...../.1.../..1.."),
         ("travel(1, right, 6tox_edgetos, own)", ".6.../1.6../...../.....", ".6.../116../.1111/....."),
         ("travel(1, down, 6toy_edgetos, own)", ".1.../...../.66../.....", ".1.../.111./.661./...1."),
+        ("travel(rare, onwards, edgetos_xtoo, met)", ".1.../.1.4./...../.4..4/.44.4", ".1.../.1.4./...../.1..4/.14.4"),
         ("travel(1, right, xtoo_edgetos, met)", "1.3.2./..4...", "1.1.1./..4..."),
         ("travel(1, right, 3tos, own)", "1..2", "None"),
         ("travel(1, right, 3tos, own)", "....", "None"),

@@ -57,7 +57,8 @@ def _met(teller: Teller, key: str) -> str:
 
 
 def _travel(teller: Teller, source: int | str, aim: str, meetings: str, leaves: int | str) -> str:
-    who = "each cell" if source == "any" else f"each cell of {teller.ink(source)}"
+    whose = {"any": "", "rare": " of the rarest colour"}
+    who = "each cell" + (whose[str(source)] if str(source) in whose else f" of {teller.ink(source)}")
     starts = _STARTS.get(aim) or (("at the border " * (source == "any")) + f"flies {SETS['ways'][aim]}")
     trail = _TRAILS.get(str(leaves)) or f"leaving a trail of {teller.ink(leaves)}"
     meets = [_MEETS[does].format(_met(teller, key)) for key, does in (e.split("to") for e in meetings.split("_"))]
