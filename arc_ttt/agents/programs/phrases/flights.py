@@ -8,6 +8,9 @@ from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller
 _TIE = "like cells that are next to each other in a row or column are joined by a line of their colour"
 
 PHRASES: dict[str, str] = {
+    "bead_path": "paths one cell broad take, cell by cell, {beads:own=the colours of their beginning, again and "
+    "again|strip=the colours of a strip, again and again, behind the mark at one end|near=the colours of a strip, "
+    "again and again, from the end that is nearer to it}",
     "push_on": "the one thing of {mark} moves {heading:down=downwards|up=upwards|left=to the left|right=to the "
     "right|across=away from the border along which it lies} and pushes before it the "
     "{pushed:cell=cells|thing=things|piled=cells} that are in its way, until one meets the "
