@@ -54,7 +54,7 @@ def at_border(c: Crowd) -> int | None:
 _HUBS: dict[str, Callable[[Crowd], int | None]] = {"large": _largest, "rare": _rare, "border": at_border}
 
 
-def _elbow(hub: str, row_first: bool, legs: int) -> Callable[[Crowd, int], Places]:
+def _elbow(hub: str, row_first: bool, legs: int, crossing: bool = True) -> Callable[[Crowd, int], Places]:
     """From a thing along its middle row up to the middle column of the hub (or also along that to the hub), or along
     its column first."""
 
@@ -70,7 +70,7 @@ def _elbow(hub: str, row_first: bool, legs: int) -> Callable[[Crowd, int], Place
             mask[r if row_first else row, min(q, column) : max(q, column) + 1] = True
         if not row_first or legs > 1:
             mask[min(r, row) : max(r, row) + 1, column if row_first else q] = True
-        if legs == 1:  # what may run there is not its own
+        if not crossing:  # what runs there is not its own
             mask[slice(None) if row_first else row, column if row_first else slice(None)] = False
         return _empty(c, mask)
 
@@ -84,22 +84,24 @@ def _link(key: Callable[[Thing], object], alike: bool) -> Callable[[Crowd, int],
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
         t, mask = c.things[i], np.zeros(c.cells.shape, bool)
-        mine, (r, q) = key(t), _middle(t)
+        mine, (r, q), ends = key(t), _middle(t), [t]
         for ways in (True, False):
             for sign in (1, -1):
-                best: tuple[int, int, int, bool] | None = None
-                for o in c.things:
+                best: tuple[int, int, int, bool, int] | None = None
+                for k, o in enumerate(c.things):
                     row, column = _middle(o)
                     same = key(o) == mine
                     if o is t or (row != r if ways else column != q) or (alike and not same):
                         continue
                     away = sign * ((column - q) if ways else (row - r))
                     if away > 0 and (best is None or away < best[0]):
-                        best = away, row, column, same
+                        best = away, row, column, same, k
                 if best is not None and best[3] == alike:
-                    _, row, column, _ = best
+                    _, row, column, _, k = best
+                    ends.append(c.things[k])
                     mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
-        mask[t.box] = False
+        for o in ends:
+            mask[o.box] = False
         return _empty(c, mask)
 
     return link
@@ -122,6 +124,65 @@ def _trunk(c: Crowd, i: int) -> Places:
         lines = slice(0, max(m[1] for m in middles) + 1) if sides[1] else slice(min(m[1] for m in middles), columns)
         mask[t.top : t.bottom + 1, lines] = True
     return _empty(c, mask)
+
+
+def _bus(across: bool) -> Callable[[Crowd, int], Places]:
+    """Along the middle row (column) of a thing, on both sides, as far as the middle of the others that is farthest."""
+
+    def bus(c: Crowd, i: int) -> Places:
+        if not 2 <= len(c.things) <= _MOST_THINGS:
+            return none()
+        middles = [_middle(t)[across] for t in c.things]
+        mask = np.zeros(c.cells.shape, bool)
+        line = slice(min(middles), max(middles) + 1)
+        row, column = _middle(c.things[i])
+        mask[(row, line) if across else (line, column)] = True
+        return _empty(c, mask)
+
+    return bus
+
+
+def _at_rim(c: Crowd) -> int:
+    rows, columns = c.cells.shape
+    return sum(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things)
+
+
+def _rare_cells(c: Crowd) -> int:
+    ink = c.inks("rare")[0] if c.things else 0
+    return int((c.cells == ink).sum()) if ink else 0
+
+
+def _specks(t: Thing) -> int:
+    return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
+
+
+# How many rings go around a thing.
+_COUNTS: dict[str, Callable[[Crowd, Thing], int]] = {
+    "size": lambda c, t: t.size,
+    "specks": lambda c, t: _specks(t),
+    "border": lambda c, t: _at_rim(c),
+    "rare": lambda c, t: _rare_cells(c),
+}
+
+
+def _echo(count: str, gap: int) -> Callable[[Crowd, int], Places]:
+    """The empty cells of as many rings around a thing's box as something counts, each a cell or so away from the one
+    within."""
+
+    def echo(c: Crowd, i: int) -> Places:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        n = _COUNTS[count](c, t)
+        if not 0 < n <= _MOST_RINGS or len(c.things) > _MOST_THINGS:
+            return none()
+        down = np.maximum(np.maximum(t.top - np.arange(rows), np.arange(rows) - t.bottom), 0)
+        right = np.maximum(np.maximum(t.left - np.arange(columns), np.arange(columns) - t.right), 0)
+        away = np.maximum(down[:, None], right[None])
+        return _empty(c, (away > 0) & (away <= n * gap) & (away % gap == 0))
+
+    return echo
+
+
+_MOST_RINGS = 6
 
 
 def _wound(right: bool) -> Callable[[Crowd, int], Places]:
@@ -172,11 +233,17 @@ _KEYS: dict[str, Callable[[Thing], object]] = {
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"link{name}": _link(key, True) for name, key in _KEYS.items()},
     "linkother": _link(ink_of, False),
-    **{f"rowleg{hub}": _elbow(hub, True, 1) for hub in _HUBS},
-    **{f"columnleg{hub}": _elbow(hub, False, 1) for hub in _HUBS},
+    **{f"rowleg{hub}": _elbow(hub, True, 1, False) for hub in _HUBS},
+    **{f"columnleg{hub}": _elbow(hub, False, 1, False) for hub in _HUBS},
+    **{f"rowreach{hub}": _elbow(hub, True, 1) for hub in _HUBS},
+    **{f"columnreach{hub}": _elbow(hub, False, 1) for hub in _HUBS},
     **{f"rowelbow{hub}": _elbow(hub, True, 2) for hub in _HUBS},
     **{f"columnelbow{hub}": _elbow(hub, False, 2) for hub in _HUBS},
     "trunk": _trunk,
+    "busrow": _bus(True),
+    "buscolumn": _bus(False),
+    **{f"echo{count}": _echo(count, 2) for count in _COUNTS},
+    **{f"pad{count}": _echo(count, 1) for count in _COUNTS},
     "windright": _wound(True),
     "windleft": _wound(False),
 }

@@ -14,7 +14,7 @@ from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.related import RELATED
-from arc_ttt.rules.sources_more import MORE
+from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
@@ -241,4 +241,5 @@ SOURCES |= {
     **RELATED,
     **INKS,
     **KEY_SOURCES,
+    "rim": rim,
 }

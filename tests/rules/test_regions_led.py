@@ -27,6 +27,47 @@ from rules.grids import fitted, made
         ),
         # nobody is the only largest
         ("act_by(side, any, 0torowleglargeown)", "3..../...../....1", "3..../...../....1"),
+        # the largest one's row, as far as the others on both sides
+        (
+            "act_by(side, largest, 0tosame_1tobusrowown)",
+            "3........./.......4../...11...../...11...../..........",
+            "3........./.......4../11111111../...11...../..........",
+        ),
+        (
+            "act_by(side, largest, 0tobuscolumnown_1tosame)",
+            "3...../....../...11./...11.",
+            "3...../3...../3..11./...11.",
+        ),
+        # rings as many as its cells, its odd cells, the things at the border, the rare cells; apart and close
+        ("act_by(side, any, 0toechosize8)", "...../...../..1../...../.....", "88888/8...8/8.1.8/8...8/88888"),
+        (
+            "act_by(mixed, any, 0topadspecks8)",
+            "......./......./......./..131../......./.......",
+            "......./......./.88888./.81318./.88888./.......",
+        ),
+        (
+            "act_by(side, bordering, 0topadborder3_1tosame)",
+            "2.2..../......./......./...1.../......./.......",
+            "2.2..../.33333./.33333./.33133./.33333./.33333.",
+        ),
+        (
+            "act_by(side, size, 1topadrare3_2tosame)",
+            "22.11../......./......./...4.../......./.......",
+            "22.11../......./..333../..343../..333../.......",
+        ),
+        # in the colour of what lies at the border
+        (
+            "act_by(side, bordering, 0topadborderrim_1tosame)",
+            "2...../....../....../...1../....../......",
+            "2...../....../..222./..212./..222./......",
+        ),
+        # up to the boxes of both, not into a hollow; with the hub's column or without
+        ("act_by(corner, any, 0tolinktwin8)", "11...22/1....2./11...22", "11...22/1.8882./11...22"),
+        (
+            "act_by(side, any, 0torowreachlargeown)",
+            "3....../......./.....11/.....11",
+            "333333./......./.....11/.....11",
+        ),
         # it winds within walls or within the grid, either way; from a place that is no corner it does not
         (
             "act_by(corner, any, 0towindrightown)",

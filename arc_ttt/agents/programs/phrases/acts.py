@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from arc_ttt.agents.programs.phrases.acts_led import LED
 from arc_ttt.agents.programs.phrases.teller import SETS, Teller, counted, listed
 from arc_ttt.rules.acts import SAME
 from arc_ttt.rules.regions import REGIONS
@@ -24,6 +25,7 @@ SOURCES = {
     "rare": "the rarest colour of the grid",
     "most": "the most common colour of the grid",
     "speck": "the colour of the one single cell",
+    "rim": "the one colour of what lies at the border",
     "origin": "the colour of the upper left corner of the grid",
     "rest": "the one other colour of the grid",
     "sizetwin": "the other colour of one of as many cells",
@@ -133,7 +135,6 @@ for _name, _towards in _ASLANT.items():
     }
 
 # What becomes of a region of a thing, or around it, with the colour's place.
-_HUBS = (("large", "the largest one"), ("rare", "that of the rarest colour"), ("border", "the one at a border"))
 _REGIONS = {
     "all": "take {}",
     "rim": "take {} on their rim",
@@ -222,32 +223,7 @@ _REGIONS = {
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
-    **{
-        f"{way}{name}": f"are joined to the middle of {hub} by {{}} {line}"
-        for name, hub in _HUBS
-        for way, line in (
-            ("rowelbow", "along their row, then its column"),
-            ("columnelbow", "along their column, then its row"),
-        )
-    },
-    **{
-        f"{way}leg{name}": f"send a line of {{}} along their {way} as far as the middle of {hub}"
-        for name, hub in _HUBS
-        for way in ("row", "column")
-    },
-    **{
-        f"link{name}": f"are joined, middle to middle, to the next one {what} that is level with them by lines of {{}}"
-        for name, what in (
-            ("twin", "of their shape"),
-            ("size", "of as many cells"),
-            ("holes", "with as many holes"),
-            ("kin", "of their colour"),
-            ("other", "of another colour"),
-        )
-    },
-    "trunk": "grow in {} from the border as far as the others reach",
-    "windright": "wind inwards in {}, with the wall at their left",
-    "windleft": "wind inwards in {}, with the wall at their right",
+    **LED,
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",
