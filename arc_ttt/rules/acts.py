@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from arc_ttt.rules import rails
 from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
@@ -292,7 +293,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "completevertical": _completed(lambda c: [c, c[::-1]]),
     "completeboth": _completed(lambda c: [c, c[::-1], c[:, ::-1], c[::-1, ::-1]]),
     "completeturning": _completed(lambda c: [np.rot90(c, k) for k in range(4)]),
-    **{name: _measured(act) for name, act in (MEASURED | PLACED).items()},
+    **{name: _measured(act) for name, act in (MEASURED | PLACED | rails.PLACED).items()},
     **{f"slide{w}": _slide(w) for w in SLANTS},
     **{f"copy{w}": _copied(w, False, 0, 1) for w in SLANTS},
     **{f"trail{w}": _copied(w, False, 0, 30) for w in SLANTS},

@@ -63,6 +63,7 @@ _PAINTING = (
     "swing",
     "copies",
     "rejoin",
+    "ride",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))

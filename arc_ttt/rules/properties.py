@@ -17,6 +17,7 @@ from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.moves_pointed import HOPS
 from arc_ttt.rules.properties_more import MORE
+from arc_ttt.rules.rails import OPEN
 from arc_ttt.rules.related import SAID
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
@@ -321,6 +322,7 @@ PROPERTIES |= {
     **SAID,
     **INMATES,
     **HOPS,
+    **OPEN,
     **KEYED,
 }
 # Those that only say yes or no: two of them together may be one property.

@@ -14,6 +14,7 @@ from arc_ttt.rules import (
     regions_aimed,
     regions_between,
     regions_counted,
+    regions_led,
     regions_lines,
     regions_more,
     regions_pointed,
@@ -384,5 +385,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_shaped.AROUND,
     **regions_counted.AROUND,
     **companions.AROUND,
+    **regions_led.AROUND,
 }
 REGIONS = {**ON, **AROUND}

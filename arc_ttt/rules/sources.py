@@ -15,7 +15,7 @@ from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.moves_pointed import INNER
 from arc_ttt.rules.related import RELATED
-from arc_ttt.rules.sources_more import MORE
+from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
@@ -243,4 +243,5 @@ SOURCES |= {
     **INKS,
     **INNER,
     **KEY_SOURCES,
+    "rim": rim,
 }

@@ -16,6 +16,14 @@ def _smallest(c: Crowd) -> list[int]:
     return [found.pop()] * len(size) if len(found) == 1 else [0] * len(size)
 
 
+def rim(c: Crowd) -> list[int]:
+    """The one colour of all that lies at the border, where there is something else."""
+    rows, columns = c.cells.shape
+    outer = [t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things]
+    found = {ink_of(t) for t, out in zip(c.things, outer, strict=True) if out}
+    return [found.pop() if len(found) == 1 and not all(outer) else 0] * len(outer)
+
+
 def _beside(across: bool, sign: int) -> Callable[[Crowd], list[int]]:
     """The colour of the nearest thing straight beside a thing in a direction."""
 

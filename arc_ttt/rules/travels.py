@@ -7,15 +7,13 @@ A table is a word of entries like `5tos_2tor_edgetob`: at 5 it stops, at 2 it tu
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.rules.regions import DIRECTIONS
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.things import things
+from arc_ttt.rules.travellers import AIM, Traveller, inside, travellers
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -34,10 +32,17 @@ _DOES = {
     "f": "goes straight while it is in there",
     "a": "stops and paints what it hit",
     "v": "stops and what it hit vanishes",
+    "c": "bounces and takes that colour",
+    "x": "steps aside to its right until the way is free",
+    "y": "steps aside to its left until the way is free",
+    "t": "bounces, but for the border across from where it starts: there it stops",
 }
-_AT_EDGE = "sblr"
+_AT_EDGE = "sblrt"
+_BOUNCES = "bct"
+_AT_INKS = "".join(_DOES).replace("t", "")
+_OVER_ALL = "edgetos_xtoo"
 _ASKED = "?"  # while a table is learned: what is not known yet
-_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfav])")
+_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfavcxyt])")
 _MOST_STEPS, _MOST_TRAVELLERS, _MOST_INKS = 300, 12, 4
 _MOST_APART, _MOST_TABLES = 6, 150  # tried for one kind of travellers
 _WORK = 0.02  # of a step, in the units of `work`
@@ -45,104 +50,18 @@ _WORK = 0.02  # of a step, in the units of `work`
 
 def _is_meetings(word: str) -> bool:
     entries = [_ENTRY.fullmatch(e) for e in word.split("_")]
-    known = all(e is not None and (e[1] != "edge" or e[2] in _AT_EDGE) for e in entries)
+    known = all(e is not None and e[2] in (_AT_EDGE if e[1] == "edge" else _AT_INKS) for e in entries)
     return known and len({e[1] for e in entries if e}) == len(entries)
 
 
 MEETINGS = Kind("meetings", ("xtos_edgetob", "5tos_2tor_edgetos"), _is_meetings)
-TRAVELLER = Kind("traveller", ("any", *range(1, 10)))
-# Where to: a fixed direction; from the border on which it lies inwards, or only from that with most marks; as a line
-# that begins at the border goes on; or to where the end of another colour of a line points, which flies on, or only
-# shoots.
-AIM = Kind("aim", (*DIRECTIONS, "inwards", "fromside", "onwards", "headlong", "nose"))
-LEAVES = Kind("leaves", ("own", "nothing", *range(1, 10)))
-
-
-class Traveller(NamedTuple):
-    """Where it starts, how it goes, its colour, and that of its trail."""
-
-    at: tuple[int, int]
-    way: tuple[int, int]
-    colour: int
-    ink: int
+TRAVELLER = Kind("traveller", ("any", "rare", *range(1, 10)))
+# What the trail is: its own colours, none, only where it goes over something, or a colour.
+LEAVES = Kind("leaves", ("own", "nothing", "met", *range(1, 10)))
 
 
 class _Unknown(Exception):
     """A meeting that the table lacks."""
-
-
-def _straight(t: Thing) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The ends of a thing that is a straight line, also aslant."""
-    n = max(t.cells.shape)
-    if t.size != n or n < 2:
-        return None
-    if min(t.cells.shape) == 1:
-        return (0, 0), (t.height - 1, t.width - 1)
-    if t.height != t.width:
-        return None
-    if t.cells.diagonal().all():
-        return (0, 0), (n - 1, n - 1)
-    return ((0, n - 1), (n - 1, 0)) if t.cells[:, ::-1].diagonal().all() else None
-
-
-def _lines(cells: Cells, source: int | str, aim: str) -> Iterator[Traveller]:
-    """The travellers that are lines, each with its end ahead."""
-    for t in things(cells, "corner" if aim == "onwards" else "mixed"):
-        ends = _straight(t)
-        if ends is None:
-            continue
-        if aim == "onwards":
-            if t.size > 4 or source not in ("any", t.colour):
-                continue
-            out = [_outside(cells, t.top + r, t.left + c) for r, c in ends]
-            if out[0] == out[1]:
-                continue
-            head = int(out[0])
-        else:
-            inks = [int(t.cells[e]) for e in ends]
-            rest = [sum(int(v == i) for v in t.cells[t.cells != 0]) for i in inks]
-            heads = [k for k in (0, 1) if rest[k] == 1 and rest[1 - k] == t.size - 1 and source in ("any", inks[k])]
-            if len(heads) != 1:
-                continue
-            head = heads[0]
-        (r, c), (y, x) = ends[head], ends[1 - head]
-        way = int(np.sign(r - y)), int(np.sign(c - x))
-        yield Traveller(
-            (t.top + r, t.left + c), way, int(t.cells[r, c]), int(t.cells[(y, x) if aim == "headlong" else (r, c)])
-        )
-
-
-def _outside(cells: Cells, r: int, c: int) -> bool:
-    return r in (0, cells.shape[0] - 1) or c in (0, cells.shape[1] - 1)
-
-
-def _travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
-    if min(cells.shape) < 2:
-        return []
-    if aim in ("onwards", "headlong", "nose"):
-        return list(_lines(cells, source, aim))
-    at = [(int(r), int(c)) for r, c in np.argwhere((cells != 0) if source == "any" else (cells == source))]
-    if aim in DIRECTIONS and source != "any":
-        return [Traveller(p, DIRECTIONS[aim], int(cells[p]), int(cells[p])) for p in at]
-    ahead = list(DIRECTIONS.values()) if aim in ("inwards", "fromside") else [DIRECTIONS[aim]]
-    found: list[Traveller] = []
-    for r, c in sorted(at, key=lambda p: p[0] in (0, len(cells) - 1) and p[1] in (0, cells.shape[1] - 1)):
-        ways = [w for w in ahead if not _inside(cells, r - w[0], c - w[1])]
-        if len(ways) == 2:  # in a corner: as most others do
-            ways = [max(ways, key=lambda w: sum(t.way == w for t in found))] if found else []
-        # What reaches inwards from the border is no mark.
-        if len(ways) == 1 and cells[r + ways[0][0], c + ways[0][1]] != cells[r, c]:
-            found.append(Traveller((r, c), ways[0], int(cells[r, c]), int(cells[r, c])))
-    if aim == "fromside" and found:
-        counts = Counter(t.way for t in found).most_common()
-        if len(counts) > 1 and counts[0][1] == counts[1][1]:
-            return []
-        found = [t for t in found if t.way == counts[0][0]]
-    return found
-
-
-def _inside(cells: Cells, r: int, c: int) -> bool:
-    return bool(0 <= r < cells.shape[0] and 0 <= c < cells.shape[1])
 
 
 class _Flight:
@@ -152,7 +71,13 @@ class _Flight:
     def __init__(self, cells: Cells, traveller: Traveller, table: Mapping[str, str], wanted: Cells | None) -> None:
         self.cells, self.table, self.wanted = cells, table, wanted
         self.r, self.c = traveller.at
-        self.way, self.colour, self.ink = traveller.way, traveller.colour, traveller.ink
+        self.way, self.colour, self.inks = traveller.way, traveller.colour, traveller.inks
+        self.steps = 0
+        # The axis along which it comes from the border.
+        r, c = traveller.at
+        while inside(cells, r - self.way[0], c - self.way[1]) and cells[r - self.way[0], c - self.way[1]]:
+            r, c = r - self.way[0], c - self.way[1]
+        self.along = int(c in (0, cells.shape[1] - 1))
         self.path: list[tuple[int, int, int]] = []
         self.hit: tuple[int, int, str] | None = None
         self.broken, self.turned = False, 0
@@ -171,7 +96,7 @@ class _Flight:
 
     def _met(self, r: int, c: int) -> int:
         """The colour there; -1 beyond the border."""
-        return int(self.cells[r, c]) if _inside(self.cells, r, c) else -1
+        return int(self.cells[r, c]) if inside(self.cells, r, c) else -1
 
     def _step(self) -> bool | None:
         """One step or turn; True where it ends, False where it cannot be."""
@@ -183,8 +108,8 @@ class _Flight:
         if does in "sav" or (does == "k" and self.broken):
             self.hit = (y, x, does) if does in "av" else None
             return True
-        if does in "lrb":
-            return self._turn(y, x, does)
+        if does in "lrbctxy":
+            return self._turn(y, x, does, met) if does not in "xy" else self._aside(does == "x")
         if does == "w":
             other = [(int(a), int(b)) for a, b in np.argwhere(self.cells == met) if (a, b) != (y, x)]
             return self._go(*other[0], painted=False) if len(other) == 1 else False
@@ -195,18 +120,24 @@ class _Flight:
             self.straight = (self.way[0], 0) if upright else (0, self.way[1])
             y, x = self.r + self.straight[0], self.c + self.straight[1]
         elif does == "d":
-            self.ink = self.colour = met
+            self.inks, self.colour = (met,), met
         elif does in "mn":
             self.way = _turned(self.way, does == "n")
         self.broken |= does == "k"
         return self._go(y, x, painted=does in "kof")
+
+    def _aside(self, right: bool) -> bool | None:
+        down, across = _turned(self.way, right)
+        y, x = self.r + down, self.c + across
+        return self._go(y, x, painted=True) if self._met(y, x) == 0 else True
 
     def _go(self, r: int, c: int, painted: bool) -> bool | None:
         self.r, self.c, self.turned = r, c, 0
         if painted:
             if self.wanted is not None and not self.wanted[r, c]:
                 return False
-            self.path.append((r, c, self.ink))
+            self.path.append((r, c, self.inks[self.steps % len(self.inks)]))
+        self.steps += 1
         return None
 
     def _inside_glass(self) -> bool | None:
@@ -220,17 +151,24 @@ class _Flight:
         self.straight = None
         return self._step()
 
-    def _turn(self, y: int, x: int, does: str) -> bool | None:
-        """Turn before (y, x); it ends where it cannot."""
+    def _turn(self, y: int, x: int, does: str, met: int) -> bool | None:
+        """Turn before (y, x), where it meets a colour; it ends where it cannot."""
         self.turned += 1
-        if self.turned > 3 or (does == "b" and 0 in self.way):
+        if self.turned > 3 or (does in _BOUNCES and 0 in self.way):
             return True
-        if does != "b":
+        if does not in _BOUNCES:
             self.way = _turned(self.way, does == "r")
             return None
         low, side = self._blocked(y, self.c), self._blocked(self.r, x)
         if "s" in (low, side):
             return True
+        if does == "c":
+            beside = [
+                v
+                for v in (self._met(y, self.c), self._met(self.r, x), met)
+                if v > 0 and self.table.get(str(v), "c") == "c"
+            ]
+            self.inks, self.colour = (beside[0],), beside[0]
         down, right = self.way
         self.way = (-down if low or not side else down), (-right if side or not low else right)
         return None
@@ -241,7 +179,10 @@ class _Flight:
         if met in (0, self.colour):
             return ""
         does = self.table.get("edge" if met < 0 else str(met), self.table.get("x", ""))
-        return does if does in ("b", "s") else ""
+        if does == "t":
+            side = c if self.along else r
+            return "b" if 0 <= side < self.cells.shape[self.along] else "s"
+        return does if does in ("b", "c", "s") else ""
 
 
 def _turned(way: tuple[int, int], right: bool) -> tuple[int, int]:
@@ -266,7 +207,7 @@ def _made(
 ) -> Cells | None:
     out = cells.copy()
     for t in group:
-        flight = _Flight(cells, t, table, wanted if leaves != "nothing" else None)
+        flight = _Flight(cells, t, table, wanted if leaves not in ("nothing", "met") else None)
         if not flight.arrives():
             return None
         if flight.path:
@@ -285,7 +226,8 @@ def _trail(out: Cells, t: Traveller, flight: _Flight, aim: str, leaves: int | st
         out[flight.path[-1][:2]] = flight.path[-1][2]
         return
     for r, c, ink in flight.path:
-        out[r, c] = ink if leaves == "own" else leaves
+        if leaves != "met" or flight.cells[r, c]:
+            out[r, c] = ink if leaves in ("own", "met") else leaves
     if aim == "headlong":
         out[t.at] = t.ink
         out[flight.path[-1][:2]] = t.colour
@@ -295,7 +237,7 @@ def _trail(out: Cells, t: Traveller, flight: _Flight, aim: str, leaves: int | st
 def travel(cells: Cells, source: int | str, aim: str, meetings: str, leaves: int | str) -> Cells | None:
     """Marks fly off and leave a trail (or none); a table says what they do at the border and at each colour: stop,
     turn, bounce, pass, take the colour, break through, be refracted, come out elsewhere, or paint what they hit."""
-    group = _travellers(cells, source, aim)
+    group = travellers(cells, source, aim)
     if not 0 < len(group) <= _MOST_TRAVELLERS:
         return None
     try:
@@ -313,13 +255,17 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     kept = [c for c in range(1, 10) if any((s == c).any() for s in shown)]
     # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
-    sources: list[int | str] = [*everywhere, "any"]
+    sources: list[int | str] = [*everywhere, "any", "rare"]
     for source in sources:
         for aim in map(str, AIM.values):
-            groups = [_travellers(s, source, aim) for s in shown]
+            groups = [travellers(s, source, aim) for s in shown]
             if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
                 continue
             for leaves in _leaves(groups, shown, wanted):
+                if leaves == "met":
+                    if makes(travel, (source, aim, _OVER_ALL, leaves), shown, wanted):
+                        yield source, aim, _OVER_ALL, leaves
+                    continue
                 for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
                     tries = iter(range(_MOST_TABLES))
                     table = next(
@@ -338,7 +284,7 @@ def _leaves(
     for group, s, w in zip(groups, shown, wanted, strict=True):
         for t in group:
             r, c = t.at[0] + t.way[0], t.at[1] + t.way[1]
-            if _inside(s, r, c) and not s[r, c]:
+            if inside(s, r, c) and not s[r, c]:
                 if w[t.at] != s[t.at] and w[t.at] != t.ink:
                     inks.add(-1)
                 else:
@@ -349,6 +295,8 @@ def _leaves(
         yield inks.pop()
     elif inks and max(inks) < 0 and inks != {-2}:
         yield "nothing"
+    elif inks <= {-2} and all((w == 0).sum() == (s == 0).sum() for s, w in zip(shown, wanted, strict=True)):
+        yield "met"
 
 
 def _tables(
@@ -370,7 +318,7 @@ def _tables(
             if key != "edge" and key not in table:
                 key = "x"
             if sum(does != _ASKED for does in table.values()) <= _MOST_INKS:
-                for does in _AT_EDGE if key == "edge" else _DOES:
+                for does in _AT_EDGE if key == "edge" else _AT_INKS:
                     yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, tries)
             return
         if made is None or (made != w).any():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from arc_ttt.agents.programs.phrases.acts_led import LED
 from arc_ttt.agents.programs.phrases.teller import SETS, Teller, counted, listed
 from arc_ttt.rules.acts import SAME
 from arc_ttt.rules.regions import REGIONS
@@ -26,6 +27,7 @@ SOURCES = {
     "rare": "the rarest colour of the grid",
     "most": "the most common colour of the grid",
     "speck": "the colour of the one single cell",
+    "rim": "the one colour of what lies at the border",
     "origin": "the colour of the upper left corner of the grid",
     "rest": "the one other colour of the grid",
     "sizetwin": "the other colour of one of as many cells",
@@ -87,6 +89,8 @@ _CHANGES = {
     "pulllargegap": "move straight to the largest one until there is one cell between",
     "flee": "move to the border, away from what they touch or are nearest to",
     "swapplaces": "move to the place of the other one that is as large",
+    "ridebeyond": "move to the far end of the path that touches them, beyond it",
+    "rideonto": "move onto the far end of the path that touches them",
     "plug": "move into the gap that they fit",
     "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
@@ -231,6 +235,7 @@ _REGIONS = {
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
+    **LED,
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",

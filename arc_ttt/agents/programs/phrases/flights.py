@@ -8,6 +8,9 @@ from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller
 _TIE = "like cells that are next to each other in a row or column are joined by a line of their colour"
 
 PHRASES: dict[str, str] = {
+    "bead_path": "paths one cell broad take, cell by cell, {beads:own=the colours of their beginning, again and "
+    "again|strip=the colours of a strip, again and again, behind the mark at one end|near=the colours of a strip, "
+    "again and again, from the end that is nearer to it}",
     "push_on": "the one thing of {mark} moves {heading:down=downwards|up=upwards|left=to the left|right=to the "
     "right|across=away from the border along which it lies} and pushes before it the "
     "{pushed:cell=cells|thing=things|piled=cells} that are in its way, until one meets the "
@@ -26,6 +29,15 @@ _STARTS = {
     "onwards": "that is the end of a line from the border flies on as the line goes",
     "headlong": "at the end of a line of another colour flies on as the line goes, which grows behind it,",
     "nose": "at the end of a line of another colour shoots on as the line goes",
+    "train": "at the end of a line of several colours from the border flies on as the line goes, with these in turn",
+    "towards": "at the end of a line of several colours from where something lies ahead flies on as the line goes, "
+    "with these in turn",
+    "slantup": "at the left or right border flies aslant upwards into the grid",
+    "slantdown": "at the left or right border flies aslant downwards into the grid",
+    **{
+        f"slant{short}": f"flies aslant to the {long}"
+        for short, long in (("ul", "upper left"), ("ur", "upper right"), ("ll", "lower left"), ("lr", "lower right"))
+    },
 }
 _MEETS = {
     "s": "stops before {}", "l": "turns left before {}", "r": "turns right before {}", "m": "turns left in {}",
@@ -33,8 +45,12 @@ _MEETS = {
     "d": "takes the colour of {}", "k": "breaks through the first of {} and stops before the next",
     "w": "enters {} and goes on from the other cell of that colour", "f": "goes straight within {}",
     "a": "stops before {} and paints that thing", "v": "stops before {} and that thing vanishes",
+    "c": "bounces from {} and takes that colour",
+    "x": "steps aside to its right before {} until the way is free",
+    "y": "steps aside to its left before {} until the way is free",
+    "t": "bounces from {} but stops at the side across from where it starts",
 }  # fmt: skip
-_TRAILS = {"own": "leaving a trail", "nothing": "without a trail"}
+_TRAILS = {"own": "leaving a trail", "nothing": "without a trail", "met": "leaving a trail only where something lies"}
 
 
 def _met(teller: Teller, key: str) -> str:
@@ -44,7 +60,8 @@ def _met(teller: Teller, key: str) -> str:
 
 
 def _travel(teller: Teller, source: int | str, aim: str, meetings: str, leaves: int | str) -> str:
-    who = "each cell" if source == "any" else f"each cell of {teller.ink(source)}"
+    whose = {"any": "", "rare": " of the rarest colour"}
+    who = "each cell" + (whose[str(source)] if str(source) in whose else f" of {teller.ink(source)}")
     starts = _STARTS.get(aim) or (("at the border " * (source == "any")) + f"flies {SETS['ways'][aim]}")
     trail = _TRAILS.get(str(leaves)) or f"leaving a trail of {teller.ink(leaves)}"
     meets = [_MEETS[does].format(_met(teller, key)) for key, does in (e.split("to") for e in meetings.split("_"))]

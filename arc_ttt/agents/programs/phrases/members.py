@@ -130,6 +130,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "bends": ("with {} bends", "number of bends"),
     "queue": ("that come as number {} behind a single cell", "place behind a single cell"),
     "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
+    "doors": ("with {} openings in the sides of their box", "number of openings in the sides of their box"),
     "ends": ("with {} ends", "number of ends"),
     "hops": (
         "{} steps, from one to the next that touches it, from the one with the rarest colour",

@@ -1,0 +1,47 @@
+"""Clauses of the acts that another thing leads: to a hub, between like things, as far as others reach."""
+
+from __future__ import annotations
+
+_HUBS = (("large", "the largest one"), ("rare", "that of the rarest colour"), ("border", "the one at a border"))
+
+LED = {
+    **{
+        f"{way}{name}": f"are joined to the middle of {hub} by {{}} {line}"
+        for name, hub in _HUBS
+        for way, line in (
+            ("rowelbow", "along their row, then its column"),
+            ("columnelbow", "along their column, then its row"),
+        )
+    },
+    **{
+        f"{way}{kind}{name}": f"send a line of {{}} along their {way} {how} the middle of {hub}"
+        for name, hub in _HUBS
+        for way in ("row", "column")
+        for kind, how in (("leg", "until before the line through"), ("reach", "as far as the line through"))
+    },
+    **{
+        f"link{name}": f"are joined, middle to middle, to the next one {what} that is level with them by lines of {{}}"
+        for name, what in (
+            ("twin", "of their shape"),
+            ("size", "of as many cells"),
+            ("holes", "with as many holes"),
+            ("kin", "of their colour"),
+            ("other", "of another colour"),
+        )
+    },
+    "busrow": "send a line of {} along their middle row as far as the others reach",
+    "buscolumn": "send a line of {} along their middle column as far as the others reach",
+    **{
+        f"{way}{name}": f"get as many rings of {{}} around them{how} as {what}"
+        for way, how in (("echo", ", a cell apart,"), ("pad", ""))
+        for name, what in (
+            ("size", "they have cells"),
+            ("specks", "they have cells of other than their main colour"),
+            ("border", "things lie at the border"),
+            ("rare", "there are cells of the rarest colour"),
+        )
+    },
+    "trunk": "grow in {} from the border as far as the others reach",
+    "windright": "wind inwards in {}, with the wall at their left",
+    "windleft": "wind inwards in {}, with the wall at their right",
+}

@@ -1,0 +1,249 @@
+"""Regions that another thing leads: elbows to a hub, lines between things that have something in common, a trunk as
+long as others reach, and a spiral that winds inwards between walls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions_aimed import none
+from arc_ttt.rules.things import Thing, holes
+
+Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+_MOST_THINGS, _MOST_STEPS = 30, 300
+_AHEAD = ((0, 1), (1, 0), (0, -1), (-1, 0))
+
+
+def _middle(t: Thing) -> tuple[int, int]:
+    return (t.top + t.bottom) // 2, (t.left + t.right) // 2
+
+
+def _empty(c: Crowd, mask: np.ndarray) -> Places:
+    rows, columns = np.nonzero(mask & (c.cells == 0))
+    return rows, columns
+
+
+def _only(found: list[int]) -> int | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _largest(c: Crowd) -> int | None:
+    most = max(t.size for t in c.things)
+    return _only([i for i, t in enumerate(c.things) if t.size == most])
+
+
+def _rare(c: Crowd) -> int | None:
+    ink = c.inks("rare")[0]
+    return _only([i for i, t in enumerate(c.things) if ink and (t.cells == ink).any()])
+
+
+def at_border(c: Crowd) -> int | None:
+    """The only thing at a border of the grid."""
+    rows, columns = c.cells.shape
+    return _only(
+        [
+            i
+            for i, t in enumerate(c.things)
+            if t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1
+        ]
+    )
+
+
+_HUBS: dict[str, Callable[[Crowd], int | None]] = {"large": _largest, "rare": _rare, "border": at_border}
+
+
+def _elbow(hub: str, row_first: bool, legs: int, crossing: bool = True) -> Callable[[Crowd, int], Places]:
+    """From a thing along its middle row up to the middle column of the hub (or also along that to the hub), or along
+    its column first."""
+
+    def elbow(c: Crowd, i: int) -> Places:
+        if not 2 <= len(c.things) <= _MOST_THINGS:
+            return none()
+        k = _HUBS[hub](c)
+        if k is None or k == i:
+            return none()
+        (r, q), (row, column) = _middle(c.things[i]), _middle(c.things[k])
+        mask = np.zeros(c.cells.shape, bool)
+        if row_first or legs > 1:
+            mask[r if row_first else row, min(q, column) : max(q, column) + 1] = True
+        if not row_first or legs > 1:
+            mask[min(r, row) : max(r, row) + 1, column if row_first else q] = True
+        if not crossing:  # what runs there is not its own
+            mask[slice(None) if row_first else row, column if row_first else slice(None)] = False
+        return _empty(c, mask)
+
+    return elbow
+
+
+def _link(key: Callable[[Thing], object], alike: bool) -> Callable[[Crowd, int], Places]:
+    """The empty cells of the middle line between a thing and the next one level with it that is like it (or is not)."""
+
+    def link(c: Crowd, i: int) -> Places:
+        if not 2 <= len(c.things) <= _MOST_THINGS:
+            return none()
+        t, mask = c.things[i], np.zeros(c.cells.shape, bool)
+        mine, (r, q), ends = key(t), _middle(t), [t]
+        for ways in (True, False):
+            for sign in (1, -1):
+                best: tuple[int, int, int, bool, int] | None = None
+                for k, o in enumerate(c.things):
+                    row, column = _middle(o)
+                    same = key(o) == mine
+                    if o is t or (row != r if ways else column != q) or (alike and not same):
+                        continue
+                    away = sign * ((column - q) if ways else (row - r))
+                    if away > 0 and (best is None or away < best[0]):
+                        best = away, row, column, same, k
+                if best is not None and best[3] == alike:
+                    _, row, column, _, k = best
+                    ends.append(c.things[k])
+                    mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
+        for o in ends:
+            mask[o.box] = False
+        return _empty(c, mask)
+
+    return link
+
+
+def _trunk(c: Crowd, i: int) -> Places:
+    """From the only thing at a border inwards, as broad as it, as far as the middle of the others that is farthest."""
+    if not 2 <= len(c.things) <= _MOST_THINGS or at_border(c) != i:
+        return none()
+    t, (rows, columns) = c.things[i], c.cells.shape
+    sides = [t.top == 0, t.left == 0, t.bottom == rows - 1, t.right == columns - 1]
+    if sum(sides) != 1:
+        return none()
+    middles = [_middle(o) for k, o in enumerate(c.things) if k != i]
+    mask = np.zeros(c.cells.shape, bool)
+    if sides[0] or sides[2]:
+        lines = slice(0, max(m[0] for m in middles) + 1) if sides[0] else slice(min(m[0] for m in middles), rows)
+        mask[lines, t.left : t.right + 1] = True
+    else:
+        lines = slice(0, max(m[1] for m in middles) + 1) if sides[1] else slice(min(m[1] for m in middles), columns)
+        mask[t.top : t.bottom + 1, lines] = True
+    return _empty(c, mask)
+
+
+def _bus(across: bool) -> Callable[[Crowd, int], Places]:
+    """Along the middle row (column) of a thing, on both sides, as far as the middle of the others that is farthest."""
+
+    def bus(c: Crowd, i: int) -> Places:
+        if not 2 <= len(c.things) <= _MOST_THINGS:
+            return none()
+        middles = [_middle(t)[across] for t in c.things]
+        mask = np.zeros(c.cells.shape, bool)
+        line = slice(min(middles), max(middles) + 1)
+        row, column = _middle(c.things[i])
+        mask[(row, line) if across else (line, column)] = True
+        return _empty(c, mask)
+
+    return bus
+
+
+def _at_rim(c: Crowd) -> int:
+    rows, columns = c.cells.shape
+    return sum(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things)
+
+
+def _rare_cells(c: Crowd) -> int:
+    ink = c.inks("rare")[0] if c.things else 0
+    return int((c.cells == ink).sum()) if ink else 0
+
+
+def _specks(t: Thing) -> int:
+    return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
+
+
+# How many rings go around a thing.
+_COUNTS: dict[str, Callable[[Crowd, Thing], int]] = {
+    "size": lambda c, t: t.size,
+    "specks": lambda c, t: _specks(t),
+    "border": lambda c, t: _at_rim(c),
+    "rare": lambda c, t: _rare_cells(c),
+}
+
+
+def _echo(count: str, gap: int) -> Callable[[Crowd, int], Places]:
+    """The empty cells of as many rings around a thing's box as something counts, each a cell or so away from the one
+    within."""
+
+    def echo(c: Crowd, i: int) -> Places:
+        t, (rows, columns) = c.things[i], c.cells.shape
+        n = _COUNTS[count](c, t)
+        if not 0 < n <= _MOST_RINGS or len(c.things) > _MOST_THINGS:
+            return none()
+        down = np.maximum(np.maximum(t.top - np.arange(rows), np.arange(rows) - t.bottom), 0)
+        right = np.maximum(np.maximum(t.left - np.arange(columns), np.arange(columns) - t.right), 0)
+        away = np.maximum(down[:, None], right[None])
+        return _empty(c, (away > 0) & (away <= n * gap) & (away % gap == 0))
+
+    return echo
+
+
+_MOST_RINGS = 6
+
+
+def _wound(right: bool) -> Callable[[Crowd, int], Places]:
+    """From a single cell a line winds inwards along what is there (or the border), one cell from its last turn: it
+    keeps to the wall at its left and turns right, or the other way round."""
+
+    def wound(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        if t.size != 1:
+            return none()
+        free = np.pad(c.cells == 0, 2)
+        line = np.zeros(free.shape, bool)
+        r, q, turn = t.top + 2, t.left + 2, 1 if right else 3
+        line[r, q] = True
+        starts = [
+            d
+            for d in range(4)
+            if free[r + _AHEAD[d][0], q + _AHEAD[d][1]]
+            and not any(free[r + y, q + x] for y, x in (_AHEAD[(d - turn) % 4], _AHEAD[(d + 2) % 4]))
+        ]
+        if len(starts) != 1:
+            return none()
+        way, turned, path = starts[0], 0, []
+        for _ in range(_MOST_STEPS):
+            y, x = r + _AHEAD[way][0], q + _AHEAD[way][1]
+            if free[y, x] and sum(bool(line[y + a, x + b]) for a, b in _AHEAD) == 1:
+                r, q, turned = y, x, 0
+                line[r, q] = True
+                path.append((r - 2, q - 2))
+            elif turned:
+                break
+            else:
+                way, turned = (way + turn) % 4, 1
+        if len(path) < _FEWEST_WOUND:
+            return none()
+        return np.array([p[0] for p in path]), np.array([p[1] for p in path])
+
+    return wound
+
+
+_FEWEST_WOUND = 4
+_KEYS: dict[str, Callable[[Thing], object]] = {
+    "twin": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    "size": lambda t: t.size,
+    "holes": holes,
+    "kin": ink_of,
+}
+AROUND: dict[str, Callable[[Crowd, int], Places]] = {
+    **{f"link{name}": _link(key, True) for name, key in _KEYS.items()},
+    "linkother": _link(ink_of, False),
+    **{f"rowleg{hub}": _elbow(hub, True, 1, False) for hub in _HUBS},
+    **{f"columnleg{hub}": _elbow(hub, False, 1, False) for hub in _HUBS},
+    **{f"rowreach{hub}": _elbow(hub, True, 1) for hub in _HUBS},
+    **{f"columnreach{hub}": _elbow(hub, False, 1) for hub in _HUBS},
+    **{f"rowelbow{hub}": _elbow(hub, True, 2) for hub in _HUBS},
+    **{f"columnelbow{hub}": _elbow(hub, False, 2) for hub in _HUBS},
+    "trunk": _trunk,
+    "busrow": _bus(True),
+    "buscolumn": _bus(False),
+    **{f"echo{count}": _echo(count, 2) for count in _COUNTS},
+    **{f"pad{count}": _echo(count, 1) for count in _COUNTS},
+    "windright": _wound(True),
+    "windleft": _wound(False),
+}
