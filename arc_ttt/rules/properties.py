@@ -140,6 +140,11 @@ def _has_rare(c: Crowd) -> Sequence[int]:
     return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("rare"), strict=True)]
 
 
+def _has_line_mark(c: Crowd) -> Sequence[int]:
+    """Whether a thing has a cell of the colour that marks the lines between panels."""
+    return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("linemark"), strict=True)]
+
+
 def _central(c: Crowd) -> Sequence[int]:
     """1 for the things whose middles are closest to the grid's."""
     rows, columns = c.cells.shape
@@ -298,6 +303,7 @@ PROPERTIES |= {
     "oddwidth": (_each(lambda t: t.width % 2), 4.5),
     "hasrare": (_has_rare, 3.5),
     "nearestrare": (_nearest_rare, 4.0),
+    "haslinemark": (_has_line_mark, 3.5),
     "inlinewithrare": (_in_line_with_rare, 4.5),
     "central": (_central, 4.0),
     "between": (_between, 4.0),

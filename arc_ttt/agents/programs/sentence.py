@@ -13,6 +13,7 @@ from arc_ttt.agents.programs.phrases import (
     made,
     parts,
     patterns,
+    summaries,
     wholes,
     zoned,
 )
@@ -26,6 +27,7 @@ PHRASES: dict[str, str] = (
     | wholes.PHRASES
     | flights.PHRASES
     | patterns.PHRASES
+    | summaries.PHRASES
     | zoned.PHRASES
 )
 CLAUSES: dict[str, Clause] = (
@@ -36,6 +38,7 @@ CLAUSES: dict[str, Clause] = (
     | wholes.CLAUSES
     | flights.CLAUSES
     | patterns.CLAUSES
+    | summaries.CLAUSES
     | zoned.CLAUSES
 )
 
