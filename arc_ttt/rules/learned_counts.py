@@ -10,7 +10,7 @@ import numpy as np
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.learned_lists import winding
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, bends, ends
 from arc_ttt.rules.things import Thing, holes
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -26,6 +26,9 @@ MEASURED: dict[str, Callable[[Thing], int]] = {
     "holes": holes,
     "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
     "gaps": lambda t: t.height * t.width - t.size,
+    "bends": bends,
+    "ends": ends,
+    "between": lambda t: max(max(t.cells.shape) - 2, 0) if min(t.cells.shape) == 1 else 0,
 }
 
 # All cells of all things that are meant, and the properties that these have or have not.

@@ -40,6 +40,7 @@ LENGTHS: dict[str, Callable[[Thing], int]] = {
     "height": lambda t: t.height,
     "width": lambda t: t.width,
     "holes": holes,
+    "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
 }
 LENGTH = Kind("length", tuple(LENGTHS))
 PROPERTY = Kind("property", tuple(PROPERTIES))

@@ -96,7 +96,8 @@ _INKS: dict[str, Callable[[Cells], int]] = {
 
 
 def _chess(height: int, width: int) -> np.ndarray:
-    return (np.arange(height)[:, None] + np.arange(width)[None]) % 2 == 0
+    even: np.ndarray = (np.arange(height)[:, None] + np.arange(width)[None]) % 2 == 0
+    return even
 
 
 def _frame(height: int, width: int) -> np.ndarray:

@@ -206,6 +206,11 @@ VALUES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "crossrare": (
+        "that the rarest colour is not straight beside",
+        "that the rarest colour is straight beside in one way",
+        "that the rarest colour is straight beside both ways, in their rows and in their columns",
+    ),
     "nearside": (
         "that no border is nearest to",
         *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),

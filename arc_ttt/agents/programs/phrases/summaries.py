@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from arc_ttt.agents.programs.phrases.made import layer_parts
 from arc_ttt.agents.programs.phrases.members import NOUNS
-from arc_ttt.agents.programs.phrases.teller import Clause, Teller, counted
+from arc_ttt.agents.programs.phrases.teller import ORDINALS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
+    "spell_labelled": "each cell of the small picture becomes the thing beside which a single cell has its colour, in "
+    "{ink:label=that colour|own=the thing's own colour}",
     "list_beads": "the largest thing is a wire with cells of other colours on it: these are listed in a {line:row=row|"
     "column=column}, beginning {start:rare=with the end of a colour that no other of its cells has|left=at the left end"
     "|right=at the right end|upper=at the upper end|lower=at the lower end}{mark:listed=|left_out=, whose mark is left "
@@ -32,6 +35,26 @@ def _outnumber(teller: Teller, counted_: str, many: str, figure: str) -> str:
         return f"{figure} the colour with the most {counted_}, which it has, has times the {counted_} of the next one"
     owner = "which it has, has" if many == "more" else "that of the next one, has"
     return f"{figure} the colour with the most {counted_}, {owner} more of them than the next one"
+
+
+def _choose(teller: Teller, split: str, decides: str, table: str) -> str:
+    parts = layer_parts(split)
+    if decides == "marks":
+        begin = f"{parts} become one, and at each place it matters which of them are coloured: "
+    else:
+        begin = f"{parts} become one, and at each place the colour of the {ORDINALS[int(decides[4:])]} one decides: "
+    told = []
+    for entry in table.split("_"):
+        key, what = entry.split("to")
+        if decides == "marks":
+            at = [ORDINALS[i + 1] for i, on in enumerate(key) if on == "2"]
+            case = f"where the {listed(at)} {'are' if len(at) > 1 else 'is'}" if at else "where none is"
+        else:
+            case = f"for {teller.ink(key)}"
+        told.append(
+            f"{case}, {teller.ink(what) if what.isdecimal() else f'the {ORDINALS[ord(what) - 96]} part'} is seen"
+        )
+    return begin + "; ".join(told)
 
 
 _SIDES = {
@@ -61,4 +84,9 @@ def _sized(teller: Teller, height: str, width: str, figure: str, ink: str, other
     return f"the grid becomes a {_FORMS[figure]} of {inks}, {high} and {wide}"
 
 
-CLAUSES: dict[str, Clause] = {"draw_sized": _sized, "outnumber": _outnumber, "show_agreed": _agreed}
+CLAUSES: dict[str, Clause] = {
+    "choose_layers": _choose,
+    "draw_sized": _sized,
+    "outnumber": _outnumber,
+    "show_agreed": _agreed,
+}
