@@ -33,8 +33,8 @@ def show_agreed(cells: Cells, members: str, shown: str) -> Cells | None:
     if (most < len(stack) - 1).any() or (most == len(stack)).all():
         return None
     odd = (stack != ruling) & (most == len(stack) - 1)
-    out = np.where(odd, stack, np.uint8(0)).max(axis=0)
-    return out.astype(np.uint8)
+    made: Cells = np.where(odd, stack, np.uint8(0)).max(axis=0)
+    return made
 
 
 def _stacked(parts: Sequence[Cells]) -> np.ndarray | None:
