@@ -10,7 +10,7 @@ from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.types import COLOURS, Cells
 
-AGREEING = Kind("parts that agree", ("panels", "slices", "side_boxes", "lumps"))
+AGREEING = Kind("parts that agree", ("panels", "slices", "insides", "side_boxes", "lumps"))
 SHOWN = Kind("what is shown of parts that agree", ("most", "all", "lone"))
 _FEWEST, _MOST, _LEAST_SIDE = 3, 20, 2
 

@@ -15,7 +15,8 @@ from arc_ttt.types import Cells
 _ENTRY = re.compile(r"(\d{1,9})to([a-i]|\d)")
 _DECIDES = re.compile(r"part([1-9])|marks")
 _LETTERS = "abcdefghi"
-_MOST_ENTRIES = 9
+# Cells for each entry of a table that is read off, and entries at most.
+_CELLS, _MOST_ENTRIES = 6, 9
 DECIDES = Kind("what decides", ("part2", "marks"), lambda word: _DECIDES.fullmatch(word) is not None)
 # `1toa_2tob_0to0`: for 1 the first part is seen, for 2 the second one, for 0 nothing.
 SEEN = Kind("table of what is seen", ("1toa_2toc_0to0", "22tob_21toa_12to3_11to0"), keyed(_ENTRY))
@@ -81,6 +82,6 @@ def _entries(keys: np.ndarray, flat: Sequence[np.ndarray], goal: np.ndarray) -> 
             return None
         found.append((key, what))
     letters = {what for _, what in found if what.isalpha()}
-    if not letters or len({what for _, what in found}) < 2 or len(found) > _MOST_ENTRIES:
+    if not letters or len({what for _, what in found}) < 2 or len(found) > min(_MOST_ENTRIES, len(goal) // _CELLS):
         return None
     return "_".join(f"{key}to{what}" for key, what in found)

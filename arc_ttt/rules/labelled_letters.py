@@ -13,9 +13,9 @@ _MOST_THINGS, _FEWEST_LETTERS, _MOST_APART = 12, 2, 2
 
 
 def _apart(a: Thing, b: Thing) -> int:
-    """The cells between two things, the longer way of the two."""
+    """The rows and the columns between two things."""
     down = max(b.top - a.bottom, a.top - b.bottom) - 1
-    return max(down, max(b.left - a.right, a.left - b.right) - 1, 0)
+    return max(down, 0) + max(max(b.left - a.right, a.left - b.right) - 1, 0)
 
 
 def _labelled(rest: list[Thing]) -> dict[int, Thing] | None:

@@ -59,7 +59,10 @@ def panels(cells: Cells) -> Panels | None:
             inner = not any((full_rows[0], full_rows[-1], full_columns[0], full_columns[-1]))
             if (len(sizes) == 1, inner) > rank:
                 best, rank = Panels(boxes, int(ink)), (len(sizes) == 1, inner)
-    return best or _marked(cells) or _apart(cells)
+    if best is not None and rank[0]:
+        return best
+    # Of lines some of which are marked the others give panels of several sizes.
+    return _marked(cells) or best or _apart(cells)
 
 
 # No lines are shorter than this where some of their cells are marked, and so many cells are.
