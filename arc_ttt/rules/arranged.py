@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import LINK, OTHER, operation
+from arc_ttt.rules.crowds import crowd
+from arc_ttt.rules.language import LINK, OTHER, Kind, operation
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -64,10 +65,14 @@ def gather_layout(cells: Cells, link: str) -> Cells | None:
     return None if out.shape == cells.shape else out
 
 
-@operation("objects", "shapes", link=LINK, result=OTHER, weight=1)
+PUT = Kind("what is put together", (*LINK.values, "colours"))
+
+
+@operation("objects", "shapes", link=PUT, result=OTHER, weight=1)
 def assemble_corners(cells: Cells, link: str) -> Cells | None:
-    """Four things of one size become one square, each in the quarter to whose corner most of its cells lie."""
-    group = things(cells, link)
+    """Four things of one size become one square, each in the quarter to whose corner most of its cells lie; a thing
+    is also all that has a colour."""
+    group = crowd(cells, link).things if link == "colours" else things(cells, link)
     if len(group) != 4 or len({t.cells.shape for t in group}) > 1:
         return None
     height, width = group[0].cells.shape

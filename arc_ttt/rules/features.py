@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zlib import crc32
 
 import numpy as np
 
@@ -13,14 +14,18 @@ from arc_ttt.rules.whole import bounding_box, by_abundance
 from arc_ttt.types import Cells
 
 NOTHING = 999
+# Numbers of masks of more than 16 cells.
+_BEYOND = 600_000
 
 
 def _pattern(cells: Cells) -> int:
-    """The mask of coloured cells within their box as a number with its width; NOTHING for more than 16 cells."""
+    """The mask of coloured cells within their box as a number, with its width; 0 for none."""
     box = bounding_box(cells)
-    if box is None or cells[box].size > 16:
-        return NOTHING
+    if box is None:
+        return 0
     mask = cells[box] != 0
+    if mask.size > 16:
+        return _BEYOND + crc32(bytes(mask.shape) + mask.tobytes()) % (999_999 - _BEYOND)
     return int("".join(map(str, mask.ravel().astype(int))), 2) * 8 + int(mask.shape[1]) % 8
 
 

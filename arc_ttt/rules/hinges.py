@@ -58,13 +58,18 @@ def crop_between_twins(cells: Cells, lines: str) -> Cells | None:
 
 
 def _hinged(parts: list[Thing], ink: int) -> Cells | None:
-    """All parts laid upon each other with their one cell of colour `ink` in one place; None where others meet."""
+    """All parts laid upon each other with their cells of colour `ink` in one place; None where others meet, or where
+    these are not the same in all parts."""
     spots = []
+    figures = set()
     for t in parts:
-        at = np.argwhere(t.cells == ink).tolist()
-        if len(at) != 1 or t.size < 2:
+        at = np.argwhere(t.cells == ink)
+        if not len(at) or t.size == len(at):
             return None
-        spots.append(at[0])
+        spots.append(at[0].tolist())
+        figures.add((at - at[0]).tobytes())
+    if len(figures) > 1:
+        return None
     up, left = max(r for r, _ in spots), max(c for _, c in spots)
     rows = up + max(t.height - r for t, (r, _) in zip(parts, spots, strict=True))
     columns = left + max(t.width - c for t, (_, c) in zip(parts, spots, strict=True))
@@ -85,13 +90,14 @@ MEETING = Kind("what becomes of the cells that meet", ("stay", "vanish"))
 
 @operation("objects", "shapes", spots=MEETING, result=OTHER, weight=0)
 def hinge_together(cells: Cells, spots: str) -> Cells | None:
-    """All things have one cell of the same colour: they are joined so that these cells come to lie upon each other."""
+    """All things have one cell of the same colour, or the same figure of it: they are joined so that these come to lie
+    upon each other."""
     parts = list(things(cells, "mixed"))
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
     counts = np.bincount(cells.ravel(), minlength=10)
-    for ink in np.flatnonzero(counts == len(parts)).tolist():
-        out = _hinged(parts, ink) if ink else None
+    for ink in sorted(np.flatnonzero(counts % len(parts) == 0).tolist(), key=lambda c: int(counts[c])):
+        out = _hinged(parts, ink) if ink and counts[ink] else None
         if out is not None:
             return out if spots == "stay" else np.where(out == ink, np.uint8(0), out)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.learned_lists import winding
-from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO
+from arc_ttt.rules.properties import PROPERTIES, YES_OR_NO, bends, ends
 from arc_ttt.rules.things import Thing, holes
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -26,6 +27,9 @@ MEASURED: dict[str, Callable[[Thing], int]] = {
     "holes": holes,
     "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
     "gaps": lambda t: t.height * t.width - t.size,
+    "bends": bends,
+    "ends": ends,
+    "between": lambda t: max(max(t.cells.shape) - 2, 0) if min(t.cells.shape) == 1 else 0,
 }
 
 # All cells of all things that are meant, and the properties that these have or have not.
@@ -156,6 +160,11 @@ def _choices(
             most = [1 if measure else n for n in counts]
             if not all(n <= len(c.things) <= MOST_THINGS for c, n in zip(crowds, most, strict=True)):
                 continue
+            # What nothing measures no property can single out.
+            if measure in MEASURED and not all(
+                any(MEASURED[measure](t) == n for t in c.things) for c, n in zip(crowds, counts, strict=True)
+            ):
+                continue
             # A measure is of things that are told apart by nothing but yes or no.
             for name in _WHOSE_CELLS if measure == ALL_CELLS else YES_OR_NO if measure else PROPERTIES:
                 for way, ink in _ways(crowds, name, measure, counts, colours):
@@ -171,10 +180,16 @@ def _ways(
     crowds: Sequence[Crowd], name: str, measure: str, counts: Sequence[int], colours: Sequence[int] | None
 ) -> Iterator[tuple[str, str]]:
     """The values of a property that are had (or not had) so that the counts are right, and where the colour is from."""
+    if not measure and not _may_be(crowds[0].values(name), counts[0]):
+        return
     values = sorted({v for c in crowds for v in c.values(name)})
     for wish in (True, False):
         for value in values if len(values) <= 12 and (wish or name != "any") else ():
-            found = [_count(c, name, wish, value, measure) for c in crowds]
+            found = []
+            for c, n in zip(crowds, counts, strict=True):
+                found.append(_count(c, name, wish, value, measure))
+                if found[-1][0] != n:
+                    break
             if [n for n, _ in found] != list(counts):
                 continue
             # All cells of a single thing are its size.
@@ -186,3 +201,9 @@ def _ways(
                     continue
                 ink = f"ink{colours[0]}"
             yield f"{'is' if wish else 'not'}{value}", ink
+
+
+def _may_be(values: Sequence[int], count: int) -> bool:
+    """Whether so many of the first members have, or have not, one value, which need not be there."""
+    numbers = Counter(values).values()
+    return len(values) == count or any(n in (count, len(values) - count) for n in numbers)

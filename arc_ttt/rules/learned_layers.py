@@ -77,7 +77,7 @@ def overlay_in_order(cells: Cells, split: str, order: str) -> Cells | None:
 
 @fits("overlay_in_order")
 def _fit_order(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    for split, parts in _splits(shown, wanted):
+    for split, parts in splits(shown, wanted):
         left = list(range(len(parts[0])))
         open_ = [np.ones(w.shape, bool) for w in wanted]
         order: list[int] = []
@@ -103,7 +103,7 @@ def _fit_order(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
             yield split, "o" + "".join(map(str, order))
 
 
-def _splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[Cells]]]]:
+def splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[Cells]]]]:
     """The splits into parts of the outputs' sizes, as many in each demonstration."""
     for split in map(str, SPLIT.values):
         parts: list[list[Cells]] = []
@@ -155,7 +155,7 @@ def combine_layers(cells: Cells, split: str, sees: str, table: str) -> Cells | N
 
 @fits("combine_layers")
 def _fit_layers(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    for split, parts in _splits(shown, wanted):
+    for split, parts in splits(shown, wanted):
         walls = [_wall(s, split) for s in shown]
         keyed = ("walls",) if len(set(walls)) > 1 and len(parts[0]) < MOST_LAYERS else ()
         for sees in ("count", "marks", "inks", *keyed):

@@ -40,6 +40,7 @@ LENGTHS: dict[str, Callable[[Thing], int]] = {
     "height": lambda t: t.height,
     "width": lambda t: t.width,
     "holes": holes,
+    "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
 }
 LENGTH = Kind("length", tuple(LENGTHS))
 PROPERTY = Kind("property", tuple(PROPERTIES))
@@ -251,11 +252,23 @@ def _order(
     return None
 
 
+def _may_say(values: Sequence[int], words: Sequence[object], bag: Counter[object]) -> bool:
+    """Whether those of the first members that have, or have not, one value say what is listed; no other need be there
+    for that they have not."""
+    mine: dict[int, Counter[object]] = {}
+    for value, word in zip(values, words, strict=True):
+        mine.setdefault(value, Counter())[word] += 1
+    everything = Counter(words)
+    return everything == bag or any(bag in (some, everything - some) for some in mine.values())
+
+
 def _choices(
     crowds: Sequence[Crowd], words: Sequence[Sequence[object]], bags: Sequence[Counter[object]]
 ) -> Iterator[tuple[str, str, list[list[Thing]]]]:
     """The properties and values of which those members have (or lack) it that say what is listed, and these members."""
     for name in PROPERTIES:
+        if not _may_say(crowds[0].values(name), words[0], bags[0]):
+            continue
         numbers = [c.values(name) for c in crowds]
         values = {v for x in numbers for v in x}
         for way in ("is", "not"):

@@ -15,12 +15,13 @@ import numpy as np
 from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation, same
+from arc_ttt.rules.legends import table_beside
 from arc_ttt.rules.properties import OF_A_COLOUR, PROPERTIES, YES_OR_NO, is_property, property_cost
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.sources_more import IN_TURN
 from arc_ttt.rules.work import worked
-from arc_ttt.types import Cells
+from arc_ttt.types import COLOURS, Cells
 
 KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
 _PAIRS = (*(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), *(f"colour_{a}" for a in OF_A_COLOUR))
@@ -30,13 +31,17 @@ _WORK = 5.0  # of what a member may show, in the units of `work`
 _INKED = re.compile(r"(shrunk|)(ink|swap)([a-z]+|\d)")
 _SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
 _VALUE = re.compile(r"v\d{1,5}")
+_MARKS = ("markup", "markright", "markdown", "markleft")
+_LEGENDS = tuple(f"legend{way}" for way in ("rightwards", "leftwards", "downwards", "upwards"))
 
 
 def is_finish(word: str) -> bool:
     """Whether `word` says how a member is changed: turned, in one colour (inknear), emptied where it is coloured and
-    coloured where not (swapown), before that scaled down (shrunkinkrest), or a rectangle of one colour (solid1r1own).
+    coloured where not (swapown), before that scaled down (shrunkinkrest), or a rectangle of one colour (solid1r1own);
+    recoloured as pairs of colours elsewhere say, read in a direction (legendrightwards); or turned until its rarest
+    colour lies above (markup, where that is at a corner: up and left).
     """
-    if word in TURNS:
+    if word in TURNS or word in (*_LEGENDS, *_MARKS):
         return True
     if match := _INKED.fullmatch(word):
         return match[3] in SOURCES or match[3].isdecimal()
@@ -47,13 +52,38 @@ def is_finish(word: str) -> bool:
 SHOWN = Kind("what is shown", tuple(SHOWS))
 PROPERTY = Kind("property or two", ("any", "holed", "largest_holed"), is_property)
 VALUE = Kind("wanted value", ("v0", "v1", "v2"), lambda word: _VALUE.fullmatch(word) is not None)
-FINISH = Kind("finish", ("same", "turn", "ink3", "solid1r1inner"), is_finish)
+FINISH = Kind("finish", ("same", "turn", "ink3", "solid1r1inner", "legendleftwards", "markdown"), is_finish)
+
+
+def _to_mark(box: Cells) -> int | None:
+    """From the middle to the rarest colour of a box, or of its outline where that is full: 0 for up or up and left, 1
+    for right or up and right, 2 for down or down and right, 3 for left or down and left."""
+    outline = np.ones(box.shape, bool)
+    outline[1:-1, 1:-1] = False
+    if not box[outline].all():
+        outline[:] = True
+    counts = np.bincount(box[outline], minlength=COLOURS)[1:]
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1:
+        return None
+    rows, columns = np.nonzero(outline & (box == np.flatnonzero(counts == present.min())[0] + 1))
+    down = int(np.sign(2 * int(rows.sum()) - len(rows) * (box.shape[0] - 1)))
+    right = int(np.sign(2 * int(columns.sum()) - len(rows) * (box.shape[1] - 1)))
+    ways = ((-1, 0), (0, 1), (1, 0), (0, -1)), ((-1, -1), (-1, 1), (1, 1), (1, -1))
+    return next((way.index((down, right)) for way in ways if (down, right) in way), None)
 
 
 def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
     """What is shown of member `i`, changed."""
     if finish in TURNS:
         return np.ascontiguousarray(TURNS[finish](shown))
+    t = c.things[i]
+    if finish in _MARKS:
+        at = _to_mark(c.cells[t.box])
+        return None if at is None else np.ascontiguousarray(np.rot90(shown, at - _MARKS.index(finish)))
+    if finish in _LEGENDS:
+        table = table_beside(c.cells, t.box, finish.removeprefix("legend"))
+        return None if table is None else table[shown]
     if match := _INKED.fullmatch(finish):
         colour = int(match[3]) if match[3].isdecimal() else c.inks(match[3])[i]
         on = ((shrunk(shown) if match[1] else shown) != 0) == (match[2] == "ink")
@@ -220,6 +250,10 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
         for finish, turn in TURNS.items():
             if (open_ is None or (show, finish) in open_) and same(turn(what), goal):
                 ways.add((show, finish))
+        if what.shape == goal.shape and bool(((what != 0) == (goal != 0)).all()) and not same(what, goal):
+            ways |= _ways_by(c, i, what, goal, [(show, f) for f in _LEGENDS if open_ is None or (show, f) in open_])
+        if sorted(what.shape) == sorted(goal.shape):
+            ways |= _ways_by(c, i, what, goal, [(show, f) for f in _MARKS if open_ is None or (show, f) in open_])
         if ink:
             size = "" if what.shape == goal.shape else "shrunk"
             form = shrunk(what) if size else what
@@ -227,6 +261,12 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
                 if bool((((form != 0) == (word == "ink")) == (goal != 0)).all()):
                     ways |= {(show, f"{size}{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
     return ways
+
+
+def _ways_by(c: Crowd, i: int, what: Cells, goal: Cells, ways: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the ways in which what member `i` shows becomes the goal."""
+    made = ((way, finished(c, i, what, way[1])) for way in ways)
+    return {way for way, m in made if m is not None and same(m, goal)}
 
 
 def _may_be(shape: tuple[int, ...], goal: tuple[int, ...]) -> bool:

@@ -40,6 +40,26 @@ def legend(cells: Cells, down: bool, again: bool = False) -> tuple[list[Thing], 
     return found, pairs
 
 
+def table_beside(cells: Cells, box: tuple[slice, slice], read: str) -> np.ndarray | None:
+    """The colour that each colour becomes by the legends that lie outside of a box; None where there is none, or one
+    that says two things of a colour."""
+    rest = cells.copy()
+    rest[box] = 0
+    table = np.arange(10, dtype=np.uint8)
+    said: set[int] = set()
+    for t in things(rest, "mixed"):
+        for way, pairs in _pairs(t):
+            if (way == "down") != (read in ("downwards", "upwards")) or any(a == b for a, b in pairs):
+                continue
+            for first, second in pairs:
+                a, b = (first, second) if read in ("rightwards", "downwards") else (second, first)
+                if a in said:
+                    return None
+                said.add(a)
+                table[a] = b
+    return table if said else None
+
+
 @operation("markers", "shapes", read=READ, rest=REST, weight=0)
 def recolour_by_legend(cells: Cells, read: str, rest: str) -> Cells | None:
     """Blocks of two rows or columns are a legend: a colour in all other things becomes the one beside it there, perhaps

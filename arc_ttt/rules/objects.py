@@ -223,11 +223,18 @@ def paint_cells_like_nearest(cells: Cells, mark: int) -> Cells | None:
     return out
 
 
+def _lies_in(t: Thing, other: Thing) -> bool:
+    """Whether a thing's box lies within that of another."""
+    return other.top <= t.top and other.left <= t.left and t.bottom <= other.bottom and t.right <= other.right
+
+
 @operation("legend", weight=15)
 def use_legend(cells: Cells) -> Cells | None:
-    """Things of two cells, one beside the other, say: the left colour becomes the right one in all other things."""
+    """Things of two cells, one beside the other and in no other's box, say: the left colour becomes the right one in
+    all other things."""
     group = things(cells, "mixed")
     entries = [t for t in group if t.cells.shape == (1, 2) and t.cells[0, 0] != t.cells[0, 1] and t.cells.all()]
+    entries = [t for t in entries if not any(o is not t and _lies_in(t, o) for o in group)]
     image = {int(t.cells[0, 0]): int(t.cells[0, 1]) for t in entries}
     if not entries or len(image) < len(entries):
         return None

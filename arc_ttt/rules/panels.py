@@ -59,7 +59,45 @@ def panels(cells: Cells) -> Panels | None:
             inner = not any((full_rows[0], full_rows[-1], full_columns[0], full_columns[-1]))
             if (len(sizes) == 1, inner) > rank:
                 best, rank = Panels(boxes, int(ink)), (len(sizes) == 1, inner)
-    return best or _apart(cells)
+    if best is not None and rank[0]:
+        return best
+    # Of lines some of which are marked the others give panels of several sizes.
+    return _marked(cells) or best or _apart(cells)
+
+
+# No lines are shorter than this where some of their cells are marked, and so many cells are.
+_LEAST_MARKED, _MOST_MARKS = 5, 2
+
+
+def _marked(cells: Cells) -> Panels | None:
+    """The panels of one size between lines of which a cell or two have another colour than all others."""
+    if min(cells.shape) < _LEAST_MARKED:
+        return None
+    for ink in np.flatnonzero(np.bincount(cells.ravel(), minlength=10)[1:] >= _LEAST_MARKED) + 1:
+        has = cells == ink
+        full_rows = has.sum(axis=1) >= cells.shape[1] - 1
+        full_columns = has.sum(axis=0) >= cells.shape[0] - 1
+        if not (full_rows.any() or full_columns.any()):
+            continue
+        odd = ~has & (full_rows[:, None] | full_columns[None])
+        if not 0 < np.count_nonzero(odd) <= _MOST_MARKS or not cells[odd].all():
+            continue
+        boxes = [[(r, c) for c in _between(full_columns)] for r in _between(full_rows)]
+        sizes = {cells[box].shape for row in boxes for box in row}
+        if sum(map(len, boxes)) > 1 and len(sizes) == 1 and min(next(iter(sizes))) > 1:
+            return Panels(boxes, int(ink))
+    return None
+
+
+def marks_in_lines(cells: Cells) -> list[int]:
+    """The colours of the cells of lines between panels that have not the lines' colour."""
+    found = panels(cells)
+    if found is None or not found.ink:
+        return []
+    rest = cells.copy()
+    for box in found.flat:
+        rest[box] = found.ink
+    return [int(c) for c in rest[rest != found.ink]]
 
 
 def _apart(cells: Cells) -> Panels | None:

@@ -142,6 +142,23 @@ def _has_rare(c: Crowd) -> Sequence[int]:
     return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("rare"), strict=True)]
 
 
+def _crossed_by_rare(c: Crowd) -> Sequence[int]:
+    """In how many ways (in its rows, in its columns) cells of the grid's rarest colour lie straight beside a thing."""
+    ink = c.inks("rare")[0] if c.things else 0
+    rows, columns = np.nonzero(c.cells == ink) if ink else (np.empty(0, int), np.empty(0, int))
+    found = []
+    for t in c.things:
+        down = (rows >= t.top) & (rows <= t.bottom)
+        across = (columns >= t.left) & (columns <= t.right)
+        found.append(int((down & ~across).any()) + int((across & ~down).any()))
+    return found
+
+
+def _has_line_mark(c: Crowd) -> Sequence[int]:
+    """Whether a thing has a cell of the colour that marks the lines between panels."""
+    return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("linemark"), strict=True)]
+
+
 def _central(c: Crowd) -> Sequence[int]:
     """1 for the things whose middles are closest to the grid's."""
     rows, columns = c.cells.shape
@@ -209,13 +226,13 @@ def _room(t: Thing) -> int:
     return int(enclosed(t.cells).sum()) if min(t.cells.shape) > 2 else 0
 
 
-def _bends(t: Thing) -> int:
+def bends(t: Thing) -> int:
     """How often a thing is bent: squares of two by two cells of which it has three."""
     mask = (t.cells != 0).astype(np.uint8)
     return int((mask[1:, 1:] + mask[:-1, 1:] + mask[1:, :-1] + mask[:-1, :-1] == 3).sum())
 
 
-def _ends(t: Thing) -> int:
+def ends(t: Thing) -> int:
     """How many of its cells have no more than one neighbour in it, sides alone."""
     mask = np.pad((t.cells != 0).astype(np.uint8), 1)
     near = mask[2:, 1:-1] + mask[:-2, 1:-1] + mask[1:-1, 2:] + mask[1:-1, :-2]
@@ -300,6 +317,8 @@ PROPERTIES |= {
     "oddwidth": (_each(lambda t: t.width % 2), 4.5),
     "hasrare": (_has_rare, 3.5),
     "nearestrare": (_nearest_rare, 4.0),
+    "crossrare": (_crossed_by_rare, 4.5),
+    "haslinemark": (_has_line_mark, 3.5),
     "inlinewithrare": (_in_line_with_rare, 4.5),
     "central": (_central, 4.0),
     "between": (_between, 4.0),
@@ -310,8 +329,8 @@ PROPERTIES |= {
     "fullest": (_best(lambda t: 1000 * t.size // (t.height * t.width)), 4.0),
     "emptiest": (_best(lambda t: -1000 * t.size // (t.height * t.width)), 4.5),
     "commonsize": (_common(_size), 4.0),
-    "bends": (_each(_bends), 4.0),
-    "ends": (_each(_ends), 4.0),
+    "bends": (_each(bends), 4.0),
+    "ends": (_each(ends), 4.0),
     "parts": (_each(lambda t: len(things(t.cells, "side"))), 4.0),
     "mostparts": (_best(lambda t: len(things(t.cells, "side"))), 4.0),
     "fewestparts": (_best(lambda t: -len(things(t.cells, "side"))), 4.5),

@@ -1,4 +1,4 @@
-"""A way that goes over signs, colours that say where it goes on; wires that take the colours of their first beads."""
+"""A way that goes over signs, colours that say where it goes on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, operation
 from arc_ttt.rules.regions import DIRECTIONS
-from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
 _SIGN = re.compile(r"([1-9])to(up|down|left|right)")
@@ -99,64 +98,3 @@ def _tables(
                     yield from _tables(shown, wanted, starts, direction, table | {found[1]: way})
             return
     yield table
-
-
-# --- beads ---
-
-_FEWEST, _MOST_WIRES = 6, 12
-BEADS = Kind("which beads", ("repeated", "given"))
-
-
-def _ordered(t: Thing) -> list[tuple[int, int]] | None:
-    """The cells of a path, one cell broad, from end to end; None for what is none."""
-    left = {(int(r), int(c)) for r, c in np.argwhere(t.cells)}
-    near = {p: [q for q in _beside(p) if q in left] for p in left}
-    ends = sorted(p for p, q in near.items() if len(q) == 1)
-    if len(ends) != 2 or any(len(q) > 2 for q in near.values()):
-        return None
-    path, last = [ends[0]], None
-    while len(path) < len(left):
-        step = [q for q in near[path[-1]] if q != last]
-        if len(step) != 1:
-            return None
-        last = path[-1]
-        path.append(step[0])
-    return path
-
-
-def _beside(p: tuple[int, int]) -> list[tuple[int, int]]:
-    return [(p[0] + down, p[1] + right) for down, right in DIRECTIONS.values()]
-
-
-def _beaded(inks: Sequence[int], beads: str) -> list[int] | None:
-    """The colours of a path whose last cells are all of one colour, the others going on in turn."""
-    n = len(inks)
-    while n and inks[n - 1] == inks[-1]:
-        n -= 1
-    begun = list(inks[:n])
-    if not 2 <= n <= len(inks) - 2 or len(set(begun)) < 2:
-        return None
-    period = n if beads == "given" else next((p for p in range(1, n) if begun[p:] == begun[:-p]), n)
-    return [begun[i % period] for i in range(len(inks))]
-
-
-@operation("lines", "beginning", beads=BEADS, weight=0)
-def string_beads(cells: Cells, beads: str) -> Cells | None:
-    """Each path, one cell broad and bent as it may be, that begins with cells of other colours takes these in turn
-    along all of its length; where they repeat themselves, in their period."""
-    group = things(cells, "mixed")
-    if not 0 < len(group) <= _MOST_WIRES:
-        return None
-    out = cells.copy()
-    for t in group:
-        path = _ordered(t) if t.size >= _FEWEST else None
-        if path is None:
-            continue
-        inks = [int(t.cells[p]) for p in path]
-        for way in (1, -1):
-            made = _beaded(inks[::way], beads)
-            if made is not None:
-                for (r, c), ink in zip(path[::way], made, strict=True):
-                    out[t.top + r, t.left + c] = ink
-                break
-    return None if (out == cells).all() else out

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import atan2
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.panels import marks_in_lines
 
 _LEAST_AROUND = 3
 
@@ -80,7 +81,14 @@ def _around(sign: int) -> Callable[[Crowd], list[int]]:
     return inks
 
 
+def _line_mark(c: Crowd) -> list[int]:
+    """The one colour of the cells that mark the lines between panels."""
+    inks = set(marks_in_lines(c.cells))
+    return [inks.pop() if len(inks) == 1 else 0] * len(c.things)
+
+
 MORE: dict[str, Callable[[Crowd], list[int]]] = {
+    "linemark": _line_mark,
     "smallest": _smallest,
     "above": _beside(False, -1),
     "below": _beside(False, 1),

@@ -22,6 +22,8 @@ from rules.grids import made
         ("hinge_together(vanish)", "11...../14...../.....43", "11./1.3"),
         ("hinge_together(stay)", "11...../4...433", "11./433"),
         ("hinge_together(stay)", "41...../1...433", "None"),
+        ("hinge_together(stay)", "114...234/1.4...2.4/........./..46...../..45.....", "None"),
+        ("hinge_together(stay)", "114...46/1.4...45", "1146/1.45"),
     ],
 )
 def test_example(program: str, before: str, after: str) -> None:

@@ -1,4 +1,4 @@
-"""Ways over signs, beads on wires, gaps by their width, figures as large as a count."""
+"""Ways over signs, gaps by their width, figures as large as a count."""
 
 import pytest
 from rules.grids import made
@@ -10,9 +10,6 @@ from rules.grids import made
         ("follow_signs(8, right, 2todown)", "8..2./...../.....", "8882./...8./...8."),
         ("follow_signs(8, right, 2todown_3toleft)", "8..2./...../...3.", "8882./...8./8883."),
         ("follow_signs(8, right, 2todown)", "8..3./...../.....", "None"),
-        ("string_beads(repeated)", "1212333./......3./......33", "1212121./......2./......12"),
-        ("string_beads(given)", "1212433344", "1212433312"),
-        ("string_beads(given)", "3333331121/3........./3.........", "2111211121/1........./1........."),
         ("bridge_gaps(horizontal, widest, c4)", "1..1...1./.1..1....", "1..14441./.1441...."),
         ("bridge_gaps(vertical, narrowest, own)", "3/./3/./././3", "3/3/3/./././3"),
         ("bridge_gaps(horizontal, repeated, own)", "1..1..1...1", "1111111...1"),

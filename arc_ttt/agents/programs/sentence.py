@@ -14,6 +14,7 @@ from arc_ttt.agents.programs.phrases import (
     parts,
     patterns,
     signed,
+    summaries,
     wholes,
     zoned,
 )
@@ -27,6 +28,7 @@ PHRASES: dict[str, str] = (
     | wholes.PHRASES
     | flights.PHRASES
     | patterns.PHRASES
+    | summaries.PHRASES
     | zoned.PHRASES
     | signed.PHRASES
 )
@@ -38,6 +40,7 @@ CLAUSES: dict[str, Clause] = (
     | wholes.CLAUSES
     | flights.CLAUSES
     | patterns.CLAUSES
+    | summaries.CLAUSES
     | zoned.CLAUSES
     | signed.CLAUSES
 )

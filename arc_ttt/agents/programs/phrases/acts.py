@@ -28,6 +28,7 @@ SOURCES = {
     "most": "the most common colour of the grid",
     "speck": "the colour of the one single cell",
     "rim": "the one colour of what lies at the border",
+    "linemark": "the colour that marks the lines between panels",
     "origin": "the colour of the upper left corner of the grid",
     "rest": "the one other colour of the grid",
     "sizetwin": "the other colour of one of as many cells",

@@ -23,6 +23,20 @@ _FINISH = {
     "mirroredright": ", with its mirror image to its right", "mirroreddown": ", with its mirror image below it",
     "mirroredleft": ", with its mirror image to its left", "halved": ", half as large",
     "trimmed": ", cut to what is coloured", "shrunk": ", scaled down as far as it goes",
+    **{
+        f"mark{way}": f", turned until its rarest colour lies {_way}"
+        for way, _way in {
+            "up": "above (or up and left)", "right": "to the right (or up and right)",
+            "down": "below (or down and right)", "left": "to the left (or down and left)",
+        }.items()
+    },
+    **{
+        f"legend{way}": f", recoloured as the pairs of colours elsewhere say, read {_way}"
+        for way, _way in {
+            "rightwards": "from left to right", "leftwards": "from right to left", "downwards": "from top to bottom",
+            "upwards": "from bottom to top",
+        }.items()
+    },
 }  # fmt: skip
 _SHOWN = {
     "cells": "the {}",

@@ -64,7 +64,7 @@ def _those(teller: Teller, link: str, name: str, word: str) -> str:
 
 _LENGTHS = {
     "size": "it has cells", "pieces": "it has pieces", "parts": "it has parts", "height": "it is high",
-    "width": "it is wide", "holes": "it has holes",
+    "width": "it is wide", "holes": "it has holes", "specks": "it has cells of other than its main colour",
 }  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _bars(teller: Teller, link: str, name: str, word: str, rank: str, length: st
 _MEASURED = {
     "size": "has cells", "height": "is high", "width": "is wide", "colours": "has colours", "holes": "has holes",
     "specks": "has cells of other than its main colour", "gaps": "has empty cells in its box",
+    "bends": "has bends", "ends": "has ends", "between": "has cells between its ends",
 }  # fmt: skip
 
 

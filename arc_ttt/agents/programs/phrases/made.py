@@ -218,7 +218,7 @@ def _larger(teller: Teller, how: str, name: str) -> str:
 # --- layers ---
 
 
-def _layers(split: str) -> str:
+def layer_parts(split: str) -> str:
     """The parts that are laid upon each other."""
     if split in ("panels", "quarters"):
         return f"the {split}"
@@ -230,13 +230,13 @@ def _layers(split: str) -> str:
 
 def _in_order(teller: Teller, split: str, order: str) -> str:
     places = [ORDINALS[int(k) + 1] for k in order[1:]]
-    return f"{_layers(split)} are laid upon each other, from the top: {', then '.join(f'the {p}' for p in places)}"
+    return f"{layer_parts(split)} are laid upon each other, from the top: {', then '.join(f'the {p}' for p in places)}"
 
 
 def _by_layers(teller: Teller, split: str, sees: str, table: str) -> str:
     entries = _ENTRY.findall(table)
     size = 4 if split == "quarters" else int(split[-1]) if split != "panels" else max(len(key) for key, _ in entries)
-    begin = f"{_layers(split)} are laid upon each other"
+    begin = f"{layer_parts(split)} are laid upon each other"
     said = {made: [] for _, made in entries}  # type: dict[str, list[str]]
     for key, made in entries:
         said[made].append(_seen(teller, sees, key if sees == "count" else key.zfill(size)))
@@ -275,7 +275,7 @@ def _by_parts(teller: Teller, division: str, look: str, cases: str) -> str:
     for key, made in entries:
         seen = "".join(reversed(bin(int(key))[2:])) if look == "which" else key
         said[made].append(_seen(teller, "marks" if look == "which" else look, seen))
-    return _layer_cases(teller, f"{_layers(division)} are laid upon each other", said, len(entries))
+    return _layer_cases(teller, f"{layer_parts(division)} are laid upon each other", said, len(entries))
 
 
 CLAUSES: dict[str, Clause] = {

@@ -86,6 +86,10 @@ YES_NO: dict[str, tuple[str, str]] = {
     "oddheight": ("of odd height", "of even height"),
     "oddwidth": ("of odd width", "of even width"),
     "hasrare": ("with a cell of the grid's rarest colour", "without a cell of the grid's rarest colour"),
+    "haslinemark": (
+        "with a cell of the colour that marks the lines between panels",
+        "without a cell of the colour that marks the lines between panels",
+    ),
     "central": ("closest to the middle of the grid", "not closest to the middle of the grid"),
     "between": ("between two others", "not between two others"),
     "remote": ("farthest from all others", "not farthest from all others"),
@@ -206,6 +210,11 @@ VALUES: dict[str, tuple[str, ...]] = {
                 "down and right",
             )
         ),
+    ),
+    "crossrare": (
+        "that the rarest colour is not straight beside",
+        "that the rarest colour is straight beside in one way",
+        "that the rarest colour is straight beside both ways, in their rows and in their columns",
     ),
     "nearside": (
         "that no border is nearest to",

@@ -68,8 +68,8 @@ PHRASES: dict[str, str] = {
     "shrink_layout": "the grid shrinks to one cell for each thing{link/link}, of its colour, in the order in which "
     "they lie; walls from border to border are left out",
     "gather_layout": "the things{link/link} move together without gaps, in the order in which they lie",
-    "assemble_corners": "four things{link/link} of one size become one square, each in the quarter to whose corner "
-    "most of its cells lie",
+    "assemble_corners": "four things{link:corner=|side= (joined by sides)|mixed= (of any colours)|colours=, each all "
+    "of its colour,} of one size become one square, each in the quarter to whose corner most of its cells lie",
     "jigsaw": "the things{link/link} are put together to a full square or rectangle, without turning them",
     "stack_centred": "the {members:colours=cells of each colour|corner=things|side=things (joined by "
     "sides)|mixed=things (of any colours)|boxes=boxes of things|panels=panels} are laid upon each other, middle "

@@ -1,4 +1,4 @@
-"""Phrases of signs and beads on a way, of gaps in lines, and of figures as large as something is counted."""
+"""Phrases of signs on a way, of gaps in lines, and of figures as large as something is counted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from arc_ttt.agents.programs.phrases.features import COUNTED
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, listed
 
 PHRASES: dict[str, str] = {
-    "string_beads": "a path, one cell broad, that begins with cells of other colours takes {beads:repeated="
-    "these in turn|given=all of these, as they stand, in turn} along all of its length",
     "things_of_panels": "of two panels the {which:first=first|last=second} is shown, only with things that "
     "{shared:shared=the other one has, too|alone=the other one has not}, alike in {alike:cells=all cells|shape=shape|"
     "turned=shape, turned as it may be|place=shape and place}",
