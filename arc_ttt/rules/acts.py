@@ -310,6 +310,12 @@ def _parsed(word: str) -> tuple[str, str] | None:
     return None
 
 
+def region_of(word: str) -> str:
+    """The region that an act colours; nothing of others."""
+    found = _parsed(word)
+    return found[0] if found else ""
+
+
 def is_act(word: str) -> bool:
     """Whether `word` names an act."""
     return word == SAME or word in CHANGES or _MOVE.fullmatch(word) is not None or _parsed(word) is not None
