@@ -16,7 +16,8 @@ from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
-from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
+from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing
+from arc_ttt.rules.regions_aimed import way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing

@@ -30,7 +30,7 @@ ALL_REGIONS = (
 FEW_REGIONS = {
     "rowspans": ("box", "centre", "all", "corners"),
     "columnspans": ("box", "centre", "all", "corners"),
-    "quads": ("within", "edges", "box", "frame", "all"),
+    "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")

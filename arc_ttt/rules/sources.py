@@ -11,10 +11,13 @@ import numpy as np
 
 from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
+from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE
+from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
@@ -241,4 +244,7 @@ SOURCES |= {
     **RELATED,
     **INKS,
     **KEY_SOURCES,
+    **FENCES,
+    **STRIP_SOURCES,
+    "line": line_ink,
 }
