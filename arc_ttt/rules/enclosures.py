@@ -63,6 +63,8 @@ def _ends(least: bool) -> Callable[[Crowd], Sequence[int]]:
 
     def ends(c: Crowd) -> list[int]:
         counts = [holes(t) for t in c.things]
+        if not counts:
+            return []
         best = min(counts) if least else max(counts)
         return [int(n == best and min(counts) < max(counts)) for n in counts]
 

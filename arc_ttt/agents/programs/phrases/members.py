@@ -51,7 +51,7 @@ YES_NO: dict[str, tuple[str, str]] = {
     "alone": ("of a shape that no other has", "of a shape that another also has"),
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
-    "shut": ("that another one shuts in", "that no other one shuts in"),
+    "shut": ("that another one encloses", "that no other one encloses"),
     "close": ("with another one a cell away or nearer", "with no other one a cell away or nearer"),
     "mostholes": ("with the most holes", "without the most holes"),
     "fewestholes": ("with the fewest holes", "without the fewest holes"),
