@@ -46,17 +46,15 @@ def _beside(group: Sequence[Thing]) -> bool:
 
 
 def _standing(group: Sequence[Thing]) -> list[Thing]:
-    """Of things that do not all lie side by side the most that do so and stand on one line, or else hang from one."""
-    for lines in ([t.bottom for t in group], [t.top for t in group]):
-        rows: dict[int, list[Thing]] = {}
-        for t, line in zip(group, lines, strict=True):
-            rows.setdefault(line, []).append(t)
-        found = [row for row in rows.values() if len(row) >= _FEWEST_STANDING and _beside(row)]
-        most = max(map(len, found), default=0)
-        longest = [row for row in found if len(row) == most]
-        if len(longest) == 1:
-            return longest[0]
-    return []
+    """Of things that do not all lie side by side the most that do so and stand on one line, or hang from one."""
+    rows: dict[tuple[bool, int], list[Thing]] = {}
+    for t in group:
+        rows.setdefault((True, t.bottom), []).append(t)
+        rows.setdefault((False, t.top), []).append(t)
+    found = [row for row in rows.values() if len(row) >= _FEWEST_STANDING and _beside(row)]
+    most = max(map(len, found), default=0)
+    longest = [row for row in found if len(row) == most]
+    return longest[0] if len(longest) == 1 else []
 
 
 @operation("objects", "bars", "shapes", measure=MEASURE, order=ORDER, axis=AXIS, link=LINK, weight=0)
