@@ -19,6 +19,8 @@ from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
+from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing
+from arc_ttt.rules.regions_aimed import way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
@@ -323,6 +325,12 @@ def _parsed(word: str) -> tuple[str, str] | None:
         if rest != word and (rest in SOURCES or (rest.isdecimal() and len(rest) == 1)):
             return region, rest
     return None
+
+
+def region_of(word: str) -> str:
+    """The region that an act colours; nothing of others."""
+    found = _parsed(word)
+    return found[0] if found else ""
 
 
 def is_act(word: str) -> bool:

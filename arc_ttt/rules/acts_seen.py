@@ -7,14 +7,13 @@ from itertools import islice
 
 import numpy as np
 
-from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets
+from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets, region_of
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
-from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
-from arc_ttt.types import COLOURS, Cells
+from arc_ttt.types import Cells
 
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
@@ -32,7 +31,7 @@ ALL_REGIONS = (
 FEW_REGIONS = {
     "rowspans": ("box", "centre", "all", "corners"),
     "columnspans": ("box", "centre", "all", "corners"),
-    "quads": ("within", "edges", "box", "frame", "all"),
+    "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
@@ -98,10 +97,13 @@ def possible_acts(
                 return None
             possible.append(acts)
             empty.append(nothing)
-    # Where there is nothing to colour any colour will do; only regions that explain something elsewhere count.
+    # Where there is nothing to colour any colour that others take will do; only regions that explain something count.
+    entered: dict[str, list[str]] = {}
+    for word in sorted(set().union(*possible)):
+        entered.setdefault(region_of(word), []).append(word)
     for acts, nothing in zip(possible, empty, strict=True):
         for region in nothing & useful:
-            acts.update({f"{region}{s}": 0.0 for s in (*SOURCES, *range(COLOURS))})
+            acts.update(dict.fromkeys(entered.get(region, ()), 0.0))
     return possible if all(possible) else None
 
 

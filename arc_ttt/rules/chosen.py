@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation, same
+from arc_ttt.rules.overlapping import piled
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, colours, diagonally_mirrored, holes, things
 from arc_ttt.rules.work import worked
@@ -160,6 +161,7 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
     "bottom": _each(lambda t: t.bottom),
     "right": _each(lambda t: t.right),
     "number": _each(lambda t: t.colour if t.size else 0),
+    "pile": piled,
     **{f"cells_of_{c}": _each(_count(c)) for c in range(1, COLOURS)},
 }
 RANK = Kind("rank", tuple(f"{end}_{name}" for name in _MEASURES for end in ("most", "least")))

@@ -42,8 +42,17 @@ _LIKE: dict[str, Callable[[Crowd, Crowd, int, int], object]] = {
     "size": lambda s, t, i, j: s.things[i].size == t.things[j].size,
     "row": lambda s, t, i, j: s.things[i].top <= t.things[j].bottom and s.things[i].bottom >= t.things[j].top,
     "column": lambda s, t, i, j: s.things[i].left <= t.things[j].right and s.things[i].right >= t.things[j].left,
+    "inside": lambda s, t, i, j: _fits_inside(s.things[i], t.things[j]),
     "part": lambda s, t, i, j: bool((s.things[i].cells == ink_of(t.things[j])).any()),
 }
+
+
+def _fits_inside(source: Thing, target: Thing) -> bool:
+    """Whether a thing is as high and wide as what is within the sides of another one's box, and all of that is free."""
+    h, w = source.cells.shape
+    return target.cells.shape == (h + 2, w + 2) and not target.cells[1:-1, 1:-1].any()
+
+
 LIKE = Kind("source of a target", tuple(_LIKE))
 # `cell`: the source's first cell of the target's colour comes to lie where the target begins; `bend`: the one corner of
 # its box at which both a full row and a full column of it end.

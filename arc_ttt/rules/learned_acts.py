@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -170,8 +170,8 @@ def _learned(
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
     before = sum(int(c.sum()) for c in changed)
     tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner, before)
-    if not tables and len(crowds) > 1:
-        tables = _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner, before)
+    if all(explained < before for explained, *_ in tables) and len(crowds) > 1:
+        tables += _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner, before)
         tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner, before)
         keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
         tables += _decisions((f"{k}_{a}" for k in keys for a in OF_A_COLOUR), crowds, possible, owner, before)
@@ -266,13 +266,14 @@ def _decisions(
 ) -> list[tuple[float, float, str, str]]:
     """(changed cells explained, bits, property, acts) where things of one class may all have done the same."""
     tables = []
+    agreed = _agreeing(possible)
     for name in names:
         classes: dict[int, list[int]] = defaultdict(list)
         for i, v in enumerate(v for c in crowds for v in c.values(name)):
             classes[v].append(i)
         if len(classes) < 1 + (name != "any") + name.count("_"):
             continue
-        for acts, members in _plainer(_tables(name, classes, possible), possible, before):
+        for acts, members in _plainer(_tables(name, classes, agreed), possible, before):
             if (len(acts) > 1 and len(set(acts.values())) == 1) or set(acts.values()) == {SAME}:
                 continue
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
@@ -313,12 +314,12 @@ def _colours_alone(acts: Iterable[str]) -> int:
 
 
 def _tables(
-    name: str, classes: dict[int, list[int]], possible: Sequence[dict[str, float]]
+    name: str, classes: dict[int, list[int]], agreed: Callable[[list[int]], str]
 ) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
     """Acts by value, and the things of each case: one case for each value, or one value against all others, or those of
-    one colour against all others."""
+    one colour against all others. `agreed` says what a group may have done."""
     if len(classes) <= MOST_CASES:
-        acts = {value: _agreed(members, possible) for value, members in classes.items()}
+        acts = {value: agreed(members) for value, members in classes.items()}
         if "" not in acts.values():
             yield acts, list(classes.values())
     if name.startswith("colour_"):
@@ -326,15 +327,28 @@ def _tables(
             mine = {v: group for v, group in classes.items() if v // 10 == colour}
             others = [i for v, group in classes.items() if v not in mine for i in group]
             if 1 < len(mine) <= MOST_CASES and others:
-                acts = {v: _agreed(group, possible) for v, group in mine.items()} | {_ELSE: _agreed(others, possible)}
+                acts = {v: agreed(group) for v, group in mine.items()} | {_ELSE: agreed(others)}
                 if "" not in acts.values():
                     yield acts, [*mine.values(), others]
     if (name in _COUNTED or name.startswith("colour_")) and len(classes) > 2:
         for value, members in classes.items():
             others = [i for v, group in classes.items() if v != value for i in group]
-            acts = {value: _agreed(members, possible), _ELSE: _agreed(others, possible)}
+            acts = {value: agreed(members), _ELSE: agreed(others)}
             if "" not in acts.values():
                 yield acts, [members, others]
+
+
+def _agreeing(possible: Sequence[dict[str, float]]) -> Callable[[list[int]], str]:
+    """What groups of things agree on, each group asked once: many properties make the same ones."""
+    known: dict[tuple[int, ...], str] = {}
+
+    def agreed(members: list[int]) -> str:
+        key = tuple(members)
+        if key not in known:
+            known[key] = _agreed(members, possible)
+        return known[key]
+
+    return agreed
 
 
 def _agreed(members: Sequence[int], possible: Sequence[dict[str, float]]) -> str:

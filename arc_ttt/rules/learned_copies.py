@@ -37,6 +37,8 @@ PAD = MAX_SIDE // 2 + 1
 MOST_TRIED, MOST_MADE = 6, 2
 # Bits of a target that has no source.
 LEFT_BITS = 1.0
+# Bits of ways to find the source of a target, in their order, and of one that says much where it is met.
+LIKE_BITS, INSIDE_BITS = 1.5, 3.0
 # The choice of every thing.
 ALL = "anyv0"
 
@@ -225,11 +227,11 @@ def _named(
         return
     targets = _choices([s.target for s in scenes], [{j for _, j in p} for p in pairs])
     sources = _choices([s.source for s in scenes], [{i for i, _ in p} for p in pairs])
-    likes = list(enumerate(map(str, LIKE.values)))
-    ways = [(a + b + 1.5 * k, n, m, t) for (a, m), (b, t), (k, n) in product(sources, targets, likes)]
+    likes = [(_like_bits(k, like), like) for k, like in enumerate(map(str, LIKE.values))]
+    ways = [(a + b + k, n, m, t) for (a, m), (b, t), (k, n) in product(sources, targets, likes)]
     # Where a source must be like its target, all things may be either.
-    ways += [(a + 1.0 + 1.5 * k, n, m, ALL) for (a, m), (k, n) in product([*sources, (1.0, ALL)], likes[1:])]
-    ways += [(b + 1.0 + 1.5 * k, n, ALL, t) for (b, t), (k, n) in product(targets, likes[1:])]
+    ways += [(a + 1.0 + k, n, m, ALL) for (a, m), (k, n) in product([*sources, (1.0, ALL)], likes[1:])]
+    ways += [(b + 1.0 + k, n, ALL, t) for (b, t), (k, n) in product(targets, likes[1:])]
     found = []
     for bits, like, source, target in sorted(set(ways)):
         worked(0.0)
@@ -244,8 +246,12 @@ def _named(
         for (b, target), (k, like) in product(wider, likes[1:]):
             left = _left_out(scenes, pairs, ALL, target, like)
             if left is not None:
-                found.append((b + 2.0 + 1.5 * k, (ALL, target, like), left))
+                found.append((b + 2.0 + k, (ALL, target, like), left))
     yield from (f[:2] for f in sorted(found))
+
+
+def _like_bits(place: int, like: str) -> float:
+    return INSIDE_BITS if like == "inside" else LIKE_BITS * place
 
 
 def _left_out(

@@ -28,7 +28,7 @@ _PAIRS = (*(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), *(f"colour_{a}" 
 _WORK = 5.0  # of what a member may show, in the units of `work`
 
 
-_INKED = re.compile(r"(shrunk|)(ink|swap)([a-z]+|\d)")
+_INKED = re.compile(r"(shrunk|)(ink|swap|fill)([a-z]+|\d)")
 _SOLID = re.compile(r"solid(\d\d?)r(\d\d?)([a-z]+)")
 _VALUE = re.compile(r"v\d{1,5}")
 _MARKS = ("markup", "markright", "markdown", "markleft")
@@ -37,9 +37,9 @@ _LEGENDS = tuple(f"legend{way}" for way in ("rightwards", "leftwards", "downward
 
 def is_finish(word: str) -> bool:
     """Whether `word` says how a member is changed: turned, in one colour (inknear), emptied where it is coloured and
-    coloured where not (swapown), before that scaled down (shrunkinkrest), or a rectangle of one colour (solid1r1own);
-    recoloured as pairs of colours elsewhere say, read in a direction (legendrightwards); or turned until its rarest
-    colour lies above (markup, where that is at a corner: up and left).
+    coloured where not (swapown), coloured only there (fillspeck), before that scaled down (shrunkinkrest), or a
+    rectangle of one colour (solid1r1own); recoloured as pairs of colours elsewhere say, read in a direction
+    (legendrightwards); or turned until its rarest colour lies above (markup, where that is at a corner: up and left).
     """
     if word in TURNS or word in (*_LEGENDS, *_MARKS):
         return True
@@ -86,7 +86,10 @@ def finished(c: Crowd, i: int, shown: Cells, finish: str) -> Cells | None:
         return None if table is None else table[shown]
     if match := _INKED.fullmatch(finish):
         colour = int(match[3]) if match[3].isdecimal() else c.inks(match[3])[i]
-        on = ((shrunk(shown) if match[1] else shown) != 0) == (match[2] == "ink")
+        form = shrunk(shown) if match[1] else shown
+        if match[2] == "fill":
+            return np.where(form == 0, np.uint8(colour), form) if colour else None
+        on = (form != 0) == (match[2] == "ink")
         return on.astype(np.uint8) * np.uint8(colour) if colour else None
     match = _SOLID.fullmatch(finish)
     assert match is not None
@@ -260,6 +263,7 @@ def _ways_of(c: Crowd, i: int, goal: Cells, open_: set[tuple[str, str]] | None) 
             for word in ("ink", "swap") if form.shape == goal.shape and form.size > 1 else ():
                 if bool((((form != 0) == (word == "ink")) == (goal != 0)).all()):
                     ways |= {(show, f"{size}{word}{s}") for s in (ink, *c.named(i).get(ink, ()))}
+        ways |= _filled_ways(c, i, what, goal, show)
     return ways
 
 
@@ -267,6 +271,17 @@ def _ways_by(c: Crowd, i: int, what: Cells, goal: Cells, ways: Sequence[tuple[st
     """Those of the ways in which what member `i` shows becomes the goal."""
     made = ((way, finished(c, i, what, way[1])) for way in ways)
     return {way for way, m in made if m is not None and same(m, goal)}
+
+
+def _filled_ways(c: Crowd, i: int, what: Cells, goal: Cells, show: str) -> set[tuple[str, str]]:
+    """The ways in which what is shown makes `goal` with one colour in all its empty cells."""
+    free = what == 0
+    if what.shape != goal.shape or not free.any() or free.all():
+        return set()
+    ink = int(goal[free][0])
+    if not ink or not same(np.where(free, np.uint8(ink), what), goal):
+        return set()
+    return {(show, f"fill{s}") for s in (ink, *c.named(i).get(ink, ()))}
 
 
 def _may_be(shape: tuple[int, ...], goal: tuple[int, ...]) -> bool:

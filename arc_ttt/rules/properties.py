@@ -13,6 +13,7 @@ import numpy as np
 
 from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
+from arc_ttt.rules.enclosures import SURROUNDED
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.moves_pointed import HOPS
@@ -343,12 +344,13 @@ PROPERTIES |= {
     **HOPS,
     **OPEN,
     **KEYED,
+    **SURROUNDED,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (
     "largest", "smallest", "single", "holed", "bordering", "square", "full", "line", "alone", "commonshape",
     "commoncolour", "symmetric", "touches", "holds", "held", "hastwin", "haslarger", "inlinewithkin", "hasrare",
-    "between",
+    "between", "shut", "close", "wide",
 )  # fmt: skip
 # These and the colour may be one property: things of that colour of which it is so.
 OF_A_COLOUR = (*YES_OR_NO, *SAID, "holders", "holes", "oddinrow", "oddincolumn", "bends")

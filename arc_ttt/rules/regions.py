@@ -19,9 +19,10 @@ from arc_ttt.rules import (
     regions_more,
     regions_pointed,
     regions_shaped,
+    regions_symmetric,
 )
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
-from arc_ttt.rules.regions_aimed import OPPOSITE
+from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import Cells
 
@@ -214,25 +215,6 @@ def _leaks(c: Crowd, i: int) -> Places:
     return _joined(places)
 
 
-def way_to(c: Crowd, i: int, goals: list[int]) -> tuple[str, int] | None:
-    """The direction in which the nearest of the goals lies that is straight beside a thing, and that goal."""
-    t = c.things[i]
-    best: tuple[int, str, int] | None = None
-    for k in goals:
-        o = c.things[k]
-        if k == i:
-            continue
-        if o.left <= t.right and o.right >= t.left:
-            way = "down" if o.top > t.bottom else "up"
-        elif o.top <= t.bottom and o.bottom >= t.top:
-            way = "right" if o.left > t.right else "left"
-        else:
-            continue
-        if best is None or c.gaps[i, k] < best[0]:
-            best = int(c.gaps[i, k]), way, k
-    return best[1:] if best else None
-
-
 def _beam_large(c: Crowd, i: int, away: bool) -> Places:
     """The empty cells from a thing straight to the largest one, or away from it to the border."""
     sizes = [t.size for t in c.things]
@@ -384,6 +366,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lines.AROUND,
     **regions_shaped.AROUND,
     **regions_counted.AROUND,
+    **regions_symmetric.AROUND,
     **companions.AROUND,
     **regions_led.AROUND,
 }

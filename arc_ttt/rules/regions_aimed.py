@@ -30,6 +30,25 @@ def margins(c: Crowd, t: Thing) -> dict[str, int]:
     return {"up": t.top, "down": rows - 1 - t.bottom, "left": t.left, "right": columns - 1 - t.right}
 
 
+def way_to(c: Crowd, i: int, goals: list[int]) -> tuple[str, int] | None:
+    """The direction in which the nearest of the goals lies that is straight beside a thing, and that goal."""
+    t = c.things[i]
+    best: tuple[int, str, int] | None = None
+    for k in goals:
+        o = c.things[k]
+        if k == i:
+            continue
+        if o.left <= t.right and o.right >= t.left:
+            way = "down" if o.top > t.bottom else "up"
+        elif o.top <= t.bottom and o.bottom >= t.top:
+            way = "right" if o.left > t.right else "left"
+        else:
+            continue
+        if best is None or c.gaps[i, k] < best[0]:
+            best = int(c.gaps[i, k]), way, k
+    return best[1:] if best else None
+
+
 def _to_corner(c: Crowd, i: int) -> Places:
     """The empty cells of the rectangle between a thing and the corner of the grid that it is nearest to."""
     t = c.things[i]

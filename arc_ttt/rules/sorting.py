@@ -13,6 +13,8 @@ from arc_ttt.types import Cells
 
 ORDER = Kind("order of things", ("rising", "falling"))
 _MOST_THINGS = 15
+# Things in one line that are sorted where there are others that are not.
+_FEWEST_STANDING = 3
 
 
 def _across(cells: Cells, group: Sequence[Thing], order: Sequence[Thing]) -> Cells:
@@ -38,14 +40,35 @@ def _across(cells: Cells, group: Sequence[Thing], order: Sequence[Thing]) -> Cel
     return out
 
 
+def _beside(group: Sequence[Thing]) -> bool:
+    """Whether things, from left to right, lie side by side."""
+    return all(b.left > a.right for a, b in pairwise(group))
+
+
+def _standing(group: Sequence[Thing]) -> list[Thing]:
+    """Of things that do not all lie side by side the most that do so and stand on one line, or hang from one."""
+    rows: dict[tuple[bool, int], list[Thing]] = {}
+    for t in group:
+        rows.setdefault((True, t.bottom), []).append(t)
+        rows.setdefault((False, t.top), []).append(t)
+    found = [row for row in rows.values() if len(row) >= _FEWEST_STANDING and _beside(row)]
+    most = max(map(len, found), default=0)
+    longest = [row for row in found if len(row) == most]
+    return longest[0] if len(longest) == 1 else []
+
+
 @operation("objects", "bars", "shapes", measure=MEASURE, order=ORDER, axis=AXIS, link=LINK, weight=0)
 def sort_things(cells: Cells, measure: str, order: str, axis: str, link: str) -> Cells | None:
     """Things side by side (horizontal) or one below the other change places so that a measure of them rises or falls
-    from the left (the top) on."""
+    from the left (the top) on. Where there are others besides, those that stand in one line do so."""
     turned = cells if axis == "horizontal" else np.ascontiguousarray(cells.T)
     group = sorted(things(turned, link), key=lambda t: t.left)
-    if not 2 <= len(group) <= _MOST_THINGS or any(b.left <= a.right for a, b in pairwise(group)):
+    if not 2 <= len(group) <= _MOST_THINGS:
         return None
+    if not _beside(group):
+        group = _standing(group)
+        if not group:
+            return None
     name = {"height": "width", "width": "height"}.get(measure, measure) if axis == "vertical" else measure
     sign = 1 if order == "rising" else -1
     wanted = sorted(group, key=lambda t: sign * MEASURES[name](t))

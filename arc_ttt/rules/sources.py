@@ -11,11 +11,16 @@ import numpy as np
 
 from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.moves_pointed import INNER
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE, rim
+from arc_ttt.rules.regions_symmetric import line_ink
+from arc_ttt.rules.related import RELATED
+from arc_ttt.rules.sources_more import MORE
+from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
@@ -244,4 +249,7 @@ SOURCES |= {
     **INNER,
     **KEY_SOURCES,
     "rim": rim,
+    **FENCES,
+    **STRIP_SOURCES,
+    "line": line_ink,
 }

@@ -56,6 +56,17 @@ SOURCES = {
     "comate": "the colour of the one other that touches the same colour",
     "beat": "the colour whose turn it is at their place in their row",
     "legend": "the colour that a legend puts beside theirs",
+    "fence": "the colour of what encloses them",
+    "line": "the colour of the straight lines from border to border",
+    "stripsize": "the colour that a strip has for their place, the largest one first",
+    "stripsizeup": "the colour that a strip has for their place, the smallest one first",
+    "stripheight": "the colour that a strip has for their place, the highest one first",
+    "stripwidth": "the colour that a strip has for their place, the widest one first",
+    "striptop": "the colour that a strip has for their place, the uppermost one first",
+    "stripleft": "the colour that a strip has for their place, the leftmost one first",
+    "stripcells": "the colour that a strip has for their number of cells",
+    "stripholes": "the colour that a strip has for their number of holes",
+    "stripheld": "the colour that a strip has for the number of others in their box",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
 _ASLANT = {
@@ -243,6 +254,16 @@ _REGIONS = {
     "reach2": "get a frame of {} two cells broad around their box",
     "reach3": "get a frame of {} three cells broad around their box",
     "reach4": "get a frame of {} four cells broad around their box",
+    "heart": "get {} in the empty middle of their box",
+    "heartplus": "get a plus of {} in the empty middle of their box",
+    "inaxes": "have the middle row and column of their box painted {} where it is empty",
+    "inslants": "have both diagonals of their box painted {} where it is empty",
+    "lacksacross": "get {} where they lack cells to be their own mirror image left to right",
+    "lacksdown": "get {} where they lack cells to be their own mirror image top to bottom",
+    "lacksboth": "get {} where they lack cells to be their own mirror image both ways",
+    "lacksturning": "get {} where they lack cells to be the same after a quarter turn",
+    "overnext": "have their mirror image over the nearest one of another colour straight beside them painted {}",
+    "overline": "have their mirror image over the nearest straight line from border to border painted {}",
     "broadframe": "get a broad frame of {} around their box, half as broad as they are",
 }
 for _side, _line in {"top": "top row", "bottom": "bottom row", "left": "left column", "right": "right column"}.items():

@@ -60,11 +60,13 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
         what = "one cell" if rows == columns == 1 else f"{rows} by {columns} cells"
         return f"the grid becomes {what} of {colour}{of}"
     what = _SHOWN["cells" if shown == "box" and link in ("panels", "boxes", "side_boxes", "colour_boxes") else shown]
-    if match := re.fullmatch(r"(shrunk|)(ink|swap)(\w+)", finish):
+    if match := re.fullmatch(r"(shrunk|)(ink|swap|fill)(\w+)", finish):
         colour = singular(coloured(teller, match[3]))
         how = ", scaled down" * bool(match[1]) + (
             f", all in {colour}"
             if match[2] == "ink"
+            else f", its empty cells in {colour}"
+            if match[2] == "fill"
             else f", with its empty cells in {colour} and its coloured ones empty"
         )
     else:
@@ -83,7 +85,8 @@ _ALONG = {
 }  # fmt: skip
 _LIKE = {
     "colour": "of its colour", "shape": "of its shape", "turnedshape": "of its shape, perhaps turned,",
-    "box": "as high and wide as it", "size": "of as many cells", "row": "in its rows", "column": "in its columns",
+    "box": "as high and wide as it", "size": "of as many cells",
+    "inside": "that fits exactly inside it", "row": "in its rows", "column": "in its columns",
     "part": "with a cell of its colour",
 }  # fmt: skip
 

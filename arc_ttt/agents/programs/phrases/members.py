@@ -51,6 +51,12 @@ YES_NO: dict[str, tuple[str, str]] = {
     "alone": ("of a shape that no other has", "of a shape that another also has"),
     "commonshape": ("of the most common shape", "not of the most common shape"),
     "commoncolour": ("of the most common colour", "not of the most common colour"),
+    "shut": ("that another one encloses", "that no other one encloses"),
+    "close": ("with another one a cell away or nearer", "with no other one a cell away or nearer"),
+    "mostholes": ("with the most holes", "without the most holes"),
+    "fewestholes": ("with the fewest holes", "without the fewest holes"),
+    "wide": ("wider than high", "no wider than high"),
+    "upright": ("higher than wide", "no higher than wide"),
     "oddinrow": ("that alone differ from all others in their row", "that do not differ from all others in their row"),
     "oddincolumn": (
         "that alone differ from all others in their column",
@@ -436,6 +442,8 @@ def best(teller: Teller, rank: str) -> str:  # noqa: PLR0911 a return for each s
     if name == "number":
         inks = ", ".join(map(teller.ink, range(1, 6)))
         return f"of the {'last' if end == 'most' else 'first'} colour in the order {inks}, …"
+    if name == "pile":
+        return "that lies in front of all others" if end == "most" else "that lies behind all others"
     if name in ("area", "height", "width"):
         return f"of the {'greatest' if end == 'most' else 'least'} {MEASURES[name]}"
     if name in ("mirrored", "diagonal"):

@@ -1,0 +1,161 @@
+"""Regions that symmetry gives: what a thing lacks to be its own mirror image, its middle and the axes within its box,
+and its mirror image beyond a line or another thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions_aimed import none, way_to
+from arc_ttt.rules.things import Thing
+from arc_ttt.types import Cells
+
+Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+_Images = Callable[[np.ndarray], list[np.ndarray]]
+_FEWEST = 3
+
+
+def _empty(c: Crowd, rows: np.ndarray, columns: np.ndarray) -> Places:
+    """Those of the places that lie within the grid and are empty."""
+    inside = (rows >= 0) & (columns >= 0) & (rows < c.cells.shape[0]) & (columns < c.cells.shape[1])
+    rows, columns = rows[inside], columns[inside]
+    free = c.cells[rows, columns] == 0
+    return rows[free], columns[free]
+
+
+def _lacks(images: _Images) -> Callable[[Crowd, int], Places]:
+    """The empty cells of a thing's box of which an image is a cell of it."""
+
+    def lacks(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        if t.size < _FEWEST or t.size == t.cells.size:
+            return none()
+        own = t.cells != 0
+        mask = np.zeros(own.shape, bool)
+        for image in images(own):
+            if image.shape != own.shape:
+                return none()
+            mask |= image
+        rows, columns = np.nonzero(mask & ~own)
+        return _empty(c, rows + t.top, columns + t.left)
+
+    return lacks
+
+
+def _middle(length: int) -> slice:
+    return slice((length - 1) // 2, length // 2 + 1)
+
+
+def _heart(plus: bool) -> Callable[[Crowd, int], Places]:
+    """The empty cells in the middle of a thing's box, perhaps with those beside them."""
+
+    def heart(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        if min(t.cells.shape) < _FEWEST:
+            return none()
+        mask = np.zeros(t.cells.shape, bool)
+        rows, columns = _middle(t.height), _middle(t.width)
+        mask[rows, columns] = True
+        if plus:
+            mask[rows.start - 1 : rows.stop + 1, columns] = True
+            mask[rows, columns.start - 1 : columns.stop + 1] = True
+        down, across = np.nonzero(mask)
+        return _empty(c, down + t.top, across + t.left)
+
+    return heart
+
+
+def _axes(c: Crowd, i: int) -> Places:
+    """The empty cells within a thing's box in its middle row and column."""
+    t = c.things[i]
+    if min(t.cells.shape) < _FEWEST:
+        return none()
+    mask = np.zeros(t.cells.shape, bool)
+    mask[_middle(t.height)] = True
+    mask[:, _middle(t.width)] = True
+    rows, columns = np.nonzero(mask)
+    return _empty(c, rows + t.top, columns + t.left)
+
+
+def _slants(c: Crowd, i: int) -> Places:
+    """The empty cells on both diagonals of a thing's square box."""
+    t = c.things[i]
+    if t.height != t.width or t.height < _FEWEST:
+        return none()
+    line = np.arange(t.height)
+    rows, columns = np.concatenate([line, line]), np.concatenate([line, line[::-1]])
+    return _empty(c, rows + t.top, columns + t.left)
+
+
+def _reflected(c: Crowd, t: Thing, way: str, first: int, last: int) -> Places:
+    """The empty places of a thing's mirror image over the lines from `first` to `last`, which lie in the way."""
+    rows, columns = np.nonzero(t.cells)
+    rows, columns = rows + t.top, columns + t.left
+    if way in ("up", "down"):
+        rows = first + last - rows
+    else:
+        columns = first + last - columns
+    return _empty(c, rows, columns)
+
+
+def _over_next(c: Crowd, i: int) -> Places:
+    """The empty places of a thing's mirror image over the nearest thing of another colour straight beside it."""
+    t = c.things[i]
+    found = way_to(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(t)])
+    if found is None:
+        return none()
+    way, o = found[0], c.things[found[1]]
+    return _reflected(c, t, way, *((o.top, o.bottom) if way in ("up", "down") else (o.left, o.right)))
+
+
+def lines(cells: Cells) -> list[tuple[int, int, int]]:
+    """(first row, last row, colour) of all bands of full rows of one colour."""
+    found: list[tuple[int, int, int]] = []
+    for k in np.flatnonzero((cells == cells[:, :1]).all(axis=1) & (cells[:, 0] != 0)).tolist():
+        ink = int(cells[k, 0])
+        if found and found[-1][1:] == (k - 1, ink):
+            found[-1] = (found[-1][0], k, ink)
+        else:
+            found.append((k, k, ink))
+    return found
+
+
+def _over_line(c: Crowd, i: int) -> Places:
+    """The empty places of a thing's mirror image over the nearest straight line from border to border."""
+    t = c.things[i]
+    ways: list[tuple[int, str, int, int]] = []
+    for cells, low, high, names in (
+        (c.cells, t.top, t.bottom, ("up", "down")),
+        (c.cells.T, t.left, t.right, ("left", "right")),
+    ):
+        for first, last, _ in lines(cells):
+            if last < low:
+                ways.append((low - last, names[0], first, last))
+            elif first > high:
+                ways.append((first - high, names[1], first, last))
+    if not ways or t.size > c.cells.size // 4:
+        return none()
+    _, way, first, last = min(ways)
+    return _reflected(c, t, way, first, last)
+
+
+def line_ink(c: Crowd) -> list[int]:
+    """The one colour of the straight lines from border to border."""
+    inks = {ink for cells in (c.cells, c.cells.T) for _, _, ink in lines(cells)}
+    return [inks.pop() if len(inks) == 1 else 0] * len(c.things)
+
+
+AROUND: dict[str, Callable[[Crowd, int], Places]] = {
+    "heart": _heart(False),
+    "heartplus": _heart(True),
+    "inaxes": _axes,
+    "inslants": _slants,
+    "lacksboth": _lacks(lambda m: [m[::-1], m[:, ::-1], m[::-1, ::-1]]),
+    "lacksacross": _lacks(lambda m: [m[:, ::-1]]),
+    "lacksdown": _lacks(lambda m: [m[::-1]]),
+    "lacksturning": _lacks(lambda m: [np.rot90(m, k) for k in (1, 2, 3)]),
+    "overnext": _over_next,
+    "overline": _over_line,
+}
