@@ -4,6 +4,7 @@ long as others reach, and a spiral that winds inwards between walls."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,20 +26,28 @@ def _empty(c: Crowd, mask: np.ndarray) -> Places:
     return rows, columns
 
 
+@lru_cache(maxsize=64)
+def _middles(c: Crowd) -> list[tuple[int, int]]:
+    return [_middle(t) for t in c.things]
+
+
 def _only(found: list[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=64)
 def _largest(c: Crowd) -> int | None:
     most = max(t.size for t in c.things)
     return _only([i for i, t in enumerate(c.things) if t.size == most])
 
 
+@lru_cache(maxsize=64)
 def _rare(c: Crowd) -> int | None:
     ink = c.inks("rare")[0]
     return _only([i for i, t in enumerate(c.things) if ink and (t.cells == ink).any()])
 
 
+@lru_cache(maxsize=64)
 def at_border(c: Crowd) -> int | None:
     """The only thing at a border of the grid."""
     rows, columns = c.cells.shape
@@ -84,27 +93,33 @@ def _link(key: Callable[[Thing], object], alike: bool) -> Callable[[Crowd, int],
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
         t, mask = c.things[i], np.zeros(c.cells.shape, bool)
-        mine, (r, q), ends = key(t), _middle(t), [t]
-        for ways in (True, False):
-            for sign in (1, -1):
-                best: tuple[int, int, int, bool, int] | None = None
-                for k, o in enumerate(c.things):
-                    row, column = _middle(o)
-                    same = key(o) == mine
-                    if o is t or (row != r if ways else column != q) or (alike and not same):
-                        continue
-                    away = sign * ((column - q) if ways else (row - r))
-                    if away > 0 and (best is None or away < best[0]):
-                        best = away, row, column, same, k
-                if best is not None and best[3] == alike:
-                    _, row, column, _, k = best
-                    ends.append(c.things[k])
-                    mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
+        middles = _middles(c)
+        r, q = middles[i]
+        level = [k for k, (row, column) in enumerate(middles) if (row == r or column == q) and k != i]
+        if not level:
+            return none()
+        chosen = [k for k in level if key(c.things[k]) == key(t)] if alike else level
+        ends = [t]
+        for k in _nearest(middles, i, chosen):
+            if alike or key(c.things[k]) != key(t):
+                row, column = middles[k]
+                ends.append(c.things[k])
+                mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
         for o in ends:
             mask[o.box] = False
         return _empty(c, mask)
 
     return link
+
+
+def _nearest(middles: list[tuple[int, int]], i: int, group: list[int]) -> list[int]:
+    """The nearest of a group that are level with a thing, on each of its four sides."""
+    r, q = middles[i]
+    best: dict[tuple[int, int], int] = {}
+    for k in sorted(group, key=lambda k: abs(middles[k][0] - r) + abs(middles[k][1] - q)):
+        row, column = middles[k]
+        best.setdefault((int(np.sign(row - r)), int(np.sign(column - q))), k)
+    return list(best.values())
 
 
 def _trunk(c: Crowd, i: int) -> Places:
@@ -115,7 +130,7 @@ def _trunk(c: Crowd, i: int) -> Places:
     sides = [t.top == 0, t.left == 0, t.bottom == rows - 1, t.right == columns - 1]
     if sum(sides) != 1:
         return none()
-    middles = [_middle(o) for k, o in enumerate(c.things) if k != i]
+    middles = [m for k, m in enumerate(_middles(c)) if k != i]
     mask = np.zeros(c.cells.shape, bool)
     if sides[0] or sides[2]:
         lines = slice(0, max(m[0] for m in middles) + 1) if sides[0] else slice(min(m[0] for m in middles), rows)
@@ -132,7 +147,7 @@ def _bus(across: bool) -> Callable[[Crowd, int], Places]:
     def bus(c: Crowd, i: int) -> Places:
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
-        middles = [_middle(t)[across] for t in c.things]
+        middles = [m[across] for m in _middles(c)]
         mask = np.zeros(c.cells.shape, bool)
         line = slice(min(middles), max(middles) + 1)
         row, column = _middle(c.things[i])
@@ -142,11 +157,13 @@ def _bus(across: bool) -> Callable[[Crowd, int], Places]:
     return bus
 
 
+@lru_cache(maxsize=64)
 def _at_rim(c: Crowd) -> int:
     rows, columns = c.cells.shape
     return sum(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things)
 
 
+@lru_cache(maxsize=64)
 def _rare_cells(c: Crowd) -> int:
     ink = c.inks("rare")[0] if c.things else 0
     return int((c.cells == ink).sum()) if ink else 0
