@@ -31,6 +31,11 @@ def _middles(c: Crowd) -> list[tuple[int, int]]:
     return [_middle(t) for t in c.things]
 
 
+@lru_cache(maxsize=128)
+def _keys(c: Crowd, key: Callable[[Thing], object]) -> list[object]:
+    return [key(t) for t in c.things]
+
+
 def _only(found: list[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
@@ -92,16 +97,18 @@ def _link(key: Callable[[Thing], object], alike: bool) -> Callable[[Crowd, int],
     def link(c: Crowd, i: int) -> Places:
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
-        t, mask = c.things[i], np.zeros(c.cells.shape, bool)
-        middles = _middles(c)
+        t, middles = c.things[i], _middles(c)
         r, q = middles[i]
         level = [k for k, (row, column) in enumerate(middles) if (row == r or column == q) and k != i]
         if not level:
             return none()
-        chosen = [k for k in level if key(c.things[k]) == key(t)] if alike else level
-        ends = [t]
+        keys = _keys(c, key)
+        chosen = [k for k in level if keys[k] == keys[i]] if alike else level
+        if not chosen:
+            return none()
+        ends, mask = [t], np.zeros(c.cells.shape, bool)
         for k in _nearest(middles, i, chosen):
-            if alike or key(c.things[k]) != key(t):
+            if alike or keys[k] != keys[i]:
                 row, column = middles[k]
                 ends.append(c.things[k])
                 mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
@@ -163,12 +170,6 @@ def _at_rim(c: Crowd) -> int:
     return sum(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things)
 
 
-@lru_cache(maxsize=64)
-def _rare_cells(c: Crowd) -> int:
-    ink = c.inks("rare")[0] if c.things else 0
-    return int((c.cells == ink).sum()) if ink else 0
-
-
 def _specks(t: Thing) -> int:
     return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
 
@@ -178,7 +179,6 @@ _COUNTS: dict[str, Callable[[Crowd, Thing], int]] = {
     "size": lambda c, t: t.size,
     "specks": lambda c, t: _specks(t),
     "border": lambda c, t: _at_rim(c),
-    "rare": lambda c, t: _rare_cells(c),
 }
 
 
@@ -191,10 +191,17 @@ def _echo(count: str, gap: int) -> Callable[[Crowd, int], Places]:
         n = _COUNTS[count](c, t)
         if not 0 < n <= _MOST_RINGS or len(c.things) > _MOST_THINGS:
             return none()
-        down = np.maximum(np.maximum(t.top - np.arange(rows), np.arange(rows) - t.bottom), 0)
-        right = np.maximum(np.maximum(t.left - np.arange(columns), np.arange(columns) - t.right), 0)
+        top, left = max(0, t.top - n * gap), max(0, t.left - n * gap)
+        down, right = (
+            np.arange(top, min(rows, t.bottom + 1 + n * gap)),
+            np.arange(left, min(columns, t.right + 1 + n * gap)),
+        )
+        down = np.maximum(np.maximum(t.top - down, down - t.bottom), 0)
+        right = np.maximum(np.maximum(t.left - right, right - t.right), 0)
         away = np.maximum(down[:, None], right[None])
-        return _empty(c, (away > 0) & (away <= n * gap) & (away % gap == 0))
+        part = c.cells[top : top + len(down), left : left + len(right)]
+        row, column = np.nonzero((away > 0) & (away % gap == 0) & (part == 0))
+        return row + top, column + left
 
     return echo
 
@@ -209,6 +216,10 @@ def _wound(right: bool) -> Callable[[Crowd, int], Places]:
     def wound(c: Crowd, i: int) -> Places:
         t = c.things[i]
         if t.size != 1:
+            return none()
+        rows, columns = c.cells.shape
+        sides = ((t.top + y, t.left + x) for y, x in _AHEAD)
+        if sum(0 <= y < rows and 0 <= x < columns and c.cells[y, x] == 0 for y, x in sides) not in (1, 2):
             return none()
         free = np.pad(c.cells == 0, 2)
         line = np.zeros(free.shape, bool)
@@ -244,7 +255,7 @@ _FEWEST_WOUND = 4
 _KEYS: dict[str, Callable[[Thing], object]] = {
     "twin": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
     "size": lambda t: t.size,
-    "holes": holes,
+    "holes": lru_cache(maxsize=1024)(holes),
     "kin": ink_of,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
