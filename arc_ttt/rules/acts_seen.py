@@ -17,7 +17,7 @@ from arc_ttt.types import Cells
 
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
-_WORK = 1.0  # of an act for a thing, in the units of `work`
+_WORK, _WORK_IN_VAIN = 1.0, 0.6  # of an act for a thing, and of a region without cells, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
@@ -179,8 +179,8 @@ def _colour(
     nothing: set[str],
 ) -> None:
     """Enter the acts that colour a region as is wanted."""
-    worked(_WORK)
     places = REGIONS[region](c, i)
+    worked(_WORK if len(places[0]) else _WORK_IN_VAIN)
     if region in ON:
         t = c.things[i]
         rest = goal[t.box] == c.cells[t.box]

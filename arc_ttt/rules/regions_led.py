@@ -4,6 +4,7 @@ long as others reach, and a spiral that winds inwards between walls."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,20 +26,33 @@ def _empty(c: Crowd, mask: np.ndarray) -> Places:
     return rows, columns
 
 
+@lru_cache(maxsize=64)
+def _middles(c: Crowd) -> list[tuple[int, int]]:
+    return [_middle(t) for t in c.things]
+
+
+@lru_cache(maxsize=128)
+def _keys(c: Crowd, key: Callable[[Thing], object]) -> list[object]:
+    return [key(t) for t in c.things]
+
+
 def _only(found: list[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=64)
 def _largest(c: Crowd) -> int | None:
     most = max(t.size for t in c.things)
     return _only([i for i, t in enumerate(c.things) if t.size == most])
 
 
+@lru_cache(maxsize=64)
 def _rare(c: Crowd) -> int | None:
     ink = c.inks("rare")[0]
     return _only([i for i, t in enumerate(c.things) if ink and (t.cells == ink).any()])
 
 
+@lru_cache(maxsize=64)
 def at_border(c: Crowd) -> int | None:
     """The only thing at a border of the grid."""
     rows, columns = c.cells.shape
@@ -83,28 +97,36 @@ def _link(key: Callable[[Thing], object], alike: bool) -> Callable[[Crowd, int],
     def link(c: Crowd, i: int) -> Places:
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
-        t, mask = c.things[i], np.zeros(c.cells.shape, bool)
-        mine, (r, q), ends = key(t), _middle(t), [t]
-        for ways in (True, False):
-            for sign in (1, -1):
-                best: tuple[int, int, int, bool, int] | None = None
-                for k, o in enumerate(c.things):
-                    row, column = _middle(o)
-                    same = key(o) == mine
-                    if o is t or (row != r if ways else column != q) or (alike and not same):
-                        continue
-                    away = sign * ((column - q) if ways else (row - r))
-                    if away > 0 and (best is None or away < best[0]):
-                        best = away, row, column, same, k
-                if best is not None and best[3] == alike:
-                    _, row, column, _, k = best
-                    ends.append(c.things[k])
-                    mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
+        t, middles = c.things[i], _middles(c)
+        r, q = middles[i]
+        level = [k for k, (row, column) in enumerate(middles) if (row == r or column == q) and k != i]
+        if not level:
+            return none()
+        keys = _keys(c, key)
+        chosen = [k for k in level if keys[k] == keys[i]] if alike else level
+        if not chosen:
+            return none()
+        ends, mask = [t], np.zeros(c.cells.shape, bool)
+        for k in _nearest(middles, i, chosen):
+            if alike or keys[k] != keys[i]:
+                row, column = middles[k]
+                ends.append(c.things[k])
+                mask[min(r, row) : max(r, row) + 1, min(q, column) : max(q, column) + 1] = True
         for o in ends:
             mask[o.box] = False
         return _empty(c, mask)
 
     return link
+
+
+def _nearest(middles: list[tuple[int, int]], i: int, group: list[int]) -> list[int]:
+    """The nearest of a group that are level with a thing, on each of its four sides."""
+    r, q = middles[i]
+    best: dict[tuple[int, int], int] = {}
+    for k in sorted(group, key=lambda k: abs(middles[k][0] - r) + abs(middles[k][1] - q)):
+        row, column = middles[k]
+        best.setdefault((int(np.sign(row - r)), int(np.sign(column - q))), k)
+    return list(best.values())
 
 
 def _trunk(c: Crowd, i: int) -> Places:
@@ -115,7 +137,7 @@ def _trunk(c: Crowd, i: int) -> Places:
     sides = [t.top == 0, t.left == 0, t.bottom == rows - 1, t.right == columns - 1]
     if sum(sides) != 1:
         return none()
-    middles = [_middle(o) for k, o in enumerate(c.things) if k != i]
+    middles = [m for k, m in enumerate(_middles(c)) if k != i]
     mask = np.zeros(c.cells.shape, bool)
     if sides[0] or sides[2]:
         lines = slice(0, max(m[0] for m in middles) + 1) if sides[0] else slice(min(m[0] for m in middles), rows)
@@ -132,7 +154,7 @@ def _bus(across: bool) -> Callable[[Crowd, int], Places]:
     def bus(c: Crowd, i: int) -> Places:
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
-        middles = [_middle(t)[across] for t in c.things]
+        middles = [m[across] for m in _middles(c)]
         mask = np.zeros(c.cells.shape, bool)
         line = slice(min(middles), max(middles) + 1)
         row, column = _middle(c.things[i])
@@ -142,14 +164,10 @@ def _bus(across: bool) -> Callable[[Crowd, int], Places]:
     return bus
 
 
+@lru_cache(maxsize=64)
 def _at_rim(c: Crowd) -> int:
     rows, columns = c.cells.shape
     return sum(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things)
-
-
-def _rare_cells(c: Crowd) -> int:
-    ink = c.inks("rare")[0] if c.things else 0
-    return int((c.cells == ink).sum()) if ink else 0
 
 
 def _specks(t: Thing) -> int:
@@ -161,7 +179,6 @@ _COUNTS: dict[str, Callable[[Crowd, Thing], int]] = {
     "size": lambda c, t: t.size,
     "specks": lambda c, t: _specks(t),
     "border": lambda c, t: _at_rim(c),
-    "rare": lambda c, t: _rare_cells(c),
 }
 
 
@@ -174,10 +191,17 @@ def _echo(count: str, gap: int) -> Callable[[Crowd, int], Places]:
         n = _COUNTS[count](c, t)
         if not 0 < n <= _MOST_RINGS or len(c.things) > _MOST_THINGS:
             return none()
-        down = np.maximum(np.maximum(t.top - np.arange(rows), np.arange(rows) - t.bottom), 0)
-        right = np.maximum(np.maximum(t.left - np.arange(columns), np.arange(columns) - t.right), 0)
+        top, left = max(0, t.top - n * gap), max(0, t.left - n * gap)
+        down, right = (
+            np.arange(top, min(rows, t.bottom + 1 + n * gap)),
+            np.arange(left, min(columns, t.right + 1 + n * gap)),
+        )
+        down = np.maximum(np.maximum(t.top - down, down - t.bottom), 0)
+        right = np.maximum(np.maximum(t.left - right, right - t.right), 0)
         away = np.maximum(down[:, None], right[None])
-        return _empty(c, (away > 0) & (away <= n * gap) & (away % gap == 0))
+        part = c.cells[top : top + len(down), left : left + len(right)]
+        row, column = np.nonzero((away > 0) & (away % gap == 0) & (part == 0))
+        return row + top, column + left
 
     return echo
 
@@ -192,6 +216,10 @@ def _wound(right: bool) -> Callable[[Crowd, int], Places]:
     def wound(c: Crowd, i: int) -> Places:
         t = c.things[i]
         if t.size != 1:
+            return none()
+        rows, columns = c.cells.shape
+        sides = ((t.top + y, t.left + x) for y, x in _AHEAD)
+        if sum(0 <= y < rows and 0 <= x < columns and c.cells[y, x] == 0 for y, x in sides) not in (1, 2):
             return none()
         free = np.pad(c.cells == 0, 2)
         line = np.zeros(free.shape, bool)
@@ -227,7 +255,7 @@ _FEWEST_WOUND = 4
 _KEYS: dict[str, Callable[[Thing], object]] = {
     "twin": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
     "size": lambda t: t.size,
-    "holes": holes,
+    "holes": lru_cache(maxsize=1024)(holes),
     "kin": ink_of,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {

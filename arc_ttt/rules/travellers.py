@@ -25,6 +25,8 @@ AIM = Kind(
     (*DIRECTIONS, "inwards", "fromside", "onwards", "headlong", "nose", "train", "towards", *_LEANING, *_ASLANT),
 )
 _LINED = ("onwards", "headlong", "nose", "train", "towards")
+# Those that are known by their trails alone.
+TRACED = ("train", "towards", *_LEANING, *_ASLANT)
 _MOST_LENGTH, _MOST_TRAIN = 4, 10
 
 
@@ -137,7 +139,7 @@ def _pushed(cells: Cells, source: int) -> Iterator[Traveller]:
             yield Traveller((r, c), (-int(near[0][0]), -int(near[0][1])), source, (source,))
 
 
-def _rarest(cells: Cells) -> int:
+def rarest(cells: Cells) -> int:
     """The colour of the fewest cells; 0 where there is one colour only, or two have as few."""
     counts = np.bincount(cells.ravel(), minlength=10)[1:]
     least = np.flatnonzero(counts == min(counts[counts > 0], default=0)) + 1
@@ -147,7 +149,7 @@ def _rarest(cells: Cells) -> int:
 def travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
     """Those of a colour (or any) that fly off in a way; none where there is no telling."""
     if source == "rare":
-        source = _rarest(cells)
+        source = rarest(cells)
     if min(cells.shape) < 2 or not source:
         return []
     if aim in _LINED:

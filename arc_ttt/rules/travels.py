@@ -13,7 +13,7 @@ import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import things
-from arc_ttt.rules.travellers import AIM, Traveller, inside, travellers
+from arc_ttt.rules.travellers import AIM, TRACED, Traveller, inside, rarest, travellers
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -255,25 +255,41 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     kept = [c for c in range(1, 10) if any((s == c).any() for s in shown)]
     # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
-    sources: list[int | str] = [*everywhere, "any", "rare"]
+    sources: list[int | str] = [*everywhere, "any"]
+    if len({rarest(s) for s in shown}) > 1:
+        sources.append("rare")
     for source in sources:
         for aim in map(str, AIM.values):
             groups = [travellers(s, source, aim) for s in shown]
             if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
                 continue
             for leaves in _leaves(groups, shown, wanted):
-                if leaves == "met":
-                    if makes(travel, (source, aim, _OVER_ALL, leaves), shown, wanted):
-                        yield source, aim, _OVER_ALL, leaves
-                    continue
-                for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
-                    tries = iter(range(_MOST_TABLES))
-                    table = next(
-                        _tables(shown, wanted, groups, aim, leaves, {str(c): _ASKED for c in apart}, tries), None
-                    )
-                    if table is not None:
-                        yield source, aim, "_".join(f"{k}to{v}" for k, v in sorted(table.items())), leaves
-                        break
+                if leaves != "nothing" or aim not in TRACED:
+                    for word in _words(shown, wanted, groups, source, aim, leaves, kept, everywhere):
+                        yield source, aim, word, leaves
+
+
+def _words(
+    shown: Sequence[Cells],
+    wanted: Sequence[Cells],
+    groups: Sequence[Sequence[Traveller]],
+    source: int | str,
+    aim: str,
+    leaves: int | str,
+    kept: Sequence[int],
+    everywhere: Sequence[int],
+) -> Iterator[str]:
+    """The first table that makes what is wanted, if there is one."""
+    if leaves == "met":
+        if makes(travel, (source, aim, _OVER_ALL, leaves), shown, wanted):
+            yield _OVER_ALL
+        return
+    for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
+        tries = iter(range(_MOST_TABLES))
+        table = next(_tables(shown, wanted, groups, aim, leaves, {str(c): _ASKED for c in apart}, tries), None)
+        if table is not None:
+            yield "_".join(f"{k}to{v}" for k, v in sorted(table.items()))
+            return
 
 
 def _leaves(

@@ -38,7 +38,7 @@ from rules.grids import fitted, made
             "3...../....../...11./...11.",
             "3...../3...../3..11./...11.",
         ),
-        # rings as many as its cells, its odd cells, the things at the border, the rare cells; apart and close
+        # rings as many as its cells, its odd cells, the things at the border; apart and close
         ("act_by(side, any, 0toechosize8)", "...../...../..1../...../.....", "88888/8...8/8.1.8/8...8/88888"),
         (
             "act_by(mixed, any, 0topadspecks8)",
@@ -49,11 +49,6 @@ from rules.grids import fitted, made
             "act_by(side, bordering, 0topadborder3_1tosame)",
             "2.2..../......./......./...1.../......./.......",
             "2.2..../.33333./.33333./.33133./.33333./.33333.",
-        ),
-        (
-            "act_by(side, size, 1topadrare3_2tosame)",
-            "22.11../......./......./...4.../......./.......",
-            "22.11../......./..333../..343../..333../.......",
         ),
         # in the colour of what lies at the border
         (

@@ -38,7 +38,6 @@ LED = {
             ("size", "they have cells"),
             ("specks", "they have cells of other than their main colour"),
             ("border", "things lie at the border"),
-            ("rare", "there are cells of the rarest colour"),
         )
     },
     "trunk": "grow in {} from the border as far as the others reach",
