@@ -282,13 +282,28 @@ def _fitting_order(
     coloured: Callable[[Thing], int],
 ) -> Iterator[tuple[Argument, ...]]:
     """The orders that make every output, tried where the number of coloured cells is right."""
+    pairs = list(zip(shown, wanted, strict=True))
     for name in _PARTS:
         for s, w in zip(shown, wanted, strict=True):
             if sum(coloured(t) for t in parts_of(s, name)) != np.count_nonzero(w):
                 break
         else:
-            for rank in RANK.values:
-                for axis in ("horizontal", "vertical"):
+            # How large a row of the parts is does not depend on their order.
+            ways = [
+                axis
+                for axis in map(str, AXIS.values)
+                if all(_row(parts_of(s, name), axis, make is line_up_by) == w.shape for s, w in pairs)
+            ]
+            for rank in RANK.values if ways else ():
+                for axis in ways:
                     made = (make(s, name, str(rank), axis) for s in shown)
                     if all(m is not None and same(m, w) for m, w in zip(made, wanted, strict=True)):
                         yield name, rank, axis
+
+
+def _row(parts: Sequence[Thing], axis: str, whole: bool) -> tuple[int, ...]:
+    """The size of all parts side by side (horizontal) or one below the other, or of one cell for each."""
+    sizes = [t.cells.shape if whole else (1, 1) for t in parts] or [(0, 0)]
+    if axis == "horizontal":
+        return max(h for h, _ in sizes), sum(w for _, w in sizes)
+    return sum(h for h, _ in sizes), max(w for _, w in sizes)

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import contacts
+from arc_ttt.rules.panels import panels
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.regions_pointed import aimed
 from arc_ttt.rules.sources import inside, scaled_twins
+
+_MOST_PANELS = 4
 
 
 def _dense(c: Crowd) -> Sequence[int]:
@@ -94,9 +97,21 @@ def _free(down: int, right: int) -> Callable[[Crowd], Sequence[int]]:
     return free
 
 
+def _only_panel(c: Crowd) -> Sequence[int]:
+    """Which panel alone has a thing's colour: 1 for the first one; 0 where several have, or there are none."""
+    found = panels(c.cells)
+    boxes = found.flat if found else []
+    if not 2 <= len(boxes) <= _MOST_PANELS:
+        return [0] * len(c.things)
+    inks = [set(np.unique(c.cells[b]).tolist()) for b in boxes]
+    homes = ([i for i, has in enumerate(inks, 1) if ink_of(t) in has] for t in c.things)
+    return [h[0] if len(h) == 1 else 0 for h in homes]
+
+
 # By name: what is measured, and its cost in bits.
 MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "dense": (_dense, 4.5),
+    "onlypanel": (_only_panel, 4.0),
     "aim": (aimed, 4.0),
     "contacts": (_contacts, 4.0),
     "mostcontacts": (_most(_contacts), 4.0),

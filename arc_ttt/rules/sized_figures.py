@@ -68,6 +68,25 @@ def _things_of(most: str) -> Callable[[Cells], int]:
     return number
 
 
+def _void(cells: Cells) -> tuple[int, int]:
+    """The sides of the largest empty rectangle; 0 where two of other sides are as large."""
+    height, width = cells.shape
+    depth = np.zeros(width, int)
+    best: dict[tuple[int, int], int] = {}
+    for row in cells:
+        depth = np.where(row == 0, depth + 1, 0)
+        for left in range(width):
+            low = height
+            for right in range(left, width):
+                low = min(low, int(depth[right]))
+                if not low:
+                    break
+                best[low, right - left + 1] = low * (right - left + 1)
+    most = max(best.values(), default=0)
+    sides = [s for s, area in best.items() if area == most]
+    return sides[0] if len(sides) == 1 else (0, 0)
+
+
 # What may be counted to say how high, or how wide, a figure is.
 _COUNTS: dict[str, Callable[[Cells], int]] = {
     "rowlines": lambda c: _crossed(c)[0],
@@ -83,6 +102,8 @@ _COUNTS: dict[str, Callable[[Cells], int]] = {
     "largestheight": _of_largest(lambda t: t.height),
     "largestwidth": _of_largest(lambda t: t.width),
     "largestsize": _of_largest(lambda t: t.size),
+    "voidheight": lambda c: _void(c)[0],
+    "voidwidth": lambda c: _void(c)[1],
 }
 _FIXED = re.compile(r"n(\d\d?)")
 _INKS: dict[str, Callable[[Cells], int]] = {

@@ -20,6 +20,7 @@ from rules.grids import fitted, made
             "1111/1..1/1.../1..2",
             "1111/1..1/1..1/1111",
         ),
+        ("draw_sized(voidheight, voidwidth, full, ink3, ground)", "1...1/1...1/11.11", "333/333"),
         ("draw_sized(singles, holes, columns, ink4, ink5)", "1.2.", "None"),
     ],
 )

@@ -217,6 +217,10 @@ VALUES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "onlypanel": (
+        "of a colour that no panel or several have",
+        *(f"of a colour that only the {nth} panel has" for nth in ("first", "second", "third", "fourth")),
+    ),
     "crossrare": (
         "that the rarest colour is not straight beside",
         "that the rarest colour is straight beside in one way",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.made import layer_parts
-from arc_ttt.agents.programs.phrases.members import NOUNS
-from arc_ttt.agents.programs.phrases.teller import ORDINALS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.members import NOUNS, which
+from arc_ttt.agents.programs.phrases.teller import ORDINALS, SETS, Clause, Teller, counted, listed
 
 PHRASES: dict[str, str] = {
     "spell_labelled": "each cell of the small picture becomes the thing beside which a single cell has its colour, in "
@@ -21,6 +21,18 @@ def _agreed(teller: Teller, members: str, shown: str) -> str:
     if shown == "lone":
         return f"{those} are laid upon each other: the cells are left that a single one of them has otherwise than all"
     return f"{those} are laid upon each other: each cell takes the colour that {shown} of them have there"
+
+
+_SHOWN = {
+    "cells": "the {}",
+    "box": "the boxes of the {}",
+    "within": "what lies within the sides of the boxes of the {}",
+}
+
+
+def _gather(teller: Teller, link: str, name: str, value: str, shown: str, axis: str) -> str:
+    those = _SHOWN[shown].format(which(teller, link, name, value))
+    return f"{those} are put {SETS['row'][axis]}, in the order in which they lie"
 
 
 _FIGURES = {
@@ -65,6 +77,7 @@ _SIDES = {
     "ofrarest": "there are things of the rarest colour", "ofcommonest": "there are things of the most common colour",
     "largestheight": "the largest thing is high", "largestwidth": "the largest thing is wide",
     "largestsize": "the largest thing has cells",
+    "voidheight": "the largest empty rectangle is high", "voidwidth": "the largest empty rectangle is wide",
 }  # fmt: skip
 _INKS = {
     "rowlines": "the colour of the lines across", "columnlines": "the colour of the lines down",
@@ -87,6 +100,7 @@ def _sized(teller: Teller, height: str, width: str, figure: str, ink: str, other
 CLAUSES: dict[str, Clause] = {
     "choose_layers": _choose,
     "draw_sized": _sized,
+    "gather_by": _gather,
     "outnumber": _outnumber,
     "show_agreed": _agreed,
 }
