@@ -101,18 +101,35 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     pairs = list(zip(shown, wanted, strict=True))
     if any(s.shape != w.shape or (s != w).sum() * _LEAST_CHANGED < s.size for s, w in pairs):
         return
-    counts = range(_MOST_GAP + 1)
+    first, goal = shown[0], wanted[0]
     for picture in map(str, PICTURE.values):
-        found = _picture(shown[0], picture)
-        if found is None or shown[0][found[0]].size > _MOST_SHARE * shown[0].size:
+        found = _picture(first, picture)
+        if found is None or first[found[0]].size > _MOST_SHARE * first.size:
             continue
-        tile = shown[0][found[0]]
-        if not (wanted[0][found[0]] == tile).all() or np.count_nonzero(wanted[0]) < 2 * np.count_nonzero(tile):
+        tile = first[found[0]]
+        if not (goal[found[0]] == tile).all() or np.count_nonzero(goal) < 2 * np.count_nonzero(tile):
             continue
-        if not np.isin(wanted[0], [0, *colours(shown[0])]).all():
-            continue
-        for how, rest, down, across in product(map(str, HOW.values), map(str, REST.values), counts, counts):
-            way = picture, how, f"gaps{down}{across}", rest
-            if makes(repeat_all_over, way, shown, wanted):
-                yield way
-                return
+        others = first.copy()
+        others[found[1]] = 0
+        tiled = np.isin(goal, [0, *colours(tile)])
+        for rest in map(str, REST.values):
+            stays = rest == "stays"
+            free = others == 0 if stays else np.ones(first.shape, bool)
+            # What is painted has the picture's colours; where other things stay they are still to be seen.
+            if stays != bool(others.any()) and (stays or not tiled.all()):
+                continue
+            if not tiled[free].all() or not (goal == others)[~free].all():
+                continue
+            for how, gaps in _ways(tile, found[0], goal, free):
+                if makes(repeat_all_over, (picture, how, gaps, rest), shown, wanted):
+                    yield picture, how, gaps, rest
+                    return
+
+
+def _ways(tile: Cells, box: _Box, goal: Cells, free: np.ndarray) -> Iterator[tuple[str, str]]:
+    """How, and with which gaps, a tile makes a grid where that is free."""
+    counts = range(_MOST_GAP + 1)
+    for how, down, across in product(map(str, HOW.values), counts, counts):
+        made = _covered(goal.shape, tile, (box[0].start, box[1].start), how, (down, across))
+        if (made == goal)[free].all():
+            yield how, f"gaps{down}{across}"

@@ -18,6 +18,7 @@ from arc_ttt.types import Cells
 CHANGE = Kind("change from line to line", ("same", "longer", "round", "out"))
 WAY = Kind("way", (*DIRECTION.values, "onward"))
 FRONT = Kind("front", ("corner", "slant", "rings", "diamonds"))
+STEPS = Kind("steps of a series", ("equal", "growing"))
 _FARTHEST = 6
 
 
@@ -43,17 +44,17 @@ def cycle(items: Sequence[int]) -> int:
     return next(p for p in range(1, len(items) + 1) if all(a == b for a, b in zip(items, items[p:], strict=False)))
 
 
-def _gone_on(items: Sequence[int], count: int) -> list[int] | None:
-    """A series of colours, some of them 0, as long as `count`: with its period, or its coloured ones at growing
-    steps."""
+def _gone_on(items: Sequence[int], count: int, steps: str) -> list[int] | None:
+    """A series of colours, some of them 0, as long as `count`: with its period, or its coloured ones at steps that grow
+    (or, with nothing seen again, at equal ones)."""
     at = [i for i, c in enumerate(items) if c]
+    period = cycle(items)
     if len(at) < 2:
         return None
-    period = cycle(items)
-    if period < len(items):
+    if steps == "equal" and period < len(items):
         return [items[i % period] for i in range(count)]
     further = places(at, count)
-    if not further:
+    if not further or (steps == "growing") == (len(set(np.diff(at).tolist())) == 1):
         return None
     inks = [items[i] for i in at]
     out = [*items, *[0] * (count - len(items))]
@@ -172,8 +173,8 @@ def _fronts(shape: tuple[int, ...], box: tuple[slice, slice], front: str) -> Ite
                 yield np.where((down >= 0) & (across >= 0), away, -1)
 
 
-@operation("beginning", "rings", front=FRONT, weight=0)
-def fronts_go_on(cells: Cells, front: str) -> Cells | None:
+@operation("beginning", "rings", front=FRONT, steps=STEPS, weight=0)
+def fronts_go_on(cells: Cells, front: str, steps: str) -> Cells | None:
     """The beginning of nested corners (slanting lines in a corner, rings, diamonds) goes on to the border, their
     colours in turn, at equal or growing steps."""
     box = bounding_box(cells)
@@ -189,7 +190,7 @@ def fronts_go_on(cells: Cells, front: str) -> Cells | None:
         table[away[known]] = cells[known]
         if (table[away[known]] != cells[known]).any():
             continue
-        items = _gone_on(table[: last + 1].tolist(), len(table))
+        items = _gone_on(table[: last + 1].tolist(), len(table), steps)
         if items is not None:
             made = np.where(away >= 0, np.array(items, np.uint8)[np.maximum(away, 0)], np.uint8(0))
             return None if (made == cells).all() else made

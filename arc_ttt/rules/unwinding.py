@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
@@ -52,14 +53,16 @@ def unwind(cells: Cells, end: str) -> Cells | None:
     height, width = cells[box].shape
     if abs(height - width) > max(_STEPS) or min(height, width) < 2:
         return None
+    found: dict[bytes, Cells] = {}
     for start, steps in _starts(cells, box):
-        for way in ((0, 1), (1, 0), (0, -1), (-1, 0)):
-            for left in (True, False):
-                for step in steps:
-                    inks = _begins(cells, count, _spiral(start, way, left, step))
-                    if inks is not None and count > 2 * step + 1:  # the third arm has begun
-                        return _drawn(cells, _spiral(start, way, left, step), inks, end)
-    return None
+        for way, left, step in product(((0, 1), (1, 0), (0, -1), (-1, 0)), (True, False), steps):
+            inks = _begins(cells, count, _spiral(start, way, left, step))
+            if inks is not None and count > 2 * step + 1:  # the third arm has begun
+                made = _drawn(cells, _spiral(start, way, left, step), inks, end)
+                if made is not None:
+                    found[made.tobytes()] = made
+    # Where both ends may be the first one, nothing says which is.
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _starts(cells: Cells, box: tuple[slice, slice]) -> Iterator[tuple[_Place, tuple[int, ...]]]:

@@ -29,7 +29,8 @@ PHRASES: dict[str, str] = {
     "one before|longer=as much longer or shorter as the one before|round=moved along and round the border as the one "
     "before|out=moved along as the one before}",
     "fronts_go_on": "the beginning of {front:corner=nested corners|slant=slanting lines in a corner|rings=rings|"
-    "diamonds=diamonds}, at equal or growing steps, goes on as far as the border, the colours in turn",
+    "diamonds=diamonds}, at {steps:equal=equal|growing=growing} steps, goes on as far as the border, the colours in "
+    "turn",
     "continue_along": "what is coloured at the beginning of a path, {path:border=around the border|spiral=winding "
     "inwards|spiral_gap=winding inwards one cell from its last turn|snake=to and fro over all rows (or columns)|"
     "snake_gap=to and fro over every second row (or column)}, goes on along it, "
