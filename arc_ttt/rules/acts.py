@@ -13,10 +13,12 @@ from functools import cache
 import numpy as np
 
 from arc_ttt.rules.acts_measured import MEASURED, Placed
+from arc_ttt.rules.acts_related import COPIED, RELATED
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
+from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
@@ -135,6 +137,12 @@ def _towards_mass(c: Crowd, i: int) -> Change | None:
     return _slide(way)(c, i) if way else None
 
 
+def _from_mass(c: Crowd, i: int) -> Change | None:
+    """Away from where its rarest colour lies, as far as it can."""
+    way = pointing(c.things[i])
+    return _slide(OPPOSITE[way])(c, i) if way else None
+
+
 def _aim_slide(c: Crowd, i: int) -> Change | None:
     """The way it points, as far as it can."""
     way = aim(c.things[i])
@@ -242,10 +250,10 @@ def _flip(cells: Cells) -> Cells:
     return cells[::-1]
 
 
-def _measured(act: Callable[[Crowd, int], Placed | None]) -> Callable[[Crowd, int], Change | None]:
+def _measured(act: Callable[[Crowd, int], Placed | None], gone: bool = True) -> Callable[[Crowd, int], Change | None]:
     def change(c: Crowd, i: int) -> Change | None:
         placed = act(c, i)
-        return (True, *_put(c.cells, *placed)) if placed else None
+        return (gone, *_put(c.cells, *placed)) if placed else None
 
     return change
 
@@ -291,6 +299,9 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullneargap": _pulled(_others, 1),
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
+    "slidebehind": _from_mass,
+    **{name: _measured(act) for name, act in RELATED.items()},
+    **{name: _measured(act, False) for name, act in COPIED.items()},
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

@@ -61,6 +61,11 @@ _PAINTING = (
     "plug",
     "swing",
     "rejoin",
+    "intoframe",
+    "middleframe",
+    "conform",
+    "part1",
+    "part2",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))

@@ -16,6 +16,7 @@ from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.properties_more import MORE
+from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
@@ -320,6 +321,7 @@ PROPERTIES |= {
     **SAID,
     **INMATES,
     **KEYED,
+    **LIT,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

@@ -14,6 +14,7 @@ from arc_ttt.rules import (
     regions_aimed,
     regions_between,
     regions_lines,
+    regions_lit,
     regions_more,
     regions_pointed,
     regions_shaped,
@@ -381,5 +382,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lines.AROUND,
     **regions_shaped.AROUND,
     **companions.AROUND,
+    **regions_lit.AROUND,
 }
 REGIONS = {**ON, **AROUND}

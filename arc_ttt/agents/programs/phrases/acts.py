@@ -103,6 +103,17 @@ _CHANGES = {
     "levelrow": "move up or down until their middle is level with that of the largest one",
     "levelcolumn": "move left or right until their middle is level with that of the largest one",
     "levelboth": "move onto the middle of the largest one",
+    "slidebehind": f"move away from where their rarest colour points, {_STOP}",
+    "exchange": "have their two most common colours change places",
+    "intoframe": "move into the empty frame (of their colour, if there is one) whose inside they fill, perhaps scaled",
+    "copyintoframe": "are copied into the empty frame (of their colour, if there is one) whose inside they fill, "
+    "perhaps scaled",
+    "middleframe": "move into the middle of the empty frame (of their colour, if there is one) that has room for them",
+    "conform": "take the shape of most others whose box is as large",
+    "conformrow": "take the shape of most others in their row whose box is as large",
+    "conformcolumn": "take the shape of most others in their column whose box is as large",
+    "part1": "are cut at the line of their rarest colour, and their halves move a cell away from it",
+    "part2": "are cut at the line of their rarest colour, and their halves move two cells away from it",
     "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
     "copyover": "are copied, mirrored, over the nearest one of another colour straight beside them",
 }
@@ -219,6 +230,8 @@ _REGIONS = {
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
+    "castaway": "cast a shadow of {} on the cells that they would cover a cell further away from the one single cell",
+    "escape": "send beams of {}, as broad as they are, to the borders to which nothing is in the way",
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",
@@ -235,6 +248,7 @@ for _way, _towards in _WAYS.items():
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
 for _name, _towards in _ASLANT.items():
+    _REGIONS[f"cast{_name}"] = f"cast a shadow of {{}} a cell {_towards}"
     _REGIONS[f"smear{_name}"] = f"are smeared {_towards}, in {{}}, out of the grid"
 assert _REGIONS.keys() == REGIONS.keys()
 _MOVE = re.compile(r"move([mp])(\d+)([mp])(\d+)")

@@ -58,6 +58,8 @@ YES_NO: dict[str, tuple[str, str]] = {
     ),
     "secondacross": ("that are every second one from the left", "that come first, third, … from the left"),
     "seconddown": ("that are every second one from the top", "that come first, third, … from the top"),
+    "caught": ("that have something in the way to every border", "with nothing in the way to some border"),
+    "fitting": ("that fit into a gap elsewhere", "that fit into no gap"),
     "pointedat": ("at which another one points", "at which no other one points"),
     "flanked": ("between two of one colour", "not between two of one colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
@@ -131,6 +133,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "queue": ("that come as number {} behind a single cell", "place behind a single cell"),
     "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
     "ends": ("with {} ends", "number of ends"),
+    "escapes": ("with nothing in the way to {} borders", "number of borders to which nothing is in the way"),
 }
 # Places in an order: with that place, and what is compared.
 RANKS: dict[str, tuple[str, str]] = {

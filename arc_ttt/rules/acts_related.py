@@ -1,0 +1,144 @@
+"""Changes of a thing that others tell: into a frame that it fills, to the shape that most others have; and what a line
+or a colour in it tells: its halves move apart, its two colours change places, it flies from its rarest colour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from arc_ttt.rules.acts_measured import Placed
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.things import Thing
+
+# Things of one shape, at least, to which another one conforms, and things at most.
+_FEWEST_MATES, _MOST_THINGS = 2, 40
+
+
+def hollow(t: Thing) -> bool:
+    """Whether a thing is a rectangular frame, one cell broad, with nothing in it."""
+    return min(t.cells.shape) > 2 and t.size == 2 * (t.height + t.width) - 4 and not t.cells[1:-1, 1:-1].any()
+
+
+def _frames(c: Crowd, i: int) -> Iterator[Thing]:
+    """The empty frames for a thing: those of its colour, or, where there is none, all."""
+    t = c.things[i]
+    found = [
+        o
+        for o in c.things
+        if o is not t and hollow(o) and not c.cells[o.top + 1 : o.bottom, o.left + 1 : o.right].any()
+    ]
+    own = [o for o in found if ink_of(o) == ink_of(t)]
+    yield from own or found
+
+
+def _into_frame(c: Crowd, i: int) -> Placed | None:
+    """Scaled by a whole number so that its box is the inside of the one frame where that is possible."""
+    t = c.things[i]
+    if hollow(t) or len(c.things) > _MOST_THINGS:
+        return None
+    ways = []
+    for o in _frames(c, i):
+        k, rest = divmod(o.height - 2, t.height)
+        if k and not rest and o.width - 2 == k * t.width:
+            ways.append((o, k))
+    if len(ways) != 1:
+        return None
+    o, k = ways[0]
+    return np.kron(t.cells, np.ones((k, k), np.uint8)), o.top + 1, o.left + 1
+
+
+def _middle_of_frame(c: Crowd, i: int) -> Placed | None:
+    """As it is into the middle of the one frame with room for it."""
+    t = c.things[i]
+    if hollow(t) or len(c.things) > _MOST_THINGS:
+        return None
+    ways = [
+        o
+        for o in _frames(c, i)
+        if o.height - t.height >= 2
+        and o.width - t.width >= 2
+        and (o.height - t.height) % 2 == (o.width - t.width) % 2 == 0
+    ]
+    if len(ways) != 1:
+        return None
+    o = ways[0]
+    return t.cells, o.top + (o.height - t.height) // 2, o.left + (o.width - t.width) // 2
+
+
+def _mates(c: Crowd, i: int, along: str) -> list[Thing]:
+    """The things with boxes as large: all, or those in its row or column."""
+    t = c.things[i]
+    same = [o for o in c.things if o.cells.shape == t.cells.shape]
+    if along == "row":
+        return [o for o in same if o.top == t.top]
+    return [o for o in same if o.left == t.left] if along == "column" else same
+
+
+def _conform(along: str) -> Callable[[Crowd, int], Placed | None]:
+    """In its own colour, the shape of most others (in its row or column) whose boxes are as large."""
+
+    def conform(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        if t.size < 3 or len(c.things) > _MOST_THINGS:
+            return None
+        mates = _mates(c, i, along)
+        shapes = Counter((o.cells != 0).tobytes() for o in mates).most_common(2)
+        if shapes[0][1] < _FEWEST_MATES or (len(shapes) > 1 and shapes[1][1] == shapes[0][1]):
+            return None
+        mask = np.frombuffer(shapes[0][0], bool).reshape(t.cells.shape)
+        if (mask == (t.cells != 0)).all():
+            return t.cells, t.top, t.left
+        return mask.astype(np.uint8) * np.uint8(ink_of(t)), t.top, t.left
+
+    return conform
+
+
+def _parted(gap: int) -> Callable[[Crowd, int], Placed | None]:
+    """What lies on both sides of the one line of its rarest colour moves away from that line."""
+
+    def parted(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        inks, counts = np.unique(t.cells[t.cells != 0], return_counts=True)
+        if len(inks) < 2 or (counts == counts.min()).sum() > 1:
+            return None
+        cut = t.cells == inks[counts.argmin()]
+        for axis in (0, 1):
+            at = np.flatnonzero(cut.any(axis=1 - axis))
+            k, lines = int(at[0]), t.cells if axis == 0 else t.cells.T
+            if len(at) > 1 or not 0 < k < len(lines) - 1 or cut.take(k, axis).sum() != np.count_nonzero(lines[k]):
+                continue
+            none = np.zeros((gap, lines.shape[1]), np.uint8)
+            new = np.concatenate([lines[:k], none, lines[k : k + 1], none, lines[k + 1 :]])
+            return (new, t.top - gap, t.left) if axis == 0 else (new.T, t.top, t.left - gap)
+        return None
+
+    return parted
+
+
+def _exchanged(c: Crowd, i: int) -> Placed | None:
+    """Its two most common colours change places."""
+    t = c.things[i]
+    inks, counts = np.unique(t.cells[t.cells != 0], return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    if len(inks) < 2 or (len(inks) > 2 and counts[order[1]] == counts[order[2]]):
+        return None
+    a, b = inks[order[0]], inks[order[1]]
+    new = t.cells.copy()
+    new[t.cells == a], new[t.cells == b] = b, a
+    return new, t.top, t.left
+
+
+# Changes that a thing goes through, and those that leave it where it is.
+RELATED: dict[str, Callable[[Crowd, int], Placed | None]] = {
+    "exchange": _exchanged,
+    "intoframe": _into_frame,
+    "middleframe": _middle_of_frame,
+    "conform": _conform("all"),
+    "conformrow": _conform("row"),
+    "conformcolumn": _conform("column"),
+    "part1": _parted(1),
+    "part2": _parted(2),
+}
+COPIED: dict[str, Callable[[Crowd, int], Placed | None]] = {"copyintoframe": _into_frame}
