@@ -130,6 +130,29 @@ def _exchanged(c: Crowd, i: int) -> Placed | None:
     return new, t.top, t.left
 
 
+def _halved(down: bool, right: bool) -> Callable[[Crowd, int], Placed | None]:
+    """To its place in the other half of the grid, below or above, left or right, or both; a line in the middle of an
+    odd side belongs to none."""
+
+    def halved(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        place = [t.top, t.left]
+        for axis, (moved, last) in enumerate(((down, t.bottom), (right, t.right))):
+            side = c.cells.shape[axis]
+            far, near = (side + 1) // 2, side // 2
+            if not moved:
+                continue
+            if last < near:
+                place[axis] += far
+            elif place[axis] >= far:
+                place[axis] -= far
+            else:
+                return None
+        return t.cells, place[0], place[1]
+
+    return halved
+
+
 # Changes that a thing goes through, and those that leave it where it is.
 RELATED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "exchange": _exchanged,
@@ -138,6 +161,9 @@ RELATED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "conform": _conform("all"),
     "conformrow": _conform("row"),
     "conformcolumn": _conform("column"),
+    "halfacross": _halved(False, True),
+    "halfdown": _halved(True, False),
+    "halfboth": _halved(True, True),
     "part1": _parted(1),
     "part2": _parted(2),
 }

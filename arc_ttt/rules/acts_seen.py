@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets
+from arc_ttt.rules.acts import CHANGES, EIGHT, IN, SAME, change_of, move_word, offsets
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
@@ -17,6 +17,8 @@ from arc_ttt.types import COLOURS, Cells
 
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
+# Cells, at least, of a thing that may have moved, turned or been copied and have another colour.
+FEWEST_INKED = 3
 _WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
@@ -64,6 +66,7 @@ _PAINTING = (
     "intoframe",
     "middleframe",
     "conform",
+    "half",
     "part1",
     "part2",
 )
@@ -94,8 +97,7 @@ def possible_acts(
             nothing: set[str] = set()
             acts = _acts(c, i, goal, mask, regions, words, useful, nothing)
             if on and new and link in MOVING and SAME not in acts:
-                for down, right in islice(offsets(c.things[i], goal), MOST_OFFSETS):
-                    _change(acts, c, i, move_word(down, right), goal, mask, useful)
+                _moves(acts, c, i, goal, mask, useful)
             if not acts and not nothing:
                 return None
             possible.append(acts)
@@ -146,6 +148,16 @@ def _acts(
         if (not word.startswith(_TRACED) or _starts(c, i, word, goal)) and not (kept and word in _LEAVING):
             _change(acts, c, i, word, goal, mask, useful)
     return acts
+
+
+def _moves(acts: dict[str, float], c: Crowd, i: int, goal: Cells, mask: np.ndarray, useful: set[str]) -> None:
+    """Enter the moves by a constant; those into another colour where nothing else is possible."""
+    t = c.things[i]
+    for inks in (True, False):
+        if not inks and (acts or t.size < FEWEST_INKED):
+            return
+        for down, right in islice(offsets(t, goal, inks), MOST_OFFSETS):
+            _change(acts, c, i, move_word(down, right), goal, mask, useful)
 
 
 def more_acts(c: Crowd, i: int, goal: Cells, mask: np.ndarray) -> dict[str, float]:
@@ -211,8 +223,12 @@ def _change(
     if change is None:
         return
     gone, places, inks = change
+    words = [word]
     if (goal[places] != inks).any():
-        return
+        ink = int(goal[places][0])
+        if not ink or len(inks) < FEWEST_INKED or (goal[places] != ink).any():
+            return
+        words = [f"{word}{IN}{ink}", *(f"{word}{IN}{source}" for source in c.named(i).get(ink, ()))]
     t = c.things[i]
     explained = mask.copy() if gone else None
     value = float(mask[places].sum())
@@ -226,6 +242,7 @@ def _change(
         value += float(left.sum())
     elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
         return
-    acts[word] = value
+    for name in words:
+        acts[name] = value
     if value:
         useful.add(word)

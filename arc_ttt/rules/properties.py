@@ -13,6 +13,7 @@ import numpy as np
 
 from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
+from arc_ttt.rules.held_like import HELD_LIKE
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.properties_more import MORE
@@ -322,6 +323,7 @@ PROPERTIES |= {
     **INMATES,
     **KEYED,
     **LIT,
+    **HELD_LIKE,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

@@ -41,9 +41,10 @@ def _across(cells: Cells, group: Sequence[Thing], order: Sequence[Thing]) -> Cel
 @operation("objects", "bars", "shapes", measure=MEASURE, order=ORDER, axis=AXIS, link=LINK, weight=0)
 def sort_things(cells: Cells, measure: str, order: str, axis: str, link: str) -> Cells | None:
     """Things side by side (horizontal) or one below the other change places so that a measure of them rises or falls
-    from the left (the top) on."""
+    from the left (the top) on; ground as broad as the grid stays."""
     turned = cells if axis == "horizontal" else np.ascontiguousarray(cells.T)
-    group = sorted(things(turned, link), key=lambda t: t.left)
+    # What is as broad as the grid is the ground that the others stand on.
+    group = sorted((t for t in things(turned, link) if t.width < turned.shape[1]), key=lambda t: t.left)
     if not 2 <= len(group) <= _MOST_THINGS or any(b.left <= a.right for a, b in pairwise(group)):
         return None
     name = {"height": "width", "width": "height"}.get(measure, measure) if axis == "vertical" else measure

@@ -11,6 +11,7 @@ import numpy as np
 
 from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.held_like import TWIN_HOLDER
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.related import RELATED
@@ -240,5 +241,6 @@ SOURCES |= {
     **MORE,
     **RELATED,
     **INKS,
+    **TWIN_HOLDER,
     **KEY_SOURCES,
 }

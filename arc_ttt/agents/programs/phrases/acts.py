@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from arc_ttt.agents.programs.phrases.teller import SETS, Teller, counted, listed
-from arc_ttt.rules.acts import SAME
+from arc_ttt.rules.acts import SAME, inked
 from arc_ttt.rules.regions import REGIONS
 
 # Where the colours that are associated with a thing are from.
@@ -48,6 +48,7 @@ SOURCES = {
     "queuehead": "the colour of the nearest single cell straight beside them",
     "comate": "the colour of the one other that touches the same colour",
     "beat": "the colour whose turn it is at their place in their row",
+    "holdertwin": "the colour of the frame around one of their shape, perhaps turned",
     "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
@@ -112,6 +113,9 @@ _CHANGES = {
     "conform": "take the shape of most others whose box is as large",
     "conformrow": "take the shape of most others in their row whose box is as large",
     "conformcolumn": "take the shape of most others in their column whose box is as large",
+    "halfacross": "move to their place in the other half of the grid, left or right",
+    "halfdown": "move to their place in the other half of the grid, above or below",
+    "halfboth": "move to their place in the opposite quarter of the grid",
     "part1": "are cut at the line of their rarest colour, and their halves move a cell away from it",
     "part2": "are cut at the line of their rarest colour, and their halves move two cells away from it",
     "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
@@ -266,6 +270,10 @@ def _act(teller: Teller, word: str) -> str:
         return "move " + moved(
             *(int(n) * (-1 if sign == "m" else 1) for sign, n in (match.groups()[:2], match.groups()[2:]))
         )
+    if both := inked(word):
+        change, ink = _act(teller, both[0]), coloured(teller, both[1])
+        copies = change.startswith(("appear", "are copied", "are repeated", "have"))
+        return f"{change}, all in {ink}" if copies else f"{change}, and take {ink}"
     region = max((r for r in REGIONS if word.startswith(r) and is_source(word.removeprefix(r))), key=len)
     source = word.removeprefix(region)
     if source == "0":

@@ -211,6 +211,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     ),
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
+    "likeheld": (
+        "of whose shape none is in a frame",
+        "of the shape of one in a frame",
+        "that are in a frame",
+    ),
     "hub": (
         "that touch nothing",
         "that touch others, but not more than these do",
