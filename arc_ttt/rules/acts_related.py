@@ -4,7 +4,8 @@ or a colour in it tells: its halves move apart, its two colours change places, i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,23 +22,27 @@ def hollow(t: Thing) -> bool:
     return min(t.cells.shape) > 2 and t.size == 2 * (t.height + t.width) - 4 and not t.cells[1:-1, 1:-1].any()
 
 
-def _frames(c: Crowd, i: int) -> Iterator[Thing]:
-    """The empty frames for a thing: those of its colour, or, where there is none, all."""
-    t = c.things[i]
-    found = [
+@lru_cache(maxsize=32)
+def _all_frames(c: Crowd) -> tuple[Thing, ...]:
+    """The frames in which nothing lies."""
+    return tuple(
         o
-        for o in c.things
-        if o is not t and hollow(o) and not c.cells[o.top + 1 : o.bottom, o.left + 1 : o.right].any()
-    ]
-    own = [o for o in found if ink_of(o) == ink_of(t)]
-    yield from own or found
+        for o in (c.things if len(c.things) <= _MOST_THINGS else ())
+        if hollow(o) and not c.cells[o.top + 1 : o.bottom, o.left + 1 : o.right].any()
+    )
+
+
+def _frames(c: Crowd, i: int) -> list[Thing]:
+    """The empty frames for a thing that is none: those of its colour, or, where there is none, all."""
+    t, found = c.things[i], _all_frames(c)
+    if not found or any(o is t for o in found) or hollow(t):
+        return []
+    return [o for o in found if ink_of(o) == ink_of(t)] or list(found)
 
 
 def _into_frame(c: Crowd, i: int) -> Placed | None:
     """Scaled by a whole number so that its box is the inside of the one frame where that is possible."""
     t = c.things[i]
-    if hollow(t) or len(c.things) > _MOST_THINGS:
-        return None
     ways = []
     for o in _frames(c, i):
         k, rest = divmod(o.height - 2, t.height)
@@ -52,8 +57,6 @@ def _into_frame(c: Crowd, i: int) -> Placed | None:
 def _middle_of_frame(c: Crowd, i: int) -> Placed | None:
     """As it is into the middle of the one frame with room for it."""
     t = c.things[i]
-    if hollow(t) or len(c.things) > _MOST_THINGS:
-        return None
     ways = [
         o
         for o in _frames(c, i)
@@ -67,28 +70,33 @@ def _middle_of_frame(c: Crowd, i: int) -> Placed | None:
     return t.cells, o.top + (o.height - t.height) // 2, o.left + (o.width - t.width) // 2
 
 
-def _mates(c: Crowd, i: int, along: str) -> list[Thing]:
-    """The things with boxes as large: all, or those in its row or column."""
-    t = c.things[i]
-    same = [o for o in c.things if o.cells.shape == t.cells.shape]
-    if along == "row":
-        return [o for o in same if o.top == t.top]
-    return [o for o in same if o.left == t.left] if along == "column" else same
+@lru_cache(maxsize=64)
+def _commonest(c: Crowd, along: str) -> dict[tuple[int, tuple[int, ...]], np.ndarray]:
+    """The one most common shape, by the row or column (0 of all together) and the size of the box."""
+    groups: dict[tuple[int, tuple[int, ...]], list[bytes]] = {}
+    for t in c.things if len(c.things) <= _MOST_THINGS else ():
+        groups.setdefault((_line(t, along), t.cells.shape), []).append((t.cells != 0).tobytes())
+    found = {}
+    for key, group in groups.items():
+        shapes = Counter(group).most_common(2)
+        if len(shapes) > 1 and shapes[0][1] > max(shapes[1][1], _FEWEST_MATES - 1):
+            found[key] = np.frombuffer(shapes[0][0], bool).reshape(key[1])
+    return found
+
+
+def _line(t: Thing, along: str) -> int:
+    return t.top if along == "row" else t.left if along == "column" else 0
 
 
 def _conform(along: str) -> Callable[[Crowd, int], Placed | None]:
     """In its own colour, the shape of most others (in its row or column) whose boxes are as large."""
 
     def conform(c: Crowd, i: int) -> Placed | None:
-        t = c.things[i]
-        if t.size < 3 or len(c.things) > _MOST_THINGS:
+        t, common = c.things[i], _commonest(c, along)
+        if not common:
             return None
-        mates = _mates(c, i, along)
-        shapes = Counter((o.cells != 0).tobytes() for o in mates).most_common(2)
-        if shapes[0][1] < _FEWEST_MATES or (len(shapes) > 1 and shapes[1][1] == shapes[0][1]):
-            return None
-        mask = np.frombuffer(shapes[0][0], bool).reshape(t.cells.shape)
-        if (mask == (t.cells != 0)).all():
+        mask = common.get((_line(t, along), t.cells.shape))
+        if mask is None or (mask == (t.cells != 0)).all():
             return t.cells, t.top, t.left
         return mask.astype(np.uint8) * np.uint8(ink_of(t)), t.top, t.left
 
