@@ -37,7 +37,7 @@ FEW_REGIONS = {
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
-_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners")
+_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "conform")
 _PAINTING = (
     "slide",
     "edge",
@@ -65,7 +65,6 @@ _PAINTING = (
     "rejoin",
     "intoframe",
     "middleframe",
-    "conform",
     "half",
     "part1",
     "part2",
@@ -151,10 +150,10 @@ def _acts(
 
 
 def _moves(acts: dict[str, float], c: Crowd, i: int, goal: Cells, mask: np.ndarray, useful: set[str]) -> None:
-    """Enter the moves by a constant; those into another colour where nothing else is possible."""
+    """Enter the moves by a constant; those into another colour where there is none without."""
     t = c.things[i]
     for inks in (True, False):
-        if not inks and (acts or t.size < FEWEST_INKED):
+        if not inks and (t.size < FEWEST_INKED or any(a.startswith("move") for a in acts)):
             return
         for down, right in islice(offsets(t, goal, inks), MOST_OFFSETS):
             _change(acts, c, i, move_word(down, right), goal, mask, useful)
