@@ -32,12 +32,15 @@ def _holders(c: Crowd) -> list[Thing | None]:
 
 
 def _like_held(c: Crowd) -> Sequence[int]:
-    """2 for things within frames, 1 for others that have the shape of such a one, perhaps turned."""
+    """3 for frames around things, 2 for these, 1 for others that have the shape of such a one, perhaps turned."""
     holders = _holders(c)
     if not any(holders):
         return [0] * len(holders)
     shapes = {_form(t) for t, o in zip(c.things, holders, strict=True) if o}
-    return [2 if o else int(_form(t) in shapes) for t, o in zip(c.things, holders, strict=True)]
+    return [
+        2 if o else 3 if any(h is t for h in holders) else int(_form(t) in shapes)
+        for t, o in zip(c.things, holders, strict=True)
+    ]
 
 
 def _twin_holder(c: Crowd) -> list[int]:

@@ -32,7 +32,7 @@ _HELD_AFTER = "33333.2../32223.22./32..3..../3...3333./33333..3."
         ("act_by(corner, any, 0toslidedownin5)", "22./2../...", ".../55./5.."),
         ("act_by(corner, holed, 0tomovep1m1inrest_1tosame)", ".22.444/....4.4/....444", "....444/44..4.4/....444"),
         ("act_by(corner, any, 0tocopyrightin5)", "22../2...", "2255/2.5."),
-        ("act_by(corner, likeheld, 0tosame_1toallholdertwin_2tosame)", _HELD, _HELD_AFTER),
+        ("act_by(corner, likeheld, 0tosame_1toallholdertwin_2tosame_3tosame)", _HELD, _HELD_AFTER),
         ("sort_things(height, rising, horizontal, corner)", "1..../1.2../1.2.3/55555", "....1/..2.1/3.2.1/55555"),
         ("act_by(mixed, any, 0topart1)", ".../.2./.3./.2./...", ".2./.../.3./.../.2."),
         ("act_by(mixed, any, 0topart2)", "..22322..", "22..3..22"),

@@ -215,6 +215,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "of whose shape none is in a frame",
         "of the shape of one in a frame",
         "that are in a frame",
+        "that are frames around others",
     ),
     "hub": (
         "that touch nothing",
