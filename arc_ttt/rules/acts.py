@@ -1,7 +1,7 @@
 """What may become of one thing of a grid: a region of it or around it takes a colour, or it moves, turns, is repeated.
 
 An act is a word: a region and where its colour is from (`fill3`, `framenear`, `all0`: the thing vanishes), or a change
-(`fliphorizontal`, `slidedown`, `movep1m2`: down and right, m for minus).
+(`fliphorizontal`, `slidedown`, `movep1m2`: down and right, m for minus), perhaps in another colour (`slidedownin5`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from arc_ttt.rules import rails
 from arc_ttt.rules.acts_measured import MEASURED, Placed
+from arc_ttt.rules.acts_related import COPIED, RELATED
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
@@ -21,6 +22,7 @@ from arc_ttt.rules.moves_pointed import POINTED, Shifts
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing
 from arc_ttt.rules.regions_aimed import way_to
+from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
@@ -137,6 +139,12 @@ def _towards_mass(c: Crowd, i: int) -> Change | None:
     """The way its rarest colour lies, as far as it can."""
     way = pointing(c.things[i])
     return _slide(way)(c, i) if way else None
+
+
+def _from_mass(c: Crowd, i: int) -> Change | None:
+    """Away from where its rarest colour lies, as far as it can."""
+    way = pointing(c.things[i])
+    return _slide(OPPOSITE[way])(c, i) if way else None
 
 
 def _aim_slide(c: Crowd, i: int) -> Change | None:
@@ -258,10 +266,10 @@ def _flip(cells: Cells) -> Cells:
     return cells[::-1]
 
 
-def _measured(act: Callable[[Crowd, int], Placed | None]) -> Callable[[Crowd, int], Change | None]:
+def _measured(act: Callable[[Crowd, int], Placed | None], gone: bool = True) -> Callable[[Crowd, int], Change | None]:
     def change(c: Crowd, i: int) -> Change | None:
         placed = act(c, i)
-        return (True, *_put(c.cells, *placed)) if placed else None
+        return (gone, *_put(c.cells, *placed)) if placed else None
 
     return change
 
@@ -308,6 +316,9 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
     **{name: _shifted(*pointed) for name, pointed in POINTED.items()},
+    "slidebehind": _from_mass,
+    **{name: _measured(act) for name, act in RELATED.items()},
+    **{name: _measured(act, False) for name, act in COPIED.items()},
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 
@@ -331,11 +342,27 @@ def region_of(word: str) -> str:
     """The region that an act colours; nothing of others."""
     found = _parsed(word)
     return found[0] if found else ""
+# Between a change and the colour in which the thing is then.
+IN = "in"
+
+
+@cache
+def inked(word: str) -> tuple[str, str] | None:
+    """Change and source of an act that changes a thing and its colour; None of others."""
+    base, found, source = word.rpartition(IN)
+    while found:
+        known = base in CHANGES or _MOVE.fullmatch(base) is not None
+        if known and (source in SOURCES or (source.isdecimal() and len(source) == 1)):
+            return base, source
+        base, found, rest = base.rpartition(IN)
+        source = rest + IN + source
+    return None
 
 
 def is_act(word: str) -> bool:
     """Whether `word` names an act."""
-    return word == SAME or word in CHANGES or _MOVE.fullmatch(word) is not None or _parsed(word) is not None
+    plain = word == SAME or word in CHANGES or _MOVE.fullmatch(word) is not None or _parsed(word) is not None
+    return plain or inked(word) is not None
 
 
 def change_of(c: Crowd, i: int, word: str) -> Change | None:
@@ -348,7 +375,8 @@ def change_of(c: Crowd, i: int, word: str) -> Change | None:
         a, down, b, right = match.groups()
         return _move(c, i, int(down) * (1 if a == "p" else -1), int(right) * (1 if b == "p" else -1))
     found = _parsed(word)
-    assert found is not None
+    if found is None:
+        return _inked_change(c, i, word)
     region, source = found
     places = REGIONS[region](c, i)
     ink = int(source) if source.isdecimal() else c.inks(source)[i]
@@ -357,13 +385,26 @@ def change_of(c: Crowd, i: int, word: str) -> Change | None:
     return False, places, np.full(len(places[0]), ink, np.uint8)
 
 
-def offsets(t: Thing, wanted: Cells) -> Iterator[tuple[int, int]]:
-    """How far down and right a thing may have moved to be where it is in `wanted`, the shortest ways first."""
+def _inked_change(c: Crowd, i: int, word: str) -> Change | None:
+    found = inked(word)
+    assert found is not None
+    change, source = change_of(c, i, found[0]), found[1]
+    ink = int(source) if source.isdecimal() else c.inks(source)[i]
+    if change is None or not ink:
+        return None
+    gone, places, inks = change
+    return gone, places, np.full(len(inks), ink, np.uint8)
+
+
+def offsets(t: Thing, wanted: Cells, inks: bool = True) -> Iterator[tuple[int, int]]:
+    """How far down and right a thing may have moved to be where it is in `wanted`, the shortest ways first; without
+    `inks`, in any one colour."""
     if t.height > wanted.shape[0] or t.width > wanted.shape[1]:
         return
     windows = np.lib.stride_tricks.sliding_window_view(wanted, t.cells.shape)
     mask = t.cells != 0
-    hits = (windows[:, :, mask] == t.cells[mask]).all(axis=2)
+    seen = windows[:, :, mask]
+    hits = (seen == t.cells[mask]).all(axis=2) if inks else (seen == seen[:, :, :1]).all(axis=2) & (seen[:, :, 0] != 0)
     found = [(int(r) - t.top, int(c) - t.left) for r, c in np.argwhere(hits)]
     yield from sorted(found, key=lambda m: (abs(m[0]) + abs(m[1]), m))
 
@@ -375,5 +416,8 @@ def dear(act: str) -> int:
         return 0
     found = _parsed(act)
     if found is None:
+        both = inked(act)
+        if both is not None:
+            return dear(both[0]) + 15 + (0 if both[1].isdecimal() else 1 + list(SOURCES).index(both[1]) // 2)
         return 30 if act.startswith("move") else 20 + list(CHANGES).index(act)
     return list(REGIONS).index(found[0]) + (0 if found[1].isdecimal() else 1 + list(SOURCES).index(found[1]) // 2)

@@ -8,6 +8,7 @@ from itertools import islice
 import numpy as np
 
 from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets, region_of
+from arc_ttt.rules.acts import CHANGES, EIGHT, IN, SAME, change_of, move_word, offsets
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
@@ -18,6 +19,9 @@ from arc_ttt.types import Cells
 # Offsets tried for a thing that may have moved.
 MOST_OFFSETS = 6
 _WORK, _WORK_IN_VAIN = 1.0, 0.6  # of an act for a thing, and of a region without cells, in the units of `work`
+# Cells, at least, of a thing that may have moved, turned or been copied and have another colour.
+FEWEST_INKED = 3
+_WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
@@ -36,6 +40,7 @@ FEW_REGIONS = {
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners")
+_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "conform")
 _PAINTING = (
     "slide",
     "edge",
@@ -63,6 +68,11 @@ _PAINTING = (
     "copies",
     "rejoin",
     "ride",
+    "intoframe",
+    "middleframe",
+    "half",
+    "part1",
+    "part2",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
@@ -91,8 +101,7 @@ def possible_acts(
             nothing: set[str] = set()
             acts = _acts(c, i, goal, mask, regions, words, useful, nothing)
             if on and new and link in MOVING and SAME not in acts:
-                for down, right in islice(offsets(c.things[i], goal), MOST_OFFSETS):
-                    _change(acts, c, i, move_word(down, right), goal, mask, useful)
+                _moves(acts, c, i, goal, mask, useful)
             if not acts and not nothing:
                 return None
             possible.append(acts)
@@ -148,6 +157,16 @@ def _acts(
         ):
             _change(acts, c, i, word, goal, mask, useful)
     return acts
+
+
+def _moves(acts: dict[str, float], c: Crowd, i: int, goal: Cells, mask: np.ndarray, useful: set[str]) -> None:
+    """Enter the moves by a constant; those into another colour where there is none without."""
+    t = c.things[i]
+    for inks in (True, False):
+        if not inks and (t.size < FEWEST_INKED or any(a.startswith("move") for a in acts)):
+            return
+        for down, right in islice(offsets(t, goal, inks), MOST_OFFSETS):
+            _change(acts, c, i, move_word(down, right), goal, mask, useful)
 
 
 def more_acts(c: Crowd, i: int, goal: Cells, mask: np.ndarray) -> dict[str, float]:
@@ -213,8 +232,12 @@ def _change(
     if change is None:
         return
     gone, places, inks = change
+    words = [word]
     if (goal[places] != inks).any():
-        return
+        ink = int(goal[places][0])
+        if not ink or len(inks) < FEWEST_INKED or (goal[places] != ink).any():
+            return
+        words = [f"{word}{IN}{ink}", *(f"{word}{IN}{source}" for source in c.named(i).get(ink, ()))]
     t = c.things[i]
     explained = mask.copy() if gone else None
     value = float(mask[places].sum())
@@ -228,6 +251,7 @@ def _change(
         value += float(left.sum())
     elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
         return
-    acts[word] = value
+    for name in words:
+        acts[name] = value
     if value:
         useful.add(word)

@@ -18,7 +18,7 @@ _MOST_THINGS = 40
 _HELD = 10
 
 
-def _inside(c: Crowd) -> np.ndarray:
+def within_box(c: Crowd) -> np.ndarray:
     """(things, things) whether the second one lies in the first one's box, away from its sides."""
     top, left, bottom, right = (
         np.array([getattr(t, side) for t in c.things], int) for side in ("top", "left", "bottom", "right")
@@ -34,7 +34,7 @@ def _inside(c: Crowd) -> np.ndarray:
 
 def _inmates(c: Crowd) -> list[int]:
     """How many others a thing holds in its box; of a thing that is held, ten more than how many its holder has."""
-    within = _inside(c)
+    within = within_box(c)
     holds = within.sum(axis=1)
     return [
         _HELD + int(holds[within[:, i]].min()) if within[:, i].any() else int(n) for i, n in enumerate(holds.tolist())

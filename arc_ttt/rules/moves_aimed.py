@@ -100,7 +100,7 @@ def _swap(c: Crowd, i: int) -> Way | None:
     return (o.top + o.bottom - t.top - t.bottom) // 2, (o.left + o.right - t.left - t.right) // 2
 
 
-def _plug(c: Crowd, i: int) -> Way | None:
+def plug(c: Crowd, i: int) -> Way | None:
     """To the one place where all its cells are empty and most of their sides touch others: into a hole or gap."""
     t = c.things[i]
     if t.size > _MOST_CELLS:
@@ -132,5 +132,5 @@ WAYS: dict[str, Callable[[Crowd, int], Way | None]] = {
     "flee": _flee,
     "bordernear": _near_border,
     "swapplaces": _swap,
-    "plug": _plug,
+    "plug": plug,
 }

@@ -14,11 +14,13 @@ import numpy as np
 from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.enclosures import SURROUNDED
+from arc_ttt.rules.held_like import HELD_LIKE
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.moves_pointed import HOPS
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
+from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
@@ -345,6 +347,8 @@ PROPERTIES |= {
     **OPEN,
     **KEYED,
     **SURROUNDED,
+    **LIT,
+    **HELD_LIKE,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

@@ -16,6 +16,7 @@ from arc_ttt.rules import (
     regions_counted,
     regions_led,
     regions_lines,
+    regions_lit,
     regions_more,
     regions_pointed,
     regions_shaped,
@@ -369,5 +370,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_symmetric.AROUND,
     **companions.AROUND,
     **regions_led.AROUND,
+    **regions_lit.AROUND,
 }
 REGIONS = {**ON, **AROUND}

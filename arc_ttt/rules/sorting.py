@@ -60,9 +60,11 @@ def _standing(group: Sequence[Thing]) -> list[Thing]:
 @operation("objects", "bars", "shapes", measure=MEASURE, order=ORDER, axis=AXIS, link=LINK, weight=0)
 def sort_things(cells: Cells, measure: str, order: str, axis: str, link: str) -> Cells | None:
     """Things side by side (horizontal) or one below the other change places so that a measure of them rises or falls
-    from the left (the top) on. Where there are others besides, those that stand in one line do so."""
+    from the left (the top) on; ground as broad as the grid stays. Where there are others besides, those that stand in
+    one line do so."""
     turned = cells if axis == "horizontal" else np.ascontiguousarray(cells.T)
-    group = sorted(things(turned, link), key=lambda t: t.left)
+    # What is as broad as the grid is the ground that the others stand on.
+    group = sorted((t for t in things(turned, link) if t.width < turned.shape[1]), key=lambda t: t.left)
     if not 2 <= len(group) <= _MOST_THINGS:
         return None
     if not _beside(group):

@@ -12,6 +12,7 @@ import numpy as np
 from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.enclosures import FENCES
+from arc_ttt.rules.held_like import TWIN_HOLDER
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.moves_pointed import INNER
@@ -247,6 +248,7 @@ SOURCES |= {
     **RELATED,
     **INKS,
     **INNER,
+    **TWIN_HOLDER,
     **KEY_SOURCES,
     "rim": rim,
     **FENCES,

@@ -6,7 +6,7 @@ import re
 
 from arc_ttt.agents.programs.phrases.acts_led import LED
 from arc_ttt.agents.programs.phrases.teller import SETS, Teller, counted, listed
-from arc_ttt.rules.acts import SAME
+from arc_ttt.rules.acts import SAME, inked
 from arc_ttt.rules.regions import REGIONS
 
 # Where the colours that are associated with a thing are from.
@@ -55,6 +55,7 @@ SOURCES = {
     "queuehead": "the colour of the nearest single cell straight beside them",
     "comate": "the colour of the one other that touches the same colour",
     "beat": "the colour whose turn it is at their place in their row",
+    "holdertwin": "the colour of the frame around one of their shape, perhaps turned",
     "legend": "the colour that a legend puts beside theirs",
     "fence": "the colour of what encloses them",
     "line": "the colour of the straight lines from border to border",
@@ -131,6 +132,20 @@ _CHANGES = {
     "levelrow": "move up or down until their middle is level with that of the largest one",
     "levelcolumn": "move left or right until their middle is level with that of the largest one",
     "levelboth": "move onto the middle of the largest one",
+    "slidebehind": f"move away from where their rarest colour points, {_STOP}",
+    "exchange": "have their two most common colours change places",
+    "intoframe": "move into the empty frame (of their colour, if there is one) whose inside they fill, perhaps scaled",
+    "copyintoframe": "are copied into the empty frame (of their colour, if there is one) whose inside they fill, "
+    "perhaps scaled",
+    "middleframe": "move into the middle of the empty frame (of their colour, if there is one) that has room for them",
+    "conform": "take the shape of most others whose box is as large",
+    "conformrow": "take the shape of most others in their row whose box is as large",
+    "conformcolumn": "take the shape of most others in their column whose box is as large",
+    "halfacross": "move to their place in the other half of the grid, left or right",
+    "halfdown": "move to their place in the other half of the grid, above or below",
+    "halfboth": "move to their place in the opposite quarter of the grid",
+    "part1": "are cut at the line of their rarest colour, and their halves move a cell away from it",
+    "part2": "are cut at the line of their rarest colour, and their halves move two cells away from it",
     "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
     "copyover": "are copied, mirrored, over the nearest one of another colour straight beside them",
 }
@@ -248,6 +263,8 @@ _REGIONS = {
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
     **LED,
+    "castaway": "cast a shadow of {} on the cells that they would cover a cell further away from the one single cell",
+    "escape": "send beams of {}, as broad as they are, to the borders to which nothing is in the way",
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",
@@ -292,6 +309,7 @@ for _way, _towards in _WAYS.items():
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
 for _name, _towards in _ASLANT.items():
+    _REGIONS[f"cast{_name}"] = f"cast a shadow of {{}} a cell {_towards}"
     _REGIONS[f"smear{_name}"] = f"are smeared {_towards}, in {{}}, out of the grid"
 assert _REGIONS.keys() == REGIONS.keys()
 _MOVE = re.compile(r"move([mp])(\d+)([mp])(\d+)")
@@ -309,6 +327,10 @@ def _act(teller: Teller, word: str) -> str:
         return "move " + moved(
             *(int(n) * (-1 if sign == "m" else 1) for sign, n in (match.groups()[:2], match.groups()[2:]))
         )
+    if both := inked(word):
+        change, ink = _act(teller, both[0]), coloured(teller, both[1])
+        copies = change.startswith(("appear", "are copied", "are repeated", "have"))
+        return f"{change}, all in {ink}" if copies else f"{change}, and take {ink}"
     region = max((r for r in REGIONS if word.startswith(r) and is_source(word.removeprefix(r))), key=len)
     source = word.removeprefix(region)
     if source == "0":

@@ -64,6 +64,8 @@ YES_NO: dict[str, tuple[str, str]] = {
     ),
     "secondacross": ("that are every second one from the left", "that come first, third, … from the left"),
     "seconddown": ("that are every second one from the top", "that come first, third, … from the top"),
+    "caught": ("that have something in the way to every border", "with nothing in the way to some border"),
+    "fitting": ("that fit into a gap elsewhere", "that fit into no gap"),
     "pointedat": ("at which another one points", "at which no other one points"),
     "flanked": ("between two of one colour", "not between two of one colour"),
     "commonsize": ("of the most common size", "not of the most common size"),
@@ -146,6 +148,7 @@ COUNTS: dict[str, tuple[str, str]] = {
         "{} steps, from one to the next that touches it, from the one with the rarest colour",
         "number of steps, from one to the next that touches it, from the one with the rarest colour",
     ),
+    "escapes": ("with nothing in the way to {} borders", "number of borders to which nothing is in the way"),
 }
 # Places in an order: with that place, and what is compared.
 RANKS: dict[str, tuple[str, str]] = {
@@ -241,6 +244,11 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that come first, third, fifth, … in the chain from the one with the rarest colour",
         "that come second, fourth, … in the chain from the one with the rarest colour",
         "that no chain of touching ones joins to the one with the rarest colour",
+    "likeheld": (
+        "of whose shape none is in a frame",
+        "of the shape of one in a frame",
+        "that are in a frame",
+        "that are frames around others",
     ),
     "hub": (
         "that touch nothing",

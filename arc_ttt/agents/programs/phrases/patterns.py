@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, Clause, Teller, counted, listed
@@ -145,6 +146,35 @@ def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
     return f"from single cells spirals wind outwards, {apart} between their turns, {end}: {listed(ways)}"
 
 
+_IMAGES = {
+    "same": "as it is",
+    "fliphorizontal": "mirrored left to right",
+    "flipvertical": "mirrored top to bottom",
+    "turn": "turned by half a turn",
+    "turnleft": "turned a quarter turn to the left",
+    "turnright": "turned a quarter turn to the right",
+    "transpose": "mirrored at its falling diagonal",
+    "antitranspose": "mirrored at its rising diagonal",
+}
+_SECTORS = (
+    "above and left of it", "above it", "above and right of it", "left of it", "within its box", "right of it",
+    "below and left of it", "below it", "below and right of it",
+)  # fmt: skip
+_QUARTERS = ("in the upper left", "in the upper right", "in the lower left", "in the lower right")
+
+
+def _stamped_by(teller: Teller, anchor: str, ink: str, says: str, images: str) -> str:
+    names: dict[str, Callable[[int], str]] = {
+        "colour": lambda k: f"of {teller.ink(k)}",
+        "side": lambda k: _SECTORS[k] if k < len(_SECTORS) else "elsewhere",
+        "quarter": lambda k: f"{_QUARTERS[k] if k < len(_QUARTERS) else 'in no'} quarter of the grid",
+    }
+    ways = [f"{_IMAGES[image]} onto those {names[says](int(k))}" for k, image in re.findall(r"(\d)to([a-z]+)", images)]
+    cell = "the cell of its rarest colour" if anchor == "speck" else "its middle"
+    how = {"own": "in its own colours", "under": "with the single cells on top", "mark": "in their colour"}[ink]
+    return f"the largest thing is copied, {how}, with {cell} onto the single cells: {listed(ways)}"
+
+
 def _sorted_panels(teller: Teller, rank: str) -> str:
     return f"the panels change places, the one {best(teller, rank)} first, and so on in reading order"
 
@@ -159,5 +189,6 @@ CLAUSES: dict[str, Clause] = {
     "repeat_all_over": _all_over,
     "permute_panels": _moved_panels,
     "sort_panels": _sorted_panels,
+    "stamp_by": _stamped_by,
     "wind_out": _spirals,
 }

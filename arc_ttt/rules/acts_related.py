@@ -1,0 +1,178 @@
+"""Changes of a thing that others tell: into a frame that it fills, to the shape that most others have; and what a line
+or a colour in it tells: its halves move apart, its two colours change places, it flies from its rarest colour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+
+from arc_ttt.rules.acts_measured import Placed
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.things import Thing
+
+# Things of one shape, at least, to which another one conforms, and things at most.
+_FEWEST_MATES, _MOST_THINGS = 2, 40
+
+
+def hollow(t: Thing) -> bool:
+    """Whether a thing is a rectangular frame, one cell broad, with nothing in it."""
+    return min(t.cells.shape) > 2 and t.size == 2 * (t.height + t.width) - 4 and not t.cells[1:-1, 1:-1].any()
+
+
+@lru_cache(maxsize=32)
+def _all_frames(c: Crowd) -> tuple[Thing, ...]:
+    """The frames in which nothing lies."""
+    return tuple(
+        o
+        for o in (c.things if len(c.things) <= _MOST_THINGS else ())
+        if hollow(o) and not c.cells[o.top + 1 : o.bottom, o.left + 1 : o.right].any()
+    )
+
+
+def _frames(c: Crowd, i: int) -> list[Thing]:
+    """The empty frames for a thing that is none: those of its colour, or, where there is none, all."""
+    t, found = c.things[i], _all_frames(c)
+    if not found or any(o is t for o in found) or hollow(t):
+        return []
+    return [o for o in found if ink_of(o) == ink_of(t)] or list(found)
+
+
+def _into_frame(c: Crowd, i: int) -> Placed | None:
+    """Scaled by a whole number so that its box is the inside of the one frame where that is possible."""
+    t = c.things[i]
+    ways = []
+    for o in _frames(c, i):
+        k, rest = divmod(o.height - 2, t.height)
+        if k and not rest and o.width - 2 == k * t.width:
+            ways.append((o, k))
+    if len(ways) != 1:
+        return None
+    o, k = ways[0]
+    return np.kron(t.cells, np.ones((k, k), np.uint8)), o.top + 1, o.left + 1
+
+
+def _middle_of_frame(c: Crowd, i: int) -> Placed | None:
+    """As it is into the middle of the one frame with room for it."""
+    t = c.things[i]
+    ways = [
+        o
+        for o in _frames(c, i)
+        if o.height - t.height >= 2
+        and o.width - t.width >= 2
+        and (o.height - t.height) % 2 == (o.width - t.width) % 2 == 0
+    ]
+    if len(ways) != 1:
+        return None
+    o = ways[0]
+    return t.cells, o.top + (o.height - t.height) // 2, o.left + (o.width - t.width) // 2
+
+
+@lru_cache(maxsize=64)
+def _commonest(c: Crowd, along: str) -> dict[tuple[int, tuple[int, ...]], np.ndarray]:
+    """The one most common shape, by the row or column (0 of all together) and the size of the box."""
+    groups: dict[tuple[int, tuple[int, ...]], list[bytes]] = {}
+    for t in c.things if len(c.things) <= _MOST_THINGS else ():
+        groups.setdefault((_line(t, along), t.cells.shape), []).append((t.cells != 0).tobytes())
+    found = {}
+    for key, group in groups.items():
+        shapes = Counter(group).most_common(2)
+        if len(shapes) > 1 and shapes[0][1] > max(shapes[1][1], _FEWEST_MATES - 1):
+            found[key] = np.frombuffer(shapes[0][0], bool).reshape(key[1])
+    return found
+
+
+def _line(t: Thing, along: str) -> int:
+    return t.top if along == "row" else t.left if along == "column" else 0
+
+
+def _conform(along: str) -> Callable[[Crowd, int], Placed | None]:
+    """In its own colour, the shape of most others (in its row or column) whose boxes are as large."""
+
+    def conform(c: Crowd, i: int) -> Placed | None:
+        t, common = c.things[i], _commonest(c, along)
+        if not common:
+            return None
+        mask = common.get((_line(t, along), t.cells.shape))
+        if mask is None or (mask == (t.cells != 0)).all():
+            return t.cells, t.top, t.left
+        return mask.astype(np.uint8) * np.uint8(ink_of(t)), t.top, t.left
+
+    return conform
+
+
+def _parted(gap: int) -> Callable[[Crowd, int], Placed | None]:
+    """What lies on both sides of the one line of its rarest colour moves away from that line."""
+
+    def parted(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        inks, counts = np.unique(t.cells[t.cells != 0], return_counts=True)
+        if len(inks) < 2 or (counts == counts.min()).sum() > 1:
+            return None
+        cut = t.cells == inks[counts.argmin()]
+        for axis in (0, 1):
+            at = np.flatnonzero(cut.any(axis=1 - axis))
+            k, lines = int(at[0]), t.cells if axis == 0 else t.cells.T
+            if len(at) > 1 or not 0 < k < len(lines) - 1 or cut.take(k, axis).sum() != np.count_nonzero(lines[k]):
+                continue
+            none = np.zeros((gap, lines.shape[1]), np.uint8)
+            new = np.concatenate([lines[:k], none, lines[k : k + 1], none, lines[k + 1 :]])
+            return (new, t.top - gap, t.left) if axis == 0 else (new.T, t.top, t.left - gap)
+        return None
+
+    return parted
+
+
+def _exchanged(c: Crowd, i: int) -> Placed | None:
+    """Its two most common colours change places."""
+    t = c.things[i]
+    inks, counts = np.unique(t.cells[t.cells != 0], return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    if len(inks) < 2 or (len(inks) > 2 and counts[order[1]] == counts[order[2]]):
+        return None
+    a, b = inks[order[0]], inks[order[1]]
+    new = t.cells.copy()
+    new[t.cells == a], new[t.cells == b] = b, a
+    return new, t.top, t.left
+
+
+def _halved(down: bool, right: bool) -> Callable[[Crowd, int], Placed | None]:
+    """To its place in the other half of the grid, below or above, left or right, or both; a line in the middle of an
+    odd side belongs to none."""
+
+    def halved(c: Crowd, i: int) -> Placed | None:
+        t = c.things[i]
+        place = [t.top, t.left]
+        for axis, (moved, last) in enumerate(((down, t.bottom), (right, t.right))):
+            side = c.cells.shape[axis]
+            far, near = (side + 1) // 2, side // 2
+            if not moved:
+                continue
+            if last < near:
+                place[axis] += far
+            elif place[axis] >= far:
+                place[axis] -= far
+            else:
+                return None
+        return t.cells, place[0], place[1]
+
+    return halved
+
+
+# Changes that a thing goes through, and those that leave it where it is.
+RELATED: dict[str, Callable[[Crowd, int], Placed | None]] = {
+    "exchange": _exchanged,
+    "intoframe": _into_frame,
+    "middleframe": _middle_of_frame,
+    "conform": _conform("all"),
+    "conformrow": _conform("row"),
+    "conformcolumn": _conform("column"),
+    "halfacross": _halved(False, True),
+    "halfdown": _halved(True, False),
+    "halfboth": _halved(True, True),
+    "part1": _parted(1),
+    "part2": _parted(2),
+}
+COPIED: dict[str, Callable[[Crowd, int], Placed | None]] = {"copyintoframe": _into_frame}

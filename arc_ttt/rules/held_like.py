@@ -1,0 +1,63 @@
+"""What things within frames say of others: those of the same shape, perhaps turned, and the colours of the frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from arc_ttt.rules.companions import within_box
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.things import Thing
+
+_MOST_THINGS = 40
+
+
+def _form(t: Thing) -> tuple[tuple[int, ...], bytes]:
+    """The same for all turns and mirror images of a shape."""
+    mask = t.cells != 0
+    views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
+    return min((v.shape, v.tobytes()) for v in views)
+
+
+def _holders(c: Crowd) -> list[Thing | None]:
+    """For each thing the smallest one that closes around it."""
+    if not 2 < len(c.things) <= _MOST_THINGS:
+        return [None] * len(c.things)
+    within = within_box(c)
+    found: list[Thing | None] = []
+    for i in range(len(c.things)):
+        around = [c.things[k] for k in within[:, i].nonzero()[0].tolist()]
+        closed = [o for o in around if 2 * o.size >= o.height + o.width and o.cells[0].all() and o.cells[-1].all()]
+        found.append(min(closed, key=lambda o: o.height * o.width) if closed else None)
+    return found
+
+
+def _like_held(c: Crowd) -> Sequence[int]:
+    """3 for frames around things, 2 for these, 1 for others that have the shape of such a one, perhaps turned."""
+    holders = _holders(c)
+    if not any(holders):
+        return [0] * len(holders)
+    shapes = {_form(t) for t, o in zip(c.things, holders, strict=True) if o}
+    return [
+        2 if o else 3 if any(h is t for h in holders) else int(_form(t) in shapes)
+        for t, o in zip(c.things, holders, strict=True)
+    ]
+
+
+def _twin_holder(c: Crowd) -> list[int]:
+    """The one colour of the frames around things of a thing's shape, perhaps turned, of one that is in none itself."""
+    holders = _holders(c)
+    found = [0] * len(holders)
+    if not any(holders):
+        return found
+    frames: dict[tuple[tuple[int, ...], bytes], set[int]] = {}
+    for t, o in zip(c.things, holders, strict=True):
+        if o:
+            frames.setdefault(_form(t), set()).add(ink_of(o))
+    for i, (t, o) in enumerate(zip(c.things, holders, strict=True)):
+        inks = frames.get(_form(t), set()) if o is None else set()
+        found[i] = next(iter(inks)) if len(inks) == 1 else 0
+    return found
+
+
+HELD_LIKE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {"likeheld": (_like_held, 4.0)}
+TWIN_HOLDER: dict[str, Callable[[Crowd], list[int]]] = {"holdertwin": _twin_holder}
