@@ -18,6 +18,7 @@ from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
+from arc_ttt.rules.signs import sign_way
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
@@ -26,6 +27,7 @@ from arc_ttt.types import Cells
 Change = tuple[bool, Places, np.ndarray]
 SAME = "same"
 EIGHT = DIRECTIONS | SLANTS
+_NAMES = {way: name for name, way in EIGHT.items()}
 
 # --- moves and turns ---
 
@@ -139,6 +141,18 @@ def _aim_slide(c: Crowd, i: int) -> Change | None:
     """The way it points, as far as it can."""
     way = aim(c.things[i])
     return _slid(c, i, way) if way else None
+
+
+def _signed(go: Callable[[Crowd, int, Way], Change]) -> Callable[[Crowd, int], Change | None]:
+    """The way that the sign of its colour says; what no sign speaks of stays."""
+
+    def change(c: Crowd, i: int) -> Change | None:
+        way = sign_way(c, i)
+        if way is None:
+            return None
+        return go(c, i, way) if way != (0, 0) else (False, NONE, np.zeros(0, np.uint8))
+
+    return change
 
 
 def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]:
@@ -291,6 +305,9 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullneargap": _pulled(_others, 1),
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
+    "signslide": _signed(_slid),
+    "signcopy": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 1)(c, i)),
+    "signtrail": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 30)(c, i)),
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

@@ -35,7 +35,7 @@ FEW_REGIONS = {
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
-_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners")
+_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "sign")
 _PAINTING = (
     "slide",
     "edge",
@@ -61,6 +61,7 @@ _PAINTING = (
     "plug",
     "swing",
     "rejoin",
+    "sign",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))

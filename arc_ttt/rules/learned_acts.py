@@ -136,6 +136,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "rowspans",
         "columnspans",
         "everything",
+        "places",
     ):
         if link in FAR and any(not f[0] for f in found):
             break

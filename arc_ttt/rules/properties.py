@@ -15,8 +15,10 @@ from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
+from arc_ttt.rules.plans import plan_odd
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.related import SAID
+from arc_ttt.rules.signs import SIGNED
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 from arc_ttt.rules.turns import TURNS
@@ -320,6 +322,9 @@ PROPERTIES |= {
     **SAID,
     **INMATES,
     **KEYED,
+    **SIGNED,
+    "planned": (_ink("planned"), 4.5),
+    "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

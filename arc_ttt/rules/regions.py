@@ -17,6 +17,7 @@ from arc_ttt.rules import (
     regions_more,
     regions_pointed,
     regions_shaped,
+    signs,
 )
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE
@@ -381,5 +382,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lines.AROUND,
     **regions_shaped.AROUND,
     **companions.AROUND,
+    **signs.AROUND,
 }
 REGIONS = {**ON, **AROUND}

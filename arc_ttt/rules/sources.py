@@ -13,12 +13,17 @@ from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
+from arc_ttt.rules.plans import planned
 from arc_ttt.rules.related import RELATED
+from arc_ttt.rules.signs import STRIP_SOURCES
 from arc_ttt.rules.sources_more import MORE
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 __all__ = ["SOURCES"]
+
+# Cells of a straight thing that is no wall, at most.
+_LONG = 6
 
 
 def _other(c: Crowd, near: Callable[[int, np.ndarray], np.ndarray]) -> list[int]:
@@ -97,6 +102,11 @@ def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
         return found
 
     return inks
+
+
+def _holes_or_wall(t: Thing) -> int:
+    """The number of holes; long straight lines are walls, which have none as no thing has."""
+    return -1 if min(t.cells.shape) == 1 and t.size > _LONG else holes(t)
 
 
 def mask_of(t: Thing) -> int:
@@ -234,11 +244,13 @@ SOURCES |= {
     "rest": _rest,
     "legend": partners,
     "sizetwin": _of_twin(lambda t: t.size),
-    "holetwin": _of_twin(holes),
+    "holetwin": _of_twin(_holes_or_wall),
     "scaledtwin": _of_twin(scaled_mask_of),
     "scaledturnedtwin": _of_twin(scaled_turned_mask_of),
     **MORE,
     **RELATED,
     **INKS,
     **KEY_SOURCES,
+    **STRIP_SOURCES,
+    "planned": lambda c: planned(c.cells, c.things),
 }

@@ -48,6 +48,13 @@ SOURCES = {
     "queuehead": "the colour of the nearest single cell straight beside them",
     "comate": "the colour of the one other that touches the same colour",
     "beat": "the colour whose turn it is at their place in their row",
+    "planned": "the colour that a small plan has for their place",
+    "stripsize": "the colour of a strip at the border, in the order of their size, the largest first",
+    "stripsmall": "the colour of a strip at the border, in the order of their size, the smallest first",
+    "stripleft": "the colour of a strip at the border, in their order from left to right",
+    "striptop": "the colour of a strip at the border, in their order from top to bottom",
+    "stripcells": "the colour of a strip at the border whose place in it is their number of cells",
+    "stripholes": "the colour of a strip at the border whose place in it is one more than their number of holes",
     "legend": "the colour that a legend puts beside theirs",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
@@ -85,6 +92,10 @@ _CHANGES = {
     "swapplaces": "move to the place of the other one that is as large",
     "plug": "move into the gap that they fit",
     "slideaim": f"move to where they point (their tip, open side or missing corner), {_STOP}",
+    "signslide": f"move to the side on which the sign of their colour lies in its key, {_STOP}",
+    "signcopy": "appear once more on the side on which the sign of their colour lies in its key",
+    "signtrail": "are repeated to the side on which the sign of their colour lies in its key, without gaps, as "
+    "far as the border",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
     "shrink": "shrink to their middle cell",
     "atcorners": "are copied into the four corners of the grid",
@@ -218,6 +229,7 @@ _REGIONS = {
     "farframe": "get a frame of {} around their box, a cell away",
     "outside": "are surrounded, a cell beyond their box, by {}, but for what they enclose",
     "aimbeam": "send a beam of {} to where they point (their tip, open side or missing corner), " + _STOP,
+    "signbeam": "send {} to the side on which the sign of their colour lies in its key, " + _STOP,
     "aimback": "send a beam of {} away from where they point (their tip, open side or missing corner), " + _STOP,
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
@@ -232,6 +244,7 @@ for _way, _towards in _WAYS.items():
         f"half{_way}": f"take {{}} in their {_SIDES[_way]} half",
         f"beam{_way}": f"send a beam of {{}} {_towards}, {_STOP}",
         f"shadow{_way}": f"cast a shadow of {{}} {_towards} on the border",
+        f"asbar{_way}": f"grow {_towards}, in {{}}, as long as the bar of their colour is",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
 for _name, _towards in _ASLANT.items():
