@@ -54,7 +54,7 @@ def _completed(raw: bytes, width: int, turned: str) -> tuple[Cells, tuple[Thing,
     whole: list[Thing] = []
     left = [t for t in group if t.size <= _MOST_WHOLE]
     pictures = [t for t in left if t.size >= _LEAST_WHOLE and len(colours(t.cells)) > 1]
-    for picture in sorted(pictures, key=lambda t: -t.size)[:_MOST_TRIED]:
+    for picture in sorted(pictures, key=lambda t: (-len(colours(t.cells)), -t.size))[:_MOST_TRIED]:
         if not any(t is picture for t in left):
             continue
         # Parts of a picture that is enlarged may have more cells than it.

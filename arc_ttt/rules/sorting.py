@@ -38,11 +38,23 @@ def _across(cells: Cells, group: Sequence[Thing], order: Sequence[Thing]) -> Cel
     return out
 
 
+def _ground(cells: Cells) -> Cells:
+    """The first and the last row, where they are of one colour, which other rows do not have: nothing to be sorted."""
+    out = np.zeros_like(cells)
+    for k in (0, -1) if len(cells) > 2 else ():
+        ink = cells[k, 0]
+        if ink and (cells[k] == ink).all() and not (cells[1:-1] == ink).any():
+            out[k] = ink
+    return out
+
+
 @operation("objects", "bars", "shapes", measure=MEASURE, order=ORDER, axis=AXIS, link=LINK, weight=0)
 def sort_things(cells: Cells, measure: str, order: str, axis: str, link: str) -> Cells | None:
     """Things side by side (horizontal) or one below the other change places so that a measure of them rises or falls
     from the left (the top) on."""
     turned = cells if axis == "horizontal" else np.ascontiguousarray(cells.T)
+    ground = _ground(turned)
+    turned = np.where(ground != 0, np.uint8(0), turned)
     group = sorted(things(turned, link), key=lambda t: t.left)
     if not 2 <= len(group) <= _MOST_THINGS or any(b.left <= a.right for a, b in pairwise(group)):
         return None
@@ -51,5 +63,5 @@ def sort_things(cells: Cells, measure: str, order: str, axis: str, link: str) ->
     wanted = sorted(group, key=lambda t: sign * MEASURES[name](t))
     if wanted == group:
         return None
-    out = _across(turned, group, wanted)
+    out = np.maximum(_across(turned, group, wanted), ground)
     return out if axis == "horizontal" else np.ascontiguousarray(out.T)

@@ -86,6 +86,8 @@ from arc_ttt.rules.sources import SOURCES
         ("bars_by(corner, any, is0, most_size, size, bars)", "1.22", "22/1."),
         ("bars_by(colours, any, is0, least_size, pieces, bars4)", "1.22.2.2", "1.../222."),
         ("bars_by(corner, any, is0, most_size, size, columns)", "1.22", "21/2."),
+        ("bars_by(corner, any, is0, most_size, size, standing)", "1.22", "2./21"),
+        ("bars_by(corner, any, is0, most_size, size, backbars3)", "1.22", ".22/..1"),
         ("shrink_layout(corner)", "11../11../...2/3...", "1./.2/3."),
         ("shrink_layout(corner)", "12/21", "None"),
         # a wall from border to border is left out
