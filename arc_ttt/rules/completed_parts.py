@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 
 from arc_ttt.rules.language import Argument, fits, makes, operation
 from arc_ttt.rules.templates import KEPT, TURNED, images, kept_or_not
 from arc_ttt.rules.things import Thing, colours, paste, things
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 _MOST_LOOSE, _MOST_THINGS, _MOST_WHOLE, _MOST_TRIED = 150, 30, 150, 4
 # Cells of a part at least, and of a whole picture.
 _LEAST, _LEAST_WHOLE = 3, 5
+# Places of an image that are looked at.
+_MOST_PLACES = 60
 
 
 def _fitting(image: Cells, group: Sequence[Thing], loose: Cells, label: np.ndarray) -> Iterator[tuple[int, int, int]]:
@@ -23,6 +25,7 @@ def _fitting(image: Cells, group: Sequence[Thing], loose: Cells, label: np.ndarr
     part outside of it."""
     rows, columns = loose.shape
     height, width = image.shape
+    worked(0)
     mask = image != 0
     tried: set[tuple[int, int]] = set()
     for t in group:
@@ -34,6 +37,8 @@ def _fitting(image: Cells, group: Sequence[Thing], loose: Cells, label: np.ndarr
             top, left = t.top - r, t.left - c
             if (top, left) in tried or not (0 <= top <= rows - height and 0 <= left <= columns - width):
                 continue
+            if len(tried) == _MOST_PLACES:
+                return
             tried.add((top, left))
             here = loose[top : top + height, left : left + width][mask]
             number = int(np.count_nonzero(here))
@@ -99,7 +104,12 @@ def complete_partial(cells: Cells, turned: str, kept: str) -> Cells | None:
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
         return
-    for kept, turned in product(KEPT.values, ("never", "turned", "any", "scaled")):
+    # What is there already stays, but for whole pictures that vanish.
+    changed = [w[(s != 0) & (s != w)] for s, w in zip(shown, wanted, strict=True)]
+    if any(c.any() for c in changed):
+        return
+    kept = "remove" if any(c.size for c in changed) else "keep"
+    for turned in ("never", "turned", "any", "scaled"):
         if makes(complete_partial, (turned, kept), shown, wanted):
             yield turned, kept
             return

@@ -212,6 +212,7 @@ _REGIONS = {
     "axisacross": "draw {} along the whole row of their middle",
     "axisalong": "draw {} along the whole column of their middle",
     "axes": "draw {} along the whole row and column of their middle",
+    "beyondaxes": "draw {} along the row and column of their middle outside of their box, behind all else",
     "others": "have all else in their box painted {}",
     "span": "are joined to the next ones by a bridge of {}, less a cell on either side",
     "midway": "get {} halfway to another one of their colour",
