@@ -11,6 +11,7 @@ from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offse
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
+from arc_ttt.rules.signs import KEYS_TELL
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, Cells
@@ -77,6 +78,9 @@ def possible_acts(
     on = any(bool((m & (c.cells != 0)).any()) for c, m in zip(crowds, changed, strict=True))
     new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
     regions, words = _candidates(link, on, new)
+    # Without keys nothing is told by them.
+    mute = tuple(word for word, told in KEYS_TELL.items() if not all(told(c.cells) for c in crowds))
+    regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []
     empty: list[set[str]] = []
     useful: set[str] = set()

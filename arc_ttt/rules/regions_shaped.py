@@ -76,7 +76,8 @@ def _beyond_axes(c: Crowd, i: int) -> Places:
     mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
     mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
     mask[t.box] = False
-    return np.nonzero(mask & (c.cells == 0))
+    rows, columns = np.nonzero(mask & (c.cells == 0))
+    return rows, columns
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {

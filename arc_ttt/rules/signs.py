@@ -12,6 +12,7 @@ from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions_aimed import none
 from arc_ttt.rules.regions_pointed import AIMS
 from arc_ttt.rules.things import Thing, colours, holes, things
+from arc_ttt.types import Cells
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 Way = tuple[int, int]
@@ -107,6 +108,11 @@ def _as_bar(down: int, right: int) -> Callable[[Crowd, int], Places]:
     return as_bar
 
 
+# By the beginning of regions and acts: whether a grid has a key for them.
+KEYS_TELL: dict[str, Callable[[Cells], bool]] = {
+    "sign": lambda cells: bool(_signs(cells.tobytes(), cells.shape[1])[0]),
+    "asbar": lambda cells: bool(_bars(cells.tobytes(), cells.shape[1])),
+}
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "signbeam": _beam,
     "asbarup": _as_bar(-1, 0),
