@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,7 +12,10 @@ from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
-INKS = Kind("colour of the lines", ("from", "to", *range(1, 10)))
+# Read off demonstrations: the colour of the cell that a line comes from or leads to, or a certain one.
+INKS = Kind(
+    "colour of the lines", ("from", "to", "ink5"), lambda word: re.fullmatch(r"from|to|ink[1-9]", word) is not None
+)
 BEND = Kind("how they bend", ("straight", "across", "down"))
 _FEWEST = 3
 Place = tuple[int, int]
@@ -46,7 +50,7 @@ def _path(a: Place, b: Place, bend: str) -> list[Place] | None:
 
 
 @operation("shapes", "markers", ink=INKS, bend=BEND, weight=0)
-def join_in_order(cells: Cells, ink: int | str, bend: str) -> Cells | None:
+def join_in_order(cells: Cells, ink: str, bend: str) -> Cells | None:
     """Single cells are joined by lines, one to the next, in the order in which a strip lists their colours."""
     found = _listed(cells)
     if found is None:
@@ -59,7 +63,7 @@ def join_in_order(cells: Cells, ink: int | str, bend: str) -> Cells | None:
             return None
         for place in path:
             if cells[place] == 0:
-                out[place] = first if ink == "from" else second if ink == "to" else ink
+                out[place] = first if ink == "from" else second if ink == "to" else int(ink[-1])
     return out
 
 
@@ -68,9 +72,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)) or any(_listed(s) is None for s in shown):
         return
     new = set.intersection(*({int(c) for c in w[s != w]} for s, w in zip(shown, wanted, strict=True)))
-    inks: tuple[Argument, ...] = ("from", "to", *sorted(new - {0}))
-    for ink in inks:
-        for bend in BEND.values:
+    for ink in ("from", "to", *(f"ink{k}" for k in sorted(new - {0}))):
+        for bend in map(str, BEND.values):
             if makes(join_in_order, (ink, bend), shown, wanted):
                 yield ink, bend
                 return

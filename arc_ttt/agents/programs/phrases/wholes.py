@@ -51,12 +51,12 @@ def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: 
     return f"{row}, the one {best(teller, rank)} first"
 
 
-def _join_in_order(teller: Teller, ink: int | str, bend: str) -> str:
+def _join_in_order(teller: Teller, ink: str, bend: str) -> str:
     inks = {"from": "in the colour of the first of both", "to": "in the colour of the second of both"}
     lines = {"straight": "straight lines", "across": "lines, across and then up or down,"}.get(
         bend, "lines, up or down and then across,"
     )
-    colour = inks.get(str(ink)) or f"of {teller.ink(ink)}"
+    colour = inks.get(ink) or f"of {teller.ink(ink[-1])}"
     return f"single cells are joined by {lines} {colour} in the order in which a strip lists their colours"
 
 
