@@ -24,6 +24,7 @@ from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing
 from arc_ttt.rules.regions_aimed import way_to
 from arc_ttt.rules.regions_aimed import OPPOSITE
 from arc_ttt.rules.regions_pointed import SLANTS, aim
+from arc_ttt.rules.signs import sign_way
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
@@ -32,6 +33,7 @@ from arc_ttt.types import Cells
 Change = tuple[bool, Places, np.ndarray]
 SAME = "same"
 EIGHT = DIRECTIONS | SLANTS
+_NAMES = {way: name for name, way in EIGHT.items()}
 
 # --- moves and turns ---
 
@@ -151,6 +153,18 @@ def _aim_slide(c: Crowd, i: int) -> Change | None:
     """The way it points, as far as it can."""
     way = aim(c.things[i])
     return _slid(c, i, way) if way else None
+
+
+def _signed(go: Callable[[Crowd, int, Way], Change]) -> Callable[[Crowd, int], Change | None]:
+    """The way that the sign of its colour says; what no sign speaks of stays."""
+
+    def change(c: Crowd, i: int) -> Change | None:
+        way = sign_way(c, i)
+        if way is None:
+            return None
+        return go(c, i, way) if way != (0, 0) else (False, NONE, np.zeros(0, np.uint8))
+
+    return change
 
 
 def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]:
@@ -319,6 +333,9 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "slidebehind": _from_mass,
     **{name: _measured(act) for name, act in RELATED.items()},
     **{name: _measured(act, False) for name, act in COPIED.items()},
+    "signslide": _signed(_slid),
+    "signcopy": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 1)(c, i)),
+    "signtrail": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 30)(c, i)),
 }
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 

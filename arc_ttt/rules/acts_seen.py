@@ -13,6 +13,8 @@ from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
+from arc_ttt.rules.signs import KEYS_TELL
+from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -41,6 +43,7 @@ FEW_REGIONS = {
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners")
 _ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "conform")
+_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "sign")
 _PAINTING = (
     "slide",
     "edge",
@@ -73,6 +76,7 @@ _PAINTING = (
     "half",
     "part1",
     "part2",
+    "sign",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
@@ -88,6 +92,9 @@ def possible_acts(
     on = any(bool((m & (c.cells != 0)).any()) for c, m in zip(crowds, changed, strict=True))
     new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
     regions, words = _candidates(link, on, new)
+    # Without keys nothing is told by them.
+    mute = tuple(word for word, told in KEYS_TELL.items() if not all(told(c.cells) for c in crowds))
+    regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []
     empty: list[set[str]] = []
     useful: set[str] = set()

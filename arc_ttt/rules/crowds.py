@@ -9,6 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.language import LINK, Kind
+from arc_ttt.rules.plans import places
 from arc_ttt.rules.things import Thing, colours, things
 from arc_ttt.rules.work import uncounted, worked
 from arc_ttt.types import Cells
@@ -21,7 +22,7 @@ ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
-    "everything": 1.0,
+    "everything": 1.0, "places": 1.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"
@@ -155,31 +156,33 @@ def _quads(cells: Cells) -> tuple[Thing, ...]:
     return tuple(found)
 
 
+_MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
+    "rooms": _rooms,
+    "quads": _quads,
+    "colours": _colours,
+    "clumps": lambda cells: things(cells, "clump"),
+    "everything": _everything,
+    "loose": _loose,
+    "places": places,
+    "dense": _dense,
+    "rows": lambda cells: _lines(cells, True),
+    "columns": lambda cells: _lines(cells, False),
+    "rowspans": lambda cells: _spans(cells, True),
+    "columnspans": lambda cells: _spans(cells, False),
+}
+
+
 class Crowd:
     """The things of a grid by one link; `values(name)` and `inks(name)` have one number for each of them."""
 
     def __init__(self, cells: Cells, link: str) -> None:
         self.cells = cells
-        if link == "rooms":
-            self.things = _rooms(cells)
-        elif link == "quads":
-            self.things = _quads(cells)
-        elif link == "colours":
-            self.things = _colours(cells)
-        elif link == "clumps":
-            self.things = things(cells, "clump")
-        elif link == "everything":
-            self.things = _everything(cells)
-        elif link == "loose":
-            self.things = _loose(cells)
-        elif link == "dense":
-            self.things = _dense(cells)
-        elif link in ("rows", "columns"):
-            self.things = _lines(cells, link == "rows")
-        elif link in ("rowspans", "columnspans"):
-            self.things = _spans(cells, link == "rowspans")
+        if link in _MADE:
+            self.things = _MADE[link](cells)
+        elif link in LINK.values:
+            self.things = things(cells, link)
         else:
-            self.things = things(cells, link) if link in LINK.values else parts_of(cells, link)
+            self.things = parts_of(cells, link)
         self.link = link
         self._values: dict[str, list[int]] = {}
         self._inks: dict[str, list[int]] = {}

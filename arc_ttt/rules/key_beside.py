@@ -50,6 +50,8 @@ def _pairs(key: Cells) -> list[Pair]:
     split = [_split(t) for t in found]
     if found and all(split):
         return [p for p in split if p]
+    if signed := _around_signs(key):
+        return signed
     for flip in (False, True):
         image = np.ascontiguousarray(key.T) if flip else key
         lines: list[list[Thing]] = []
@@ -64,6 +66,31 @@ def _pairs(key: Cells) -> list[Pair]:
         if lines and apart and all(2 <= len(line) <= 3 for line in lines):
             ends = [(line[0], line[-1]) for line in lines]
             return [(_flat(a), _flat(b)) for a, b in ends] if flip else ends
+    return []
+
+
+def _around_signs(key: Cells) -> list[Pair]:
+    """What lies on both sides of each sign, side by side or one above the other: signs are the single cells that are
+    all of a colour, two at least."""
+    for ink in colours(key):
+        signs = np.argwhere(key == ink).tolist()
+        if len(signs) < 2 or any(t.size > 1 for t in things(key, "corner") if t.colour == ink):
+            continue
+        group = things(np.where(key == ink, np.uint8(0), key), "mixed")
+        if len(group) != 2 * len(signs):
+            continue
+        for flip in (False, True):
+            lie = [_flat(t) for t in group] if flip else list(group)
+            pairs: list[Pair] = []
+            for place in signs:
+                row, column = place[::-1] if flip else place
+                beside = [t for t in lie if t.top <= row <= t.bottom]
+                before = [t for t in beside if t.right < column]
+                behind = [t for t in beside if t.left > column]
+                if before and behind:
+                    pairs.append((max(before, key=lambda t: t.right), min(behind, key=lambda t: t.left)))
+            if len({id(t) for p in pairs for t in p}) == len(group):
+                return [(_flat(a), _flat(b)) for a, b in pairs] if flip else pairs
     return []
 
 

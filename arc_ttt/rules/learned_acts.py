@@ -52,7 +52,7 @@ MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 # Things of a case that change, for which acts around them are looked for.
 MOST_LATER = 12
 # Acts of a table, at least, of which some may be needless.
-_MANY_ACTS = 3
+_MANY_ACTS = 2
 
 
 def is_cases(word: str) -> bool:
@@ -136,6 +136,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "rowspans",
         "columnspans",
         "everything",
+        "places",
     ):
         if link in FAR and any(not f[0] for f in found):
             break
@@ -291,7 +292,7 @@ def _decisions(
 def _plainer(
     tables: Iterable[tuple[dict[int, str], list[list[int]]]], possible: Sequence[dict[str, float]], before: float
 ) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
-    """The tables, and those of three acts and more also without the acts of things that may stay as they are, as long
+    """The tables, and those of two acts and more also without the acts of things that may stay as they are, as long
     as the others explain all the changed cells."""
     for acts, members in tables:
         yield acts, members

@@ -26,13 +26,13 @@ LINES = ("rows", "columns")
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
 _FORM = re.compile(r"(row|column)(\d\d?|s)(?:(first|last)(\d\d?))?|(pad|snake)(\d\d?)r(\d\d?)|diagonal|rising")
-_BARS = re.compile(r"(bars|columns)(\d\d?)?")
+_BARS = re.compile(r"(bars|columns|backbars|standing)(\d\d?)?")
 WHICH = Kind("which", ("is0", "is1", "not0"), lambda word: _WHICH.fullmatch(word) is not None)
 # A row of three cells' height is row3, one that is as high as it is long rows; row3last9 is at the end of nine cells.
 FORM = Kind(
     "form", ("row1", "column1", "pad3r3", "rows", "column2last5"), lambda word: _FORM.fullmatch(word) is not None
 )
-WIDTH = Kind("width", ("bars", "bars3"), lambda word: _BARS.fullmatch(word) is not None)
+WIDTH = Kind("width", ("bars", "bars3", "standing"), lambda word: _BARS.fullmatch(word) is not None)
 LENGTHS: dict[str, Callable[[Thing], int]] = {
     "size": lambda t: t.size,
     "pieces": lambda t: len(things(t.cells, "corner")),
@@ -128,7 +128,9 @@ def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length
     out = np.zeros((len(group), columns), np.uint8)
     for row, t, n in zip(out, group, lengths, strict=True):
         row[:n] = ink_of(t)
-    return out if match[1] == "bars" else np.ascontiguousarray(out.T)
+    # From the right, or from the bottom on.
+    out = out[:, ::-1] if match[1] in ("backbars", "standing") else out
+    return np.ascontiguousarray(out if match[1] in ("bars", "backbars") else out.T)
 
 
 # --- learning ---
@@ -145,11 +147,19 @@ def _fit_list(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
             yield members, name, which, rank, form
 
 
+def _bar_forms(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[Cells]]]:
+    """The outputs as rows of bars that begin at the left, where they are so, end there, stand or hang."""
+    yield "bars", list(wanted)
+    yield "columns", [w.T for w in wanted]
+    yield "backbars", [w[:, ::-1] for w in wanted]
+    yield "standing", [w[::-1].T for w in wanted]
+
+
 @fits("bars_by")
 def _fit_bars(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     if len({w.shape for w in wanted}) == 1 and max(w.size for w in wanted) > 100:
         return
-    for word, made in (("bars", wanted), ("columns", [w.T for w in wanted])):
+    for word, made in _bar_forms(wanted):
         if any(not w.any(axis=1).all() or len(w) > MOST_LISTED for w in made):
             continue
         if all(w.size == 1 for w in made):

@@ -6,6 +6,7 @@ import numpy as np
 
 from arc_ttt.rules.learned_views import NOTHING, Scene, view
 from arc_ttt.rules.learned_views_lists import VIEWS, scene
+from arc_ttt.rules.plans import plan_map
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -79,6 +80,9 @@ def _gap_owner(s: Scene) -> np.ndarray:
     beside = np.stack([owner[:-2, 1:-1], owner[2:, 1:-1], owner[1:-1, :-2], owner[1:-1, 2:]])
     high, low = beside.max(axis=0), np.where(beside == 0, 99, beside).min(axis=0)
     return np.where(_gaps(s) & (high > 0), np.where(high == low, high, NOTHING), 0)
+
+
+view("planned", 5, colour=True)(lambda s: plan_map(s.cells))
 
 
 @view("nearcrossing", 5.5)

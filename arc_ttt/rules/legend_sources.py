@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.legends import unframed
 from arc_ttt.rules.things import Thing, colours, things
 
 # Cells of a legend at most.
 MOST_CELLS = 20
+# Cells of one within a frame, with the frame.
+_MOST_FRAMED = 48
 
 
 def _read(t: Thing) -> Iterator[tuple[int, int]]:
-    """The pairs of a full block of two columns, read across, or of two rows, read down; none of any other thing."""
-    if not 2 <= t.size <= MOST_CELLS or not t.cells.all() or len(colours(t.cells)) < 2:
+    """The pairs of a full block of two columns, read across, or of two rows, read down, perhaps in a frame; none of any
+    other thing."""
+    block = unframed(t.cells) if t.size <= _MOST_FRAMED else t.cells
+    if not 2 <= block.size <= MOST_CELLS or not block.all() or len(colours(block)) < 2:
         return
-    for lines in ([t.cells] if t.width == 2 else []) + ([t.cells.T] if t.height == 2 else []):
+    for lines in ([block] if block.shape[1] == 2 else []) + ([block.T] if block.shape[0] == 2 else []):
         pairs = {(int(a), int(b)) for a, b in lines.tolist()}
         if all(a != b for a, b in pairs):
             yield from pairs

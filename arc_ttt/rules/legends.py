@@ -14,14 +14,25 @@ READ = Kind("read", ("rightwards", "leftwards", "downwards", "upwards", "both", 
 REST = Kind("legend afterwards", ("stays", "goes"))
 
 
+def unframed(cells: Cells) -> Cells:
+    """A thing without its frame, where its outermost cells are of one colour, which is nowhere else in it."""
+    if min(cells.shape) < 3:
+        return cells
+    inner = cells[1:-1, 1:-1]
+    ink = cells[0, 0]
+    framed = ink and np.count_nonzero(cells == ink) == cells.size - inner.size and not (inner == ink).any()
+    return inner if framed else cells
+
+
 def _pairs(t: Thing) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """The pairs of colours that a full thing of two rows or columns shows, across or down."""
-    if not t.cells.all():
+    """The pairs of colours that a full thing of two rows or columns shows, across or down, perhaps within a frame."""
+    block = unframed(t.cells)
+    if not block.all():
         return
-    if t.width == 2:
-        yield "across", [(int(a), int(b)) for a, b in t.cells.tolist()]
-    if t.height == 2:
-        yield "down", [(int(a), int(b)) for a, b in t.cells.T.tolist()]
+    if block.shape[1] == 2:
+        yield "across", [(int(a), int(b)) for a, b in block.tolist()]
+    if block.shape[0] == 2:
+        yield "down", [(int(a), int(b)) for a, b in block.T.tolist()]
 
 
 def legend(cells: Cells, down: bool, again: bool = False) -> tuple[list[Thing], list[tuple[int, int]]] | None:

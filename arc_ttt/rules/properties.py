@@ -18,10 +18,12 @@ from arc_ttt.rules.held_like import HELD_LIKE
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.moves_pointed import HOPS
+from arc_ttt.rules.plans import plan_odd
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
 from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
+from arc_ttt.rules.signs import SIGNED
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 from arc_ttt.rules.turns import TURNS
@@ -349,6 +351,9 @@ PROPERTIES |= {
     **SURROUNDED,
     **LIT,
     **HELD_LIKE,
+    **SIGNED,
+    "planned": (_ink("planned"), 4.5),
+    "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

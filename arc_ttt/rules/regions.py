@@ -21,6 +21,7 @@ from arc_ttt.rules import (
     regions_pointed,
     regions_shaped,
     regions_symmetric,
+    signs,
 )
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
@@ -371,5 +372,6 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **companions.AROUND,
     **regions_led.AROUND,
     **regions_lit.AROUND,
+    **signs.AROUND,
 }
 REGIONS = {**ON, **AROUND}

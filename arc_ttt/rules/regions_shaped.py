@@ -69,8 +69,20 @@ def _pools(turns: range) -> Callable[[Crowd, int], Places]:
     return pools
 
 
+def _beyond_axes(c: Crowd, i: int) -> Places:
+    """The empty cells of the rows and columns of a thing's middle outside of its box, whatever lies between."""
+    t = c.things[i]
+    mask = np.zeros(c.cells.shape, bool)
+    mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
+    mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
+    mask[t.box] = False
+    rows, columns = np.nonzero(mask & (c.cells == 0))
+    return rows, columns
+
+
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"wedge{way}": _wedge(way) for way in ("up", "down", "left", "right")},
+    "beyondaxes": _beyond_axes,
     "pool": _pools(range(1)),
     "cavities": _pools(range(4)),
 }

@@ -19,13 +19,18 @@ from arc_ttt.rules.moves_pointed import INNER
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.regions_symmetric import line_ink
+from arc_ttt.rules.plans import planned
 from arc_ttt.rules.related import RELATED
+from arc_ttt.rules.signs import STRIP_SOURCES
 from arc_ttt.rules.sources_more import MORE
 from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
 
 __all__ = ["SOURCES"]
+
+# Cells of a straight thing that is no wall, at most.
+_LONG = 6
 
 
 def _other(c: Crowd, near: Callable[[int, np.ndarray], np.ndarray]) -> list[int]:
@@ -104,6 +109,11 @@ def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
         return found
 
     return inks
+
+
+def _holes_or_wall(t: Thing) -> int:
+    """The number of holes; long straight lines are walls, which have none as no thing has."""
+    return -1 if min(t.cells.shape) == 1 and t.size > _LONG else holes(t)
 
 
 def mask_of(t: Thing) -> int:
@@ -241,7 +251,7 @@ SOURCES |= {
     "rest": _rest,
     "legend": partners,
     "sizetwin": _of_twin(lambda t: t.size),
-    "holetwin": _of_twin(holes),
+    "holetwin": _of_twin(_holes_or_wall),
     "scaledtwin": _of_twin(scaled_mask_of),
     "scaledturnedtwin": _of_twin(scaled_turned_mask_of),
     **MORE,
@@ -254,4 +264,6 @@ SOURCES |= {
     **FENCES,
     **STRIP_SOURCES,
     "line": line_ink,
+    **STRIP_SOURCES,
+    "planned": lambda c: planned(c.cells, c.things),
 }

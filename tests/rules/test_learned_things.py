@@ -42,6 +42,7 @@ from arc_ttt.rules.sources import SOURCES
         ("act_by(corner, any, 0totraildown)", "1/./.", "1/1/1"),
         ("act_by(side, any, 0towedgeup3)", "...../...../22222", "..3../.333./22222"),
         ("act_by(side, any, 0towedgeright2)", "1.../1.../1...", "1.../12../1..."),
+        ("act_by(corner, largest, 0tosame_1tobeyondaxes1)", "...../.2.3./..3../.33..", "..1../.2.3./1.3.1/.33.."),
         ("act_by(corner, any, 0topool1)", "5.../5..5/5..5/5555", "5.../5115/5115/5555"),
         ("act_by(corner, any, 0topool1)", "555./5..5/..../....", "555./5..5/..../...."),
         ("act_by(corner, any, 0tocavities1)", "555./5..5/5..5/....", "555./5115/5115/...."),
@@ -94,6 +95,8 @@ from arc_ttt.rules.sources import SOURCES
         ("bars_by(corner, any, is0, most_size, size, bars)", "1.22", "22/1."),
         ("bars_by(colours, any, is0, least_size, pieces, bars4)", "1.22.2.2", "1.../222."),
         ("bars_by(corner, any, is0, most_size, size, columns)", "1.22", "21/2."),
+        ("bars_by(corner, any, is0, most_size, size, standing)", "1.22", "2./21"),
+        ("bars_by(corner, any, is0, most_size, size, backbars3)", "1.22", ".22/..1"),
         ("shrink_layout(corner)", "11../11../...2/3...", "1./.2/3."),
         ("shrink_layout(corner)", "12/21", "None"),
         # a wall from border to border is left out

@@ -1,36 +1,53 @@
-"""Views of plans, and sheets that overlap."""
+"""A small picture that says something of each place in the rest of the grid."""
 
 import numpy as np
 import pytest
-from rules.grids import cells, fitted, made, text
+from rules.grids import made
 
-from arc_ttt.rules.learned_views_plans import scene
+from arc_ttt.rules.plans import places, plan_of
 
-PLAN = "5.555555/5..5...5/5..5.2.5/5555555./5......."
+# Two by two places without walls, and beside them the plan.
+FREE = "5...5.../.5...5../.......3/......../......../5...5.../.5..5.../......../32....../22......"
+
+
+def test_places_without_walls() -> None:
+    cells = np.array([[int(c) if c != "." else 0 for c in row] for row in FREE.split("/")], np.uint8)
+    cells[2, 7] = 0
+    plan = plan_of(cells)
+    assert plan is not None
+    assert plan.odd == 3
+    assert len(places(cells)) == 4
 
 
 @pytest.mark.parametrize(
-    ("view", "before", "seen"),
+    ("program", "before", "after"),
     [
-        ("gap", PLAN, ".1....../......../......../......../........"),
-        ("gaproom", PLAN, "......../.11.111./.11.111./......../........"),
-        ("gaproomowner", PLAN, "......../....222./....222./......../........"),
-        ("nearcrossing", "..1../..1../11111/..1..", "...../.111./.121./.111."),
-        ("nearcrossing", ".2..../3....3/....../.2....", "111.../121.../111.../......"),
-        ("endscross", ".12./1.../2..2/....", "..../.1../..2./...."),
-        ("planrole", PLAN, "14111111/15515551/15515251/1111111./1......."),
-        ("rowend", "1../2.1/..3", "111/.../333"),
+        (
+            "act_by(side, colour, 5toallplanned_elsetosame)",
+            "5..8.5./...8.../8888888/...8.../.5.8..5/......./12...../21.....",
+            "1..8.2./...8.../8888888/...8.../.2.8..1/......./12...../21.....",
+        ),
+        (
+            "act_by(side, planodd, 0tosame_1toall7_2toall0)",
+            "5..8.5./...8.../8888888/...8.../.5.8..5/......./11...../21.....",
+            "...8.../...8.../8888888/...8.../.7.8.../......./11...../21.....",
+        ),
+        (
+            "take_by(places, planodd, v1, cells, inkplanned)",
+            "5..8.5./...8.../8888888/...8.../.5.8..5/......./11...../21.....",
+            ".../.2.",
+        ),
+        (
+            "paint_by_views(own_planned, 0x0tosame_0x1to1_0x2to2_1x0tosame_2x0tosame_8x0tosame_8x1tosame_8x2tosame)",
+            "..8../..8../88888/..8../..8../...../12.../21...",
+            "11822/11822/88888/22811/22811/...../12.../21...",
+        ),
     ],
-)  # fmt: skip
-def test_views_of_plans(view: str, before: str, seen: str) -> None:
-    assert text(np.ascontiguousarray(scene(cells(before))[view])) == seen
+)
+def test_plan(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
 
 
-SHEETS = "111.../18822./18822./.2222."
-
-
-def test_overlaps_are_given_to_a_sheet() -> None:
-    assert made("settle_overlap(8, most_area)", SHEETS) == "111.../12222./12222./.2222."
-    assert made("settle_overlap(8, least_area)", SHEETS) == "111.../11122./11122./.2222."
-    assert made("settle_overlap(3, most_area)", SHEETS) == "None"
-    assert fitted("settle_overlap", (SHEETS, "111.../11122./11122./.2222."))[0] == (8, "least_area")
+def test_no_plan() -> None:
+    assert plan_of(np.zeros((5, 5), np.uint8)) is None
+    assert places(np.eye(6, dtype=np.uint8)) == ()

@@ -207,6 +207,9 @@ PHRASES: dict[str, str] = {
     "{turned:"
     + _TURNED
     + "}, the rest of the picture is painted{kept:keep=|remove=, and the pictures themselves vanish}",
+    "complete_partial": "what is a part of a larger picture of several colours{turned:"
+    + _TURNED
+    + "} is completed to it{kept:keep=|remove=, and the whole picture vanishes}",
     "complete_recoloured": "all things of two colours share one of them; one is whole, and the others are completed "
     "after it, each in its own second colour{turned:" + _TURNED + "}",
     "copy_where_fits": "the shape of the rarest colour is copied wherever there is room for it{turned:never=|any=, "

@@ -69,7 +69,8 @@ _LENGTHS = {
 
 
 def _bars(teller: Teller, link: str, name: str, word: str, rank: str, length: str, width: str) -> str:
-    bars = "columns" if width.startswith("columns") else "rows"
+    forms = {"columns": "columns", "standing": "columns that stand on the ground", "backbars": "rows from the right on"}
+    bars = forms.get(width.rstrip("0123456789"), "rows")
     return (
         f"the grid becomes a chart with one bar for each of {_those(teller, link, name, word)}, of its colour and as "
         f"long as {_LENGTHS[length]}, that of the one {best(teller, rank)} first; the bars are {bars}"

@@ -34,6 +34,7 @@ NOUNS: dict[str, tuple[str, str]] = {
         "stretches of columns between their outermost cells",
     ),
     "everything": ("picture of all that is coloured", "all that is coloured"),
+    "places": ("place of which a small plan speaks", "places of which a small plan speaks"),
     "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
 }
 NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
@@ -168,6 +169,11 @@ COLOURS: dict[str, tuple[str, str, str]] = {
     "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
     "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
     "keyink": (f"where {_KEY} is {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
+    "planned": (
+        "where a small plan has {}",
+        "where a small plan has no colour",
+        "colour that a small plan has for their place",
+    ),
     "twin": (
         "of a shape that {} also has",
         "of a shape that no single other colour has",
@@ -228,6 +234,26 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that the rarest colour is not straight beside",
         "that the rarest colour is straight beside in one way",
         "that the rarest colour is straight beside both ways, in their rows and in their columns",
+    "signway": (
+        "of whose colour no sign speaks",
+        *(
+            f"whose sign in its key lies {way}"
+            for way in (
+                "above",
+                "to the right",
+                "below",
+                "to the left",
+                "to the upper left",
+                "to the upper right",
+                "to the lower left",
+                "to the lower right",
+            )
+        ),
+    ),
+    "planodd": (
+        "of whose place no plan with one odd cell speaks",
+        "at the place of the one odd cell of a small plan",
+        "at other places than that of the one odd cell of a small plan",
     ),
     "nearside": (
         "that no border is nearest to",

@@ -289,6 +289,7 @@ yes("gap", "in gaps of walls", "not in a gap of a wall")
 yes("gaproom", "in rooms that only gaps lead out of", "not in a room that only gaps lead out of")
 colour("gaproomowner", "the one colour in their room, gaps closed")
 yes("gapowned", "in gaps of rooms that hold one colour", "in no gap of a room that holds one colour")
+colour("planned", "the colour that a small plan has for their place")
 colour("gapowner", "the one colour in the rooms beside their gap")
 values(
     "nearcrossing",

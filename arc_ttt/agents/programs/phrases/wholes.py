@@ -51,4 +51,18 @@ def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: 
     return f"{row}, the one {best(teller, rank)} first"
 
 
-CLAUSES: dict[str, Clause] = {"keep_lines": _keep_lines, "line_up_level": _line_up, "mend_odd": _mend_odd}
+def _join_in_order(teller: Teller, ink: str, bend: str) -> str:
+    inks = {"from": "in the colour of the first of both", "to": "in the colour of the second of both"}
+    lines = {"straight": "straight lines", "across": "lines, across and then up or down,"}.get(
+        bend, "lines, up or down and then across,"
+    )
+    colour = inks.get(ink) or f"of {teller.ink(ink[-1])}"
+    return f"single cells are joined by {lines} {colour} in the order in which a strip lists their colours"
+
+
+CLAUSES: dict[str, Clause] = {
+    "join_in_order": _join_in_order,
+    "keep_lines": _keep_lines,
+    "line_up_level": _line_up,
+    "mend_odd": _mend_odd,
+}

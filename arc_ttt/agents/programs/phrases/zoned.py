@@ -20,6 +20,9 @@ PHRASES: dict[str, str] = {
     "{which:most_area=the largest|least_area=the smallest|most_top=the lowest|least_top=the highest|most_left=the one "
     "farthest to the right|least_left=the one farthest to the left|most_height=the tallest|least_height=the lowest in "
     "height|most_width=the widest|least_width=the narrowest} of them hides is shown",
+    "fill_by_swatch": "small patterns beside a cell or a line of a colour are swatches: {filled:cells=the things of "
+    "that colour are|within=what is empty in the boxes of things of that colour is} filled with the pattern, again and "
+    "again from {begins:thing=their own corner|grid=the corner of the grid} on",
     "apply_key": "one panel is a key of pairs: in the other one {like:colour=what has the colour of|shape="
     "what has the shape of|turned=what has the shape (however turned) of|size=what is as large as|cells=what is the "
     "same as} the first of a pair {becomes:colour=takes the colour of the second|thing=becomes the second|shape="
