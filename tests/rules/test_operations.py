@@ -214,6 +214,8 @@ EXAMPLES = [
     ("swap(1, 2)", "12.", "21."),
     ("negative", "1./.1", ".1/1."),
     ("keep_by_abundance(most)", "112", "11."),
+    ("clear_by_abundance(most)", "112", "..2"),
+    ("paint_coloured(4)", "1.2", "4.4"),
     ("paint_by_abundance(least, 7)", "112", "117"),
     ("checker(5)", "111/111", "151/515"),
     ("stripe(5, vertical)", "111/111", "151/151"),

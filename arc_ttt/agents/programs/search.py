@@ -19,6 +19,7 @@ from arc_ttt.agents.programs.actions import Action, actions, palette
 from arc_ttt.agents.programs.bits import argument_bits, fitting
 from arc_ttt.agents.programs.compared_sizes import extent, is_cut, is_fraction, size_class
 from arc_ttt.agents.programs.found import MOST_BITS, information
+from arc_ttt.agents.programs.hints import Hints
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost, signs
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
@@ -94,7 +95,9 @@ class Search:
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         # What fits may aim at: the outputs, and the grids that growing operations make them of.
         self.aims = [t.grids for t in self.targets.values() if all(s not in TURNS for s in t.suffix)][:MOST_AIMS]
+        self.sized = [a for a in self.aims if not _are_as_large(shown, a)]
         self.extent = extent(shown, outputs) if self.kind != "same" else None
+        self.hints = Hints(shown, outputs)
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
         ]
@@ -171,13 +174,13 @@ class Search:
 
     def _worth(self, state: State) -> float:
         """Bits of a state, less what being near the outputs saves, plus what its size costs."""
-        near = NEARER * log2(1 / (state.wrong + 0.003)) if state.wrong < 1 else 0.0
-        near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs
+        near = NEARER * log2(1 / (state.far + 0.003)) if state.far < 1 else 0.0
+        near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs + state.hint
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
     def fit(self, state: State, operation: Operation, bits: float) -> None:
         """Steps whose arguments are read off this state's grids and the outputs."""
-        for aim in self.aims if not state.program else self.aims[:1]:
+        for aim in self.aims if not state.program else [self.outputs] if state.aim is None else [state.aim]:
             for arguments, more in self.arguments(operation, state, aim):
                 step = Step(operation.name, arguments)
                 self._step(state, step, operation.function, state.bits + bits + more, True)
@@ -237,9 +240,13 @@ class Search:
         shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
-        kind = "same" if wrong < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
-        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind)
-        state.signs = signs(self.inputs, shown, self.outputs) if program and wrong < 1 else 0
+        # What growing operations make the outputs of is an aim like these, for grids of its size.
+        aim = next((a for a in self.sized if _are_as_large(shown, a)), None) if program and wrong == 1 else None
+        far = wrong if aim is None else compared(shown, aim)[0]
+        kind = "same" if far < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
+        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind, far=far, aim=aim)
+        state.signs = signs(self.inputs, shown, self.outputs if aim is None else aim) if program and far < 1 else 0
+        state.hint = self.hints.bits(shown) if program else 0.0
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
         if wrong < 1 and self.kept < KEPT_CELLS:
@@ -281,3 +288,7 @@ class Search:
             self.solutions.append(
                 Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None))
             )
+
+
+def _are_as_large(grids: Grids, others: Grids) -> bool:
+    return all([a.shape == b.shape for a, b in zip(grids, others, strict=True)])
