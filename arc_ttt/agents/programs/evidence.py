@@ -10,7 +10,8 @@ from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.language import OPERATIONS, Program, Step, run
 
 if TYPE_CHECKING:
-    from arc_ttt.agents.programs.search import Search, Solution
+    from arc_ttt.agents.programs.search import Search
+    from arc_ttt.agents.programs.solution import Solution
 
 # Arguments of a fit that are tried.
 TRIED = 4
