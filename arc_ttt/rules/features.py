@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -59,6 +60,12 @@ def _ink_by_size(cells: Cells, best: Callable[[list[int]], int]) -> int:
     return inks.pop() if len(inks) == 1 else NOTHING
 
 
+def _alike(cells: Cells) -> int:
+    """The things of the colour that most things have; 0 where several colours have as many."""
+    counts = Counter(t.colour for t in things(cells, "corner")).most_common(2)
+    return counts[0][1] if counts and (len(counts) < 2 or counts[0][1] > counts[1][1]) else 0
+
+
 FEATURES: dict[str, Callable[[Cells], int]] = {
     "colours": lambda c: len(colours(c)),
     "things": lambda c: len(things(c, "corner")),
@@ -86,6 +93,7 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "walls": _walls,
     "cornerink": _corner_ink,
     "borderline": _border_line,
+    "alike": _alike,
     "largestink": lambda c: _ink_by_size(c, max),
     "smallestink": lambda c: _ink_by_size(c, min),
 }

@@ -60,7 +60,9 @@ def extended(extent: str, shape: tuple[int, ...]) -> tuple[int, int]:
 
 
 HOW_OFTEN = Kind("what becomes more", ("cells", "tiles", "across", "down"))
-OFTEN_FEATURE = Kind("feature that counts", ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks"))
+OFTEN_FEATURE = Kind(
+    "feature that counts", ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks", "alike")
+)
 
 
 def made_larger(cells: Cells, how: str, times: int) -> Cells:

@@ -260,6 +260,7 @@ EXAMPLES = [
     ("count_things(3, corner)", "1.2/.../1..", "333"),
     ("list_colours(size, horizontal, corner)", "1.22.333", "321"),
     ("line_up(horizontal, corner)", "1..../1..22", "1.22/1..."),
+    ("crop_between_marks", "4..43/.12../4..4.", "12"),
     ("crop_between(4)", "4..4/.12./4..4", "12"),
     ("crop_inside", "..../3333/3123/3333", "12"),
     # lines and growth

@@ -16,6 +16,7 @@ COUNTED = {
     "blocks": "squares of two by two cells of one colour",
     "holes": "holes",
     "singles": "single cells",
+    "alike": "things of the colour that most things have",
     "height": "rows",
     "width": "columns",
 }
