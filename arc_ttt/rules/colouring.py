@@ -58,6 +58,19 @@ def keep_by_abundance(cells: Cells, abundance: str) -> Cells | None:
     return None if which is None else np.where(cells == which, cells, np.uint8(0))
 
 
+@operation("noise", "blocks", "objects", abundance=ABUNDANCE, weight=0)
+def clear_by_abundance(cells: Cells, abundance: str) -> Cells | None:
+    """Cells of the most (least) common of several colours vanish."""
+    which = by_abundance(cells, abundance)
+    return None if which is None else np.where(cells == which, np.uint8(0), cells)
+
+
+@operation("blocks", "objects", "shapes", ink=INK, weight=0)
+def paint_coloured(cells: Cells, ink: int) -> Cells | None:
+    """All coloured cells take one colour."""
+    return np.where(cells != 0, np.uint8(ink), cells) if cells.any() else None
+
+
 @operation("noise", "blocks", "objects", abundance=ABUNDANCE, ink=INK, weight=2)
 def paint_by_abundance(cells: Cells, abundance: str, ink: int) -> Cells | None:
     """Cells of the most (least) common colour take another one."""

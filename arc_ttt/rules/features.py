@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from zlib import crc32
 
@@ -68,6 +69,10 @@ def _rares(cells: Cells) -> int:
     """How many cells have the rarest colour; NOTHING where two are as rare."""
     rarest = by_abundance(cells, "least")
     return int(np.count_nonzero(cells == rarest)) if rarest else NOTHING
+def _alike(cells: Cells) -> int:
+    """The things of the colour that most things have; 0 where several colours have as many."""
+    counts = Counter(t.colour for t in things(cells, "corner")).most_common(2)
+    return counts[0][1] if counts and (len(counts) < 2 or counts[0][1] > counts[1][1]) else 0
 
 
 FEATURES: dict[str, Callable[[Cells], int]] = {
@@ -100,6 +105,7 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "rares": _rares,
     "mostthings": lambda c: sum(t.colour == by_abundance(c, "most") for t in things(c, "corner")),
     "loners": lambda c: sum(t.size == 1 for t in things(c, "mixed")),
+    "alike": _alike,
     "largestink": lambda c: _ink_by_size(c, max),
     "smallestink": lambda c: _ink_by_size(c, min),
 }

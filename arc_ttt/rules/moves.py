@@ -234,6 +234,15 @@ def crop_between(cells: Cells, mark: int) -> Cells | None:
     return cells[top + 1 : bottom, left + 1 : right].copy()
 
 
+@operation("cornered", "markers", result=OTHER, weight=0)
+def crop_between_marks(cells: Cells) -> Cells | None:
+    """What lies between four cells that are the corners of a rectangle, whatever their colour, which no other has."""
+    inks = np.flatnonzero(np.bincount(cells.ravel(), minlength=10)[1:] == 4) + 1
+    made = [crop_between(cells, ink) for ink in inks.tolist()]
+    found = [part for part in made if part is not None]
+    return found[0] if len(found) == 1 else None
+
+
 @operation("frames", "hidden", "framed", result=OTHER, weight=4)
 def crop_inside(cells: Cells) -> Cells | None:
     """What lies inside the one rectangular frame of a single colour."""

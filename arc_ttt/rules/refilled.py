@@ -74,6 +74,7 @@ OFTEN_FEATURE = Kind(
         "mostthings",
         "rares",
     ),
+    "feature that counts", ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks", "alike")
 )
 
 

@@ -214,6 +214,8 @@ EXAMPLES = [
     ("swap(1, 2)", "12.", "21."),
     ("negative", "1./.1", ".1/1."),
     ("keep_by_abundance(most)", "112", "11."),
+    ("clear_by_abundance(most)", "112", "..2"),
+    ("paint_coloured(4)", "1.2", "4.4"),
     ("paint_by_abundance(least, 7)", "112", "117"),
     ("checker(5)", "111/111", "151/515"),
     ("stripe(5, vertical)", "111/111", "151/151"),
@@ -258,6 +260,7 @@ EXAMPLES = [
     ("count_things(3, corner)", "1.2/.../1..", "333"),
     ("list_colours(size, horizontal, corner)", "1.22.333", "321"),
     ("line_up(horizontal, corner)", "1..../1..22", "1.22/1..."),
+    ("crop_between_marks", "4..43/.12../4..4.", "12"),
     ("crop_between(4)", "4..4/.12./4..4", "12"),
     ("crop_inside", "..../3333/3123/3333", "12"),
     # lines and growth

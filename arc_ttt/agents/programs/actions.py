@@ -22,6 +22,12 @@ from arc_ttt.types import COLOURS, Cells
 LEVIN, TYPICAL_CELLS = 0.7, 150.0
 # Bits by which each further value of a kind is less likely than the one before: of equals the first is meant.
 FURTHER_BITS = 0.05
+# What is likelier than other values of its kind, as a person would say it first: its share, and that of all others.
+USUAL: dict[str, dict[int | str, float]] = {
+    "selector": {"largest": 0.18, "smallest": 0.18},
+    "selector of one": {"largest": 0.18, "smallest": 0.18},
+    "link": {"corner": 0.5},
+}
 # An operation with a fit and more choices of arguments than this is left to its fit.
 MOST_CHOICES = 600
 # What an operation on programs may run: same size, no arguments or a direction.
@@ -111,8 +117,10 @@ def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:
     elif kind is PROGRAM:
         yield from inner_programs()
     elif kind.check is None:
+        usual = USUAL.get(kind.name, {})
+        rest = log2((len(kind.values) - len(usual)) / (1 - sum(usual.values()))) if usual else log2(len(kind.values))
         for i, value in enumerate(kind.values):
-            yield value, log2(len(kind.values)) + FURTHER_BITS * i
+            yield value, -log2(usual[value]) if value in usual else rest + FURTHER_BITS * i
 
 
 @cache

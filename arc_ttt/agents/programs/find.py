@@ -18,8 +18,9 @@ from arc_ttt.agents.programs.joins import MOST_JOINS, joins
 from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter, Trace, cost
 from arc_ttt.agents.programs.ranking import oddities, ranked
-from arc_ttt.agents.programs.search import Search, Solution
+from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.sentence import sentence
+from arc_ttt.agents.programs.solution import Solution
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
 from arc_ttt.agents.programs.subgoals import part_by_part

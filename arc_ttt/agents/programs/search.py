@@ -11,19 +11,22 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from math import log2
+from typing import TypeAlias
 
 from arc_ttt.agents.programs.actions import Action, actions, palette
 from arc_ttt.agents.programs.bits import argument_bits, fitting
-from arc_ttt.agents.programs.compared_sizes import extent, is_cut, is_fraction, size_class
+from arc_ttt.agents.programs.compared_sizes import extent, is_fraction, size_class
+from arc_ttt.agents.programs.doubts import LATE_BITS, Doubts
 from arc_ttt.agents.programs.found import MOST_BITS, information
+from arc_ttt.agents.programs.hints import Hints
 from arc_ttt.agents.programs.meter import Meter
+from arc_ttt.agents.programs.solution import Solution
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost, signs
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
-from arc_ttt.rules.joined import repeated
+from arc_ttt.agents.programs.with_input import with_input
 from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import MAX_SIDE, Cells
@@ -47,28 +50,22 @@ FAULTLESS_BITS = 3.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
+# Units that entering a new state takes.
+STATE_COST = 2.0
 # Units that listing an action takes.
 ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
 # Grids that fits may aim at on the inputs themselves.
 MOST_AIMS = 4
-# Bits of the size over which something is repeated.
-EXTENT_BITS = 4.0
 # States kept that make the outputs of the same demonstrations, not of all.
 PARTIAL = 5
 # States kept of which scaling up makes the outputs' sizes.
 SMALL = 400
 
 
-@dataclass
-class Solution:
-    """A program that makes all outputs: its steps, the places of fitted ones and, from a search, all grids."""
-
-    program: Program
-    fitted: tuple[int, ...]
-    bits: float
-    grids: Grids = ()
+# How far a state is continued: the next action, the next of those put off, the next fit.
+Places: TypeAlias = "tuple[int, int, int]"
 
 
 class Search:
@@ -94,7 +91,9 @@ class Search:
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         # What fits may aim at: the outputs, and the grids that growing operations make them of.
         self.aims = [t.grids for t in self.targets.values() if all(s not in TURNS for s in t.suffix)][:MOST_AIMS]
+        self.sized = [a for a in self.aims if not _are_as_large(shown, a)]
         self.extent = extent(shown, outputs) if self.kind != "same" else None
+        self.hints = Hints(shown, outputs)
         self.unlike = [
             (i, j) for i, j in combinations(range(self.n), 2) if key(outputs[i : i + 1]) != key(outputs[j : j + 1])
         ]
@@ -104,7 +103,8 @@ class Search:
         self.partial: dict[int, list[State]] = defaultdict(list)
         self.seen: set[bytes] = set()
         self.solved: dict[bytes, float] = {}
-        self.queue: list[tuple[float, int, State, int, int]] = []
+        self.queue: list[tuple[float, int, State, Places]] = []
+        self.doubts = Doubts()
         self.kept = self.order = 0
         self.last = float("inf")
 
@@ -112,11 +112,11 @@ class Search:
         """Search until there is nothing left to spend, or a find is old."""
         self._enter(self.inputs, (), (), 0.0)
         while self.queue and self.meter.left:
-            priority, _, state, at, fit = heapq.heappop(self.queue)
+            priority, _, state, places = heapq.heappop(self.queue)
             if priority > self.last:
                 break
             solved = len(self.solutions)
-            priority = max(priority, self._continue(state, at, fit, priority))
+            priority = max(priority, self._continue(state, places, priority))
             if any(self.convincing(s.bits) and not self.odd(s) for s in self.solutions[solved:]):
                 self.last = min(self.last, priority + BEYOND)
 
@@ -137,47 +137,54 @@ class Search:
         ways, fits = self.choices(state.kind)
         return min(ways[0].rank, fits[0][0] if fits else float("inf"))
 
-    def _continue(self, state: State, at: int, fit: int, priority: float) -> float:
+    def _continue(self, state: State, places: Places, priority: float) -> float:
         """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
         a fit that made the outputs, though it was tried sooner."""
         limit, latest = priority + BRACKET, 0.0
-        sooner = 1.0 if state.program else AT_ONCE
+        first = not state.program
+        sooner = AT_ONCE if first else 1.0
         offset = self._worth(state)
         ways, fits = self.choices(state.kind)
+        at, late, fit = places
         while True:
             due = offset + ways[at].rank if at < len(ways) else float("inf")
+            due_late = offset + LATE_BITS + ways[late].rank if late < at else float("inf")
             due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")
-            if min(due, due_fit) > limit or not self.meter.left:
+            if (soonest := min(due, due_late, due_fit)) > limit or not self.meter.left:
                 break
-            if due <= due_fit:
-                action = ways[at]
-                at += 1
-                if action.mark & ~state.mask:
-                    continue
-                self._step(state, action.step, action.function, state.bits + action.bits, False)
-            else:
+            if soonest == due_fit < due:
                 solved = len(self.solutions)
                 self.fit(state, fits[fit][1], weights().bits[state.kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
                     latest = offset + fits[fit][0]
                 fit += 1
-        if (due := min(due, due_fit)) < float("inf"):
-            self._push(due, state, at, fit)
+                continue
+            if is_new := due <= due_late:
+                action, at = ways[at], at + 1
+            else:
+                action, late = ways[late], late + 1
+            if action.mark & ~state.mask:
+                continue
+            if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
+                applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
+                self.doubts.note(action.step, first, applied)
+        if soonest < float("inf"):
+            self._push(soonest, state, (at, late, fit))
         return latest
 
-    def _push(self, priority: float, state: State, at: int, fit: int) -> None:
+    def _push(self, priority: float, state: State, places: Places) -> None:
         self.order += 1
-        heapq.heappush(self.queue, (priority, self.order, state, at, fit))
+        heapq.heappush(self.queue, (priority, self.order, state, places))
 
     def _worth(self, state: State) -> float:
         """Bits of a state, less what being near the outputs saves, plus what its size costs."""
-        near = NEARER * log2(1 / (state.wrong + 0.003)) if state.wrong < 1 else 0.0
-        near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs
+        near = NEARER * log2(1 / (state.far + 0.003)) if state.far < 1 else 0.0
+        near += (FAULTLESS_BITS if self.kind == "same" else SIZED_BITS) * state.signs + state.hint
         return state.bits - near + log2(1 + state.cells / 100) * 0.5
 
     def fit(self, state: State, operation: Operation, bits: float) -> None:
         """Steps whose arguments are read off this state's grids and the outputs."""
-        for aim in self.aims if not state.program else self.aims[:1]:
+        for aim in self.aims if not state.program else [self.outputs] if state.aim is None else [state.aim]:
             for arguments, more in self.arguments(operation, state, aim):
                 step = Step(operation.name, arguments)
                 self._step(state, step, operation.function, state.bits + bits + more, True)
@@ -194,7 +201,8 @@ class Search:
             if more <= MOST_FITTED * self.n:
                 yield arguments, more + LATER_BITS * i
 
-    def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> None:
+    def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
+        """Enter what a step makes of a state; whether it applies."""
         made: list[Cells] = []
         arguments = step.arguments
         count = 0
@@ -212,9 +220,11 @@ class Search:
             self.meter.trace.raised[step.name] += 1
         self.meter.ran(step.name, state.cells * count)
         self.meter.trace.calls += count
-        if len(made) == len(state.grids):
-            at = len(state.program)
-            self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
+        if len(made) < len(state.grids):
+            return False
+        at = len(state.program)
+        self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
+        return True
 
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
@@ -227,6 +237,7 @@ class Search:
             return
         self.seen.add(mark)
         self.meter.trace.states += 1
+        self.meter.trace.spent += STATE_COST
         met = self.targets.get(b"".join(marks[: self.n]))
         if met is not None:
             self.solved[mark] = bits
@@ -237,9 +248,13 @@ class Search:
         shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
         cells = sum(g.size for g in grids) / len(grids)
-        kind = "same" if wrong < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
-        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind)
-        state.signs = signs(self.inputs, shown, self.outputs) if program and wrong < 1 else 0
+        # What growing operations make the outputs of is an aim like these, for grids of its size.
+        aim = next((a for a in self.sized if _are_as_large(shown, a)), None) if program and wrong == 1 else None
+        far = wrong if aim is None else compared(shown, aim)[0]
+        kind = "same" if far < 1 else self.kind if self.kind != "same" else size_class(shown, self.outputs)
+        state = State(grids, program, fitted, bits, wrong, colours_mask(shown), cells, kind, far=far, aim=aim)
+        state.signs = signs(self.inputs, shown, self.outputs if aim is None else aim) if program and far < 1 else 0
+        state.hint = self.hints.bits(shown) if program else 0.0
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
         if wrong < 1 and self.kept < KEPT_CELLS:
@@ -247,30 +262,10 @@ class Search:
         elif len(self.small) < SMALL and all(map(is_fraction, shown, self.outputs)):
             self.small.append(state)
         if program and "input" not in self.without:
-            self._with_input(state)
+            self.solutions += with_input(self, state)
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
-            self._push(self._worth(state) + self._soonest(state), state, 0, 0)
-
-    def _with_input(self, state: State) -> None:
-        """Whether the state, together with the input, makes the outputs: where to cut it, or what to cover it with."""
-        pairs = list(zip(state.grids, self.inputs, self.outputs, strict=False))
-        before: tuple[Argument, ...] = ()
-        if self.kind == "smaller" and all(g.shape == i.shape for g, i, _ in pairs):
-            name, holds = "crop_where", all(is_cut(g, i, o) for g, i, o in pairs)
-        elif self.kind == "same" and all(g.size < o.size for g, _, o in pairs):
-            name, holds = "cover_with", all(bool((repeated(g, o.shape) == o).all()) for g, _, o in pairs)
-        elif self.extent and all(g.size < o.size for g, _, o in pairs):
-            name, holds = "repeat_over", all(bool((repeated(g, o.shape) == o).all()) for g, _, o in pairs)
-            before = (self.extent,)
-        else:
-            return
-        if holds:
-            program = (Step(name, (*before, state.program)),)
-            bits = state.bits + weights().bits[self.kind][name] + (EXTENT_BITS if before else 0)
-            made = [run(program, g) for g in self.inputs]
-            if all(g is not None for g in made) and not state.fitted:
-                self.solutions.append(Solution(program, (), bits, tuple(g for g in made if g is not None)))
+            self._push(self._worth(state) + self._soonest(state), state, (0, 0, 0))
 
     def _solve(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float, met: Target) -> None:
         out = [run(met.suffix, g) for g in grids]
@@ -281,3 +276,7 @@ class Search:
             self.solutions.append(
                 Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None))
             )
+
+
+def _are_as_large(grids: Grids, others: Grids) -> bool:
+    return all([a.shape == b.shape for a, b in zip(grids, others, strict=True)])

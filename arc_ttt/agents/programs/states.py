@@ -18,7 +18,8 @@ class State:
     """`grids` are the demonstrations', then the tests'; `fitted` are the places of steps that were fitted; `wrong` is
     the share of the demonstrations' cells that differ from the outputs, 1 where sizes do; `kind` is the class of these
     sizes against the outputs'; `signs` counts what speaks for it: the outputs' sizes where the inputs have others, no
-    wrong change."""
+    wrong change; `hint` are bits for what of the outputs lies in it. Grids of the size of what growing
+    operations make the outputs of have that as their `aim`; `far` is like `wrong`, but against the aim."""
 
     grids: Grids
     program: Program
@@ -29,6 +30,9 @@ class State:
     cells: float
     kind: str = "same"
     signs: int = 0
+    hint: float = 0.0
+    far: float = 1.0
+    aim: Grids | None = None
 
     @property
     def depth(self) -> int:

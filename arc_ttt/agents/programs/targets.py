@@ -1,13 +1,15 @@
 """Outputs → the grids from which one or two lossless operations make them: a search that meets one of these is done.
 
 Met from both ends, a program costs one or two steps less. Only operations are undone here whose input can be cut out
-of their output: turning, tiling, mirroring, scaling, framing.
+of their output: turning, tiling, mirroring, scaling, framing, repeating
+in its own cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 
@@ -28,7 +30,7 @@ _GROWING = (
     *(Step("tile", (r, c)) for r in (1, 2, 3) for c in (1, 2, 3) if (r, c) != (1, 1)),
     Step("rotate_four"), Step("tile_mirrored", (2,)), Step("tile_mirrored", (3,)),
     Step("scale_up", (2,)), Step("scale_up", (3,)), Step("wrap_in_own"),
-    Step("nest_list", ("outside",)), Step("nest_list", ("inside",)),
+    Step("fractal"), Step("fractal_inverse"), Step("nest_list", ("outside",)), Step("nest_list", ("inside",)),
 )  # fmt: skip
 
 
@@ -115,6 +117,8 @@ def _parts(step: Step, cells: Cells, rows: int, columns: int) -> Iterator[Cells]
         yield cells[: rows // int(str(argument)), : columns // int(str(argument))]
     elif name == "rotate_four":
         yield cells[: rows // 2, : columns // 2]
+    elif name in ("fractal", "fractal_inverse"):
+        yield from _repeated_in_itself(cells, isqrt(rows), isqrt(columns))
     elif name == "nest_list":
         row = unnested(cells, str(argument))
         if row is not None:
@@ -123,3 +127,10 @@ def _parts(step: Step, cells: Cells, rows: int, columns: int) -> Iterator[Cells]
         yield cells[:: int(str(argument)), :: int(str(argument))]
     else:
         yield cells[1:-1, 1:-1]
+
+
+def _repeated_in_itself(cells: Cells, rows: int, columns: int) -> Iterator[Cells]:
+    """The first block of so many rows and columns that is not empty, where there are as many blocks each way."""
+    if cells.shape == (rows * rows, columns * columns):
+        blocks = cells.reshape(rows, rows, columns, columns).swapaxes(1, 2).reshape(-1, rows, columns)
+        yield from blocks[blocks.any(axis=(1, 2))][:1]

@@ -19,6 +19,7 @@ COUNTED = {
     "mostthings": "things of the most common colour",
     "loners": "single cells that nothing touches",
     "rares": "cells of the rarest colour",
+    "alike": "things of the colour that most things have",
     "height": "rows",
     "width": "columns",
 }

@@ -49,6 +49,8 @@ PHRASES: dict[str, str] = {
     "keep_colour": "only cells of {mark} stay",
     "erase_colour": "cells of {mark} become empty",
     "keep_by_abundance": "only cells of the {abundance} common colour stay",
+    "clear_by_abundance": "cells of the {abundance} common colour become empty",
+    "paint_coloured": "all coloured cells take {ink}",
     "paint_by_abundance": "cells of the {abundance} common colour take {ink}",
     "paint_all_by_abundance": "all coloured cells take the {abundance} common colour",
     "stripe": "coloured cells in every second {axis/line} take {ink}, from the second {axis/line} on",

@@ -127,6 +127,8 @@ PHRASES: dict[str, str] = {
     "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
     "the picture: {picture}",
     "move_between": "all that is not of {mark} moves, as it is, into the middle of the cells of {mark}",
+    "crop_between_marks": "only what lies between the four cells of one colour that are the corners of a rectangle is "
+    "kept",
     "crop_between": "only what lies between four cells of {mark}, the corners of a rectangle, is kept",
     "crop_inside": "only what lies inside the one rectangular frame is kept",
     "paint_like_closest": "each cell of {mark} takes the colour of the closest cell of another colour; where "
