@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,13 +12,18 @@ from arc_ttt.types import COLOURS, Cells
 
 FRAME = Kind("frame", ("transposed", "turned_left", "turned_right", "upside_down", "mirrored"))
 SWAPPED = "black"  # before the colour that changes places with black
-ROLES = Kind(
-    "roles",
-    (
-        "background", "rarest_last", "rarest_first", "first_seen", "by_count",
-        *(f"{SWAPPED}{c}" for c in range(1, COLOURS)),
-    ),
-)  # fmt: skip
+BUT = "_but"  # before the colours that keep their names
+RANKED = ("rarest_last", "rarest_first", "first_seen", "by_count")
+_KEPT = re.compile(rf"({'|'.join(RANKED)}){BUT}([1-9]{{1,9}})")
+_ROLES = ("background", *RANKED, *(f"{SWAPPED}{c}" for c in range(1, COLOURS)))
+
+
+def _is_roles(word: str) -> bool:
+    kept = _KEPT.fullmatch(word)
+    return word in _ROLES or (kept is not None and list(kept[2]) == sorted(set(kept[2])))
+
+
+ROLES = Kind("roles", (*_ROLES, f"rarest_last{BUT}3"), _is_roles)
 _QUARTERS = {"turned_left": 1, "upside_down": 2, "turned_right": 3}
 
 
@@ -40,7 +47,8 @@ def role_table(cells: Cells, roles: str) -> npt.NDArray[np.uint8]:
 
     "background": the most common colour and black change places; "black3": green and black do. "by_count": all by how
     common they are, the most common as background. The others keep black as background and number the other colours by
-    how common they are, or by where they are first seen. Of equals the smaller number comes first.
+    how common they are, or by where they are first seen. Of equals the smaller number comes first. The colours behind
+    "_but" keep their own numbers, the roles of the others are the numbers that are left.
     """
     counts = np.bincount(cells.ravel(), minlength=COLOURS)
     if roles == "background" or roles.startswith(SWAPPED):
@@ -48,19 +56,17 @@ def role_table(cells: Cells, roles: str) -> npt.NDArray[np.uint8]:
         most = int(counts.argmax()) if roles == "background" else int(roles.removeprefix(SWAPPED))
         table[[0, most]] = most, 0
         return table
-    if roles == "by_count":
-        table = np.zeros(COLOURS, np.uint8)
-        table[sorted(range(COLOURS), key=lambda c: -int(counts[c]))] = np.arange(COLOURS)
-        return table
+    roles, _, kept = roles.partition(BUT)
+    named = [c for c in range(roles != "by_count", COLOURS) if str(c) not in kept]
     if roles == "first_seen":
         flat = cells.ravel()
-        ranks = [int((flat == c).argmax()) if counts[c] else flat.size for c in range(1, COLOURS)]
+        ranks = [int((flat == c).argmax()) if counts[c] else flat.size for c in range(COLOURS)]
+    elif roles == "rarest_first":
+        ranks = [int(counts[c]) if counts[c] else cells.size for c in range(COLOURS)]
     else:
-        sign = -1 if roles == "rarest_last" else 1
-        ranks = [sign * int(counts[c]) if counts[c] else cells.size for c in range(1, COLOURS)]
-    order = sorted(range(1, COLOURS), key=lambda c: (ranks[c - 1], c))
-    table = np.zeros(COLOURS, np.uint8)
-    table[order] = np.arange(1, COLOURS)
+        ranks = [-int(counts[c]) if counts[c] else cells.size for c in range(COLOURS)]
+    table = np.arange(COLOURS, dtype=np.uint8)
+    table[sorted(named, key=lambda c: (ranks[c], c))] = named
     return table
 
 

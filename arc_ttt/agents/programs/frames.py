@@ -20,7 +20,7 @@ from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.features import feature
-from arc_ttt.rules.frames import SWAPPED, role_table, turn_into
+from arc_ttt.rules.frames import BUT, RANKED, SWAPPED, role_table, turn_into
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
@@ -74,11 +74,8 @@ def frames(
     ground = _ground(inputs, outputs)
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
-    if bright and len(sets) > 1:
-        yield _roles(inputs, outputs, "by_count", ROLES_SHARE, ROLES_BITS)
     if len(sets) > 1:
-        for roles in ("rarest_last", "rarest_first", "first_seen"):
-            yield _roles(inputs, outputs, roles, ROLES_SHARE, ROLES_BITS)
+        yield from _named(inputs, outputs, bright)
     yield from _pieces(inputs, outputs, bright)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
@@ -116,6 +113,25 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
         bits,
         _wrapper("by_roles", roles),
     )
+
+
+def _named(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
+    """The frames in which colours are called by their role, each different one once: all of them but what is new in
+    all outputs, or only those that not all inputs have."""
+    sets = [frozenset(g.ravel().tolist()) - {0} for g in inputs]
+    new = frozenset.intersection(*(frozenset(g.ravel().tolist()) for g in outputs)) - {0} - frozenset().union(*sets)
+    shared = frozenset.intersection(*sets)
+    known = set()
+    for kept in (new, new | shared) if shared else (new,):
+        but = f"{BUT}{''.join(map(str, sorted(kept)))}" if kept else ""
+        for roles in RANKED if bright else RANKED[:-1]:
+            if roles == "by_count" and any(int(np.bincount(g.ravel()).argmax()) in kept for g in inputs):
+                continue
+            frame = _roles(inputs, outputs, f"{roles}{but}", ROLES_SHARE, ROLES_BITS)
+            mark = key((*frame.inputs, *frame.outputs))
+            if mark not in known:
+                known.add(mark)
+                yield frame
 
 
 def _ground(inputs: Grids, outputs: Grids) -> int:

@@ -73,6 +73,18 @@ def test_different_colours_in_each_demonstration_are_one_rule() -> None:
     assert find(task, 100_000)[0].outputs == (answer,)
 
 
+def test_a_new_colour_keeps_its_name_where_others_are_called_by_their_role() -> None:
+    """The rarest colour becomes 3, whichever it is: colours below 3 and above it take part."""
+    inputs = []
+    for many, few in ((1, 2), (4, 5), (6, 1), (7, 8)):
+        cells = np.full((4, 5), many, np.uint8)
+        cells[1, 1 : 2 + many % 3] = few
+        cells[0] = 0
+        inputs.append(cells)
+    task, answer = task_of("by_roles(rarest_last_but3, [replace(2, 3)])", inputs)
+    assert find(task, 100_000)[0].outputs == (answer,)
+
+
 def test_every_find_reproduces_what_it_says() -> None:
     """Also the outputs are those of the program's text."""
     for task in dataset.load(SAMPLES).tasks:

@@ -142,6 +142,9 @@ def test_roles_name_the_background_and_the_rarest() -> None:
     assert (ranks[7], ranks[2], ranks[3], ranks[0]) == (1, 2, 3, 0)
     assert role_table(grid, "first_seen")[2] == 2
     assert (role_table(grid, "black2")[2], role_table(grid, "black2")[0], role_table(grid, "black2")[7]) == (0, 2, 7)
+    kept = role_table(grid, "rarest_last_but2")
+    assert (kept[2], kept[7], kept[3]) == (2, 1, 3)
+    assert role_table(grid, "by_count_but1")[[7, 2, 3, 1]].tolist() == [0, 2, 3, 1]
 
 
 def test_outputs_are_made_part_by_part() -> None:

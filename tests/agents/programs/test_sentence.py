@@ -44,6 +44,11 @@ assert operations
             "by_roles(rarest_first, [replace(1, 2)])",
             "With the colours numbered from the rarest one (1) to the most common: colour 1 becomes colour 2.",
         ),
+        (
+            "by_roles(rarest_last_but13, [replace(4, 3)])",
+            "With the colours but blue and green numbered from the most common one (1) to the rarest: colour 2 becomes "
+            "green.",
+        ),
         ("by_roles(black4, [replace(4, 2)])", "With yellow as the background: black becomes red."),
         (
             "join([], [flip(horizontal)], 0x0to0_0x1to2_1x0to1_1x1to1)",

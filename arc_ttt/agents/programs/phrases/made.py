@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from arc_ttt.agents.programs.phrases.features import COUNTED, about, passes
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned, merged
 from arc_ttt.agents.programs.phrases.teller import IMAGES, NUMBERS, ORDINALS, SETS, Clause, Teller, counted, listed
-from arc_ttt.rules.frames import SWAPPED
+from arc_ttt.rules.frames import BUT, SWAPPED
 from arc_ttt.rules.language import Program
 
 _ENTRY = re.compile(r"(\d+(?:x\d+)*)to(\w+?)(?=_|$)")
@@ -33,11 +33,16 @@ def _by_roles(teller: Teller, roles: str, program: Program) -> str:
         ground = int(roles.removeprefix(SWAPPED))
         named = [teller.inks[0] if c == ground else name for c, name in enumerate(teller.inks)]
         return f"with {teller.ink(ground)} as the background: {teller.program(program, ('the background', *named[1:]))}"
+    roles, _, kept = roles.partition(BUT)
     how, numbered = _ROLES[roles]
-    inks = (
-        ("the background", *(f"colour {n}" for n in range(1, 10))) if numbered else ("the background", *teller.inks[1:])
-    )
-    return f"{how}: {teller.program(program, inks)}"
+    inks = ["the background", *teller.inks[1:]]
+    if kept:
+        how = how.replace("the colours", f"the colours but {listed([teller.ink(int(c)) for c in kept])}")
+        how = how.replace("the next one", f"the next one but {listed([teller.ink(int(c)) for c in kept])}")
+    if numbered:
+        for n, c in enumerate((c for c in range(1, 10) if str(c) not in kept), 1):
+            inks[c] = f"colour {n}"
+    return f"{how}: {teller.program(program, tuple(inks))}"
 
 
 def _layered(first: Program, second: Program) -> list[Program]:
