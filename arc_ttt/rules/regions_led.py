@@ -11,6 +11,7 @@ import numpy as np
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions_aimed import none
 from arc_ttt.rules.things import Thing, holes
+from arc_ttt.rules.work import uncounted
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 _MOST_THINGS, _MOST_STEPS = 30, 300
@@ -48,7 +49,8 @@ def _largest(c: Crowd) -> int | None:
 
 @lru_cache(maxsize=64)
 def _rare(c: Crowd) -> int | None:
-    ink = c.inks("rare")[0]
+    with uncounted():  # it is cached: what it tells must not hang on that
+        ink = c.inks("rare")[0]
     return _only([i for i, t in enumerate(c.things) if ink and (t.cells == ink).any()])
 
 
