@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -48,6 +49,12 @@ def panels(cells: Cells) -> Panels | None:
     Where lines of several colours are full, perhaps by chance, those count that give panels of one size, then those
     off the border, then those that come first.
     """
+    return _panels(cells.tobytes(), cells.shape[1]) if cells.size else None
+
+
+@lru_cache(maxsize=512)
+def _panels(raw: bytes, width: int) -> Panels | None:
+    cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
     rows = cells[(cells == cells[:, :1]).all(axis=1), 0]
     columns = cells[0, (cells == cells[:1]).all(axis=0)]
     best, rank = None, (-1, -1)
