@@ -19,10 +19,8 @@ from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
-from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing, way_to
 from arc_ttt.rules.regions import DIRECTIONS, NONE, REGIONS, Places, pointing
-from arc_ttt.rules.regions_aimed import way_to
-from arc_ttt.rules.regions_aimed import OPPOSITE
+from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.signs import sign_way
 from arc_ttt.rules.sources import SOURCES
@@ -359,6 +357,8 @@ def region_of(word: str) -> str:
     """The region that an act colours; nothing of others."""
     found = _parsed(word)
     return found[0] if found else ""
+
+
 # Between a change and the colour in which the thing is then.
 IN = "in"
 

@@ -7,14 +7,12 @@ from itertools import islice
 
 import numpy as np
 
-from arc_ttt.rules.acts import CHANGES, EIGHT, SAME, change_of, move_word, offsets, region_of
-from arc_ttt.rules.acts import CHANGES, EIGHT, IN, SAME, change_of, move_word, offsets
+from arc_ttt.rules.acts import CHANGES, EIGHT, IN, SAME, change_of, move_word, offsets, region_of
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.signs import KEYS_TELL
-from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -23,7 +21,6 @@ MOST_OFFSETS = 6
 _WORK, _WORK_IN_VAIN = 1.0, 0.6  # of an act for a thing, and of a region without cells, in the units of `work`
 # Cells, at least, of a thing that may have moved, turned or been copied and have another colour.
 FEWEST_INKED = 3
-_WORK = 1.0  # of an act for a thing, in the units of `work`
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (

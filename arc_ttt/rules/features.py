@@ -69,6 +69,8 @@ def _rares(cells: Cells) -> int:
     """How many cells have the rarest colour; NOTHING where two are as rare."""
     rarest = by_abundance(cells, "least")
     return int(np.count_nonzero(cells == rarest)) if rarest else NOTHING
+
+
 def _alike(cells: Cells) -> int:
     """The things of the colour that most things have; 0 where several colours have as many."""
     counts = Counter(t.colour for t in things(cells, "corner")).most_common(2)

@@ -62,19 +62,7 @@ def extended(extent: str, shape: tuple[int, ...]) -> tuple[int, int]:
 HOW_OFTEN = Kind("what becomes more", ("cells", "tiles", "across", "down"))
 OFTEN_FEATURE = Kind(
     "feature that counts",
-    (
-        "singles",
-        "colours",
-        "things",
-        "lumps",
-        "holes",
-        "coloured",
-        "blocks",
-        "loners",
-        "mostthings",
-        "rares",
-    ),
-    "feature that counts", ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks", "alike")
+    ("singles", "colours", "things", "lumps", "holes", "coloured", "blocks", "alike", "loners", "mostthings", "rares"),
 )
 
 

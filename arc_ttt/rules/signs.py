@@ -11,7 +11,7 @@ import numpy as np
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions_aimed import none
 from arc_ttt.rules.regions_pointed import AIMS
-from arc_ttt.rules.things import Thing, colours, holes, things
+from arc_ttt.rules.things import colours, things
 from arc_ttt.types import Cells
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
@@ -121,57 +121,3 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "asbarright": _as_bar(0, 1),
 }
 SIGNED: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {"signway": (sign_ways, 4.5)}
-
-
-# --- strips ---
-
-
-@lru_cache(maxsize=256)
-def _strip(raw: bytes, width: int) -> tuple[tuple[int, ...], tuple[int, int] | None]:
-    """The different colours that alone lie side by side at a border, from the left or the top on; and which line that
-    is: its axis and its place."""
-    cells = np.frombuffer(raw, np.uint8).reshape(-1, width) % 10
-    for axis, place in ((0, 0), (1, 0), (0, -1), (1, -1)):
-        line = cells[place] if axis == 0 else cells[:, place]
-        at = np.flatnonzero(line)
-        inks = line[at].tolist()
-        if 2 <= len(inks) == len(set(inks)) and at[-1] - at[0] < len(inks):
-            return tuple(inks), (axis, place % cells.shape[axis])
-    return (), None
-
-
-def _strip_ink(place: Callable[[Sequence[Thing]], Sequence[int]]) -> Callable[[Crowd], list[int]]:
-    """The colour of the strip at the place that is said of each thing besides it."""
-
-    def inks(c: Crowd) -> list[int]:
-        found = [0] * len(c.things)
-        listed, line = _strip(c.cells.tobytes(), c.cells.shape[1])
-        if line is None:
-            return found
-        axis, at = line
-        others = [i for i, t in enumerate(c.things) if not (t.top, t.left)[axis] <= at <= (t.bottom, t.right)[axis]]
-        for i, k in zip(others, place([c.things[i] for i in others]), strict=True):
-            if 0 <= k < len(listed):
-                found[i] = listed[k]
-        return found
-
-    return inks
-
-
-def _rank(measure: Callable[[Thing], int]) -> Callable[[Sequence[Thing]], list[int]]:
-    def ranks(group: Sequence[Thing]) -> list[int]:
-        values = [measure(t) for t in group]
-        order = sorted(set(values))
-        return [order.index(v) for v in values]
-
-    return ranks
-
-
-STRIP_SOURCES: dict[str, Callable[[Crowd], list[int]]] = {
-    "stripsize": _strip_ink(_rank(lambda t: -t.size)),
-    "stripsmall": _strip_ink(_rank(lambda t: t.size)),
-    "stripleft": _strip_ink(_rank(lambda t: t.left)),
-    "striptop": _strip_ink(_rank(lambda t: t.top)),
-    "stripcells": _strip_ink(lambda group: [t.size - 1 for t in group]),
-    "stripholes": _strip_ink(lambda group: [holes(t) for t in group]),
-}

@@ -16,13 +16,10 @@ from arc_ttt.rules.held_like import TWIN_HOLDER
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.moves_pointed import INNER
+from arc_ttt.rules.plans import planned
+from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.sources_more import MORE, rim
-from arc_ttt.rules.regions_symmetric import line_ink
-from arc_ttt.rules.plans import planned
-from arc_ttt.rules.related import RELATED
-from arc_ttt.rules.signs import STRIP_SOURCES
-from arc_ttt.rules.sources_more import MORE
 from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
@@ -262,7 +259,6 @@ SOURCES |= {
     **KEY_SOURCES,
     "rim": rim,
     **FENCES,
-    **STRIP_SOURCES,
     "line": line_ink,
     **STRIP_SOURCES,
     "planned": lambda c: planned(c.cells, c.things),

@@ -262,7 +262,7 @@ class Search:
         elif len(self.small) < SMALL and all(map(is_fraction, shown, self.outputs)):
             self.small.append(state)
         if program and "input" not in self.without:
-            self.solutions += with_input(self, state)
+            self.solutions += with_input(self.inputs, self.outputs, self.kind, self.extent, state)
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
             self._push(self._worth(state) + self._soonest(state), state, (0, 0, 0))

@@ -234,6 +234,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that the rarest colour is not straight beside",
         "that the rarest colour is straight beside in one way",
         "that the rarest colour is straight beside both ways, in their rows and in their columns",
+    ),
     "signway": (
         "of whose colour no sign speaks",
         *(
@@ -270,6 +271,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that come first, third, fifth, … in the chain from the one with the rarest colour",
         "that come second, fourth, … in the chain from the one with the rarest colour",
         "that no chain of touching ones joins to the one with the rarest colour",
+    ),
     "likeheld": (
         "of whose shape none is in a frame",
         "of the shape of one in a frame",
