@@ -41,23 +41,3 @@ from rules.grids import made
 )
 def test_signs(program: str, before: str, after: str) -> None:
     assert made(program, before) == after
-
-
-@pytest.mark.parametrize(
-    ("source", "before", "after"),
-    [
-        (
-            "stripsize",
-            "123..../......./.5.55../....5../......./5555...",
-            "123..../......./.3.22../....2../......./1111...",
-        ),
-        ("stripsmall", "12...../......./.5.55../....5..", "12...../......./.1.22../....2.."),
-        ("stripleft", "12...../......./.5.55../....5..", "12...../......./.1.22../....2.."),
-        ("striptop", "12.../...../..5../5....", "12.../...../..1../2...."),
-        ("stripcells", "...../.5.55/...../.12..", "...../.1.22/...../.12.."),
-        ("stripholes", "4....../6555.5./.5.5.5./.555...", "4....../6666.4./.6.6.4./.666..."),
-    ],
-)
-def test_strip(source: str, before: str, after: str) -> None:
-    program = f"act_by(corner, colour, 5toall{source}_elsetosame)"
-    assert made(program, before) == after

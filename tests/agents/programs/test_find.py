@@ -134,7 +134,7 @@ def test_a_task_that_nothing_solves_spends_its_budget_and_little_more() -> None:
     trace = Trace()
     found = find(Task("noise", pairs, (Grid(random_cells(rng)),)), 20_000, trace=trace)
     assert not any(f.exact for f in found)
-    assert trace.spent < 23_000
+    assert trace.spent < 24_000
 
 
 def test_stop_is_asked_often_and_may_raise() -> None:
