@@ -7,7 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from arc_ttt.rules.acts import CHANGES, EIGHT, IN, SAME, change_of, move_word, offsets, region_of
+from arc_ttt.rules.acts import IN, SAME, change_of, move_word, offsets, region_of
+from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS

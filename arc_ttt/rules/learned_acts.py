@@ -14,8 +14,9 @@ from itertools import combinations
 
 import numpy as np
 
-from arc_ttt.rules.acts import SAME, Change, change_of, dear, is_act
+from arc_ttt.rules.acts import SAME, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
+from arc_ttt.rules.changes import Change
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import (

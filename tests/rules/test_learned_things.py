@@ -4,7 +4,8 @@ import pytest
 from rules.grids import cells, fitted, made
 
 from arc_ttt.errors import DataError
-from arc_ttt.rules.acts import CHANGES, change_of, dear, is_act
+from arc_ttt.rules.acts import change_of, dear, is_act
+from arc_ttt.rules.changes import CHANGES
 from arc_ttt.rules.crowds import MEMBERS, crowd
 from arc_ttt.rules.language import parse_program
 from arc_ttt.rules.properties import PROPERTIES

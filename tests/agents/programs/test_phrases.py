@@ -5,12 +5,13 @@ import re
 import pytest
 
 from arc_ttt.agents.programs.phrases.acts import SOURCES, act
-from arc_ttt.agents.programs.phrases.members import COLOURS, NOUNS, about, best, having, members, which
+from arc_ttt.agents.programs.phrases.members import about, best, having, members, which
 from arc_ttt.agents.programs.phrases.teller import Teller
 from arc_ttt.agents.programs.phrases.views import VIEWS, condition
+from arc_ttt.agents.programs.phrases.words import COLOURS, NOUNS
 from arc_ttt.agents.programs.sentence import CLAUSES, PHRASES, sentence
 from arc_ttt.rules import operations
-from arc_ttt.rules.acts import CHANGES
+from arc_ttt.rules.changes import CHANGES
 from arc_ttt.rules.chosen import RANK
 from arc_ttt.rules.crowds import MEMBERS
 from arc_ttt.rules.language import OPERATIONS, PROGRAM, Argument, Kind, Program, Step

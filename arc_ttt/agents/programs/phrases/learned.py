@@ -6,10 +6,11 @@ import re
 
 from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.acts import SOURCES, coloured, moved
-from arc_ttt.agents.programs.phrases.members import NOUNS, members, singular, which
+from arc_ttt.agents.programs.phrases.members import members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
 from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
+from arc_ttt.agents.programs.phrases.words import NOUNS
 from arc_ttt.rules.learned_rays import WAYS
 
 _TABLE = re.compile(r"([\dx])to([a-z\d]*)")

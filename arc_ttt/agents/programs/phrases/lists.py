@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from arc_ttt.agents.programs.phrases.members import NOUNS, about, best, members, singular, which
+from arc_ttt.agents.programs.phrases.members import about, best, members, singular, which
 from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.words import NOUNS
 
 
 def _pick(teller: Teller, parts: str, rank: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.made import layer_parts
-from arc_ttt.agents.programs.phrases.members import NOUNS, which
+from arc_ttt.agents.programs.phrases.members import which
 from arc_ttt.agents.programs.phrases.teller import ORDINALS, SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.words import NOUNS
 
 PHRASES: dict[str, str] = {
     "spell_labelled": "each cell of the small picture becomes the thing beside which a single cell has its colour, in "

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from arc_ttt.agents.programs.phrases.acts import act, coloured
-from arc_ttt.agents.programs.phrases.members import NOUNS, SHAPES, about, members
+from arc_ttt.agents.programs.phrases.members import about, members
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
 from arc_ttt.agents.programs.phrases.views import VIEWS, condition
+from arc_ttt.agents.programs.phrases.words import NOUNS, SHAPES
 
 # Cases that are told; of a table with more only their number is.
 MOST_TOLD = 4

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from arc_ttt.agents.programs.phrases.members import COLOURS, COUNTS, RANKS, YES_NO
 from arc_ttt.agents.programs.phrases.seen import VIEWS, Seen, colour, condition, number, values, yes
+from arc_ttt.agents.programs.phrases.words import COLOURS, COUNTS, RANKS, YES_NO
 
 __all__ = ["VIEWS", "condition"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from arc_ttt.agents.programs.phrases.members import NOUNS, best
+from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import SETS, Clause, Teller, counted, listed
+from arc_ttt.agents.programs.phrases.words import NOUNS
 
 PHRASES: dict[str, str] = {
     "nest_list": "each colour of the line becomes a square frame, the frames in each other, the first colour {first}",

@@ -1,0 +1,316 @@
+"""The words for what is said of things: what they are, have, share, and where they are."""
+
+from __future__ import annotations
+
+_KEY = "the one at a corner of the grid"
+
+# By the kind of parts: one of them and several.
+NOUNS: dict[str, tuple[str, str]] = {
+    "corner": ("thing", "things"),
+    "side": ("thing (joined by sides)", "things (joined by sides)"),
+    "mixed": ("thing (of any colours)", "things (of any colours)"),
+    "rooms": ("region of the background", "regions of the background"),
+    "colours": ("colour", "colours"),
+    "quads": ("rectangle between four corner cells", "rectangles between four corner cells"),
+    "boxes": ("box around a thing", "boxes around things"),
+    "side_boxes": ("box around a thing (joined by sides)", "boxes around things (joined by sides)"),
+    "panels": ("panel", "panels"),
+    "slices": ("square part of the grid", "square parts of the grid"),
+    "colour_boxes": ("box around a colour", "boxes around colours"),
+    "insides": ("inside of a frame", "insides of frames"),
+    "clumps": ("clump of touching cells", "clumps of touching cells"),
+    "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
+    "rows": ("row", "rows"),
+    "columns": ("column", "columns"),
+    "rowspans": ("stretch of a row between its outermost cells", "stretches of rows between their outermost cells"),
+    "columnspans": (
+        "stretch of a column between its outermost cells",
+        "stretches of columns between their outermost cells",
+    ),
+    "everything": ("picture of all that is coloured", "all that is coloured"),
+    "places": ("place of which a small plan speaks", "places of which a small plan speaks"),
+    "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
+}
+NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
+
+# Properties that say yes or no, behind the noun for several things.
+YES_NO: dict[str, tuple[str, str]] = {
+    "largest": ("with the most cells", "not with the most cells"),
+    "smallest": ("with the fewest cells", "not with the fewest cells"),
+    "single": ("of a single cell", "of several cells"),
+    "holed": ("with a hole", "without a hole"),
+    "bordering": ("at the border", "away from the border"),
+    "square": ("as high as wide", "not as high as wide"),
+    "full": ("that are full rectangles", "that are not full rectangles"),
+    "line": ("that are straight lines", "that are no straight lines"),
+    "alone": ("of a shape that no other has", "of a shape that another also has"),
+    "commonshape": ("of the most common shape", "not of the most common shape"),
+    "commoncolour": ("of the most common colour", "not of the most common colour"),
+    "shut": ("that another one encloses", "that no other one encloses"),
+    "close": ("with another one a cell away or nearer", "with no other one a cell away or nearer"),
+    "mostholes": ("with the most holes", "without the most holes"),
+    "fewestholes": ("with the fewest holes", "without the fewest holes"),
+    "wide": ("wider than high", "no wider than high"),
+    "upright": ("higher than wide", "no higher than wide"),
+    "oddinrow": ("that alone differ from all others in their row", "that do not differ from all others in their row"),
+    "oddincolumn": (
+        "that alone differ from all others in their column",
+        "that do not differ from all others in their column",
+    ),
+    "secondacross": ("that are every second one from the left", "that come first, third, … from the left"),
+    "seconddown": ("that are every second one from the top", "that come first, third, … from the top"),
+    "caught": ("that have something in the way to every border", "with nothing in the way to some border"),
+    "fitting": ("that fit into a gap elsewhere", "that fit into no gap"),
+    "pointedat": ("at which another one points", "at which no other one points"),
+    "flanked": ("between two of one colour", "not between two of one colour"),
+    "commonsize": ("of the most common size", "not of the most common size"),
+    "diagonal": (
+        "that are their own mirror image at a diagonal",
+        "that are not their own mirror image at a diagonal",
+    ),
+    "symmetric": ("that are their own mirror image", "that are not their own mirror image"),
+    "mostspecks": ("with the most cells of a second colour", "without the most cells of a second colour"),
+    "mostcolours": ("with the most colours", "without the most colours"),
+    "tallest": ("of the greatest height", "not of the greatest height"),
+    "shortest": ("of the least height", "not of the least height"),
+    "widest": ("of the greatest width", "not of the greatest width"),
+    "highest": ("that reach highest", "that do not reach highest"),
+    "lowest": ("that reach lowest", "that do not reach lowest"),
+    "leftmost": ("that reach farthest left", "that do not reach farthest left"),
+    "rightmost": ("that reach farthest right", "that do not reach farthest right"),
+    "touches": ("that touch another colour", "that touch no other colour"),
+    "holds": ("with another thing in their box", "without another thing in their box"),
+    "held": ("in the box of another", "in the box of no other"),
+    "hastwin": ("of a shape that one of another colour has", "of a shape that none of another colour has"),
+    "haslarger": ("of whose colour there is a larger one", "that are the largest of their colour"),
+    "inlinewithkin": ("in line with another of their colour", "in line with no other of their colour"),
+    "narrowest": ("of the least width", "not of the least width"),
+    "odd": ("of an odd number of cells", "of an even number of cells"),
+    "oddheight": ("of odd height", "of even height"),
+    "oddwidth": ("of odd width", "of even width"),
+    "hasrare": ("with a cell of the grid's rarest colour", "without a cell of the grid's rarest colour"),
+    "haslinemark": (
+        "with a cell of the colour that marks the lines between panels",
+        "without a cell of the colour that marks the lines between panels",
+    ),
+    "central": ("closest to the middle of the grid", "not closest to the middle of the grid"),
+    "between": ("between two others", "not between two others"),
+    "remote": ("farthest from all others", "not farthest from all others"),
+    "roomiest": ("with the most enclosed cells", "without the most enclosed cells"),
+    "fullest": ("that fill their box best", "that do not fill their box best"),
+    "emptiest": ("that fill their box least", "that do not fill their box least"),
+    "mostparts": ("of the most parts", "not of the most parts"),
+    "dense": ("with more cells than gaps in their box", "with no more cells than gaps in their box"),
+    "freeup": ("with nothing above them", "with something above them"),
+    "freedown": ("with nothing below them", "with something below them"),
+    "freeleft": ("with nothing to their left", "with something to their left"),
+    "freeright": ("with nothing to their right", "with something to their right"),
+    "mostcontacts": ("that touch the most others", "that do not touch the most others"),
+    "mostcontents": ("with the most others in their box", "without the most others in their box"),
+    "astray": (
+        "that are not in the row or column that most others are in",
+        "that are in one row or column with most others",
+    ),
+    "fewestparts": ("of the fewest parts", "not of the fewest parts"),
+}
+# Numbers: how a thing with so many is called, and what is counted.
+COUNTS: dict[str, tuple[str, str]] = {
+    "size": ("of {} cells", "size"),
+    "holes": ("with {} holes", "number of holes"),
+    "twins": ("of a shape that {} have", "number of things of their shape"),
+    "spintwins": ("of a shape that {} have, turned, not mirrored, as they may be", "number of things of their shape"),
+    "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
+    "samecells": ("of which there are {} exact copies", "number of things like them"),
+    "samecolour": ("of a colour that {} have", "number of things of their colour"),
+    "samesize": ("of a size that {} have", "number of things of their size"),
+    "colours": ("of {} colours", "number of colours"),
+    "height": ("{} cells high", "height"),
+    "width": ("{} cells wide", "width"),
+    "room": ("with {} enclosed cells", "number of enclosed cells"),
+    "parts": ("of {} parts", "number of parts"),
+    "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
+    "contacts": ("that touch {} others", "number of others that they touch"),
+    "borders": ("at {} borders", "number of borders that they touch"),
+    "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
+    "holders": ("in the boxes of {} others", "number of others in whose box they are"),
+    "contents": ("with {} others in their box", "number of others in their box"),
+    "bends": ("with {} bends", "number of bends"),
+    "queue": ("that come as number {} behind a single cell", "place behind a single cell"),
+    "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
+    "doors": ("with {} openings in the sides of their box", "number of openings in the sides of their box"),
+    "ends": ("with {} ends", "number of ends"),
+    "hops": (
+        "{} steps, from one to the next that touches it, from the one with the rarest colour",
+        "number of steps, from one to the next that touches it, from the one with the rarest colour",
+    ),
+    "escapes": ("with nothing in the way to {} borders", "number of borders to which nothing is in the way"),
+}
+# Places in an order: with that place, and what is compared.
+RANKS: dict[str, tuple[str, str]] = {
+    "sizerank": ("with the {}most cells", "size"),
+    "sizeranksup": ("with the {}fewest cells", "size"),
+    "heightrank": ("of the {}greatest height", "height"),
+    "widthrank": ("of the {}greatest width", "width"),
+    "fromleft": ("that are {}from the left", "place from the left"),
+    "fromtop": ("that are {}from the top", "place from the top"),
+}
+# Colours: a thing for which it is a certain one, or none, and what has the colour.
+COLOURS: dict[str, tuple[str, str, str]] = {
+    "colour": ("of {}", "of no colour", "colour"),
+    "rarest": ("of which {} is the rarest colour", "without one rarest colour", "rarest colour"),
+    "touching": ("that touch {}", "that touch no single other colour", "colour that they touch"),
+    "inner": ("with {} in their box", "without a single other colour in their box", "colour in their box"),
+    "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
+    "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
+    "keyink": (f"where {_KEY} is {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
+    "planned": (
+        "where a small plan has {}",
+        "where a small plan has no colour",
+        "colour that a small plan has for their place",
+    ),
+    "twin": (
+        "of a shape that {} also has",
+        "of a shape that no single other colour has",
+        "colour that shares their shape",
+    ),
+}
+TURNS = {"turnoftwo": "two", "turnofthree": "three"}
+_LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
+VALUES: dict[str, tuple[str, ...]] = {
+    "lying": ("higher than wide", "as high as wide", "wider than high"),
+    "mirrored": (
+        "that are not their own mirror image",
+        "that are their own mirror image left to right",
+        "that are their own mirror image top to bottom",
+        "that are their own mirror image both ways",
+    ),
+    "hasscaled": (
+        "of whose shape none is larger or smaller",
+        "of whose shape a smaller one is there",
+        "of whose shape a larger one is there",
+    ),
+    "touchesrare": (
+        "that do not touch the rarest colour",
+        "that touch the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "nearestrare": (
+        "that are not nearest to the rarest colour",
+        "that are nearest to the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "inlinewithrare": (
+        "that are not straight beside the rarest colour",
+        "that are straight beside the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "aim": (
+        "that point nowhere",
+        *(
+            f"that point {way} (with their tip, open side or missing corner)"
+            for way in (
+                "up",
+                "to the right",
+                "down",
+                "to the left",
+                "up and left",
+                "up and right",
+                "down and left",
+                "down and right",
+            )
+        ),
+    ),
+    "onlypanel": (
+        "of a colour that no panel or several have",
+        *(f"of a colour that only the {nth} panel has" for nth in ("first", "second", "third", "fourth")),
+    ),
+    "crossrare": (
+        "that the rarest colour is not straight beside",
+        "that the rarest colour is straight beside in one way",
+        "that the rarest colour is straight beside both ways, in their rows and in their columns",
+    ),
+    "signway": (
+        "of whose colour no sign speaks",
+        *(
+            f"whose sign in its key lies {way}"
+            for way in (
+                "above",
+                "to the right",
+                "below",
+                "to the left",
+                "to the upper left",
+                "to the upper right",
+                "to the lower left",
+                "to the lower right",
+            )
+        ),
+    ),
+    "planodd": (
+        "of whose place no plan with one odd cell speaks",
+        "at the place of the one odd cell of a small plan",
+        "at other places than that of the one odd cell of a small plan",
+    ),
+    "nearside": (
+        "that no border is nearest to",
+        *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),
+    ),
+    "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
+    "righter": ("in the left half", "in the middle between left and right", "in the right half"),
+    "insight": (
+        "that the one of the rarest colour does not see straight on",
+        "that the one of the rarest colour sees first, straight on",
+        "of the rarest colour",
+    ),
+    "hopsparity": (
+        "that come first, third, fifth, … in the chain from the one with the rarest colour",
+        "that come second, fourth, … in the chain from the one with the rarest colour",
+        "that no chain of touching ones joins to the one with the rarest colour",
+    ),
+    "likeheld": (
+        "of whose shape none is in a frame",
+        "of the shape of one in a frame",
+        "that are in a frame",
+        "that are frames around others",
+    ),
+    "hub": (
+        "that touch nothing",
+        "that touch others, but not more than these do",
+        "that touch several others, and more than these do",
+    ),
+    "turnsymmetric": (
+        "that half a turn changes",
+        "that half a turn does not change",
+        "that a quarter turn does not change",
+    ),
+    **{
+        name: (
+            f"not of the colour of {what}",
+            f"of several cells, of the colour of {what}",
+            f"of one cell, of that of {what}",
+        )
+        for name, what in _LIKE.items()
+    },
+    **{
+        f"likekey{name}": (f"not of the {name} of {_KEY}", f"of the {name} of {_KEY}", f"that are {_KEY}")
+        for name in ("width", "height", "size", "form")
+    },
+    "inall": (
+        "of a colour that does not lie within all frames",
+        "of a colour that lies within all frames",
+        "that hold others",
+    ),
+    "borderline": (
+        "in a grid without a line at a border",
+        *(f"in a grid with a line at the {w} border" for w in ("upper", "right", "lower", "left")),
+    ),
+    **{
+        name: tuple(f"that come {nth} of {of} in turn" for nth in ("first", "second", "third"))
+        for name, of in TURNS.items()
+    },
+}
+# Values that are no numbers for people: shapes.
+SHAPES = {
+    "shape": "of a certain shape, turned as it may be",
+    "view": "of a certain shape",
+    "form": "of a certain shape, scaled and turned as it may be",
+}
