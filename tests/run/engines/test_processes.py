@@ -153,17 +153,22 @@ def test_workers_that_die_while_they_start_are_given_up() -> None:
 def test_a_signal_waits_until_a_worker_has_all_that_it_needs() -> None:
     """Also one that another thread receives, whose handler runs in this one."""
     reached = False
+    # Python leaves a signal ignored that whoever started it ignores, as a shell does for what runs in the background.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def receive() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         signal.pthread_kill(threading.get_ident(), signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt), processing._undisturbed():
-        other = threading.Thread(target=receive)
-        other.start()
-        other.join()
-        time.sleep(0.05)
-        reached = True
+    try:
+        with pytest.raises(KeyboardInterrupt), processing._undisturbed():
+            other = threading.Thread(target=receive)
+            other.start()
+            other.join()
+            time.sleep(0.05)
+            reached = True
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert reached
 
 
