@@ -336,7 +336,7 @@ class ProgramsConfig:
 
     budget: int = setting(
         400_000,
-        "How long to search, in units of what operations cost on average: some six core-seconds.",
+        "How long to search, in units of what operations cost on average: five to ten core-seconds.",
         bound=up_to(10**12),
     )
 

@@ -211,16 +211,21 @@ def _words(options: str, model: str, prompt: str) -> tuple[str, ...]:
             if one.bundle and one.path in line:
                 raise ConfigError(f"{one.name}: {one.bundle}")
         if drafter := line.get("draft_model"):
-            _check_shipped(drafter)
+            _check_shipped(f"--draft-model {drafter}", drafter, "a shipped model drafts there")
+        for agent in line.get("agents") or ():
+            further = str(agent).partition(":")[2]
+            # What the notebook mounts has a path of Kaggle's.
+            if further and not further.startswith("/kaggle/input/"):
+                _check_shipped(f"--agents {agent}", further, "shipped models, and paths below /kaggle/input, are there")
         settle(context, model=model, prompt=prompt)
     except (ValueError, ArcError) as fault:
         raise ConfigError(f"--options {options!r}: {fault}") from fault
     return tuple(words)
 
 
-def _check_shipped(model: str) -> None:
-    """`ConfigError` for a model that drafts and is not in arc_ttt's wheel."""
+def _check_shipped(option: str, model: str, reason: str) -> None:
+    """`ConfigError` for a model that is not in arc_ttt's wheel."""
     from arc_ttt.paths import share
 
     if "/" in model or not share("data", "models", model, "config.json").is_file():
-        raise ConfigError(f"--draft-model {model}: only a shipped model drafts there")
+        raise ConfigError(f"{option}: only {reason}")

@@ -76,6 +76,10 @@ def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:
         (("--options", "--ttt.rank 0"), "error: --options '--ttt.rank 0': --ttt.rank must be positive"),
         (("--options", "--memory-limit much"), "error: --options '--memory-limit much': --memory-limit 'much': is not"),
         (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype is one of auto, bfloat16"),
+        (
+            ("--options", "--agents programs,learner:mine/own"),
+            "error: --options '--agents programs,learner:mine/own': --agents learner:mine/own: only shipped models, and",
+        ),
         (("--options", "--draft-model mine/own"), "error: --options '--draft-model mine/own': --draft-model mine/own"),
         (("--options", "--limit 4"), "error: --options '--limit 4': --limit: would leave tasks without an answer"),
         (("--options", "--model x"), "error: --options '--model x': --model: the bundle has an option of its own"),

@@ -28,7 +28,7 @@ from arc_ttt.arc.clash import clash
 from arc_ttt.rules.language import Program, program_text, run
 from arc_ttt.types import Grid, Task
 
-# Some six core-seconds where nothing is found.
+# Five to fifteen core-seconds where nothing is found.
 BUDGET = 400_000
 # What may be spent beyond the budget, as a part of it: on putting together and weighing what was found.
 FINISHING = 0.1
