@@ -78,7 +78,7 @@ def test_downloaded_weights_and_a_format_of_ones_own(arc_ttt: Run) -> None:
         (("--options", "--dtype bf16"), "error: --options '--dtype bf16': --dtype is one of auto, bfloat16"),
         (
             ("--options", "--agents programs,learner:mine/own"),
-            "error: --options '--agents programs,learner:mine/own': --agents learner:mine/own: only shipped models, and",
+            "error: --options '--agents programs,learner:mine/own': --agents learner:mine/own: only shipped",
         ),
         (("--options", "--draft-model mine/own"), "error: --options '--draft-model mine/own': --draft-model mine/own"),
         (("--options", "--limit 4"), "error: --options '--limit 4': --limit: would leave tasks without an answer"),
