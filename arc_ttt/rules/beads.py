@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.rules.fronts import cycle
 from arc_ttt.rules.language import Kind, operation
-from arc_ttt.rules.rails import Place, path_of
+from arc_ttt.rules.rails import LONGEST, Place, path_of
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -26,7 +27,7 @@ def _strip(t: Thing) -> list[int] | None:
 def _strung(t: Thing) -> tuple[list[Place], list[int], int] | None:
     """A path from its marked end on, the colours there, and that of the rest; from its first end where none is
     marked."""
-    if t.size < _SHORTEST:
+    if not _SHORTEST <= t.size <= LONGEST:
         return None
     path = path_of(t.cells != 0)
     if path is None:
@@ -70,9 +71,10 @@ def bead_path(cells: Cells, beads: str) -> Cells | None:
 
 def _turns(mark: list[int]) -> list[int]:
     """The colours that come in turn behind a beginning, as these repeat themselves."""
-    n = len(mark)
-    period = next((p for p in range(1, n) if mark[p:] == mark[:-p]), n)
-    return [mark[(n + k) % period] for k in range(period)] if n else []
+    if not mark:
+        return []
+    n, period = len(mark), cycle(mark)
+    return [mark[(n + k) % period] for k in range(period)]
 
 
 def _away(t: Thing, at: Place) -> int:

@@ -13,7 +13,8 @@ from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
-from arc_ttt.rules.regions import DIRECTIONS, NONE, Places, pointing
+from arc_ttt.rules.places import Places
+from arc_ttt.rules.regions import DIRECTIONS, NONE, pointing
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.signs import sign_way

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.places import Places
 from arc_ttt.types import Cells
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 # Things in a row, at least, of which one may be out of it, or in which colours come in turn.
 _FEWEST_IN_ROW, _FEWEST_IN_TURN = 4, 5
 _MOST_THINGS = 40

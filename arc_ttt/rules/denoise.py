@@ -109,6 +109,13 @@ def _outvoted(raw: bytes, width: int) -> Cells | None:
     return None if best is None or (best[1] == cells).all() else best[1]
 
 
+def tile_of(cells: Cells) -> tuple[int, int]:
+    """The height and width of the smallest piece of which a grid is the repetition; its own where there is none."""
+    rows, columns = cells.shape
+    down = next(n for n in range(1, rows + 1) if (cells[n:] == cells[: rows - n]).all())
+    return down, next(n for n in range(1, columns + 1) if (cells[:, n:] == cells[:, : columns - n]).all())
+
+
 @operation("pattern", "masked", result=OTHER, weight=0)
 def show_tile(cells: Cells) -> Cells | None:
     """The smallest piece whose repetition, down and across, agrees with most of the grid's cells: colours that are
@@ -116,9 +123,7 @@ def show_tile(cells: Cells) -> Cells | None:
     made = outvote(cells)
     if made is None:
         return None
-    rows, columns = cells.shape
-    down = next(n for n in range(1, rows + 1) if (made[n:] == made[: rows - n]).all())
-    across = next(n for n in range(1, columns + 1) if (made[:, n:] == made[:, : columns - n]).all())
+    down, across = tile_of(made)
     return made[:down, :across].copy()
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from arc_ttt.rules.language import OTHER, Kind, operation
+from arc_ttt.rules.rails import path_of
 from arc_ttt.rules.things import things
-from arc_ttt.rules.uncoiled import LINE, START, path_of
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.rules.uncoiled import LINE, START, lined
+from arc_ttt.types import Cells
 
 ENDS = Kind("mark at the beginning of a path", ("listed", "left_out"))
 _FEWEST_CELLS = 5
@@ -22,7 +21,7 @@ def list_beads(cells: Cells, start: str, mark: str, line: str) -> Cells | None:
     if not group or group[0].size < _FEWEST_CELLS or (len(group) > 1 and group[1].size == group[0].size):
         return None
     t = group[0]
-    path = path_of(t) if 2 * t.size <= t.height * t.width + max(t.cells.shape) else None
+    path = path_of(t.cells != 0) if 2 * t.size <= t.height * t.width + max(t.cells.shape) else None
     if path is None:
         return None
     inks = [int(t.cells[p]) for p in path]
@@ -41,7 +40,4 @@ def list_beads(cells: Cells, start: str, mark: str, line: str) -> Cells | None:
             return None
         ordered = ordered[1:]
     beads = [i for i in ordered if i != wire]
-    if not 0 < len(beads) <= MAX_SIDE:
-        return None
-    out = np.array([beads], np.uint8)
-    return out if line == "row" else np.ascontiguousarray(out.T)
+    return lined(beads, line)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
+from arc_ttt.rules.crowds import ROOM, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.regions import DIRECTIONS, pointing
 
 # How far down and right each of the copies of a thing lies, or None where it cannot be said.
@@ -52,11 +52,9 @@ def _hops(c: Crowd) -> list[int]:
     """How many touches (by sides or a cell apart, not aslant) lie between a thing and the one that alone has a cell of
     the grid's rarest colour; `_LONG` where it is not reached."""
     n = len(c.things)
-    counts = np.bincount(c.cells.ravel(), minlength=ROOM)[1:]
-    present = counts[counts > 0]
-    if not 2 < n <= _MOST_THINGS or len(present) < 2 or (present == present.min()).sum() > 1:
+    rarest = rarest_ink(c.cells)
+    if not 2 < n <= _MOST_THINGS or not rarest:
         return [_LONG] * n
-    rarest = int(np.flatnonzero(counts == present.min())[0]) + 1
     begin = [i for i, t in enumerate(c.things) if (t.cells == rarest).any()]
     if len(begin) != 1:
         return [_LONG] * n

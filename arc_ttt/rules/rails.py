@@ -13,7 +13,9 @@ from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
 _SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
-_MOST_THINGS, _LONGEST = 40, 200
+_MOST_THINGS = 40
+# Cells of a path that leads somewhere, at most.
+LONGEST = 200
 
 Place = tuple[int, int]
 
@@ -27,8 +29,6 @@ def path_of(mask: np.ndarray) -> list[Place] | None:
 @lru_cache(maxsize=1024)
 def _path(raw: bytes, width: int) -> list[Place] | None:
     cells = {divmod(k, width) for k, v in enumerate(raw) if v}
-    if not 2 <= len(cells) <= _LONGEST:
-        return None
     near = {(r, c): [(r + y, c + x) for y, x in _SIDES if (r + y, c + x) in cells] for r, c in cells}
     ends = sorted(p for p, n in near.items() if len(n) == 1)
     if len(ends) != 2 or any(len(n) > 2 for n in near.values()):
@@ -51,7 +51,7 @@ def _rail(c: Crowd, i: int) -> list[Place] | None:
     mask[t.top + 1 : t.bottom + 2, t.left + 1 : t.right + 2] = t.cells != 0
     for k, o in enumerate(c.things):
         apart = o.top > t.bottom + 1 or o.bottom < t.top - 1 or o.left > t.right + 1 or o.right < t.left - 1
-        if k == i or apart or o.size < 2:
+        if k == i or apart or not 2 <= o.size <= LONGEST:
             continue
         path = path_of(o.cells != 0)
         if path is None:

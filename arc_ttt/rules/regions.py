@@ -24,27 +24,18 @@ from arc_ttt.rules import (
     signs,
 )
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
+from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.things import Thing, enclosed
 from arc_ttt.types import Cells
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
-NONE: Places = (np.zeros(0, np.intp), np.zeros(0, np.intp))
+NONE: Places = none()
 
 
 def _where(t: Thing, mask: np.ndarray) -> Places:
     rows, columns = np.nonzero(mask)
     return rows + t.top, columns + t.left
-
-
-def _free(cells: Cells, places: Places) -> Places:
-    """The places within the grid that are empty."""
-    rows, columns = places
-    inside = (rows >= 0) & (columns >= 0) & (rows < cells.shape[0]) & (columns < cells.shape[1])
-    rows, columns = rows[inside], columns[inside]
-    empty = cells[rows, columns] == 0
-    return rows[empty], columns[empty]
 
 
 def _rim(t: Thing) -> np.ndarray:
@@ -111,7 +102,7 @@ def _slant(c: Crowd, t: Thing, down: int, right: int) -> Places:
     row = t.bottom if down > 0 else t.top
     column = t.right if right > 0 else t.left
     steps = np.arange(1, 31)
-    return _free(c.cells, (row + down * steps, column + right * steps))
+    return free(c.cells, row + down * steps, column + right * steps)
 
 
 def _slants(ways: tuple[tuple[int, int], ...]) -> Callable[[Crowd, int], Places]:
@@ -300,7 +291,7 @@ def _on(mask: Callable[[Thing], np.ndarray]) -> Callable[[Crowd, int], Places]:
 
 
 def _beside(mask: Callable[[Thing], np.ndarray]) -> Callable[[Crowd, int], Places]:
-    return lambda c, i: _free(c.cells, _grown(c.things[i], mask(c.things[i])))
+    return lambda c, i: free(c.cells, *_grown(c.things[i], mask(c.things[i])))
 
 
 def _holes(t: Thing) -> np.ndarray:
@@ -326,8 +317,8 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_counted.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    "fill": lambda c, i: _free(c.cells, _where(c.things[i], _holes(c.things[i]))),
-    "box": lambda c, i: _free(c.cells, _where(c.things[i], c.things[i].cells == 0)),
+    "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),
+    "box": lambda c, i: free(c.cells, *_where(c.things[i], c.things[i].cells == 0)),
     "frame": _beside(_ring),
     "halo": _beside(lambda t: _around(t, True)),
     "sides": _beside(lambda t: _around(t, False)),
@@ -345,9 +336,9 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantll": _slants(((1, -1),)),
     "slantlr": _slants(((1, 1),)),
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
-    "within": lambda c, i: _free(c.cells, _where(c.things[i], _within(c.things[i]))),
-    "edges": lambda c, i: _free(c.cells, _where(c.things[i], _edges(c.things[i]))),
-    "boxcorners": lambda c, i: _free(c.cells, _where(c.things[i], _corners(c.things[i], coloured=False))),
+    "within": lambda c, i: free(c.cells, *_where(c.things[i], _within(c.things[i]))),
+    "edges": lambda c, i: free(c.cells, *_where(c.things[i], _edges(c.things[i]))),
+    "boxcorners": lambda c, i: free(c.cells, *_where(c.things[i], _corners(c.things[i], coloured=False))),
     "beamlarge": lambda c, i: _beam_large(c, i, False),
     "beamaway": lambda c, i: _beam_large(c, i, True),
     "tips": _tips,

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.things import Thing
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
 
 
@@ -18,10 +18,6 @@ def _empty(c: Crowd, box: tuple[slice, slice]) -> Places:
     mask[box] = c.cells[box] == 0
     rows, columns = np.nonzero(mask)
     return rows, columns
-
-
-def none() -> Places:
-    return np.zeros(0, np.intp), np.zeros(0, np.intp)
 
 
 def margins(c: Crowd, t: Thing) -> dict[str, int]:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.places import Places, free
 from arc_ttt.rules.things import Thing, enclosed
-
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 
 
 def _aslant(like: bool) -> Callable[[Crowd, int], Places]:
@@ -42,11 +41,7 @@ def _outside(c: Crowd, i: int) -> Places:
     t = c.things[i]
     mask = np.pad((t.cells == 0) & ~enclosed(t.cells), 1, constant_values=True)
     rows, columns = np.nonzero(mask)
-    rows, columns = rows + t.top - 1, columns + t.left - 1
-    inside = (rows >= 0) & (columns >= 0) & (rows < c.cells.shape[0]) & (columns < c.cells.shape[1])
-    rows, columns = rows[inside], columns[inside]
-    empty = c.cells[rows, columns] == 0
-    return rows[empty], columns[empty]
+    return free(c.cells, rows + t.top - 1, columns + t.left - 1)
 
 
 def _hull(t: Thing) -> np.ndarray:

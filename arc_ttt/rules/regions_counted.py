@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
+from arc_ttt.rules.crowds import Crowd, ink_of, rarest_ink
+from arc_ttt.rules.places import Places, none
 from arc_ttt.types import Cells
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
-NONE: Places = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 _WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
@@ -23,9 +22,8 @@ def _contents(c: Crowd, i: int) -> int:
 
 def _rares(cells: Cells) -> int:
     """How many cells have the colour of the fewest; 0 where two have as many."""
-    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
-    present = counts[counts > 0]
-    return int(present.min()) if len(present) > 1 and (present == present.min()).sum() == 1 else 0
+    ink = rarest_ink(cells)
+    return int(np.count_nonzero(cells == ink)) if ink else 0
 
 
 COUNTED: dict[str, Callable[[Crowd, int], int]] = {
@@ -44,7 +42,7 @@ def _tally(side: str) -> Callable[[Crowd, int], Places]:
         t, n = c.things[i], _contents(c, i)
         long = t.width if side in ("top", "bottom") else t.height
         if min(t.cells.shape) < 3 or not 0 < n <= long - 1:
-            return NONE
+            return none()
         at, zero = np.arange(1, n + 1), np.zeros(n, np.intp)
         return {
             "top": (zero + t.top, at + t.left),
@@ -62,7 +60,7 @@ def _stem(way: str, counted: str) -> Callable[[Crowd, int], Places]:
     def stem(c: Crowd, i: int) -> Places:
         t, n = c.things[i], COUNTED[counted](c, i)
         if not 0 < n < max(c.cells.shape):
-            return NONE
+            return none()
         rows = {"up": (t.top - n, t.top), "down": (t.bottom + 1, t.bottom + 1 + n)}.get(way, (t.top, t.bottom + 1))
         columns = {"left": (t.left - n, t.left), "right": (t.right + 1, t.right + 1 + n)}.get(
             way, (t.left, t.right + 1)
@@ -70,7 +68,7 @@ def _stem(way: str, counted: str) -> Callable[[Crowd, int], Places]:
         rows, columns = (max(0, rows[0]), rows[1]), (max(0, columns[0]), columns[1])
         part = c.cells[slice(*rows), slice(*columns)]
         if not part.size or part.any():
-            return NONE
+            return none()
         r, k = np.indices(part.shape)
         return r.ravel() + rows[0], k.ravel() + columns[0]
 
@@ -86,7 +84,7 @@ def _thread(way: str, counted: str) -> Callable[[Crowd, int], Places]:
         across = way in ("left", "right")
         breadth = t.height if across else t.width
         if breadth == 1 or not breadth % 2:
-            return NONE
+            return none()
         rows, columns = stem(c, i)
         middle = rows == t.top + t.height // 2 if across else columns == t.left + t.width // 2
         return rows[middle], columns[middle]

@@ -9,11 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions_aimed import none
+from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.things import Thing, holes
 from arc_ttt.rules.work import uncounted
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 _MOST_THINGS, _MOST_STEPS = 30, 300
 _AHEAD = ((0, 1), (1, 0), (0, -1), (-1, 0))
 

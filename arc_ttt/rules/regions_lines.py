@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.places import Places
 from arc_ttt.rules.things import Thing
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 _FEWEST = 2
 
 

@@ -9,22 +9,17 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_aimed import plug
-from arc_ttt.rules.regions_aimed import none
+from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.things import Thing
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 _MOST_THINGS, _MOST_PIECES = 40, 12
 
 
 def _shade(c: Crowd, t: Thing, down: int, right: int) -> Places:
     """The empty cells that a thing would cover if it were moved."""
     rows, columns = np.nonzero(t.cells)
-    rows, columns = rows + t.top + down, columns + t.left + right
-    inside = (rows >= 0) & (columns >= 0) & (rows < c.cells.shape[0]) & (columns < c.cells.shape[1])
-    rows, columns = rows[inside], columns[inside]
-    empty = c.cells[rows, columns] == 0
-    return rows[empty], columns[empty]
+    return free(c.cells, rows + t.top + down, columns + t.left + right)
 
 
 def _cast(way: tuple[int, int]) -> Callable[[Crowd, int], Places]:
@@ -47,19 +42,23 @@ def _cast_away(c: Crowd, i: int) -> Places:
     return none() if way is None else _shade(c, c.things[i], *way)
 
 
-def _escape(c: Crowd, i: int) -> Places:
-    """The cells straight beside a thing, as broad as it, up to the border, where nothing is in the way."""
-    t = c.things[i]
-    if len(c.things) > _MOST_THINGS:
-        return none()
+def _beside(t: Thing) -> list[tuple[slice, slice]]:
+    """What lies straight beside a thing, as broad as it, up to each border."""
     across, along = slice(t.left, t.right + 1), slice(t.top, t.bottom + 1)
-    mask = np.zeros(c.cells.shape, bool)
-    for box in (
+    return [
         (slice(0, t.top), across),
         (slice(t.bottom + 1, None), across),
         (along, slice(0, t.left)),
         (along, slice(t.right + 1, None)),
-    ):
+    ]
+
+
+def _escape(c: Crowd, i: int) -> Places:
+    """The cells straight beside a thing, as broad as it, up to the border, where nothing is in the way."""
+    if len(c.things) > _MOST_THINGS:
+        return none()
+    mask = np.zeros(c.cells.shape, bool)
+    for box in _beside(c.things[i]):
         if not c.cells[box].any():
             mask[box] = True
     rows, columns = np.nonzero(mask)
@@ -68,17 +67,7 @@ def _escape(c: Crowd, i: int) -> Places:
 
 def _escapes(c: Crowd) -> Sequence[int]:
     """In how many directions nothing lies straight beside a thing."""
-    found = []
-    for t in c.things:
-        across, along = slice(t.left, t.right + 1), slice(t.top, t.bottom + 1)
-        boxes = (
-            (slice(0, t.top), across),
-            (slice(t.bottom + 1, None), across),
-            (along, slice(0, t.left)),
-            (along, slice(t.right + 1, None)),
-        )
-        found.append(sum(not c.cells[box].any() for box in boxes))
-    return found
+    return [sum(not c.cells[box].any() for box in _beside(t)) for t in c.things]
 
 
 def _fitting(c: Crowd) -> Sequence[int]:

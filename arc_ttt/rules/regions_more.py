@@ -8,9 +8,8 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.places import Places
 from arc_ttt.rules.things import Thing
-
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 
 
 def _where(t: Thing, mask: np.ndarray) -> Places:

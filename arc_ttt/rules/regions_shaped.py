@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.places import Places
 from arc_ttt.rules.things import Thing
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 _MOST_SIDE = 30
 
 

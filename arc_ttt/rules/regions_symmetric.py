@@ -8,21 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions_aimed import none, way_to
+from arc_ttt.rules.places import Places, free, none
+from arc_ttt.rules.regions_aimed import way_to
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 _Images = Callable[[np.ndarray], list[np.ndarray]]
 _FEWEST = 3
-
-
-def _empty(c: Crowd, rows: np.ndarray, columns: np.ndarray) -> Places:
-    """Those of the places that lie within the grid and are empty."""
-    inside = (rows >= 0) & (columns >= 0) & (rows < c.cells.shape[0]) & (columns < c.cells.shape[1])
-    rows, columns = rows[inside], columns[inside]
-    free = c.cells[rows, columns] == 0
-    return rows[free], columns[free]
 
 
 def _lacks(images: _Images) -> Callable[[Crowd, int], Places]:
@@ -39,7 +31,7 @@ def _lacks(images: _Images) -> Callable[[Crowd, int], Places]:
                 return none()
             mask |= image
         rows, columns = np.nonzero(mask & ~own)
-        return _empty(c, rows + t.top, columns + t.left)
+        return free(c.cells, rows + t.top, columns + t.left)
 
     return lacks
 
@@ -62,7 +54,7 @@ def _heart(plus: bool) -> Callable[[Crowd, int], Places]:
             mask[rows.start - 1 : rows.stop + 1, columns] = True
             mask[rows, columns.start - 1 : columns.stop + 1] = True
         down, across = np.nonzero(mask)
-        return _empty(c, down + t.top, across + t.left)
+        return free(c.cells, down + t.top, across + t.left)
 
     return heart
 
@@ -76,7 +68,7 @@ def _axes(c: Crowd, i: int) -> Places:
     mask[_middle(t.height)] = True
     mask[:, _middle(t.width)] = True
     rows, columns = np.nonzero(mask)
-    return _empty(c, rows + t.top, columns + t.left)
+    return free(c.cells, rows + t.top, columns + t.left)
 
 
 def _slants(c: Crowd, i: int) -> Places:
@@ -86,7 +78,7 @@ def _slants(c: Crowd, i: int) -> Places:
         return none()
     line = np.arange(t.height)
     rows, columns = np.concatenate([line, line]), np.concatenate([line, line[::-1]])
-    return _empty(c, rows + t.top, columns + t.left)
+    return free(c.cells, rows + t.top, columns + t.left)
 
 
 def _reflected(c: Crowd, t: Thing, way: str, first: int, last: int) -> Places:
@@ -97,7 +89,7 @@ def _reflected(c: Crowd, t: Thing, way: str, first: int, last: int) -> Places:
         rows = first + last - rows
     else:
         columns = first + last - columns
-    return _empty(c, rows, columns)
+    return free(c.cells, rows, columns)
 
 
 def _over_next(c: Crowd, i: int) -> Places:

@@ -1,5 +1,4 @@
-"""What keys tell of the things of a colour: on which side of it a sign lies, how long its bar is, and which colour of a
-strip at the border is a thing's own by a measure."""
+"""What keys tell of the things of a colour: on which side of it a sign lies, and how long its bar is."""
 
 from __future__ import annotations
 
@@ -9,12 +8,11 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions_aimed import none
+from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.regions_pointed import AIMS
 from arc_ttt.rules.things import colours, things
 from arc_ttt.types import Cells
 
-Places = tuple[np.ndarray, np.ndarray]  # rows, columns
 Way = tuple[int, int]
 # Cells of a pair of a colour and its sign at most; signs that there are at most.
 _MOST_CELLS, _MOST_SIGNS = 8, 9
@@ -99,11 +97,7 @@ def _as_bar(down: int, right: int) -> Callable[[Crowd, int], Places]:
         if t.size != 1:
             return none()
         n = np.arange(1, _bars(c.cells.tobytes(), c.cells.shape[1]).get(ink_of(t), 1))
-        rows, columns = t.top + n * down, t.left + n * right
-        inside = (rows >= 0) & (columns >= 0) & (rows < c.cells.shape[0]) & (columns < c.cells.shape[1])
-        rows, columns = rows[inside], columns[inside]
-        empty = c.cells[rows, columns] == 0
-        return rows[empty], columns[empty]
+        return free(c.cells, t.top + n * down, t.left + n * right)
 
     return as_bar
 

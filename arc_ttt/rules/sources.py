@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
-from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
+from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
 from arc_ttt.rules.keys import KEY_SOURCES
@@ -198,15 +198,6 @@ def _for_all(ink: Callable[[Cells], int]) -> Callable[[Crowd], list[int]]:
     return inks
 
 
-def _rarest_ink(cells: Cells) -> int:
-    """The colour of the fewest cells; 0 where two have as few, or there is one only."""
-    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
-        return 0
-    return int(np.flatnonzero(counts == present.min())[0]) + 1
-
-
 def _commonest_ink(cells: Cells) -> int:
     """The colour of the most cells; 0 where two have as many, or there is one only."""
     counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
@@ -241,7 +232,7 @@ SOURCES |= {
     "inrow": _single_in_line(True),
     "incolumn": _single_in_line(False),
     "largest": _largest_ink,
-    "rare": _for_all(_rarest_ink),
+    "rare": _for_all(rarest_ink),
     "most": _for_all(_commonest_ink),
     "speck": _for_all(_speck),
     "origin": _for_all(lambda cells: int(cells[0, 0])),

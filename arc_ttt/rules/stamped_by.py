@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, keyed, makes, operation
+from arc_ttt.rules.shown import TURNS
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -18,13 +19,10 @@ _MOST_MARKS, _FEWEST_CELLS, _MOST_CELLS = 16, 3, 100
 # Marks in all demonstrations, at least, beyond those that the table has an entry for.
 _SPARE = 2
 IMAGES: dict[str, Callable[[Cells], Cells]] = {
-    "same": lambda c: c,
-    "fliphorizontal": lambda c: c[:, ::-1],
-    "flipvertical": lambda c: c[::-1],
-    "turn": lambda c: c[::-1, ::-1],
-    "turnleft": np.rot90,
-    "turnright": lambda c: np.rot90(c, 3),
-    "transpose": lambda c: c.T,
+    **{
+        way: TURNS[way]
+        for way in ("same", "fliphorizontal", "flipvertical", "turn", "turnleft", "turnright", "transpose")
+    },
     "antitranspose": lambda c: c[::-1, ::-1].T,
 }
 _ENTRY = re.compile(rf"(\d)to({'|'.join(IMAGES)})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.denoise import outvote
+from arc_ttt.rules.denoise import outvote, tile_of
 from arc_ttt.rules.language import INK, OTHER, Kind, operation, tried_at_once
 from arc_ttt.rules.things import Thing, colours, enclosed, things
 from arc_ttt.types import COLOURS, Cells
@@ -129,8 +129,7 @@ def _tiles(cells: Cells) -> tuple[np.ndarray, int, int] | None:
     if made is None:
         return None
     rows, columns = cells.shape
-    down = next(n for n in range(1, rows + 1) if (made[n:] == made[: rows - n]).all())
-    across = next(n for n in range(1, columns + 1) if (made[:, n:] == made[:, : columns - n]).all())
+    down, across = tile_of(made)
     if rows % down or columns % across or down * across < 2 or rows * columns < 6 * down * across:
         return None
     unlike = (made != cells).reshape(rows // down, down, columns // across, across).any(axis=(1, 3))

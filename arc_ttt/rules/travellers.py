@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from arc_ttt.rules.fronts import cycle
 from arc_ttt.rules.language import Kind
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.regions_pointed import SLANTS
@@ -112,7 +113,7 @@ def _train(cells: Cells, t: Thing, ends: tuple[tuple[int, int], tuple[int, int]]
     if ahead[1]:
         (r, c), (y, x), way = (y, x), (r, c), (-way[0], -way[1])
     colours = [int(cells[y + k * way[0], x + k * way[1]]) for k in range(t.size)]
-    period = next(p for p in range(1, t.size + 1) if colours[p:] == colours[:-p] or p == t.size)
+    period = cycle(colours)
     if period == 1:
         return None
     inks = tuple(colours[(t.size + k) % period] for k in range(period))

@@ -6,38 +6,22 @@ import numpy as np
 
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.rails import path_of
+from arc_ttt.rules.things import things
 from arc_ttt.types import MAX_SIDE, Cells
 
 LINE = Kind("line", ("row", "column"))
 START = Kind("end of a path that comes first", ("rare", "left", "right", "upper", "lower"))
 RINGS = Kind("order of rings", ("inwards", "outwards"))
 SAID = Kind("what is said of panels in a line", ("common", "lone", "most"))
-_SIDES = ((0, 1), (1, 0), (0, -1), (-1, 0))
 _MOST_RINGS, _FEWEST_CELLS = 15, 4
 
 
-def _line(inks: list[int], line: str) -> Cells | None:
+def lined(inks: list[int], line: str) -> Cells | None:
     if not 0 < len(inks) <= MAX_SIDE:
         return None
     out = np.array([inks], np.uint8)
     return out if line == "row" else np.ascontiguousarray(out.T)
-
-
-def path_of(t: Thing) -> list[tuple[int, int]] | None:
-    """The cells of a thing from one end to the other where it is a path: each next to the one before by a side."""
-    cells = set(map(tuple, np.argwhere(t.cells != 0).tolist()))
-    near = {(r, c): [(r + a, c + b) for a, b in _SIDES if (r + a, c + b) in cells] for r, c in cells}
-    ends = [p for p, n in near.items() if len(n) == 1]
-    if len(ends) != 2 or max(map(len, near.values())) > 2:
-        return None
-    path = [min(ends)]
-    while len(path) < len(cells):
-        ahead = [p for p in near[path[-1]] if len(path) < 2 or p != path[-2]]
-        if not ahead:
-            return None
-        path += ahead
-    return path
 
 
 @operation("objects", start=START, line=LINE, result=OTHER, weight=0)
@@ -47,7 +31,7 @@ def uncoil_path(cells: Cells, start: str, line: str) -> Cells | None:
     group = sorted(things(cells, "mixed"), key=lambda t: -t.size)
     if not group or not _FEWEST_CELLS <= group[0].size <= MAX_SIDE:
         return None
-    path = path_of(group[0])
+    path = path_of(group[0].cells != 0)
     if path is None or (len(group) > 1 and group[1].size == group[0].size):
         return None
     inks = [int(group[0].cells[p]) for p in path]
@@ -59,7 +43,7 @@ def uncoil_path(cells: Cells, start: str, line: str) -> Cells | None:
         first, last = off > 0, off < 0
     if first == last:
         return None
-    return _line(inks if first else inks[::-1], line)
+    return lined(inks if first else inks[::-1], line)
 
 
 def _rings(cells: Cells) -> list[int] | None:
@@ -84,7 +68,7 @@ def list_rings(cells: Cells, order: str, line: str) -> Cells | None:
     best = [r for r in found if len(r) == most]
     if not 1 < most <= _MOST_RINGS or len(best) > 1:
         return None
-    return _line(best[0] if order == "inwards" else best[0][::-1], line)
+    return lined(best[0] if order == "inwards" else best[0][::-1], line)
 
 
 @operation("panels", lines=LINE, said=SAID, result=OTHER, weight=0)
@@ -110,4 +94,4 @@ def sum_up_panel_lines(cells: Cells, lines: str, said: str) -> Cells | None:
         if len(at) != 1:
             return None
         inks.append(int(at[0]))
-    return _line(inks, "column" if lines == "row" else "row")
+    return lined(inks, "column" if lines == "row" else "row")

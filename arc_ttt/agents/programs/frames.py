@@ -75,7 +75,7 @@ def frames(
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
     if len(sets) > 1:
-        yield from _named(inputs, outputs, bright)
+        yield from _named(inputs, outputs, sets, bright)
     yield from _pieces(inputs, outputs, bright)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
@@ -115,10 +115,9 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
     )
 
 
-def _named(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
+def _named(inputs: Grids, outputs: Grids, sets: Collection[frozenset[int]], bright: bool) -> Iterator[Frame]:
     """The frames in which colours are called by their role, each different one once: all of them but what is new in
-    all outputs, or only those that not all inputs have."""
-    sets = [frozenset(g.ravel().tolist()) - {0} for g in inputs]
+    all outputs, or only those that not all inputs have; `sets` are the inputs' sets of colours."""
     new = frozenset.intersection(*(frozenset(g.ravel().tolist()) for g in outputs)) - {0} - frozenset().union(*sets)
     shared = frozenset.intersection(*sets)
     known = set()

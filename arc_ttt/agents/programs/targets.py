@@ -1,8 +1,7 @@
 """Outputs → the grids from which one or two lossless operations make them: a search that meets one of these is done.
 
 Met from both ends, a program costs one or two steps less. Only operations are undone here whose input can be cut out
-of their output: turning, tiling, mirroring, scaling, framing, repeating
-in its own cells.
+of their output: turning, tiling, mirroring, scaling, framing, repeating in its own cells.
 """
 
 from __future__ import annotations
