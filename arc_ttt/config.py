@@ -77,7 +77,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _agents(text: str) -> tuple[str, ...]:
-    return AGENTS if text.strip() == "auto" else _names(text)
+    return tuple(one for name in _names(text) for one in (AGENTS if name == "auto" else (name,)))
 
 
 def _are_agents(names: tuple[str, ...]) -> bool:
@@ -352,7 +352,7 @@ class SolveConfig:
         AGENTS,
         "Who proposes answers, with commas: programs (a search for the rule as a program of grid operations; alone it "
         "needs no model), learner (test-time training of --model), learner:NAME|PATH (of a further model); auto is "
-        "programs,learner.",
+        "programs,learner, also among others.",
         metavar="NAMES",
         parse=_agents,
         shown="auto",

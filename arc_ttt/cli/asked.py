@@ -6,7 +6,7 @@ What stands further left wins. What would change nothing is refused, where it wa
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -55,6 +55,7 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
     if len(budgets := [solves[path].name for path in BUDGETS if path in line]) > 1:
         raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
     refuse_idle(runs | solves, typed(context, line), lambda path: attrgetter(path)(run if path in runs else config))
+    _check_models(config.agents, run.model, typed(context, line))
     return Asked(
         run=run,
         config=config,
@@ -64,6 +65,16 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
         allowed=None if run.deadline is None else seconds_until(run.deadline),
         affordable=None if run.budget is None else core_seconds(run.budget),
     )
+
+
+def _check_models(agents: Sequence[str], model: str, typed: Collection[str]) -> None:
+    """`ConfigError` for a model that no agent of `agents` reads, and for one that two of them would be."""
+    if "learner" not in agents:
+        for path in ("model", "prompt"):
+            if path in typed:
+                raise ConfigError(f"--{path} is for --agents learner, and agents are {','.join(agents)}: leave it out")
+    elif (twin := f"learner:{model}") in agents:
+        raise ConfigError(f"--agents learner and {twin} are the same model: leave one of them out")
 
 
 def _files(line: Mapping[str, Any]) -> dict[str, Any]:

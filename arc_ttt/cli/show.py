@@ -198,6 +198,7 @@ def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> Non
     from arc_ttt.arc.score import total
     from arc_ttt.cli import terminal
     from arc_ttt.run import store
+    from arc_ttt.solve.shares import shares
 
     if missing:
         print(f"{missing}; what is right is not known", file=sys.stderr)
@@ -212,6 +213,7 @@ def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> Non
         out.print()
         for line in terminal.score_lines(total(known)):
             terminal.say(out, line)
+    terminal.print_agents(out, shares(results, {sheet.id: sheet.answers for sheet in sheets if sheet.answers}))
     terminal.say(out, f"`arc-ttt show {run} TASKID` shows one of them")
 
 
@@ -293,12 +295,14 @@ def tell(out: Console, task: Task, result: Result, answers: Sequence[Grid], *, c
     """What a run has of one task: costs, candidates, and the programs behind its attempts, step by step."""
     from arc_ttt.cli import terminal
     from arc_ttt.cli.steps import draw
+    from arc_ttt.solve.shares import shares
 
     if result.error is not None:
         terminal.say(out, f"failed: {result.error}", "red")
     terminal.say(out, costs(result))
     if contaminated:
         terminal.say(out, "Contaminated: the model's training saw it.")
+    terminal.print_agents(out, shares([result], {result.task: tuple(answers)} if answers else {}))
     for i, (candidates, attempts) in enumerate(zip(result.candidates, result.prediction.attempts, strict=False)):
         out.print(votes(f"test {i + 1}", candidates, attempts, answers[i] if i < len(answers) else None))
         for n, grid in enumerate(attempts, start=1):

@@ -83,8 +83,8 @@ def task_table(results: Sequence[Result], contaminated: Collection[str], out: Co
 def agents_table(agents: Sequence[Share]) -> Table:
     """What each agent did: tasks asked, and those settled without the others; outputs proposed, chosen and right."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    table.add_column("agent", no_wrap=True, overflow="ellipsis")
-    for name in ("asked", "settled", "proposed", "chosen", "right", "core-s a task", "first answer s"):
+    table.add_column("agent", overflow="fold")
+    for name in ("asked", "settled", "proposed", "chosen", "right", "core-s\na task", "first\nanswer s"):
         table.add_column(name, justify="right", no_wrap=True)
     for share in agents:
         right = "?" if share.right is None else str(share.right)
@@ -92,6 +92,14 @@ def agents_table(agents: Sequence[Share]) -> Table:
         first = f"{share.pace['first_answer']:.1f}" if "first_answer" in share.pace else ""
         table.add_row(share.agent, *map(str, numbers), right, f"{share.cpu_seconds / max(1, share.asked):.1f}", first)
     return table
+
+
+def print_agents(out: Console, agents: Sequence[Share]) -> None:
+    """Their table, where there is any, between empty lines."""
+    if agents:
+        out.print()
+        out.print(agents_table(agents), width=None if out.is_terminal else 120)
+        out.print()
 
 
 def score_lines(score: Score) -> list[str]:
@@ -140,10 +148,7 @@ def print_summary(out: Console, summary: Summary, folder: Path, *, tables: bool,
     if summary.score is not None:
         for line in score_lines(summary.score):
             say(out, line)
-    if len(summary.agents) > 1:
-        out.print()
-        out.print(agents_table(summary.agents), width=None if out.is_terminal else 120)
-        out.print()
+    print_agents(out, summary.agents)
     if summary.contaminated:
         few = ", ".join(summary.contaminated[:4]) + (", …" if len(summary.contaminated) > 4 else "")
         text = f"contaminated: the model's training saw {len(summary.contaminated)} of these tasks (*): {few}"

@@ -24,9 +24,10 @@ from arc_ttt.run.engines.engine import Job
 from arc_ttt.solve.vote import agreement, merge
 from arc_ttt.types import Grid, Result, Task
 
-# Kept free at the end for what is under way in a loop and for writing: a share of the whole time, and seconds.
+# Kept free at the end for what is under way in a loop and for writing: a share of the whole time, and seconds; of a
+# short time not all.
 RESERVE = 0.002
-LEAST_RESERVE = 2.5
+LEAST_RESERVE, MOST_RESERVED = 2.5, 0.4
 # The part of it in which what ends a little late is still waited for.
 LATE = 0.4
 # What is dealt out of what is left: attempts take a little longer than they may, to finish an answer.
@@ -194,7 +195,7 @@ class Deadline:
 
 def reserve(seconds: float) -> float:
     """What is kept free at the end of so many seconds."""
-    return max(LEAST_RESERVE, RESERVE * seconds)
+    return max(min(LEAST_RESERVE, MOST_RESERVED * seconds), RESERVE * seconds)
 
 
 def too_late(seconds: float) -> bool:

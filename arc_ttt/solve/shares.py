@@ -40,16 +40,19 @@ def shares(results: Iterable[Result], solutions: Solutions) -> tuple[Share, ...]
         spent = result.notes.get("agents")
         if not isinstance(spent, dict):
             continue
+        truths: Sequence[Grid | None] = solutions.get(result.task) or [None] * len(result.candidates)
+        known = any(truth is not None for truth in truths)
         for name, took in spent.items():
             mine = made.setdefault(name, Share(name))
             mine.asked += 1
             mine.settled += len(spent) == 1
             mine.seconds += _number(took, "seconds")
             mine.cpu_seconds += _number(took, "cpu_seconds")
+            if known:
+                mine.right = mine.right or 0
             for measure in PACE:
                 if isinstance(took, dict) and measure in took:
                     paces[name, measure].append(_number(took, measure))
-        truths: Sequence[Grid | None] = solutions.get(result.task) or [None] * len(result.candidates)
         for found, attempts, truth in zip(result.candidates, result.prediction.attempts, truths, strict=False):
             _count(made, found, attempts, truth)
     for (name, measure), values in paces.items():

@@ -94,3 +94,16 @@ def test_what_is_no_file_of_settings(
     Path("code.toml").write_text("trust-remote-code = true\n")
     done = arc_ttt("solve", folder, *words)
     assert (done.code, done.err.count("\n"), solver.solved) == (2, 1, []) and done.err.startswith(fault)
+
+
+def test_agents_name_each_model_once(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """`auto` among others stands for its two; one model twice, or one that nobody reads, is refused in a line."""
+    assert arc_ttt("solve", folder, "--agents", "auto,learner:mine/own", "--out", "run").code == 0
+    assert settings_of(Path("run"))["settings"]["agents"] == ["programs", "learner", "learner:mine/own"]
+    done = arc_ttt("solve", folder, "--agents", "auto,learner:arc-mini")
+    twice = "--agents learner and learner:arc-mini are the same model: leave one of them out"
+    assert (done.code, done.err) == (2, f"error: {twice}\n")
+    for agents in ("programs", "programs,learner:mine/own"):
+        done = arc_ttt("solve", folder, "--agents", agents, "--model", "arc-mini")
+        idle = f"--model is for --agents learner, and agents are {agents}: leave it out"
+        assert (done.code, done.err) == (2, f"error: {idle}\n")

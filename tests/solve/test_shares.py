@@ -56,4 +56,6 @@ def test_what_was_asked_taken_and_right() -> None:
         ),
     )
     assert shares(results[:1], {})[0].right is None
+    silent = shares([result("b", (TWO,), both, mine)], {"b": (TWO,)})
+    assert [(share.proposed, share.right) for share in silent] == [(0, 0), (1, 1)]
     assert shares([], {}) == ()

@@ -96,7 +96,7 @@ class Hunt:
         took = time.monotonic() - begun
         pace = {"states_per_second": round(self.trace.states / max(took, 1e-3), 1)}
         if found:
-            pace["first_answer"] = round(took, 3)
+            pace["first_answer"] = round(took if self.trace.met is None else self.trace.met - begun, 3)
         return Proposal(candidates, {"search": round(took, 3)}, notes, pace)
 
     def opinion(self, grids: Sequence[Sequence[Grid]]) -> Scores | None:

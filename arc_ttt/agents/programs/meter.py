@@ -26,6 +26,8 @@ class Trace:
     states: int = 0
     calls: int = 0
     spent: float = 0.0
+    # When the first program that makes all demonstrations was met, by the clock of `time.monotonic`.
+    met: float | None = None
     raised: Counter[str] = field(default_factory=Counter)
 
 

@@ -9,8 +9,9 @@ Equal states are visited once. The budget counts what operations cost on average
 from __future__ import annotations
 
 import heapq
+import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
 from math import log2
 from typing import TypeAlias
@@ -262,7 +263,7 @@ class Search:
         elif len(self.small) < SMALL and all(map(is_fraction, shown, self.outputs)):
             self.small.append(state)
         if program and "input" not in self.without:
-            self.solutions += with_input(self.inputs, self.outputs, self.kind, self.extent, state)
+            self._keep(with_input(self.inputs, self.outputs, self.kind, self.extent, state))
         if len(program) < MAX_DEPTH and self.kept < KEPT_CELLS:
             self.kept += sum(g.size + 150 for g in grids)
             self._push(self._worth(state) + self._soonest(state), state, (0, 0, 0))
@@ -273,9 +274,13 @@ class Search:
             more = sum(
                 weights().bits[self.kind][s.name] + argument_bits(OPERATIONS[s.name], s.arguments) for s in met.suffix
             )
-            self.solutions.append(
-                Solution((*program, *met.suffix), fitted, bits + more, tuple(g for g in out if g is not None))
-            )
+            made = tuple(g for g in out if g is not None)
+            self._keep([Solution((*program, *met.suffix), fitted, bits + more, made)])
+
+    def _keep(self, solutions: Iterable[Solution]) -> None:
+        for solution in solutions:
+            self.meter.trace.met = self.meter.trace.met or time.monotonic()
+            self.solutions.append(solution)
 
 
 def _are_as_large(grids: Grids, others: Grids) -> bool:
