@@ -35,6 +35,8 @@ ALL_REGIONS = (
 FEW_REGIONS = {
     "rowspans": ("box", "centre", "all", "corners"),
     "columnspans": ("box", "centre", "all", "corners"),
+    "rowruns": ("all", "centre", "tips"),
+    "columnruns": ("all", "centre", "tips"),
     "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.plans import places
 from arc_ttt.rules.things import Thing, colours, things
 from arc_ttt.rules.work import uncounted, worked
-from arc_ttt.types import Cells
+from arc_ttt.types import MAX_SIDE, Cells
 
 # More things than this are noise.
 MOST_THINGS = 60
@@ -22,6 +23,7 @@ ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
+    "rowruns": 3.0, "columnruns": 3.0,
     "everything": 1.0, "places": 1.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
@@ -102,6 +104,24 @@ def _spans(cells: Cells, across: bool) -> tuple[Thing, ...]:
     return tuple(found)
 
 
+def _runs(cells: Cells, across: bool) -> tuple[Thing, ...]:
+    """The cells of one colour side by side in a row (column), as many as there are together."""
+    lines = cells if across else cells.T
+    if np.count_nonzero(cells) > MOST_THINGS * MAX_SIDE // 2:
+        return ()
+    found = []
+    for i, line in enumerate(lines):
+        edges = [0, *(np.flatnonzero(line[1:] != line[:-1]) + 1).tolist(), len(line)]
+        for a, b in pairwise(edges):
+            if line[a]:
+                part = line[a:b]
+                top, left = (i, a) if across else (a, i)
+                found.append(Thing(top, left, np.ascontiguousarray(part[None] if across else part[:, None])))
+        if len(found) > MOST_THINGS:
+            return ()
+    return tuple(found)
+
+
 def _everything(cells: Cells) -> tuple[Thing, ...]:
     """All that is coloured as one thing."""
     rows, columns = np.flatnonzero(cells.any(axis=1)), np.flatnonzero(cells.any(axis=0))
@@ -178,6 +198,8 @@ _MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
     "columns": lambda cells: _lines(cells, False),
     "rowspans": lambda cells: _spans(cells, True),
     "columnspans": lambda cells: _spans(cells, False),
+    "rowruns": lambda cells: _runs(cells, True),
+    "columnruns": lambda cells: _runs(cells, False),
 }
 
 

@@ -136,6 +136,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "loose",
         "rowspans",
         "columnspans",
+        "rowruns",
+        "columnruns",
         "everything",
         "places",
     ):

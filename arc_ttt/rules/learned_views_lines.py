@@ -1,9 +1,10 @@
-"""Views of what is most common in a line, and of whether what is seen in all four directions is as far away."""
+"""Views of what is most common in a line, of what is seen in all four directions, and of the boxes around colours."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.rules.crowds import rarest_ink
 from arc_ttt.rules.learned_views import Scene, view
 from arc_ttt.rules.learned_views_far import FAR
 from arc_ttt.rules.learned_views_images import VIEWS, scene
@@ -66,4 +67,25 @@ def _fan(s: Scene) -> np.ndarray:
             away = np.abs(columns - c)
             fan[(away <= rows - first) & (fan == 0)] = 1
             fan[(away == 0) & (rows >= first)] = 2
+    return out
+
+
+@view("boxescover", 5)
+def _boxes_cover(s: Scene) -> np.ndarray:
+    """Of how many colours the box around all their cells has the cell."""
+    out = np.zeros(s.cells.shape, np.uint8)
+    for colour in np.flatnonzero(np.bincount(s.cells.ravel(), minlength=COLOURS)[1:]) + 1:
+        rows, columns = np.nonzero(s.cells == colour)
+        out[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] += 1
+    return out
+
+
+@view("rarelines", 5)
+def _rare_lines(s: Scene) -> np.ndarray:
+    """In how many of four directions the first colour that is seen is the grid's rarest one."""
+    rarest = rarest_ink(s.cells)
+    out = np.zeros(s.cells.shape, np.uint8)
+    if rarest:
+        for way in DIRECTIONS:
+            out += s[f"ray{way}"] == rarest
     return out

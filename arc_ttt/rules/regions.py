@@ -14,6 +14,7 @@ from arc_ttt.rules import (
     regions_aimed,
     regions_between,
     regions_counted,
+    regions_even,
     regions_led,
     regions_lines,
     regions_lit,
@@ -315,6 +316,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_more.ON,
     **regions_lines.ON,
     **regions_counted.ON,
+    **regions_even.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),
@@ -363,6 +365,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **companions.AROUND,
     **regions_led.AROUND,
     **regions_lit.AROUND,
+    **regions_even.AROUND,
     **signs.AROUND,
 }
 REGIONS = {**ON, **AROUND}

@@ -171,14 +171,15 @@ def _at_rim(c: Crowd) -> int:
     return sum(t.top == 0 or t.left == 0 or t.bottom == rows - 1 or t.right == columns - 1 for t in c.things)
 
 
-def _specks(t: Thing) -> int:
+def specks(t: Thing) -> int:
+    """How many cells have another colour than most."""
     return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
 
 
 # How many rings go around a thing.
 _COUNTS: dict[str, Callable[[Crowd, Thing], int]] = {
     "size": lambda c, t: t.size,
-    "specks": lambda c, t: _specks(t),
+    "specks": lambda c, t: specks(t),
     "border": lambda c, t: _at_rim(c),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -35,6 +36,8 @@ _DOES = {
     "c": "bounces and takes that colour",
     "x": "steps aside to its right until the way is free",
     "y": "steps aside to its left until the way is free",
+    "g": "goes on in it as light does at a mirror that rises",
+    "h": "goes on in it as light does at a mirror that falls",
     "t": "bounces, but for the border across from where it starts: there it stops",
 }
 _AT_EDGE = "sblrt"
@@ -42,7 +45,7 @@ _BOUNCES = "bct"
 _AT_INKS = "".join(_DOES).replace("t", "")
 _OVER_ALL = "edgetos_xtoo"
 _ASKED = "?"  # while a table is learned: what is not known yet
-_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfavcxyt])")
+_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfavcxyght])")
 _MOST_STEPS, _MOST_TRAVELLERS, _MOST_INKS = 300, 12, 4
 _MOST_APART, _MOST_TABLES = 6, 150  # tried for one kind of travellers
 _WORK = 0.02  # of a step, in the units of `work`
@@ -121,6 +124,9 @@ class _Flight:
             y, x = self.r + self.straight[0], self.c + self.straight[1]
         elif does == "d":
             self.inks, self.colour = (met,), met
+        elif does in "gh":
+            down, right = self.way
+            self.way = (-right, -down) if does == "g" else (right, down)
         elif does in "mn":
             self.way = _turned(self.way, does == "n")
         self.broken |= does == "k"
@@ -288,8 +294,31 @@ def _words(
         tries = iter(range(_MOST_TABLES))
         table = next(_tables(shown, wanted, groups, aim, leaves, {str(c): _ASKED for c in apart}, tries), None)
         if table is not None:
-            yield "_".join(f"{k}to{v}" for k, v in sorted(table.items()))
+            yield _word(_mirrored(table, shown, wanted, source, aim, leaves))
             return
+
+
+def _word(table: Mapping[str, str]) -> str:
+    return "_".join(f"{k}to{v}" for k, v in sorted(table.items()))
+
+
+def _mirrored(
+    table: dict[str, str],
+    shown: Sequence[Cells],
+    wanted: Sequence[Cells],
+    source: int | str,
+    aim: str,
+    leaves: int | str,
+) -> dict[str, str]:
+    """Where one colour is a mirror, those that always turn to one side are mirrors, too, if they may be."""
+    turning = [key for key, does in table.items() if does in "mn"]
+    if not turning or not {"g", "h"} & set(table.values()):
+        return table
+    for does in product("gh", repeat=len(turning)):
+        made = table | dict(zip(turning, does, strict=True))
+        if makes(travel, (source, aim, _word(made), leaves), shown, wanted):
+            return made
+    return table
 
 
 def _leaves(

@@ -272,6 +272,14 @@ _REGIONS = {
     **LED,
     "castaway": "cast a shadow of {} on the cells that they would cover a cell further away from the one single cell",
     "escape": "send beams of {}, as broad as they are, to the borders to which nothing is in the way",
+    "armsplus": "send beams of {} to their four sides that end together, before anything is in the way of one of them",
+    "armsslant": "send slanting beams of {} from their corners that end together, before anything is in the way of one",
+    "armsstar": "send beams of {} to all eight sides that end together, before anything is in the way of one of them",
+    "layersspecks": "have as many rings of their box, from the rim inwards, painted {} as they have cells of another "
+    "colour",
+    "layersholes": "have as many rings of their box, from the rim inwards, painted {} as they have holes",
+    "everyspecks": "have as many rings of their box, every second one inwards, painted {} as they have cells of "
+    "another colour",
     "lee": "cast a shadow of {} away from the one that lies at a border",
     "flaps": "get {} beside all four sides of their box, half as broad as they are",
     "spill": "are filled with {}, which spills over all of a side that has a gap",

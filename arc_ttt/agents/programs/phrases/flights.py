@@ -48,6 +48,8 @@ _MEETS = {
     "c": "bounces from {} and takes that colour",
     "x": "steps aside to its right before {} until the way is free",
     "y": "steps aside to its left before {} until the way is free",
+    "g": "is turned in {} as light is by a mirror that rises",
+    "h": "is turned in {} as light is by a mirror that falls",
     "t": "bounces from {} but stops at the side across from where it starts",
 }  # fmt: skip
 _TRAILS = {"own": "leaving a trail", "nothing": "without a trail", "met": "leaving a trail only where something lies"}

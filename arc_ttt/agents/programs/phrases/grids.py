@@ -42,6 +42,11 @@ PHRASES: dict[str, str] = {
     "others stay",
     "sort_lines": "the {direction:down=rows|up=rows|left=columns|right=columns} are sorted by how many coloured "
     "cells they have, the fullest {direction:down=at the bottom|up=at the top|left=on the left|right=on the right}",
+    "sort_filled": "the {direction:down=rows|up=rows|left=columns|right=columns} that are not empty are sorted by how "
+    "many coloured cells they have, the fullest {direction:down=at the bottom|up=at the top|left=on the left|right=on "
+    "the right}; empty ones stay",
+    "clear_full": "{direction:down=rows|up=rows|left=columns|right=columns} without an empty cell vanish, and the rest "
+    "falls in {direction/ways}",
     "close_gaps": "empty {axis/lines} move to the end, and the others close up",
     # colours
     "replace": "{mark} becomes {ink}",

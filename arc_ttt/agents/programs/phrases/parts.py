@@ -195,6 +195,8 @@ PHRASES: dict[str, str] = {
     "share_shape": "{members:colours=all cells of each colour|corner=all things|side=all things (joined by "
     "sides)|loose=all groups of cells of one colour close together} have one shape, and those that have lost cells "
     "take what others have",
+    "join_shared": "{parts:panels=the panels|mixed=the things of any colours} are joined so that the lines that they "
+    "share lie upon each other",
     "lay_flat": "{members:colours=the cells of each colour become|corner=each thing becomes|side=each thing (joined "
     "by sides) becomes} a straight {axis/line} of as many cells, {place:grid=through the middle of the grid|middle="
     "through its own middle|start=from the side of its box on|edge=from the border of the grid on}",

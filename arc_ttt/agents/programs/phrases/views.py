@@ -285,6 +285,9 @@ values(
 colour("crossink", "the colour that is the most common one of both their row and their column")
 number("evenlines", "with lines {} steps away in all four directions", "how many steps away lines are that point at "
         "them from all four sides")  # fmt: skip
+number("boxescover", "in the boxes of {} colours", "in the boxes of how many colours they are")
+number("rarelines", "that see the rarest colour first in {} of four directions", "in how many directions they see "
+        "the rarest colour first")  # fmt: skip
 yes("gap", "in gaps of walls", "not in a gap of a wall")
 yes("gaproom", "in rooms that only gaps lead out of", "not in a room that only gaps lead out of")
 colour("gaproomowner", "the one colour in their room, gaps closed")
