@@ -1,14 +1,15 @@
 """Rays as a table says: cells of a colour shoot rays in certain directions, in their own colour or in another.
 
 A table is a word of entries like `2too_3toudlr4`: colour 2 shoots nothing, colour 3 rays of colour 4 up, down, left and
-right; `x` stands for every other colour, and without a colour behind the directions a ray has that of its cell. The
-diagonal directions are the letters at the corners of a keyboard: q (up and left), e, z, c.
+right; `x` stands for every other colour, and without a colour behind the directions a ray has that of its cell; at the
+end `metto7` is the colour where rays of two colours meet. The diagonal directions are the letters at the corners of a
+keyboard: q (up and left), e, z, c.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -26,6 +27,7 @@ WAYS = {
     "c": (1, 1),
 }
 _ENTRY = re.compile(r"([1-9x])to(?:same|([udlrqezc]+)([1-9]?))")
+_MET = re.compile(r"_metto([1-9])$")
 # Directions that belong together; others are chance. Cells that a colour's rays must paint at least.
 _TOGETHER = {*map(frozenset, ("udlr", "qezc", "udlrqezc", "qeu", "zcd", "qzl", "ecr", *WAYS))} | {
     *map(frozenset, ("ud", "lr", "qc", "ez", "qe", "zc", "qz", "ec"))
@@ -36,7 +38,7 @@ _MOST_STILL = 2
 
 
 def _check(word: str) -> bool:
-    entries = [_ENTRY.fullmatch(part) for part in word.split("_")]
+    entries = [_ENTRY.fullmatch(part) for part in _MET.sub("", word).split("_")]
     sources = [e[1] for e in entries if e]
     return len(sources) == len(entries) == len(set(sources))
 
@@ -104,7 +106,7 @@ class _Sky:
 @operation("spotted", "markers", table=TABLE, end=END, who=WHO, weight=0)
 def shoot_rays(cells: Cells, table: str, end: str, who: str) -> Cells | None:
     """Cells shoot rays as a table says: for each colour the directions, and the colour of the ray."""
-    entries = {e[0]: (e[1], e[2]) for e in _ENTRY.findall(table)}
+    entries = {e[0]: (e[1], e[2]) for e in _ENTRY.findall(_MET.sub("", table))}
     present = np.flatnonzero(np.bincount(cells.ravel(), minlength=10))
     inks = [int(c) for c in present if c]
     if not inks or ("x" not in entries and any(str(c) not in entries for c in inks)):
@@ -116,11 +118,35 @@ def shoot_rays(cells: Cells, table: str, end: str, who: str) -> Cells | None:
         ways, ink = entries.get(str(colour)) or entries.get("x", ("", ""))
         for way in ways:
             out[(sky[way] >> colour) & 1 == 1] = int(ink) if ink else colour
+    if met := _MET.search(table):
+        out[_met(sky, inks, entries)] = int(met[1])
     if end == "over":
         sources = [c for c in order if entries.get(str(c), entries.get("x", ("",)))[0]]
         shooting = (sky.bits != 0) & np.isin(cells, sources)
         out[shooting] = cells[shooting]
     return out
+
+
+def _met(sky: _Sky, inks: Sequence[int], entries: Mapping[str, tuple[str, str]]) -> np.ndarray:
+    """(rows, columns): the cells by which rays of several colours come."""
+    count = np.zeros(sky.cells.shape, int)
+    for colour in inks:
+        ways, _ = entries.get(str(colour)) or entries.get("x", ("", ""))
+        if ways:
+            count += np.bitwise_or.reduce([(sky[way] >> colour) & 1 for way in ways])
+    return count > 1
+
+
+def _crossed(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int], word: str) -> str:
+    """The entry for where rays of several colours meet, if all these cells have one colour that no ray has."""
+    entries = {e[0]: (e[1], e[2]) for e in _ENTRY.findall(word)}
+    rays = {int(ink or source) for source, (ways, ink) in entries.items() if ways and source != "x"}
+    colours = set[int]()
+    for sky, want in zip(skies, wanted, strict=True):
+        here = [c for c in inks if (sky.cells == c).any()]
+        colours |= set(want[_met(sky, here, entries)].tolist())
+    ink = colours.pop() if len(colours) == 1 else 0
+    return f"_metto{ink}" if ink and rays and ink not in rays else ""
 
 
 @fits("shoot_rays")
@@ -141,7 +167,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             if table is None:
                 continue
             for word in table:
-                yield word, end, who
+                yield word + _crossed(skies, wanted, inks, word), end, who
 
 
 def _table(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int]) -> Iterator[str] | None:

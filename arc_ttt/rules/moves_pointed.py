@@ -36,9 +36,20 @@ def _towards(gap: int, often: int) -> Callable[[Crowd, int], Shifts | None]:
     return shifts
 
 
+def _by(cells: int) -> Callable[[Crowd, int], Shifts | None]:
+    """So many cells."""
+
+    def shifts(c: Crowd, i: int) -> Shifts | None:
+        down, right = DIRECTIONS.get(pointing(c.things[i]) or "", (0, 0))
+        return [(cells * down, cells * right)] if down or right else None
+
+    return shifts
+
+
 # By name: whether the thing leaves its place, and where it is then.
 POINTED: dict[str, tuple[bool, Callable[[Crowd, int], Shifts | None]]] = {
     "steppointing": (True, _towards(0, 1)),
+    **{f"step{n}pointing": (True, _by(n)) for n in (1, 2, 3, 4)},
     "copypointing": (False, _towards(0, 1)),
     "copygappointing": (False, _towards(1, 1)),
     "trailpointing": (False, _towards(0, _FAR)),

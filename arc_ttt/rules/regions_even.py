@@ -71,7 +71,7 @@ def _best_among(across: bool, most: bool) -> Callable[[Crowd], Sequence[int]]:
         meets = (low[:, None] <= high[None]) & (low[None] <= high[:, None])
         np.fill_diagonal(meets, False)
         beaten = (meets & (sizes[None] >= sizes[:, None])).any(axis=1)
-        return np.logical_and(meets.any(axis=1), np.logical_not(beaten)).astype(int).tolist()
+        return [int(v) for v in np.logical_and(meets.any(axis=1), np.logical_not(beaten))]
 
     return best
 

@@ -8,6 +8,7 @@ from rules.grids import made
     ("program", "before", "after"),
     [
         ("act_by(mixed, any, 0tosteppointing)", "112....../........./......211", "...112.../........./...211..."),
+        ("act_by(mixed, any, 0tostep2pointing)", "112....../........./......211", "..112..../........./....211.."),
         ("act_by(mixed, any, 0tocopypointing)", "112....", "112112."),
         ("act_by(mixed, any, 0tocopygappointing)", "112....", "112.112"),
         ("act_by(mixed, any, 0totrailpointing)", "112....", "1121121"),

@@ -15,6 +15,8 @@ from rules.grids import fitted, made
         ("shoot_rays(xtoqezc, blocked, all)", "..../.4../....", "4.4./.4../4.4."),
         ("shoot_rays(5tosame_xtou, blocked, all)", "5.../..../1.52", "5..2/1..2/1.52"),
         ("shoot_rays(1tor, blocked, single)", "1.../..../11..", "1111/..../11.."),
+        ("shoot_rays(1tor_2tou_metto7, blocked, all)", "1.../..../.2..", "1711/.2../.2.."),
+        ("shoot_rays(xtoudlr_metto7, under, all)", "1../.../..2", "117/1.2/722"),
         ("shoot_rays(1tor, blocked, all)", "12..", "None"),
         ("fill_and_leak(straight, 4)", "111./1.1./1.../111.", "111./141./1444/111."),
         ("fill_and_leak(none, 4)", "111./1.1./1.../111.", "111./141./144./111."),
@@ -100,3 +102,11 @@ def test_colours_that_shoot_alike_may_each_be_blocked_in_some_directions() -> No
         ("..../.2../5.../....", "2.2./.2../5.2./...2"),
     )
     assert ("5tosame_xtoqezc", "blocked", "all") in fitted("shoot_rays", *pairs)
+
+
+def test_where_rays_meet_is_read_off() -> None:
+    pairs = (
+        ("1...../....../....../...2..", "111711/...2../...2../...2.."),
+        ("...../1..../...../..2..", "..2../11711/..2../..2.."),
+    )
+    assert ("1tor_2tou_metto7", "blocked", "all") in fitted("shoot_rays", *pairs)

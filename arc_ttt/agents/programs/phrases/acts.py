@@ -113,6 +113,8 @@ _CHANGES = {
     "far as the border",
     "slidepointing": f"move to where their rarest colour points, {_STOP}",
     "steppointing": "move their own length to where their rarest colour points",
+    "step1pointing": "move a cell to where their rarest colour points",
+    **{f"step{n}pointing": f"move {n} cells to where their rarest colour points" for n in (2, 3, 4)},
     "copypointing": "appear once more beside themselves, where their rarest colour points",
     "copygappointing": "appear once more, a cell apart, where their rarest colour points",
     "trailpointing": "are repeated without gaps to where their rarest colour points, as far as the border",

@@ -148,6 +148,7 @@ _ENDS = {
 
 def _rays(teller: Teller, table: str, end: str, who: str) -> str:
     groups: dict[tuple[str, str], list[str]] = {}
+    table, _, met = table.partition("_metto")
     for colour, ways in _TABLE.findall(table):
         if ways != "same":
             groups.setdefault((ways.rstrip("0123456789"), ways.lstrip("udlrqezc")), []).append(colour)
@@ -163,7 +164,8 @@ def _rays(teller: Teller, table: str, end: str, who: str) -> str:
         )
         where = _STARS.get("".join(sorted(ways))) or listed([_WAYS[w] for w in ways])
         parts.append(f"{whose} shoot rays {f'of {teller.ink(ink)}' if ink else 'of their colour'} {where}")
-    return f"{', '.join(parts) or 'cells shoot no rays'}, {_ENDS[end]}"
+    crossed = f"; where those of several colours meet, it is painted {teller.ink(met)}" if met else ""
+    return f"{', '.join(parts) or 'cells shoot no rays'}, {_ENDS[end]}{crossed}"
 
 
 _CORNERS = {"ul": "upper left", "ur": "upper right", "ll": "lower left", "lr": "lower right"}
