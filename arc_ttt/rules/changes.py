@@ -12,6 +12,7 @@ from arc_ttt.rules.acts_related import COPIED, RELATED
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
+from arc_ttt.rules.moves_in_step import STEPPED
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
 from arc_ttt.rules.places import Places
 from arc_ttt.rules.regions import DIRECTIONS, NONE, pointing
@@ -318,7 +319,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullneargap": _pulled(_others, 1),
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
-    **{name: _shifted(*pointed) for name, pointed in POINTED.items()},
+    **{name: _shifted(*pointed) for name, pointed in (POINTED | STEPPED).items()},
     "slidebehind": _from_mass,
     **{name: _measured(act) for name, act in RELATED.items()},
     **{name: _measured(act, False) for name, act in COPIED.items()},

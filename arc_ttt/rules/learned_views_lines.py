@@ -89,3 +89,23 @@ def _rare_lines(s: Scene) -> np.ndarray:
         for way in DIRECTIONS:
             out += s[f"ray{way}"] == rarest
     return out
+
+
+@view("deadend", 5)
+def _dead_ends(s: Scene) -> np.ndarray:
+    """Empty cells on no way from one opening at the border to another, nor on one that leads back to where it begins:
+    what is left of the others goes on where it lies at the border or beside two others at least."""
+    free = ~s.ink
+    height, width = free.shape
+    border = np.ones(free.shape, bool)
+    border[1:-1, 1:-1] = False
+    live = free.copy()
+    for _ in range(height * width):
+        padded = np.pad(live, 1)
+        near = padded[:-2, 1:-1].astype(int) + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
+        kept = live & ((near > 1) | (border & (near > 0)))
+        if (kept == live).all():
+            break
+        live = kept
+    dead: np.ndarray = free & ~live
+    return dead

@@ -8,6 +8,13 @@ from rules.grids import made
     ("program", "before", "after"),
     [
         ("act_by(mixed, any, 0tosteppointing)", "112....../........./......211", "...112.../........./...211..."),
+        ("act_by(corner, any, 0togoon)", "1..1......", "1..1..1..1"),
+        ("act_by(corner, any, 0togoon)", "...22.22..", "22.22.22.2"),
+        ("act_by(corner, any, 0togoonwhole)", "...22.22..", "22.22.22.."),
+        ("act_by(corner, any, 0togoonce)", "....1../..1..../......./.......", "....1../..1..../1....../......."),
+        ("act_by(corner, single, 0tobydots_1tosame)", "1.2..../.33..../.3.....", "1.2..../...33../...3..."),
+        ("act_by(corner, single, 0tobydotsback_1tosame)", "1.2..../...33../...3...", "1.2..../.33..../.3....."),
+        ("act_by(corner, single, 0tocopybydots_1tosame)", "1.2..../33.....", "1.2..../3333..."),
         ("act_by(mixed, any, 0tostep2pointing)", "112....../........./......211", "..112..../........./....211.."),
         ("act_by(mixed, any, 0tocopypointing)", "112....", "112112."),
         ("act_by(mixed, any, 0tocopygappointing)", "112....", "112.112"),

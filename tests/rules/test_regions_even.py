@@ -49,3 +49,5 @@ def test_views() -> None:
     assert scene(cells("1..2/..../2..1"))["boxescover"].max() == 2
     assert scene(cells("1..1/.2../1..1"))["boxescover"].tolist() == [[1, 1, 1, 1], [1, 2, 1, 1], [1, 1, 1, 1]]
     assert scene(cells("1..1/.2../1..1"))["rarelines"].tolist() == [[0, 1, 0, 0], [1, 0, 1, 1], [0, 1, 0, 0]]
+    maze = scene(cells("5.555/5.5.5/5...5/555.5"))["deadend"]
+    assert maze.tolist() == [[0] * 5, [0, 0, 0, 1, 0], [0] * 5, [0] * 5]

@@ -288,6 +288,7 @@ number("evenlines", "with lines {} steps away in all four directions", "how many
 number("boxescover", "in the boxes of {} colours", "in the boxes of how many colours they are")
 number("rarelines", "that see the rarest colour first in {} of four directions", "in how many directions they see "
         "the rarest colour first")  # fmt: skip
+yes("deadend", "in ways that lead nowhere", "not in a way that leads nowhere")
 yes("gap", "in gaps of walls", "not in a gap of a wall")
 yes("gaproom", "in rooms that only gaps lead out of", "not in a room that only gaps lead out of")
 colour("gaproomowner", "the one colour in their room, gaps closed")
