@@ -41,9 +41,7 @@ FEW_REGIONS = {
     "everything": ALL_REGIONS,
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
-_ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners")
-_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "conform")
-_ADDING = ("copy", "mirror", "trail", "row", "complete", "atcorners", "sign")
+_ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners", "conform", "sign", "goon")
 _PAINTING = (
     "slide",
     "edge",
@@ -77,6 +75,8 @@ _PAINTING = (
     "part1",
     "part2",
     "sign",
+    "goon",
+    "bydots",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
