@@ -25,19 +25,19 @@ class Thing:
     left: int
     cells: Cells
 
-    @property
+    @cached_property
     def height(self) -> int:
         return int(self.cells.shape[0])
 
-    @property
+    @cached_property
     def width(self) -> int:
         return int(self.cells.shape[1])
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         return self.top + self.height - 1
 
-    @property
+    @cached_property
     def right(self) -> int:
         return self.left + self.width - 1
 
@@ -50,7 +50,7 @@ class Thing:
         """The colour of most of its cells."""
         return int(np.bincount(self.cells[self.cells != 0]).argmax())
 
-    @property
+    @cached_property
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
