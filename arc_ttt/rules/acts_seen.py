@@ -32,11 +32,12 @@ ALL_REGIONS = (
     "frame", "farframe", "box", "edges", "within", "axes", "axisacross", "axisalong", "broadframe", "outcorners",
     "beamcross", "beamacross", "beamalong", "slants", "tocorner", "hull",
 )  # fmt: skip
+# Members of which there are many everywhere: they only take other colours, or vanish.
+RUNS = ("rowruns", "columnruns")
 FEW_REGIONS = {
     "rowspans": ("box", "centre", "all", "corners"),
     "columnspans": ("box", "centre", "all", "corners"),
-    "rowruns": ("all", "centre", "tips"),
-    "columnruns": ("all", "centre", "tips"),
+    **dict.fromkeys(RUNS, ("all",)),
     "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
 }
@@ -91,6 +92,8 @@ def possible_acts(
     cells that each explains; None where one has none."""
     on = any(bool((m & (c.cells != 0)).any()) for c, m in zip(crowds, changed, strict=True))
     new = any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
+    if link in RUNS and new:
+        return None
     regions, words = _candidates(link, on, new)
     # Without keys nothing is told by them.
     mute = tuple(word for word, told in KEYS_TELL.items() if not all(told(c.cells) for c in crowds))
