@@ -355,6 +355,7 @@ PROPERTIES |= {
     **HELD_LIKE,
     **SIGNED,
     "planned": (_ink("planned"), 4.5),
+    "peer": (_ink("peer"), 4.5),
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),
 }
 # Those that only say yes or no: two of them together may be one property.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import atan2
 
-from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.panels import marks_in_lines
+import numpy as np
 
-_LEAST_AROUND = 3
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.panels import marks_in_lines, panels
+
+_LEAST_AROUND, _MOST_PANELS = 3, 9
 
 
 def _smallest(c: Crowd) -> list[int]:
@@ -87,8 +89,34 @@ def _line_mark(c: Crowd) -> list[int]:
     return [inks.pop() if len(inks) == 1 else 0] * len(c.things)
 
 
+def peers(c: Crowd) -> list[int]:
+    """The one colour that other panels, all of one size, have where a thing is in its own; 0 for none or several."""
+    found = panels(c.cells)
+    boxes = found.flat if found else []
+    shapes = {c.cells[b].shape for b in boxes}
+    if not 2 <= len(boxes) <= _MOST_PANELS or len(shapes) != 1:
+        return [0] * len(c.things)
+    images = np.stack([c.cells[b] for b in boxes])
+    inks = []
+    for t in c.things:
+        home = [
+            k
+            for k, (down, across) in enumerate(boxes)
+            if down.start <= t.top and t.bottom < down.stop and across.start <= t.left and t.right < across.stop
+        ]
+        if len(home) != 1:
+            inks.append(0)
+            continue
+        top, left = t.top - boxes[home[0]][0].start, t.left - boxes[home[0]][1].start
+        seen = images[:, top : top + t.height, left : left + t.width][:, t.cells != 0]
+        others = set(np.delete(seen, home[0], axis=0).ravel().tolist()) - {0}
+        inks.append(others.pop() if len(others) == 1 else 0)
+    return inks
+
+
 MORE: dict[str, Callable[[Crowd], list[int]]] = {
     "linemark": _line_mark,
+    "peer": peers,
     "smallest": _smallest,
     "above": _beside(False, -1),
     "below": _beside(False, 1),

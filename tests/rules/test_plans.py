@@ -51,3 +51,12 @@ def test_plan(program: str, before: str, after: str) -> None:
 def test_no_plan() -> None:
     assert plan_of(np.zeros((5, 5), np.uint8)) is None
     assert places(np.eye(6, dtype=np.uint8)) == ()
+
+
+def test_what_other_panels_have() -> None:
+    before = "88..5..../8...52.../....5..../..885..../...85...3"
+    after = "22..5..../2...52.../....5..../..335..../...35...3"
+    assert made("act_by(corner, colour, 8toallpeer_elsetosame)", before) == after
+    assert made("act_by(corner, peer, 0tosame_2toall1_3tosame_8tosame)", before) == before.replace(
+        "88..", "11.."
+    ).replace("/8..", "/1..")

@@ -46,6 +46,7 @@ SOURCES = {
     "nextclockwise": "the colour of the next one clockwise",
     "nextcounterclockwise": "the colour of the next one counterclockwise",
     "nextdown": "the colour of the one after them from top to bottom (the last one that of the first)",
+    "peer": "the colour that other panels have in their place",
     "lackinginrow": "the one colour that none beside them in their rows has",
     "lackingincolumn": "the one colour that none above or below them has",
     "lacking": "the one colour within others that is not within them",

@@ -169,6 +169,11 @@ COLOURS: dict[str, tuple[str, str, str]] = {
     "outer": ("in the box of {}", "in the box of no single other colour", "colour in whose box they lie"),
     "near": ("to which {} is nearest", "to which no single colour is nearest", "nearest other colour"),
     "keyink": (f"where {_KEY} is {{}}", "that are themselves at a corner of the grid", f"colour of {_KEY}"),
+    "peer": (
+        "in whose place other panels have {}",
+        "in whose place other panels have no single colour",
+        "colour that other panels have in their place",
+    ),
     "planned": (
         "where a small plan has {}",
         "where a small plan has no colour",
