@@ -14,6 +14,7 @@ from arc_ttt.rules import (
     regions_aimed,
     regions_between,
     regions_counted,
+    regions_dotted,
     regions_even,
     regions_led,
     regions_lines,
@@ -368,4 +369,5 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_even.AROUND,
     **signs.AROUND,
 }
+AROUND |= regions_dotted.dotted(AROUND) | regions_dotted.sides(lambda c, i: pointing(c.things[i]))
 REGIONS = {**ON, **AROUND}
