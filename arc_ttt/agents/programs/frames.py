@@ -9,7 +9,7 @@ of all demonstrations are the demonstrations.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
 import numpy as np
@@ -32,6 +32,8 @@ from arc_ttt.types import COLOURS, Cells
 
 # Shares of the budget, to be divided by their sum.
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
+# The share of the grids as they are where black is no background, and the part of the cells that tells it.
+BLACK_SHARE, BRIGHT = 0.3, 0.5
 FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
@@ -64,13 +66,19 @@ def frames(
     inputs: Grids, outputs: Grids, without: Collection[str], ask: Callable[[], None] = lambda: None
 ) -> Iterator[Frame]:
     """The frames worth a search, the task as it is first; `ask` is called on the way."""
-    yield Frame(inputs, outputs, AS_IS_SHARE, 0.0, lambda program: program)
+    as_is = Frame(inputs, outputs, AS_IS_SHARE, 0.0, lambda program: program)
     if "frames" in without:
+        yield as_is
         return
     bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
-    if bright:
-        yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+    if all(map(_is_bright, inputs)):  # black is a colour like others
+        yield _roles(inputs, outputs, "background", AS_IS_SHARE, BACKGROUND_BITS)
+        yield replace(as_is, share=BLACK_SHARE)
+    else:
+        yield as_is
+        if bright:
+            yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
     ground = _ground(inputs, outputs)
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
@@ -94,6 +102,11 @@ def frames(
             TURNED_BITS,
             _wrapper("in_frame", turned),
         )
+
+
+def _is_bright(cells: Cells) -> bool:
+    """Whether most of a grid has one colour other than black."""
+    return int(np.bincount(cells.ravel(), minlength=COLOURS)[1:].max()) > BRIGHT * cells.size
 
 
 def _wrapper(name: str, *before: str, after: Sequence[str] = ()) -> Callable[[Program], Program]:
