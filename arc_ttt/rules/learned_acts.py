@@ -46,6 +46,9 @@ COLOUR_BITS = 1.5
 LEGEND_BITS = 9.0
 ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
 _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
+# The part of the changed cells that single acts of all things must be able to explain, and that from which on pairs of
+# properties are looked at, too.
+LEAST_EXPLAINED, MUCH_EXPLAINED = 0.3, 0.7
 # Members that are seldom meant here, with their bits.
 FAR = FAR_MEMBERS | {"colours": 2.0}
 # Tables that are extended by further acts, and acts that are added at most.
@@ -173,8 +176,12 @@ def _learned(
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
     before = sum(int(c.sum()) for c in changed)
+    # No table explains more than this; little is not worth a look.
+    most = sum(max(acts.values(), default=0.0) for acts in possible)
+    if most < LEAST_EXPLAINED * before:
+        return []
     tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner, before)
-    if all(explained < before for explained, *_ in tables) and len(crowds) > 1:
+    if all(explained < before for explained, *_ in tables) and len(crowds) > 1 and most >= MUCH_EXPLAINED * before:
         tables += _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner, before)
         tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner, before)
         keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
