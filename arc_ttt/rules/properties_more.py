@@ -71,9 +71,9 @@ def _contents(c: Crowd) -> Sequence[int]:
     return [int(n) for n in inside(c).sum(axis=1)]
 
 
-def _most(count: Callable[[Crowd], Sequence[int]]) -> Callable[[Crowd], Sequence[int]]:
+def _most(count: str) -> Callable[[Crowd], Sequence[int]]:
     def most(c: Crowd) -> Sequence[int]:
-        values = count(c)
+        values = c.values(count)
         return [int(v == max(values) and v > 0) for v in values]
 
     return most
@@ -114,7 +114,7 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "onlypanel": (_only_panel, 4.0),
     "aim": (aimed, 4.0),
     "contacts": (_contacts, 4.0),
-    "mostcontacts": (_most(_contacts), 4.0),
+    "mostcontacts": (_most("contacts"), 4.0),
     "borders": (_borders, 4.0),
     "nearside": (_near_side, 4.0),
     "touchesrare": (_touches_rare, 4.0),
@@ -126,5 +126,5 @@ MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "freeright": (_free(0, 1), 4.0),
     "contents": (_contents, 4.0),
     "holders": (lambda c: [int(n) for n in inside(c).sum(axis=0)], 4.0),
-    "mostcontents": (_most(_contents), 4.0),
+    "mostcontents": (_most("contents"), 4.0),
 }

@@ -14,20 +14,31 @@ from arc_ttt.rules.things import Thing
 def flank(c: Crowd) -> list[int]:
     """The one colour other than its own that is met first on both sides of a thing in one of its rows, or in one of
     its columns; 0 for none or two."""
+    across, down = _first_met(c.cells), _first_met(np.ascontiguousarray(c.cells.T))
     found = []
     for t in c.things:
-        lines = [(c.cells[r], t.left, t.right) for r in range(t.top, t.bottom + 1)]
-        lines += [(c.cells[:, k], t.top, t.bottom) for k in range(t.left, t.right + 1)]
-        inks = {_met(line[:low][::-1]) for line, low, high in lines if _met(line[:low][::-1]) == _met(line[high + 1 :])}
+        inks = set[int]()
+        for (before, behind), lines, low, high in (
+            (across, slice(t.top, t.bottom + 1), t.left, t.right),
+            (down, slice(t.left, t.right + 1), t.top, t.bottom),
+        ):
+            one, other = before[lines, low], behind[lines, high]
+            inks |= set(one[one == other].tolist())
         inks -= {0, ink_of(t)}
         found.append(inks.pop() if len(inks) == 1 else 0)
     return found
 
 
-def _met(line: np.ndarray) -> int:
-    """The first colour of a line; 0 for none."""
-    at = np.flatnonzero(line)
-    return int(line[at[0]]) if len(at) else 0
+def _first_met(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each cell of the rows the first colour before it, and behind it; 0 for none."""
+    found = []
+    for image in (lines, lines[:, ::-1]):
+        at = np.where(image != 0, np.arange(1, image.shape[1] + 1), 0)
+        last = np.maximum.accumulate(at, axis=1)
+        framed = np.pad(image, ((0, 0), (1, 0)))
+        met = np.take_along_axis(framed, np.pad(last, ((0, 0), (1, 0)))[:, :-1], axis=1)
+        found.append(met)
+    return found[0], found[1][:, ::-1]
 
 
 def _targets(c: Crowd) -> list[list[int]]:

@@ -30,13 +30,12 @@ __all__ = ["SOURCES"]
 _LONG = 6
 
 
-def _other(c: Crowd, near: Callable[[int, np.ndarray], np.ndarray]) -> list[int]:
-    """The one colour of the things, of another colour than its own, that `near` (index, gaps) chooses."""
+def _among(c: Crowd, chosen: np.ndarray) -> list[int]:
+    """The one colour of the things, of another colour than its own, that are `chosen` (things, things) for a thing."""
     colour = np.array([ink_of(t) for t in c.things])
     found = []
-    for i in range(len(c.things)):
-        at = near(i, c.gaps[i]) & (colour != colour[i])
-        inks = np.unique(colour[at])
+    for i, at in enumerate(chosen):
+        inks = np.unique(colour[at & (colour != colour[i])])
         found.append(int(inks[0]) if len(inks) == 1 else 0)
     return found
 
@@ -224,8 +223,8 @@ SOURCES |= {
     "own": lambda c: [ink_of(t) % ROOM for t in c.things],
     "near": _nearest,
     "touching": _touching,
-    "inner": lambda c: _other(c, lambda i, g: inside(c)[i]),
-    "outer": lambda c: _other(c, lambda i, g: inside(c)[:, i]),
+    "inner": lambda c: _among(c, inside(c)),
+    "outer": lambda c: _among(c, inside(c).T),
     "rarest": lambda c: [_rarest(t) for t in c.things],
     "twin": _of_twin(mask_of),
     "turnedtwin": _of_twin(turned_mask_of),
