@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, crowd
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.sources import SOURCES
@@ -20,6 +20,8 @@ MOST_LAYERS = 9
 _SPLITS = ("panels", "quarters", *(f"{way}{n}" for way in ("across", "down") for n in (2, 3, 4, 5)))
 SPLIT = Kind("split", _SPLITS)
 _ORDER = re.compile(r"o\d{2,9}")
+# On top is the part with the fewest, or the most, coloured cells.
+_RANKED = ("fewest", "most")
 _LAYER_ENTRY = re.compile(r"(\d{1,9})to(\d)")
 _CELL_ENTRY = re.compile(r"(\d{1,5}|else)to([a-z]+|\d)")
 # `walls`: which are coloured, behind the colour of the lines between them.
@@ -39,7 +41,7 @@ def _is_cells(word: str) -> bool:
     return all(e is not None and (e[2].isdecimal() or e[2] in SOURCES) for e in entries)
 
 
-ORDER = Kind("order of layers", ("o01", "o210"), _is_order)
+ORDER = Kind("order of layers", ("o01", "o210", *_RANKED), lambda word: word in _RANKED or _is_order(word))
 LAYERS = Kind("table of layers", ("11to3_10to0_1to0_0to0", "0to0_1to2_2to1"), _is_layers)
 CELLS = Kind("table of cells", ("0to0_1toown", "0to0_1to3"), _is_cells)
 PROPERTY = Kind("property", tuple(PROPERTIES))
@@ -67,11 +69,18 @@ def layers(cells: Cells, split: str) -> list[Cells] | None:
 def overlay_in_order(cells: Cells, split: str, order: str) -> Cells | None:
     """The equal parts of the grid laid upon each other in a certain order, the first on top."""
     parts = layers(cells, split)
-    if parts is None or len(parts) != len(order) - 1:
+    if parts is None or (order not in _RANKED and len(parts) != len(order) - 1):
         return None
+    if order in _RANKED:
+        counts = [np.count_nonzero(p) for p in parts]
+        if len(set(counts)) < len(counts):
+            return None
+        ranked = sorted(range(len(parts)), key=lambda k: counts[k], reverse=order == "most")
+    else:
+        ranked = [int(digit) for digit in order[1:]]
     out = np.zeros_like(parts[0])
-    for digit in order[1:]:
-        out = np.where(out == 0, parts[int(digit)], out)
+    for k in ranked:
+        out = np.where(out == 0, parts[k], out)
     return out
 
 
@@ -101,6 +110,10 @@ def _fit_order(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
             open_ = [o & (p[top] == 0) for p, o in zip(parts, open_, strict=True)]
         if not left:
             yield split, "o" + "".join(map(str, order))
+            continue
+        for rank in _RANKED:
+            if makes(overlay_in_order, (split, rank), shown, wanted):
+                yield split, rank
 
 
 def splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[Cells]]]]:

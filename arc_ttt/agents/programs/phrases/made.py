@@ -234,6 +234,8 @@ def layer_parts(split: str) -> str:
 
 
 def _in_order(teller: Teller, split: str, order: str) -> str:
+    if order in ("fewest", "most"):
+        return f"{layer_parts(split)} are laid upon each other, the one with the {order} coloured cells on top"
     places = [ORDINALS[int(k) + 1] for k in order[1:]]
     return f"{layer_parts(split)} are laid upon each other, from the top: {', then '.join(f'the {p}' for p in places)}"
 
