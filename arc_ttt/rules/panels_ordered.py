@@ -1,17 +1,21 @@
-"""Panels change places: in the order of a measure, or always in the same way."""
+"""Panels (or sections that have each one ground colour) change places: in the order of a measure, or always in the
+same way."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from arc_ttt.rules.chosen import RANK, parts_of, ranked_values
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.things import Thing
-from arc_ttt.types import Cells
+from arc_ttt.types import COLOURS, Cells
 
 _PLACES = re.compile(r"o\d{2,9}")
-_MOST_PANELS = 9
+_MOST_PANELS, _LEAST_SECTION = 9, 2
 
 
 def is_permutation(word: str) -> bool:
@@ -23,9 +27,31 @@ PLACES = Kind("places of panels", ("o10", "o120"), is_permutation)
 
 
 def _parts(cells: Cells) -> Sequence[Thing]:
-    """A few panels of one size; none where there are others."""
-    parts = parts_of(cells, "panels")
-    return parts if 2 <= len(parts) <= _MOST_PANELS and len({p.cells.shape for p in parts}) == 1 else ()
+    """A few panels of one size, or else such sections; none where there are others."""
+    for parts in (parts_of(cells, "panels"), sections(cells)):
+        if 2 <= len(parts) <= _MOST_PANELS and len({p.cells.shape for p in parts}) == 1:
+            return parts
+    return ()
+
+
+def sections(cells: Cells) -> list[Thing]:
+    """What the grid is divided into, side by side or one below the other, so that each has one colour for most of its
+    cells, unlike its neighbours; none where it is not."""
+    if min(cells.shape) < _LEAST_SECTION:
+        return []
+    for turned in (False, True):
+        lines = cells if turned else cells.T
+        counts = np.stack([(lines == c).sum(axis=1) for c in range(COLOURS)])
+        if (2 * counts.max(axis=0) <= lines.shape[1]).any():
+            continue
+        inks = counts.argmax(axis=0)
+        edges = [0, *(np.flatnonzero(inks[1:] != inks[:-1]) + 1).tolist(), len(lines)]
+        found = [(slice(a, b), slice(None)) for a, b in pairwise(edges)]
+        if not 2 <= len(found) <= _MOST_PANELS or min(b - a for a, b in pairwise(edges)) < _LEAST_SECTION:
+            continue
+        boxes = [(rows, columns) if turned else (columns, rows) for rows, columns in found]
+        return [Thing(b[0].start or 0, b[1].start or 0, np.ascontiguousarray(cells[b])) for b in boxes]
+    return []
 
 
 def _placed(cells: Cells, parts: Sequence[Thing], order: Sequence[int]) -> Cells:
