@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.chosen import PARTS, parts_of
+from arc_ttt.rules.divided import DIVIDED
 from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.plans import places
 from arc_ttt.rules.things import Thing, colours, things
@@ -22,7 +23,7 @@ ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
-    "everything": 1.0, "places": 1.0,
+    "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0, "ringed": 2.0, "centres": 2.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"
@@ -178,6 +179,7 @@ _MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
     "columns": lambda cells: _lines(cells, False),
     "rowspans": lambda cells: _spans(cells, True),
     "columnspans": lambda cells: _spans(cells, False),
+    **DIVIDED,
 }
 
 

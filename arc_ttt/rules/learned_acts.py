@@ -138,6 +138,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "columnspans",
         "everything",
         "places",
+        "sections",
+        "centres",
     ):
         if link in FAR and any(not f[0] for f in found):
             break

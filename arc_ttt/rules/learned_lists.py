@@ -21,7 +21,7 @@ from arc_ttt.types import Cells
 
 KEPT, MOST_LISTED = 3, 16
 # Members that are listed where nothing else says the list.
-LINES = ("rows", "columns")
+LINES = ("rows", "columns", "sections", "centres", "quarters")
 # Lists of one kind of members.
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-
-import numpy as np
 
 from arc_ttt.rules.chosen import RANK, parts_of, ranked_values
+from arc_ttt.rules.divided import sections
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.things import Thing
-from arc_ttt.types import COLOURS, Cells
+from arc_ttt.types import Cells
 
 _PLACES = re.compile(r"o\d{2,9}")
-_MOST_PANELS, _LEAST_SECTION = 9, 2
+_MOST_PANELS = 9
 
 
 def is_permutation(word: str) -> bool:
@@ -32,26 +30,6 @@ def _parts(cells: Cells) -> Sequence[Thing]:
         if 2 <= len(parts) <= _MOST_PANELS and len({p.cells.shape for p in parts}) == 1:
             return parts
     return ()
-
-
-def sections(cells: Cells) -> list[Thing]:
-    """What the grid is divided into, side by side or one below the other, so that each has one colour for most of its
-    cells, unlike its neighbours; none where it is not."""
-    if min(cells.shape) < _LEAST_SECTION:
-        return []
-    for turned in (False, True):
-        lines = cells if turned else cells.T
-        counts = np.stack([(lines == c).sum(axis=1) for c in range(COLOURS)])
-        if (2 * counts.max(axis=0) <= lines.shape[1]).any():
-            continue
-        inks = counts.argmax(axis=0)
-        edges = [0, *(np.flatnonzero(inks[1:] != inks[:-1]) + 1).tolist(), len(lines)]
-        found = [(slice(a, b), slice(None)) for a, b in pairwise(edges)]
-        if not 2 <= len(found) <= _MOST_PANELS or min(b - a for a, b in pairwise(edges)) < _LEAST_SECTION:
-            continue
-        boxes = [(rows, columns) if turned else (columns, rows) for rows, columns in found]
-        return [Thing(b[0].start or 0, b[1].start or 0, np.ascontiguousarray(cells[b])) for b in boxes]
-    return []
 
 
 def _placed(cells: Cells, parts: Sequence[Thing], order: Sequence[int]) -> Cells:

@@ -30,6 +30,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "everything": ("picture of all that is coloured", "all that is coloured"),
     "places": ("place of which a small plan speaks", "places of which a small plan speaks"),
     "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
+    "sections": ("section with a ground of its own", "sections with a ground of their own"),
+    "quarters": ("quarter of the grid", "quarters of the grid"),
+    "ringed": ("cell with eight of another colour around it", "cells with eight of another colour around them"),
+    "centres": ("cell that eight of another colour surround", "cells that eight of another colour surround"),
 }
 NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
 
