@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from arc_ttt.rules.chosen import RANK, ranked_values
+from arc_ttt.rules.chosen import RANK, single_pieces, square_pieces, ranked_values
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES
@@ -41,6 +41,8 @@ LENGTHS: dict[str, Callable[[Thing], int]] = {
     "width": lambda t: t.width,
     "holes": holes,
     "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
+    "larges": lambda t: len(things(t.cells, "side")) - single_pieces(t),
+    "squares": square_pieces,
 }
 LENGTH = Kind("length", tuple(LENGTHS))
 PROPERTY = Kind("property", tuple(PROPERTIES))
