@@ -11,6 +11,7 @@ import numpy as np
 
 from arc_ttt.rules import (
     companions,
+    contents,
     regions_aimed,
     regions_between,
     regions_counted,
@@ -309,6 +310,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "bottom": _on(lambda t: _line(t, -1, None)),
     "leftside": _on(lambda t: _line(t, None, 0)),
     "rightside": _on(lambda t: _line(t, None, -1)),
+    **contents.ON,
     "specks": _on(lambda t: _lightest(t, False)),
     "mass": _on(lambda t: _lightest(t, True)),
     "whole": _whole,

@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
+from arc_ttt.rules.contents import CONTENT
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
@@ -19,6 +20,7 @@ from arc_ttt.rules.moves_pointed import INNER
 from arc_ttt.rules.plans import planned
 from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
+from arc_ttt.rules.shot_at import SHOOTERS
 from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
@@ -226,6 +228,8 @@ SOURCES |= {
     "touching": _touching,
     "inner": lambda c: _other(c, lambda i, g: inside(c)[i]),
     "outer": lambda c: _other(c, lambda i, g: inside(c)[:, i]),
+    # Before the rarest colour, which is another one where a thing holds much.
+    **CONTENT,
     "rarest": lambda c: [_rarest(t) for t in c.things],
     "twin": _of_twin(mask_of),
     "turnedtwin": _of_twin(turned_mask_of),
@@ -252,5 +256,6 @@ SOURCES |= {
     **FENCES,
     "line": line_ink,
     **STRIP_SOURCES,
+    **SHOOTERS,
     "planned": lambda c: planned(c.cells, c.things),
 }
