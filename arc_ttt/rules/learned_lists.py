@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from arc_ttt.rules.chosen import RANK, single_pieces, square_pieces, ranked_values
+from arc_ttt.rules.chosen import RANK, ranked_values, single_pieces, square_pieces
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
 from arc_ttt.rules.properties import PROPERTIES

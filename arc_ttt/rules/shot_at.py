@@ -1,4 +1,4 @@
-"""Which thing another one shoots at: the first in the way that its rarest colour points, and the colours of who does."""
+"""Which thing another one shoots at: the first in the way that its rarest colour points, and whose colours."""
 
 from __future__ import annotations
 

@@ -24,7 +24,19 @@ _ASLANT = {f"slant{name}": way for name, way in SLANTS.items()}
 # lines go on, away from the border or to where they meet something.
 AIM = Kind(
     "aim",
-    (*DIRECTIONS, "inwards", "fromside", "onwards", "headlong", "nose", "train", "towards", "slanting", *_LEANING, *_ASLANT),
+    (
+        *DIRECTIONS,
+        "inwards",
+        "fromside",
+        "onwards",
+        "headlong",
+        "nose",
+        "train",
+        "towards",
+        "slanting",
+        *_LEANING,
+        *_ASLANT,
+    ),
 )
 _LINED = ("onwards", "headlong", "nose", "train", "towards", "slanting")
 # Those that are known by their trails alone.
@@ -69,13 +81,12 @@ def _straight(t: Thing) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 def _lines(cells: Cells, source: int | str, aim: str) -> Iterator[Traveller]:
     """The travellers that are lines, each with its end ahead."""
-    for t in things(cells, "corner" if aim in ("onwards", "slanting") else "mixed"):
+    if aim == "slanting":
+        yield from _slanting(cells, source)
+        return
+    for t in things(cells, "corner" if aim == "onwards" else "mixed"):
         ends = _straight(t)
         if ends is None:
-            continue
-        if aim == "slanting":
-            if 1 < t.height == t.width <= _MOST_TRAIN and source in ("any", t.colour):
-                yield from _slanting(cells, t, ends)
             continue
         if aim in ("train", "towards"):
             train = _train(cells, t, ends, aim) if t.size <= _MOST_TRAIN and source == "any" else None
@@ -125,18 +136,22 @@ def _train(cells: Cells, t: Thing, ends: tuple[tuple[int, int], tuple[int, int]]
     return Traveller((r, c), way, colours[-1], inks)
 
 
-def _slanting(cells: Cells, t: Thing, ends: tuple[tuple[int, int], tuple[int, int]]) -> Iterator[Traveller]:
+def _slanting(cells: Cells, source: int | str) -> Iterator[Traveller]:
     """A slanting line of one colour goes on: away from the border at which one end of it is, else to the one side where
     something lies ahead, else both ways."""
-    (r, c), (y, x) = places = [(t.top + i, t.left + k) for i, k in ends]
-    way = int(np.sign(r - y)), int(np.sign(c - x))
-    ways = [way, (-way[0], -way[1])]
-    ahead = [not _outside(cells, *p) for p in places]
-    if ahead[0] == ahead[1]:
-        ahead = [_meets(cells, p, w) for p, w in zip(places, ways, strict=True)]
-    for place, w, goes in zip(places, ways, ahead, strict=True):
-        if goes or ahead[0] == ahead[1]:
-            yield Traveller(place, w, t.colour, (t.colour,))
+    for t in things(cells, "corner"):
+        ends = _straight(t) if 1 < t.height == t.width <= _MOST_TRAIN and source in ("any", t.colour) else None
+        if ends is None:
+            continue
+        (r, c), (y, x) = places = [(t.top + i, t.left + k) for i, k in ends]
+        way = int(np.sign(r - y)), int(np.sign(c - x))
+        ways = [way, (-way[0], -way[1])]
+        ahead = [not _outside(cells, *p) for p in places]
+        if ahead[0] == ahead[1]:
+            ahead = [_meets(cells, p, w) for p, w in zip(places, ways, strict=True)]
+        for place, w, goes in zip(places, ways, ahead, strict=True):
+            if goes or ahead[0] == ahead[1]:
+                yield Traveller(place, w, t.colour, (t.colour,))
 
 
 def _meets(cells: Cells, at: tuple[int, int], way: tuple[int, int]) -> bool:

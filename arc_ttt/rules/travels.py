@@ -358,5 +358,10 @@ def _tables(
             return
     known = {key: does for key, does in table.items() if does != _ASKED}
     # Without any meeting, other operations do it.
-    if aim == "headlong" or str(leaves).startswith(_CROSSING) or len(known) - ("edge" in known) or known.get("edge", "s") != "s":
+    if (
+        aim == "headlong"
+        or str(leaves).startswith(_CROSSING)
+        or len(known) - ("edge" in known)
+        or known.get("edge", "s") != "s"
+    ):
         yield known

@@ -50,5 +50,8 @@ def test_what_happens_at_each_colour_is_read_off() -> None:
 
 
 def test_trails_that_cross_have_a_colour_of_their_own() -> None:
-    pairs = ("..3.../....../1...../......", "..3.../..3.../118111/..3..."), ("..5./..../2.../....", "..5./..5./2282/..5.")
+    pairs = (
+        ("..3.../....../1...../......", "..3.../..3.../118111/..3..."),
+        ("..5./..../2.../....", "..5./..5./2282/..5."),
+    )
     assert ("any", "inwards", "edgetos", "crossing8") in fitted("travel", *pairs)

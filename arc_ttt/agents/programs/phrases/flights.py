@@ -32,8 +32,7 @@ _STARTS = {
     "train": "at the end of a line of several colours from the border flies on as the line goes, with these in turn",
     "towards": "at the end of a line of several colours from where something lies ahead flies on as the line goes, "
     "with these in turn",
-    "slanting": "at the end of a slanting line from the border, or from where something lies ahead, flies on as the line "
-    "goes",
+    "slanting": "at the end of a slanting line from the border, or before something ahead, flies on as the line goes",
     "slantup": "at the left or right border flies aslant upwards into the grid",
     "slantdown": "at the left or right border flies aslant downwards into the grid",
     **{
