@@ -120,7 +120,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if len(changed) != 1 or not changed[0] or (w == changed[0]).any():
             return
         gone &= {int(changed[0])}
-    for ink in (*sorted(gone), SHARED):
+    inks: list[int | str] = [*sorted(gone), SHARED]
+    for ink in inks:
         if makes(lift_patches, (ink,), shown, wanted):
             yield (ink,)
             return
