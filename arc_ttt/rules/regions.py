@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules import (
+    acts_paired,
     companions,
     contents,
     regions_aimed,
@@ -317,6 +318,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_more.ON,
     **regions_lines.ON,
     **regions_counted.ON,
+    **acts_paired.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),

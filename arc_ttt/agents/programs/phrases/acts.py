@@ -193,6 +193,8 @@ _REGIONS = {
     "leftside": "take {} in their left column",
     "rightside": "take {} in their right column",
     "specks": "take {} where they have their rarest colour",
+    "shell": "take {} in as many of their outermost rings as they have cells of rarer colours",
+    "kernel": "take {} within as many of their outermost rings as they have cells of rarer colours",
     "filling": "take {} where they have another colour than their outline",
     "mass": "take {} where they have their most common colour",
     "middlerow": "take {} in their middle row",
