@@ -1,4 +1,5 @@
-"""What a thing of two colours holds: the colour of its outline shuts in another one, which may fill it more or less."""
+"""What a thing of two colours holds: the colour of its outline shuts in another one, which may fill it more or less; and
+which colour there is most of at its shore."""
 
 from __future__ import annotations
 
@@ -35,6 +36,23 @@ def _content(c: Crowd) -> list[int]:
     return found
 
 
+def _shore(c: Crowd) -> list[int]:
+    """The colour that most of the cells have that touch a thing by a side; 0 where two have as many, or none has one."""
+    framed = np.pad(c.cells, 1)
+    found = []
+    for t in c.things:
+        mask = np.pad(t.cells != 0, 1)
+        grown = mask.copy()
+        grown[1:] |= mask[:-1]
+        grown[:-1] |= mask[1:]
+        grown[:, 1:] |= mask[:, :-1]
+        grown[:, :-1] |= mask[:, 1:]
+        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
+        counts = np.bincount(around[around != 0], minlength=COLOURS)
+        found.append(int(counts.argmax()) if counts.any() and (counts == counts.max()).sum() == 1 else 0)
+    return found
+
+
 def _filling(c: Crowd) -> Sequence[int]:
     """0 where a thing holds nothing, 1 where it holds less than there are empty cells in its box, 2 as much, 3 more."""
     found = []
@@ -60,5 +78,6 @@ def _contents(c: Crowd, i: int) -> Places:
 
 
 CONTENT: dict[str, Callable[[Crowd], list[int]]] = {"content": _content}
+SHORE: dict[str, Callable[[Crowd], list[int]]] = {"shore": _shore}
 FILLED: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {"filling": (_filling, 4.0), "tied": (_tied, 4.0)}
 ON: dict[str, Callable[[Crowd, int], Places]] = {"filling": _contents}

@@ -98,6 +98,34 @@ def _shadow(way: str) -> Callable[[Crowd, int], Places]:
     return shadow
 
 
+def _dots(ways: tuple[str, ...]) -> Callable[[Crowd, int], Places]:
+    """Every second one of the empty cells straight beyond a thing in some directions, a cell away from it at first, as
+    far as something is in the way."""
+
+    def dots(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        rows: list[int] = []
+        columns: list[int] = []
+        for way in ways:
+            down, right = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[way]
+            mask = t.cells != 0
+            ahead = np.zeros_like(mask)
+            if down:
+                ahead[max(0, -down) : t.height - max(0, down)] = mask[max(0, down) : t.height + min(0, down)]
+            else:
+                ahead[:, max(0, -right) : t.width - max(0, right)] = mask[:, max(0, right) : t.width + min(0, right)]
+            for row, column in (np.argwhere(mask & ~ahead) + (t.top, t.left)).tolist():
+                y, x, step = row + down, column + right, 1
+                while 0 <= y < c.cells.shape[0] and 0 <= x < c.cells.shape[1] and not c.cells[y, x]:
+                    if step % 2 == 0:
+                        rows.append(y)
+                        columns.append(x)
+                    y, x, step = y + down, x + right, step + 1
+        return np.array(rows, np.intp), np.array(columns, np.intp)
+
+    return dots
+
+
 ON: dict[str, Callable[[Crowd, int], Places]] = {
     "middlerow": _on(_middle_row),
     "middlecolumn": _on(_middle_column),
@@ -110,5 +138,9 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "caps": _caps,
+    **{f"dots{way}": _dots((way,)) for way in ("up", "down", "left", "right")},
+    "dotsacross": _dots(("left", "right")),
+    "dotsalong": _dots(("up", "down")),
+    "dotscross": _dots(("up", "down", "left", "right")),
     **{f"shadow{way}": _shadow(way) for way in ("up", "down", "left", "right")},
 }

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
-from arc_ttt.rules.contents import CONTENT
+from arc_ttt.rules.contents import CONTENT, SHORE
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
@@ -257,5 +257,6 @@ SOURCES |= {
     "line": line_ink,
     **STRIP_SOURCES,
     **SHOOTERS,
+    **SHORE,
     "planned": lambda c: planned(c.cells, c.things),
 }

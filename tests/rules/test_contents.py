@@ -37,3 +37,19 @@ def test_things_know_who_shoots_at_them() -> None:
     assert c.values("shotat") == [2, 1, 0]
     assert c.inks("shot") == [0, 3, 0]
     assert c.inks("shooter") == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        ("act_by(rooms, single, 0toallshore_1tosame)", "111211/1..2.1/1..211/112211", "111211/1112.1/111211/112211"),
+        (
+            "act_by(corner, any, 0todotsdownown)",
+            ".1.../...22/...2./...../...../...4.",
+            ".1.../...22/.1.2./....2/.1.2./...42",
+        ),
+        ("act_by(corner, any, 0todotscross3)", "...../...../..1../...../.....", "..3../...../3.1.3/...../..3.."),
+    ],
+)
+def test_shores_and_dotted_lines(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
