@@ -110,16 +110,6 @@ def _turned_mask(t: Thing) -> bytes:
     return min(texts)
 
 
-def single_pieces(t: Thing) -> int:
-    """How many of its parts are single cells."""
-    return sum(p.size == 1 for p in things(t.cells, "side"))
-
-
-def square_pieces(t: Thing) -> int:
-    """How many of its parts are full squares of two cells a side and more."""
-    return sum(p.size == p.height * p.width and p.height == p.width > 1 for p in things(t.cells, "side"))
-
-
 def _how_common(key: Callable[[Thing], object]) -> Callable[[Sequence[Thing]], list[int]]:
     def count(parts: Sequence[Thing]) -> list[int]:
         keys = [key(t) for t in parts]
@@ -166,9 +156,6 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
     "diagonal": _each(diagonally_mirrored),
     "specks": _each(_rarest_cells),
     "pieces": _each(lambda t: len(things(t.cells, "side"))),
-    "singles": _each(single_pieces),
-    "larges": _each(lambda t: len(things(t.cells, "side")) - single_pieces(t)),
-    "squares": _each(square_pieces),
     "top": _each(lambda t: t.top),
     "left": _each(lambda t: t.left),
     "bottom": _each(lambda t: t.bottom),

@@ -1,9 +1,10 @@
-"""What a thing of two colours holds: the colour of its outline shuts in another one, which may fill it more or less; and
-which colour there is most of at its shore."""
+"""What a thing of two colours holds: the colour of its outline shuts in another one, which may fill it more or less.
+And of which colour there is most at its shore."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,6 +12,23 @@ from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import COLOURS
+
+
+@lru_cache(maxsize=64)
+def shores(c: Crowd) -> list[np.ndarray]:
+    """For each thing the colours of the coloured cells that touch it by a side."""
+    framed = np.pad(c.cells, 1)
+    found = []
+    for t in c.things:
+        mask = np.pad(t.cells != 0, 1)
+        grown = mask.copy()
+        grown[1:] |= mask[:-1]
+        grown[:-1] |= mask[1:]
+        grown[:, 1:] |= mask[:, :-1]
+        grown[:, :-1] |= mask[:, 1:]
+        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
+        found.append(around[around != 0])
+    return found
 
 
 def outline(t: Thing) -> int:
@@ -23,6 +41,9 @@ def outline(t: Thing) -> int:
 
 def _held(t: Thing) -> np.ndarray:
     """The cells of a thing that have not the colour of its outline."""
+    coloured = t.cells[t.cells != 0]
+    if not len(coloured) or (coloured == coloured[0]).all():
+        return np.zeros(t.cells.shape, bool)
     ink = outline(t)
     held: np.ndarray = (t.cells != 0) & (t.cells != ink) & (ink > 0)
     return held
@@ -37,19 +58,11 @@ def _content(c: Crowd) -> list[int]:
 
 
 def _shore(c: Crowd) -> list[int]:
-    """The colour that most of the cells have that touch a thing by a side; 0 where two have as many, or none has one."""
-    framed = np.pad(c.cells, 1)
+    """The colour that most of the cells have that touch a thing by a side; 0 where two have as many, or none."""
     found = []
-    for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        grown = mask.copy()
-        grown[1:] |= mask[:-1]
-        grown[:-1] |= mask[1:]
-        grown[:, 1:] |= mask[:, :-1]
-        grown[:, :-1] |= mask[:, 1:]
-        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
-        counts = np.bincount(around[around != 0], minlength=COLOURS)
-        found.append(int(counts.argmax()) if counts.any() and (counts == counts.max()).sum() == 1 else 0)
+    for around in shores(c):
+        counts = np.bincount(around, minlength=COLOURS)
+        found.append(int(counts.argmax()) if len(around) and (counts == counts.max()).sum() == 1 else 0)
     return found
 
 

@@ -1,5 +1,5 @@
 """Lines within a thing (its diagonals, its middle row and column), what lies just beyond its ends, and its shadows at
-the borders of the grid."""
+the borders of the grid, and dotted lines that it sends there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.places import Places
+from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.things import Thing
 
 _FEWEST = 2
+# Larger things send no dotted lines.
+_MOST_SHOOTING = 12
+_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _diagonal(t: Thing, rising: bool) -> np.ndarray:
@@ -98,30 +101,32 @@ def _shadow(way: str) -> Callable[[Crowd, int], Places]:
     return shadow
 
 
-def _dots(ways: tuple[str, ...]) -> Callable[[Crowd, int], Places]:
+def _dots(*names: str) -> Callable[[Crowd, int], Places]:
     """Every second one of the empty cells straight beyond a thing in some directions, a cell away from it at first, as
     far as something is in the way."""
 
+    ways = [_WAYS[name] for name in names]
+
     def dots(c: Crowd, i: int) -> Places:
         t = c.things[i]
-        rows: list[int] = []
-        columns: list[int] = []
-        for way in ways:
-            down, right = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}[way]
-            mask = t.cells != 0
-            ahead = np.zeros_like(mask)
-            if down:
-                ahead[max(0, -down) : t.height - max(0, down)] = mask[max(0, down) : t.height + min(0, down)]
-            else:
-                ahead[:, max(0, -right) : t.width - max(0, right)] = mask[:, max(0, right) : t.width + min(0, right)]
-            for row, column in (np.argwhere(mask & ~ahead) + (t.top, t.left)).tolist():
-                y, x, step = row + down, column + right, 1
-                while 0 <= y < c.cells.shape[0] and 0 <= x < c.cells.shape[1] and not c.cells[y, x]:
-                    if step % 2 == 0:
-                        rows.append(y)
-                        columns.append(x)
-                    y, x, step = y + down, x + right, step + 1
-        return np.array(rows, np.intp), np.array(columns, np.intp)
+        if t.size > _MOST_SHOOTING:
+            return none()
+        found = [none()]
+        framed = np.pad(t.cells != 0, 1)
+        inner = framed[1:-1, 1:-1]
+        for down, right in ways:
+            ahead = framed[1 + down : t.height + 1 + down, 1 + right : t.width + 1 + right]
+            for r, k in np.argwhere(inner & ~ahead).tolist():
+                row, column = r + t.top, k + t.left
+                if down:
+                    line = c.cells[row + 1 :, column] if down > 0 else c.cells[:row, column][::-1]
+                else:
+                    line = c.cells[row, column + 1 :] if right > 0 else c.cells[row, :column][::-1]
+                met = line.nonzero()[0]
+                steps = np.arange(2, 1 + (int(met[0]) if len(met) else len(line)), 2)
+                if len(steps):
+                    found.append((row + down * steps, column + right * steps))
+        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
 
     return dots
 
@@ -138,9 +143,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "caps": _caps,
-    **{f"dots{way}": _dots((way,)) for way in ("up", "down", "left", "right")},
-    "dotsacross": _dots(("left", "right")),
-    "dotsalong": _dots(("up", "down")),
-    "dotscross": _dots(("up", "down", "left", "right")),
+    **{f"dots{way}": _dots(way) for way in _WAYS},
+    "dotscross": _dots(*_WAYS),
     **{f"shadow{way}": _shadow(way) for way in ("up", "down", "left", "right")},
 }

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
-from arc_ttt.rules.contents import CONTENT, SHORE
+from arc_ttt.rules.contents import CONTENT, SHORE, shores
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
@@ -70,19 +70,7 @@ def inside(c: Crowd) -> np.ndarray:
 
 def _touching(c: Crowd) -> list[int]:
     """The one other colour that touches a thing by a side."""
-    framed = np.pad(c.cells, 1)
-    found = []
-    for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        grown = mask.copy()
-        grown[1:] |= mask[:-1]
-        grown[:-1] |= mask[1:]
-        grown[:, 1:] |= mask[:, :-1]
-        grown[:, :-1] |= mask[:, 1:]
-        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
-        inks = np.unique(around[around != 0])
-        found.append(int(inks[0]) if len(inks) == 1 else 0)
-    return found
+    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
 
 
 def _rarest(t: Thing) -> int:

@@ -222,8 +222,6 @@ _REGIONS = {
     "outcorners": "get {} diagonally beside the corners of their box",
     "beamacross": "send beams of {} to the left and right, " + _STOP,
     "beamalong": "send beams of {} up and down, " + _STOP,
-    "dotsacross": "send dotted lines of {} to the left and right, " + _STOP,
-    "dotsalong": "send dotted lines of {} up and down, " + _STOP,
     "dotscross": "send dotted lines of {} in all four directions, " + _STOP,
     "beamcross": "send beams of {} in all four directions, " + _STOP,
     "baracross": "send bars of {} to the left and right, to the border",
