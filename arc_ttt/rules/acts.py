@@ -20,6 +20,8 @@ from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
 SAME = "same"
+# Between several acts of one thing.
+ALSO = "also"
 
 _MOVE = re.compile(r"move([mp])(\d\d?)([mp])(\d\d?)")
 
@@ -45,6 +47,7 @@ def region_of(word: str) -> str:
     return found[0] if found else ""
 
 
+_ALSO_DEAR = 20
 # Between a change and the colour in which the thing is then.
 IN = "in"
 
@@ -117,6 +120,8 @@ def dear(act: str) -> int:
     """How far-fetched an act is among those that explain as much."""
     if act == SAME:
         return 0
+    if ALSO in act:
+        return sum(map(dear, act.split(ALSO))) + _ALSO_DEAR
     found = _parsed(act)
     if found is None:
         both = inked(act)

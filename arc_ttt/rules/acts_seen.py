@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, product
 
 import numpy as np
 
-from arc_ttt.rules.acts import IN, SAME, change_of, move_word, offsets, region_of
+from arc_ttt.rules.acts import ALSO, IN, SAME, change_of, move_word, offsets, region_of
+from arc_ttt.rules.acts_paired import SHARED_OUT
 from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
@@ -22,6 +23,8 @@ MOST_OFFSETS = 6
 _WORK, _WORK_IN_VAIN = 1.0, 0.6  # of an act for a thing, and of a region without cells, in the units of `work`
 # Cells, at least, of a thing that may have moved, turned or been copied and have another colour.
 FEWEST_INKED = 3
+# Cells, at least, of a thing of which two parts take each a colour, and names of one that are tried.
+FEWEST_PAIRED, MOST_NAMED = 4, 14
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
@@ -166,7 +169,35 @@ def _acts(
             kept and word in _LEAVING
         ):
             _change(acts, c, i, word, goal, mask, useful)
+    if not kept and c.link in MOVING:
+        # What marks say may by chance be so of one part alone.
+        alone = any(region_of(a) in ON for a in acts)
+        _paired(acts, c, i, goal, mask, SHARED_OUT[:1] if alone else SHARED_OUT)
     return acts
+
+
+def _paired(
+    acts: dict[str, float], c: Crowd, i: int, goal: Cells, mask: np.ndarray, pairs: Sequence[tuple[str, str]]
+) -> None:
+    """Enter the acts that give two parts of a thing, which are all of it, a colour each."""
+    t = c.things[i]
+    if t.size < FEWEST_PAIRED or (goal[t.box][t.cells != 0] == goal[t.box][t.cells != 0][0]).all():
+        return
+    for pair in pairs:
+        parts = [REGIONS[region](c, i) for region in pair]
+        worked(_WORK)
+        if not all(len(p[0]) for p in parts) or sum(len(p[0]) for p in parts) != t.size:
+            continue
+        inks = [goal[p] for p in parts]
+        if any((k != k[0]).any() for k in inks):
+            continue
+        explained = float(sum(mask[p].sum() for p in parts))
+        ways = [
+            [f"{region}{source}" for source in (str(k[0]), *(c.named(i).get(int(k[0]), ()) if k[0] else ()))]
+            for region, k in zip(pair, inks, strict=True)
+        ]
+        for first, second in product(*(w[:MOST_NAMED] for w in ways)):
+            acts[f"{first}{ALSO}{second}"] = explained
 
 
 def _moves(acts: dict[str, float], c: Crowd, i: int, goal: Cells, mask: np.ndarray, useful: set[str]) -> None:

@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from arc_ttt.rules.acts import SAME, change_of, dear, is_act
+from arc_ttt.rules.acts import ALSO, SAME, change_of, dear, is_act
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.changes import Change
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
@@ -34,8 +34,6 @@ from arc_ttt.types import Cells
 PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
 _ENTRY = re.compile(r"(\d{1,5}|else)to([a-z][a-z0-9]*)")
 _ELSE = -1
-# Between several acts of one thing.
-ALSO = "also"
 # Properties of which one value may be told from all others.
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
@@ -143,6 +141,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "columnruns",
         "everything",
         "places",
+        "sections",
+        "centres",
     ):
         if link in FAR and any(not f[0] for f in found):
             break
@@ -289,6 +289,7 @@ def _decisions(
                 continue
             lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
             bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
+            bits += (ACT_BITS + 1) * sum(act.count(ALSO) for act in set(acts.values()))
             bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
             dearest = DEAREST + LEGEND_BITS * (name.partition("_")[0] in ("colour", *KEY_NAMES))
             if bits <= dearest + COLOUR_BITS * _colours_alone(acts.values()):

@@ -21,7 +21,7 @@ from arc_ttt.types import Cells
 
 KEPT, MOST_LISTED = 3, 16
 # Members that are listed where nothing else says the list.
-LINES = ("rows", "columns")
+LINES = ("rows", "columns", "sections", "centres", "quarters")
 # Lists of one kind of members.
 MOST_ALIKE = 2
 _WHICH = re.compile(r"(is|not)(\d{1,5})")
@@ -33,6 +33,18 @@ FORM = Kind(
     "form", ("row1", "column1", "pad3r3", "rows", "column2last5"), lambda word: _FORM.fullmatch(word) is not None
 )
 WIDTH = Kind("width", ("bars", "bars3", "standing"), lambda word: _BARS.fullmatch(word) is not None)
+
+
+def _larges(t: Thing) -> int:
+    """How many of its parts have several cells."""
+    return sum(p.size > 1 for p in things(t.cells, "side"))
+
+
+def _squares(t: Thing) -> int:
+    """How many of its parts are full squares of two cells a side and more."""
+    return sum(p.size == p.height * p.width and p.height == p.width > 1 for p in things(t.cells, "side"))
+
+
 LENGTHS: dict[str, Callable[[Thing], int]] = {
     "size": lambda t: t.size,
     "pieces": lambda t: len(things(t.cells, "corner")),
@@ -41,6 +53,8 @@ LENGTHS: dict[str, Callable[[Thing], int]] = {
     "width": lambda t: t.width,
     "holes": holes,
     "specks": lambda t: int(((t.cells != 0) & (t.cells != ink_of(t))).sum()),
+    "larges": _larges,
+    "squares": _squares,
 }
 LENGTH = Kind("length", tuple(LENGTHS))
 PROPERTY = Kind("property", tuple(PROPERTIES))

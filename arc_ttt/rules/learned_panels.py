@@ -21,9 +21,9 @@ _CASE = re.compile(r"(\d{1,6})to(\d)")
 _BLOCK = re.compile(r"(\d)to((?:[\dx]+r)*[\dx]+)")
 _COPY = "copied"
 # Features that are colours, and those that say little of a part.
-_COLOURS = ("commonest", "rarest", "onlycolour", "centre", "corner", "largestink", "smallestink")
+_COLOURS = ("oddcolour", "patch", "commonest", "rarest", "onlycolour", "centre", "corner", "largestink", "smallestink")
 _DULL = ("height", "width", "wide")
-MOST_PARTS, _KEPT, _MOST_OTHERS = 150, 3, 2
+MOST_PARTS, _KEPT, _MOST_OTHERS, _LEAST_PATCH = 150, 3, 2, 4
 
 
 def _is_cases(word: str) -> bool:
@@ -39,7 +39,9 @@ def _is_blocks(word: str) -> bool:
 PARTS = Kind("division", ("panels", "b3x3", "s2x2"), lambda word: _PARTS.fullmatch(word) is not None)
 # Of a part also whether it has a cell of a colour.
 HAS = {f"has{c}": c for c in range(1, COLOURS)}
-PART_FEATURE = Kind("feature of a part", (*(f for f in FEATURES if f not in _DULL), *HAS))
+# And the one colour of it that no more than half of all parts have, and the one that makes a full rectangle in it.
+_ODD, _PATCH = "oddcolour", "patch"
+PART_FEATURE = Kind("feature of a part", (*(f for f in FEATURES if f not in _DULL), *HAS, _ODD, _PATCH))
 # `copied_5to0`: the colour that the feature is, but 0 for 5.
 PART_CASES = Kind("cases of parts", ("0to0_1to2", _COPY, "copied_5to0"), _is_cases)
 BLOCKS = Kind("blocks", ("0to00r00_1toxxrx0", "2to2r0"), _is_blocks)
@@ -69,8 +71,26 @@ def parts_of(cells: Cells, division: str) -> list[list[Cells]] | None:
     ]
 
 
-def _feature_of(part: Cells, name: str) -> int:
-    return int((part == HAS[name]).any()) if name in HAS else feature(part, name)
+def _features(parts: Sequence[Cells], name: str) -> list[int]:
+    """The feature of each part of a grid."""
+    if name == _ODD:
+        has = np.stack([np.bincount(p.ravel(), minlength=COLOURS)[1:] > 0 for p in parts])
+        odd = has & (2 * has.sum(axis=0) <= len(parts))
+        return [int(o.argmax()) + 1 if o.sum() == 1 else NOTHING if o.any() else 0 for o in odd]
+    if name == _PATCH:
+        return [_patch(p) for p in parts]
+    return [int((p == HAS[name]).any()) if name in HAS else feature(p, name) for p in parts]
+
+
+def _patch(part: Cells) -> int:
+    """The one colour whose cells are a full rectangle, two cells broad at least; 0 for none, NOTHING for several."""
+    found = []
+    for colour in np.flatnonzero(np.bincount(part.ravel(), minlength=COLOURS)[1:] >= _LEAST_PATCH) + 1:
+        rows, columns = np.nonzero(part == colour)
+        high, wide = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+        if high * wide == len(rows) and min(high, wide) > 1:
+            found.append(int(colour))
+    return found[0] if len(found) == 1 else NOTHING if found else 0
 
 
 @operation("panels", division=PARTS, name=PART_FEATURE, cases=PART_CASES, result=OTHER, weight=0)
@@ -82,13 +102,11 @@ def sum_up_parts(cells: Cells, division: str, name: str, cases: str) -> Cells | 
     copied = cases.startswith(_COPY)
     table = {int(v): int(c) for v, c in _CASE.findall(cases)}
     out = np.zeros((len(parts), len(parts[0])), np.uint8)
-    for r, row in enumerate(parts):
-        for c, part in enumerate(row):
-            value = _feature_of(part, name)
-            made = table.get(value, value if copied and value <= 9 else 0 if copied else None)
-            if made is None:
-                return None
-            out[r, c] = made
+    for at, value in enumerate(_features([p for row in parts for p in row], name)):
+        made = table.get(value, value if copied and value <= 9 else 0 if copied else None)
+        if made is None:
+            return None
+        out.flat[at] = made
     return out
 
 
@@ -100,12 +118,13 @@ def _fit_parts(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
         grids = [parts_of(s, division) for s in shown]
         if any(g is None or (len(g), len(g[0])) != w.shape for g, w in zip(grids, wanted, strict=True)):
             continue
-        parts = [p for g in grids if g is not None for row in g for p in row]
+        parts = [[p for row in g for p in row] for g in grids if g is not None]
         goal = [int(c) for w in wanted for c in w.ravel()]
-        if len(parts) > MOST_PARTS or len(set(goal)) < 2:
+        if len(goal) > MOST_PARTS or len(set(goal)) < 2:
             continue
         for rank, name in enumerate(PART_FEATURE.values):
-            cases = _decided(parts, goal, str(name))
+            values = [v for group in parts for v in _features(group, str(name))]
+            cases = _decided(values, goal, str(name))
             if cases:
                 found.append((not cases.startswith(_COPY), cases.count("_"), rank, (division, name, cases)))
     for *_, arguments in sorted(found)[:_KEPT]:
@@ -129,11 +148,10 @@ def _divisions(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[str]
         yield f"b{rows}x{columns}"
 
 
-def _decided(parts: Sequence[Cells], goal: Sequence[int], name: str) -> str | None:
+def _decided(values: Sequence[int], goal: Sequence[int], name: str) -> str | None:
     """The table from values of the feature to the colours wanted; None where one value has two."""
     table: dict[int, int] = {}
-    for part, colour in zip(parts, goal, strict=True):
-        value = _feature_of(part, name)
+    for value, colour in zip(values, goal, strict=True):
         if table.setdefault(value, colour) != colour:
             return None
     if name in _COLOURS:
@@ -141,7 +159,7 @@ def _decided(parts: Sequence[Cells], goal: Sequence[int], name: str) -> str | No
         if len(others) <= _MOST_OTHERS and 2 * len(others) < len(table):
             return "_".join((_COPY, *others))
     # A value for each cell explains nothing.
-    if NOTHING in table or 2 * len(table) > len(parts) or max(table) > 999999:
+    if NOTHING in table or 2 * len(table) > len(values) or max(table) > 999999:
         return None
     return "_".join(f"{v}to{c}" for v, c in sorted(table.items()))
 

@@ -164,9 +164,7 @@ def _nearly(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[tuple[float
         return found
     for rank, members, crowds in _crowds(shown):
         for place, show in enumerate(("cells", "box", "within", "around")):
-            wishes = [
-                [_is_near(SHOWS[show](c, t), goal) for t in c.things] for c, goal in zip(crowds, wanted, strict=True)
-            ]
+            wishes = [_nearest([SHOWS[show](c, t) for t in c.things], g) for c, g in zip(crowds, wanted, strict=True)]
             if all(any(w) for w in wishes):
                 for bits, name, value in names_of(crowds, wishes):
                     found.append((bits + 0.3 * rank + place, (members, name, f"v{value}", show, "same")))
@@ -175,8 +173,10 @@ def _nearly(shown: Sequence[Cells], wanted: Sequence[Cells]) -> list[tuple[float
     return found
 
 
-def _is_near(what: Cells | None, goal: Cells) -> bool:
-    return what is not None and what.shape == goal.shape and 2 * int((what == goal).sum()) >= goal.size
+def _nearest(shown: Sequence[Cells | None], goal: Cells) -> list[bool]:
+    """Which show most of the wanted cells, and more than half of them."""
+    right = [int((s == goal).sum()) if s is not None and s.shape == goal.shape else 0 for s in shown]
+    return [2 * n >= goal.size and n == max(right) for n in right]
 
 
 def _crowds(shown: Sequence[Cells]) -> Iterator[tuple[int, str, list[Crowd]]]:

@@ -1,4 +1,5 @@
-"""Panels change places: in the order of a measure, or always in the same way."""
+"""Panels (or sections that have each one ground colour) change places: in the order of a measure, or always in the
+same way."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from arc_ttt.rules.chosen import RANK, parts_of, ranked_values
+from arc_ttt.rules.divided import sections
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
@@ -23,9 +25,11 @@ PLACES = Kind("places of panels", ("o10", "o120"), is_permutation)
 
 
 def _parts(cells: Cells) -> Sequence[Thing]:
-    """A few panels of one size; none where there are others."""
-    parts = parts_of(cells, "panels")
-    return parts if 2 <= len(parts) <= _MOST_PANELS and len({p.cells.shape for p in parts}) == 1 else ()
+    """A few panels of one size, or else such sections; none where there are others."""
+    for parts in (parts_of(cells, "panels"), sections(cells)):
+        if 2 <= len(parts) <= _MOST_PANELS and len({p.cells.shape for p in parts}) == 1:
+            return parts
+    return ()
 
 
 def _placed(cells: Cells, parts: Sequence[Thing], order: Sequence[int]) -> Cells:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.companions import INMATES
+from arc_ttt.rules.contents import FILLED
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.enclosures import SURROUNDED
 from arc_ttt.rules.held_like import HELD_LIKE
@@ -24,6 +25,7 @@ from arc_ttt.rules.rails import OPEN
 from arc_ttt.rules.regions_even import AMONG
 from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
+from arc_ttt.rules.shot_at import SHOT
 from arc_ttt.rules.signs import SIGNED
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
@@ -354,6 +356,8 @@ PROPERTIES |= {
     **AMONG,
     **HELD_LIKE,
     **SIGNED,
+    **FILLED,
+    **SHOT,
     "planned": (_ink("planned"), 4.5),
     "peer": (_ink("peer"), 4.5),
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),

@@ -10,7 +10,9 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules import (
+    acts_paired,
     companions,
+    contents,
     regions_aimed,
     regions_between,
     regions_counted,
@@ -311,6 +313,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     "bottom": _on(lambda t: _line(t, -1, None)),
     "leftside": _on(lambda t: _line(t, None, 0)),
     "rightside": _on(lambda t: _line(t, None, -1)),
+    **contents.ON,
     "specks": _on(lambda t: _lightest(t, False)),
     "mass": _on(lambda t: _lightest(t, True)),
     "whole": _whole,
@@ -318,6 +321,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lines.ON,
     **regions_counted.ON,
     **regions_even.ON,
+    **acts_paired.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),

@@ -1,5 +1,5 @@
 """Lines within a thing (its diagonals, its middle row and column), what lies just beyond its ends, and its shadows at
-the borders of the grid."""
+the borders of the grid, and dotted lines that it sends there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.places import Places
+from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.things import Thing
 
 _FEWEST = 2
+# Larger things send no dotted lines.
+_MOST_SHOOTING = 12
+_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _diagonal(t: Thing, rising: bool) -> np.ndarray:
@@ -98,6 +101,36 @@ def _shadow(way: str) -> Callable[[Crowd, int], Places]:
     return shadow
 
 
+def _dots(*names: str) -> Callable[[Crowd, int], Places]:
+    """Every second one of the empty cells straight beyond a thing in some directions, a cell away from it at first, as
+    far as something is in the way."""
+
+    ways = [_WAYS[name] for name in names]
+
+    def dots(c: Crowd, i: int) -> Places:
+        t = c.things[i]
+        if t.size > _MOST_SHOOTING:
+            return none()
+        found = [none()]
+        framed = np.pad(t.cells != 0, 1)
+        inner = framed[1:-1, 1:-1]
+        for down, right in ways:
+            ahead = framed[1 + down : t.height + 1 + down, 1 + right : t.width + 1 + right]
+            for r, k in np.argwhere(inner & ~ahead).tolist():
+                row, column = r + t.top, k + t.left
+                if down:
+                    line = c.cells[row + 1 :, column] if down > 0 else c.cells[:row, column][::-1]
+                else:
+                    line = c.cells[row, column + 1 :] if right > 0 else c.cells[row, :column][::-1]
+                met = line.nonzero()[0]
+                steps = np.arange(2, 1 + (int(met[0]) if len(met) else len(line)), 2)
+                if len(steps):
+                    found.append((row + down * steps, column + right * steps))
+        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+    return dots
+
+
 ON: dict[str, Callable[[Crowd, int], Places]] = {
     "middlerow": _on(_middle_row),
     "middlecolumn": _on(_middle_column),
@@ -110,5 +143,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "caps": _caps,
+    **{f"dots{way}": _dots(way) for way in _WAYS},
+    "dotscross": _dots(*_WAYS),
     **{f"shadow{way}": _shadow(way) for way in ("up", "down", "left", "right")},
 }

@@ -10,6 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
+from arc_ttt.rules.contents import CONTENT, SHORE, shores
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
@@ -19,6 +20,7 @@ from arc_ttt.rules.moves_pointed import INNER
 from arc_ttt.rules.plans import planned
 from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
+from arc_ttt.rules.shot_at import SHOOTERS
 from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
@@ -67,19 +69,7 @@ def inside(c: Crowd) -> np.ndarray:
 
 def _touching(c: Crowd) -> list[int]:
     """The one other colour that touches a thing by a side."""
-    framed = np.pad(c.cells, 1)
-    found = []
-    for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        grown = mask.copy()
-        grown[1:] |= mask[:-1]
-        grown[:-1] |= mask[1:]
-        grown[:, 1:] |= mask[:, :-1]
-        grown[:, :-1] |= mask[:, 1:]
-        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
-        inks = np.unique(around[around != 0])
-        found.append(int(inks[0]) if len(inks) == 1 else 0)
-    return found
+    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
 
 
 def _rarest(t: Thing) -> int:
@@ -225,6 +215,10 @@ SOURCES |= {
     "touching": _touching,
     "inner": lambda c: _among(c, inside(c)),
     "outer": lambda c: _among(c, inside(c).T),
+    "inner": lambda c: _other(c, lambda i, g: inside(c)[i]),
+    "outer": lambda c: _other(c, lambda i, g: inside(c)[:, i]),
+    # Before the rarest colour, which is another one where a thing holds much.
+    **CONTENT,
     "rarest": lambda c: [_rarest(t) for t in c.things],
     "twin": _of_twin(mask_of),
     "turnedtwin": _of_twin(turned_mask_of),
@@ -251,5 +245,7 @@ SOURCES |= {
     **FENCES,
     "line": line_ink,
     **STRIP_SOURCES,
+    **SHOOTERS,
+    **SHORE,
     "planned": lambda c: planned(c.cells, c.things),
 }

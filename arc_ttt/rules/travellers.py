@@ -20,14 +20,27 @@ _LEANING = {"slantup": -1, "slantdown": 1}
 _ASLANT = {f"slant{name}": way for name, way in SLANTS.items()}
 # Where to: a fixed direction; from the border on which it lies inwards, or only from that with most marks; as a line
 # that begins at the border goes on; to where the end of another colour of a line points, which flies on, or only
-# shoots; as a line of several colours goes on, from the border or to where it meets something; or aslant.
+# shoots; as a line of several colours goes on, from the border or to where it meets something; aslant; or as slanting
+# lines go on, away from the border or to where they meet something.
 AIM = Kind(
     "aim",
-    (*DIRECTIONS, "inwards", "fromside", "onwards", "headlong", "nose", "train", "towards", *_LEANING, *_ASLANT),
+    (
+        *DIRECTIONS,
+        "inwards",
+        "fromside",
+        "onwards",
+        "headlong",
+        "nose",
+        "train",
+        "towards",
+        "slanting",
+        *_LEANING,
+        *_ASLANT,
+    ),
 )
-_LINED = ("onwards", "headlong", "nose", "train", "towards")
+_LINED = ("onwards", "headlong", "nose", "train", "towards", "slanting")
 # Those that are known by their trails alone.
-TRACED = ("train", "towards", *_LEANING, *_ASLANT)
+TRACED = ("train", "towards", "slanting", *_LEANING, *_ASLANT)
 _MOST_LENGTH, _MOST_TRAIN = 4, 10
 
 
@@ -68,6 +81,9 @@ def _straight(t: Thing) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 def _lines(cells: Cells, source: int | str, aim: str) -> Iterator[Traveller]:
     """The travellers that are lines, each with its end ahead."""
+    if aim == "slanting":
+        yield from _slanting(cells, source)
+        return
     for t in things(cells, "corner" if aim == "onwards" else "mixed"):
         ends = _straight(t)
         if ends is None:
@@ -118,6 +134,24 @@ def _train(cells: Cells, t: Thing, ends: tuple[tuple[int, int], tuple[int, int]]
         return None
     inks = tuple(colours[(t.size + k) % period] for k in range(period))
     return Traveller((r, c), way, colours[-1], inks)
+
+
+def _slanting(cells: Cells, source: int | str) -> Iterator[Traveller]:
+    """A slanting line of one colour goes on: away from the border at which one end of it is, else to the one side where
+    something lies ahead, else both ways."""
+    for t in things(cells, "corner"):
+        ends = _straight(t) if 1 < t.height == t.width <= _MOST_TRAIN and source in ("any", t.colour) else None
+        if ends is None:
+            continue
+        (r, c), (y, x) = places = [(t.top + i, t.left + k) for i, k in ends]
+        way = int(np.sign(r - y)), int(np.sign(c - x))
+        ways = [way, (-way[0], -way[1])]
+        ahead = [not _outside(cells, *p) for p in places]
+        if ahead[0] == ahead[1]:
+            ahead = [_meets(cells, p, w) for p, w in zip(places, ways, strict=True)]
+        for place, w, goes in zip(places, ways, ahead, strict=True):
+            if goes or ahead[0] == ahead[1]:
+                yield Traveller(place, w, t.colour, (t.colour,))
 
 
 def _meets(cells: Cells, at: tuple[int, int], way: tuple[int, int]) -> bool:

@@ -59,8 +59,10 @@ def _is_meetings(word: str) -> bool:
 
 MEETINGS = Kind("meetings", ("xtos_edgetob", "5tos_2tor_edgetos"), _is_meetings)
 TRAVELLER = Kind("traveller", ("any", "rare", *range(1, 10)))
-# What the trail is: its own colours, none, only where it goes over something, or a colour.
-LEAVES = Kind("leaves", ("own", "nothing", "met", *range(1, 10)))
+# What the trail is: its own colours (another one where two trails cross), none, only where it goes over something, or a
+# colour.
+_CROSSING = "crossing"
+LEAVES = Kind("leaves", ("own", "nothing", "met", *range(1, 10), *(f"{_CROSSING}{c}" for c in range(1, 10))))
 
 
 class _Unknown(Exception):
@@ -212,17 +214,27 @@ def _made(
     wanted: Cells | None,
 ) -> Cells | None:
     out = cells.copy()
+    crossed = int(leaves.removeprefix(_CROSSING)) if isinstance(leaves, str) and leaves.startswith(_CROSSING) else 0
+    trails = np.zeros(cells.shape, bool)
+    crossings: list[tuple[int, int]] = []
     for t in group:
         flight = _Flight(cells, t, table, wanted if leaves not in ("nothing", "met") else None)
         if not flight.arrives():
             return None
         if flight.path:
-            _trail(out, t, flight, aim, leaves)
+            _trail(out, t, flight, aim, "own" if crossed else leaves)
+        if crossed:
+            path = dict.fromkeys((r, c) for r, c, _ in flight.path)
+            crossings += [at for at in path if trails[at]]
+            for at in path:
+                trails[at] = True
         if flight.hit is not None:
             r, c, does = flight.hit
             for o in things(cells, "corner"):
                 if o.top <= r <= o.bottom and o.left <= c <= o.right and o.cells[r - o.top, c - o.left]:
                     out[o.box][o.cells != 0] = t.colour if does == "a" else 0
+    for at in crossings:
+        out[at] = crossed
     return out
 
 
@@ -336,6 +348,11 @@ def _leaves(
                     inks.add(0 if w[r, c] in (t.ink, t.colour) else int(w[r, c]) or -2)
     if inks == {0}:
         yield "own"
+        # A colour that all outputs show and no input has, or only a few cells of it, may be that of crossings.
+        new = [set(w[s == 0].tolist()) - {t.colour for t in g} for g, s, w in zip(groups, shown, wanted, strict=True)]
+        crossed = set.intersection(*new) - {0}
+        if len(crossed) == 1:
+            yield f"{_CROSSING}{crossed.pop()}"
     elif len(inks) == 1 and min(inks) > 0:
         yield inks.pop()
     elif inks and max(inks) < 0 and inks != {-2}:
@@ -370,5 +387,10 @@ def _tables(
             return
     known = {key: does for key, does in table.items() if does != _ASKED}
     # Without any meeting, other operations do it.
-    if aim == "headlong" or len(known) - ("edge" in known) or known.get("edge", "s") != "s":
+    if (
+        aim == "headlong"
+        or str(leaves).startswith(_CROSSING)
+        or len(known) - ("edge" in known)
+        or known.get("edge", "s") != "s"
+    ):
         yield known

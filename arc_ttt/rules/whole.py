@@ -322,9 +322,16 @@ def drop_colour(cells: Cells, mark: int, direction: str) -> Cells:
 
 @operation("bars", "stripes", "cells", direction=DIRECTION, weight=3)
 def sort_lines(cells: Cells, direction: str) -> Cells | None:
-    """The lines across a direction are sorted by their number of coloured cells, the fullest last."""
+    """The lines across a direction are sorted by their number of coloured cells, the fullest last; where each second
+    or third line alone has some, the empty ones between them stay."""
     turned = facing(cells, direction)
     counts = np.count_nonzero(turned, axis=1)
+    full = np.flatnonzero(counts)
+    steps = np.diff(full)
+    if len(steps) > 1 and steps[0] > 1 and (steps == steps[0]).all():
+        out = turned.copy()
+        out[full] = turned[full[np.argsort(counts[full], kind="stable")]]
+        return facing_back(out, direction)
     return facing_back(turned[np.argsort(counts, kind="stable")], direction)
 
 

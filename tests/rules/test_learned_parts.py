@@ -13,6 +13,8 @@ from arc_ttt.rules.language import parse_program
         ("sum_up_parts(panels, coloured, 0to3_1to4)", "..5.1/..5../55555/..5../..5..", "34/33"),
         ("sum_up_parts(panels, coloured, 0to3)", "..5.1/..5../55555/..5../..5..", "None"),
         ("sum_up_parts(s2x2, onlycolour, copied)", "11.2/1.22", "12"),
+        ("sum_up_parts(s2x2, oddcolour, copied)", "121.122./.13.2113", ".3.3"),
+        ("sum_up_parts(panels, patch, copied)", "121533/212533/121512", ".3"),
         ("sum_up_parts(s2x2, onlycolour, copied_2to5)", "11.2/1.22", "15"),
         ("sum_up_parts(b1x2, onlycolour, copied)", "11.2/1.22", "12"),
         ("sum_up_parts(s2x2, onlycolour, copied)", "11.", "None"),

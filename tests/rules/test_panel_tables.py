@@ -35,6 +35,7 @@ from rules.grids import fitted, made
         ("interleave(along)", "11/55/22", "11/22"),
         ("interleave(along)", "1122", "1212"),
         ("sort_panels(most_size)", "1.5115..", "1151.5.."),
+        ("sort_panels(most_specks)", "1111/1511/2225/2522/3333/3333", "2225/2522/1111/1511/3333/3333"),
         ("permute_panels(o10)", "1.522", "2251."),
     ],
 )

@@ -33,6 +33,9 @@ from rules.grids import fitted, made
         ("travel(1, down, 6toy_edgetos, own)", ".1.../...../.66../.....", ".1.../.111./.661./...1."),
         ("travel(rare, onwards, edgetos_xtoo, met)", ".1.../.1.4./...../.4..4/.44.4", ".1.../.1.4./...../.1..4/.14.4"),
         ("travel(1, right, xtoo_edgetos, met)", "1.3.2./..4...", "1.1.1./..4..."),
+        ("travel(any, inwards, edgetos, crossing8)", "..3../...../1..../.....", "..3../..3../11811/..3.."),
+        ("travel(any, slanting, 2tod_edgetos, own)", "...1./..1../2222./.....", "...1./..1../2222./2...."),
+        ("travel(1, slanting, 5tob_edgetos, own)", ".....5/...1.5/..1..5/.....5", "....15/...1.5/..1..5/.1...5"),
         ("travel(1, right, 3tos, own)", "1..2", "None"),
         ("travel(1, right, 3tos, own)", "....", "None"),
     ],
@@ -44,3 +47,11 @@ def test_example(program: str, before: str, after: str) -> None:
 def test_what_happens_at_each_colour_is_read_off() -> None:
     pairs = ("..../1.2./..../..3.", "..../112./..1./..31"), ("1.2./..../..5.", "112./..1./..5.")
     assert (1, "right", "2ton_3tom_5tos_edgetos", "own") in fitted("travel", *pairs)
+
+
+def test_trails_that_cross_have_a_colour_of_their_own() -> None:
+    pairs = (
+        ("..3.../....../1...../......", "..3.../..3.../118111/..3..."),
+        ("..5./..../2.../....", "..5./..5./2282/..5."),
+    )
+    assert ("any", "inwards", "edgetos", "crossing8") in fitted("travel", *pairs)

@@ -33,6 +33,8 @@ _COLOURS = {
     "cornerink": "one coloured corner",
     "largestink": "colour of the largest thing",
     "smallestink": "colour of the smallest thing",
+    "oddcolour": "one colour that not more than half of all parts have",
+    "patch": "one colour that makes a full rectangle",
 }
 _YES = {
     "mirrored": "its own mirror image left to right",

@@ -32,6 +32,7 @@ _STARTS = {
     "train": "at the end of a line of several colours from the border flies on as the line goes, with these in turn",
     "towards": "at the end of a line of several colours from where something lies ahead flies on as the line goes, "
     "with these in turn",
+    "slanting": "at the end of a slanting line from the border, or before something ahead, flies on as the line goes",
     "slantup": "at the left or right border flies aslant upwards into the grid",
     "slantdown": "at the left or right border flies aslant downwards into the grid",
     **{
@@ -65,7 +66,11 @@ def _travel(teller: Teller, source: int | str, aim: str, meetings: str, leaves: 
     whose = {"any": "", "rare": " of the rarest colour"}
     who = "each cell" + (whose[str(source)] if str(source) in whose else f" of {teller.ink(source)}")
     starts = _STARTS.get(aim) or (("at the border " * (source == "any")) + f"flies {SETS['ways'][aim]}")
-    trail = _TRAILS.get(str(leaves)) or f"leaving a trail of {teller.ink(leaves)}"
+    crossed = str(leaves).removeprefix("crossing")
+    if crossed != str(leaves):
+        trail = f"{_TRAILS['own']}, and of {teller.ink(int(crossed))} where two cross"
+    else:
+        trail = _TRAILS.get(str(leaves)) or f"leaving a trail of {teller.ink(leaves)}"
     meets = [_MEETS[does].format(_met(teller, key)) for key, does in (e.split("to") for e in meetings.split("_"))]
     return f"{who} {starts}, {trail}; it {listed(meets)}"
 

@@ -140,6 +140,11 @@ PHRASES: dict[str, str] = {
     "show_mirrored": "only what a rectangle of {mark} hides in a mirrored picture is shown",
     "complete_mirrored": "empty cells take the colour of their mirror images about the axes that all coloured "
     "cells agree with",
+    "complete_panels": "of all {place:panels=panels|insides=insides of frames} one has the whole picture, and what "
+    "others have of it{which:upright=|mirrored= (perhaps mirrored)|turned= (perhaps turned)|any= (perhaps turned or "
+    "mirrored)} is completed{colour:picture=|part=, in its own colour}",
+    "lift_patches": "each thing that patches of {ink:shared=the colour that most of them share} lie on is its own "
+    "mirror image: what they hide is shown",
     "complete_symmetry": "{picture:grid=the picture is|things=each thing is} completed so that it is "
     "{symmetry/symmetry}, about the centre that most of its cells speak for",
     "complete_around": "empty cells take the colour of their images about the middle of the cells of {mark}, so "

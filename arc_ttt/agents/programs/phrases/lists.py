@@ -64,7 +64,8 @@ def _those(teller: Teller, link: str, name: str, word: str) -> str:
 
 
 _LENGTHS = {
-    "size": "it has cells", "pieces": "it has pieces", "parts": "it has parts", "height": "it is high",
+    "size": "it has cells", "pieces": "it has pieces", "parts": "it has parts",
+    "larges": "it has parts of several cells", "squares": "it has full squares", "height": "it is high",
     "width": "it is wide", "holes": "it has holes", "specks": "it has cells of other than its main colour",
 }  # fmt: skip
 

@@ -146,6 +146,16 @@ def _spirals(teller: Teller, gap: str, leaving: str, table: str) -> str:
     return f"from single cells spirals wind outwards, {apart} between their turns, {end}: {listed(ways)}"
 
 
+def _settled(teller: Teller, axis: str, order: str) -> str:
+    line, first = ("row", "leftmost") if axis == "horizontal" else ("column", "on top")
+    if order in ("common_first", "common_last"):
+        sort = f"the most common {first if order == 'common_first' else {'row': 'rightmost', 'column': 'lowest'}[line]}"
+    else:
+        inks = [teller.ink(int(c)) if c != "0" else "nothing" for c in order[1:]]
+        sort = f"first {', then '.join(inks)}"
+    return f"in each {line} (of each panel, if there are any) the cells are sorted by their colours, {sort}"
+
+
 _IMAGES = {
     "same": "as it is",
     "fliphorizontal": "mirrored left to right",
@@ -188,6 +198,7 @@ CLAUSES: dict[str, Clause] = {
     "images_by_colour": _images,
     "repeat_all_over": _all_over,
     "permute_panels": _moved_panels,
+    "settle_cells": _settled,
     "sort_panels": _sorted_panels,
     "stamp_by": _stamped_by,
     "wind_out": _spirals,

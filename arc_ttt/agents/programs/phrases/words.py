@@ -32,6 +32,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "everything": ("picture of all that is coloured", "all that is coloured"),
     "places": ("place of which a small plan speaks", "places of which a small plan speaks"),
     "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
+    "sections": ("section with a ground of its own", "sections with a ground of their own"),
+    "quarters": ("quarter of the grid", "quarters of the grid"),
+    "ringed": ("cell with eight of another colour around it", "cells with eight of another colour around them"),
+    "centres": ("cell that eight of another colour surround", "cells that eight of another colour surround"),
 }
 NOUNS |= {"things": NOUNS["corner"], "lumps": NOUNS["mixed"], "pieces": NOUNS["side"]}
 
@@ -117,6 +121,7 @@ YES_NO: dict[str, tuple[str, str]] = {
         "that are not in the row or column that most others are in",
         "that are in one row or column with most others",
     ),
+    "tied": ("in which two colours have as many cells", "in which no two colours have as many cells"),
     "fewestparts": ("of the fewest parts", "not of the fewest parts"),
 }
 # Numbers: how a thing with so many is called, and what is counted.
@@ -188,6 +193,17 @@ COLOURS: dict[str, tuple[str, str, str]] = {
 TURNS = {"turnoftwo": "two", "turnofthree": "three"}
 _LIKE = {"likespeck": "the one single cell", "likeorigin": "the upper left corner", "likerare": "the rarest cells"}
 VALUES: dict[str, tuple[str, ...]] = {
+    "filling": (
+        "that hold no colour within their outline",
+        "that are less than half full of another colour",
+        "that are half full of another colour",
+        "that are more than half full of another colour",
+    ),
+    "shotat": (
+        "at which none points with its rarest colour",
+        "at which another one points with its rarest colour",
+        "whose rarest colour points in a direction",
+    ),
     "lying": ("higher than wide", "as high as wide", "wider than high"),
     "mirrored": (
         "that are not their own mirror image",
