@@ -26,7 +26,7 @@ FEWEST_INKED = 3
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
     "all", "box", "within", "edges", "boxcorners", "frame", "inset", "axes", "axisacross", "axisalong", "centre",
-    "hull", "hullleaks",
+    "hull", "hullleaks", "spanned",
 )  # fmt: skip
 ALL_REGIONS = (
     "frame", "farframe", "box", "edges", "within", "axes", "axisacross", "axisalong", "broadframe", "outcorners",
@@ -132,7 +132,7 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
         return [r for r in COLOUR_REGIONS if on or r in AROUND], []
     if link not in MOVING:
         return list(PART_REGIONS), [w for w in words if w.startswith(_TURNING)]
-    far = {"whole"} if link == "loose" else {"whole", "hull", "hullleaks"}
+    far = {"whole"} if link == "loose" else {"whole", "hull", "hullleaks", "spanned"}
     return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r not in far], words
 
 

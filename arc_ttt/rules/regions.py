@@ -14,6 +14,7 @@ from arc_ttt.rules import (
     regions_aimed,
     regions_between,
     regions_counted,
+    regions_drawn,
     regions_led,
     regions_lines,
     regions_lit,
@@ -362,6 +363,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_symmetric.AROUND,
     **companions.AROUND,
     **regions_led.AROUND,
+    **regions_drawn.AROUND,
     **regions_lit.AROUND,
     **signs.AROUND,
 }
