@@ -37,6 +37,7 @@ FEW_REGIONS = {
     "columnspans": ("box", "centre", "all", "corners"),
     "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
+    "groups": ("frame", "farframe", "box", "spanned", "all", "specks", "corners"),
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners")

@@ -138,6 +138,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "columnspans",
         "everything",
         "places",
+        "groups",
     ):
         if link in FAR and any(not f[0] for f in found):
             break

@@ -43,6 +43,12 @@ from rules.grids import fitted, made
         # the triangle of three cells
         ("act_by(colours, any, 0tospannedown)", "2.../..../..../2..2", "2.../22../222./2222"),
         ("act_by(colours, any, 0tospannedown)", "..2../...../2...2/...../..2..", "..2../.222./22222/.222./..2.."),
+        # groups of cells with no more than two others between, framed in the colour of the odd one
+        (
+            "act_by(groups, any, 0toframerarest)",
+            "........./.1..2..../........./.1..1..../........./.........",
+            "222222.../21..22.../2....2.../21..12.../222222.../.........",
+        ),
         # as long as itself
         ("act_by(side, any, 0tostemrightself5)", "22......./22.......", "2255...../2255....."),
     ],
