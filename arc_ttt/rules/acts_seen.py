@@ -29,7 +29,7 @@ FEWEST_PAIRED, MOST_NAMED = 4, 14
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
     "all", "box", "within", "edges", "boxcorners", "frame", "inset", "axes", "axisacross", "axisalong", "centre",
-    "hull", "hullleaks",
+    "hull", "hullleaks", "spanned",
 )  # fmt: skip
 ALL_REGIONS = (
     "frame", "farframe", "box", "edges", "within", "axes", "axisacross", "axisalong", "broadframe", "outcorners",
@@ -43,6 +43,7 @@ FEW_REGIONS = {
     **dict.fromkeys(RUNS, ("all",)),
     "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
+    "groups": ("frame", "farframe", "box", "spanned", "all", "specks", "corners"),
 }
 ROOM_REGIONS, PART_REGIONS = ("all", "rim", "core", "corners", "centre"), ("all", "whole", "specks", "mass")
 _ADDING = ("copy", "copies", "mirror", "trail", "row", "complete", "atcorners", "conform", "sign", "goon")
@@ -140,7 +141,7 @@ def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
         return [r for r in COLOUR_REGIONS if on or r in AROUND], []
     if link not in MOVING:
         return list(PART_REGIONS), [w for w in words if w.startswith(_TURNING)]
-    far = {"whole"} if link == "loose" else {"whole", "hull", "hullleaks"}
+    far = {"whole"} if link == "loose" else {"whole", "hull", "hullleaks", "spanned"}
     return [r for r in (*(ON if on else ()), *(AROUND if new else ())) if r not in far], words
 
 

@@ -27,6 +27,7 @@ FAR_MEMBERS = {
     "rowruns": 3.0, "columnruns": 3.0,
     "everything": 1.0, "places": 1.0,
     "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0, "ringed": 2.0, "centres": 2.0,
+    "everything": 1.0, "places": 1.0, "groups": 2.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"
@@ -81,6 +82,25 @@ def _loose(cells: Cells) -> tuple[Thing, ...]:
             r, c = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
             box = part[r[0] : r[-1] + 1, c[0] : c[-1] + 1].astype(np.uint8) * np.uint8(colour)
             found.append(Thing(t.top + int(r[0]), t.left + int(c[0]), box))
+    return tuple(found)
+
+
+def _groups(cells: Cells) -> tuple[Thing, ...]:
+    """Cells of any colours with no more than two others between, each way, as one thing."""
+    mask = cells != 0
+    if 3 * np.count_nonzero(mask) > mask.size:
+        return ()
+    # Each cell also takes those up to two to its right and below: those that are three apart touch.
+    tall = np.pad(mask, ((0, 2), (0, 0))) | np.pad(mask, ((1, 1), (0, 0))) | np.pad(mask, ((2, 0), (0, 0)))
+    grown = np.pad(tall, ((0, 0), (0, 2))) | np.pad(tall, ((0, 0), (1, 1))) | np.pad(tall, ((0, 0), (2, 0)))
+    found = []
+    for t in things(grown.astype(np.uint8), "corner"):
+        box = cells[t.box]
+        part = np.where(t.cells[: box.shape[0], : box.shape[1]] != 0, box, 0).astype(np.uint8)
+        r, c = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+        if len(r):
+            cut = np.ascontiguousarray(part[r[0] : r[-1] + 1, c[0] : c[-1] + 1])
+            found.append(Thing(t.top + int(r[0]), t.left + int(c[0]), cut))
     return tuple(found)
 
 
@@ -195,6 +215,7 @@ _MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
     "everything": _everything,
     "loose": _loose,
     "places": places,
+    "groups": _groups,
     "dense": _dense,
     "rows": lambda cells: _lines(cells, True),
     "columns": lambda cells: _lines(cells, False),

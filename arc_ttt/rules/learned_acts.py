@@ -143,6 +143,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "places",
         "sections",
         "centres",
+        "groups",
     ):
         if link in FAR and any(not f[0] for f in found):
             break

@@ -36,7 +36,7 @@ def _listed(cells: Cells) -> tuple[list[int], list[Place]] | None:
     return None
 
 
-def _path(a: Place, b: Place, bend: str) -> list[Place] | None:
+def path_between(a: Place, b: Place, bend: str) -> list[Place] | None:
     """The cells from one to the other, without both; None where they are not in line and lines do not bend."""
     (r, c), (q, d) = a, b
     down, right = int(np.sign(q - r)), int(np.sign(d - c))
@@ -45,7 +45,7 @@ def _path(a: Place, b: Place, bend: str) -> list[Place] | None:
             return None
         return [(r + k * down, c + k * right) for k in range(1, max(abs(q - r), abs(d - c)))]
     corner = (r, d) if bend == "across" else (q, c)
-    first, second = _path(a, corner, "straight") or [], _path(corner, b, "straight") or []
+    first, second = path_between(a, corner, "straight") or [], path_between(corner, b, "straight") or []
     return [*first, *([corner] if corner not in (a, b) else []), *second]
 
 
@@ -58,7 +58,7 @@ def join_in_order(cells: Cells, ink: str, bend: str) -> Cells | None:
     inks, at = found
     out = cells.copy()
     for (a, first), (b, second) in pairwise(zip(at, inks, strict=True)):
-        path = _path(a, b, bend)
+        path = path_between(a, b, bend)
         if path is None:
             return None
         for place in path:

@@ -33,6 +33,8 @@ COUNTED: dict[str, Callable[[Crowd, int], int]] = {
     "mates": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things) - 1,
     "rares": lambda c, _: _rares(c.cells),
 }
+# Of which a bar is as long as the thing in its direction.
+_SELF = "self"
 
 
 def _tally(side: str) -> Callable[[Crowd, int], Places]:
@@ -58,7 +60,8 @@ def _stem(way: str, counted: str) -> Callable[[Crowd, int], Places]:
     """The cells beyond a thing, as broad as it, as far as the number says; where all of them are empty."""
 
     def stem(c: Crowd, i: int) -> Places:
-        t, n = c.things[i], COUNTED[counted](c, i)
+        t = c.things[i]
+        n = COUNTED[counted](c, i) if counted != _SELF else t.height if way in ("up", "down") else t.width
         if not 0 < n < max(c.cells.shape):
             return none()
         rows = {"up": (t.top - n, t.top), "down": (t.bottom + 1, t.bottom + 1 + n)}.get(way, (t.top, t.bottom + 1))
@@ -96,6 +99,6 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     f"tally{side}": _tally(side) for side in ("top", "bottom", "left", "right")
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"stem{way}{counted}": _stem(way, counted) for counted in COUNTED for way in _WAYS},
+    **{f"stem{way}{counted}": _stem(way, counted) for counted in (*COUNTED, _SELF) for way in _WAYS},
     **{f"thread{way}{counted}": _thread(way, counted) for counted in ("size", "holes") for way in _WAYS},
 }

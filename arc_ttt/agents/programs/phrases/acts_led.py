@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_STEPS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
 _HUBS = (("large", "the largest one"), ("rare", "that of the rarest colour"), ("border", "the one at a border"))
 
 LED = {
@@ -40,6 +41,34 @@ LED = {
             ("border", "things lie at the border"),
         )
     },
+    **{
+        f"hatch{how}": f"have {what} of the empty area in which they lie painted {{}}, counted from them"
+        for how, what in (
+            ("rows", "every second row"),
+            ("columns", "every second column"),
+            ("both", "every second row and every second column"),
+            ("rings", "every second ring around them"),
+            ("checks", "every second cell, as on a chessboard,"),
+        )
+    },
+    **{
+        f"sag{way}": f"are tied to the next one {where} by a rope of {{}} that hangs {how}"
+        for way, where, how in (
+            ("up", "in their row, to the right,", "upwards"),
+            ("down", "in their row, to the right,", "downwards"),
+            ("left", "below in their column", "to the left"),
+            ("right", "below in their column", "to the right"),
+        )
+    },
+    **{
+        f"stairs{a}{b}": f"send stairs of {{}} step by step {_STEPS[a]} and {_STEPS[b]} up to what is in the way"
+        for pair in (("up", "down"), ("left", "right"))
+        for a in pair
+        for b in _STEPS
+        if b not in pair
+    },
+    "through": "send a line of {} on behind what they touch, up to what is in the way",
+    "spanned": "have all painted {} that lies between straight lines from one of their cells to another",
     "trunk": "grow in {} from the border as far as the others reach",
     "windright": "wind inwards in {}, with the wall at their left",
     "windleft": "wind inwards in {}, with the wall at their right",

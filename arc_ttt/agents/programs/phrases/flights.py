@@ -8,6 +8,15 @@ from arc_ttt.agents.programs.phrases.teller import NUMBERS, SETS, Clause, Teller
 _TIE = "like cells that are next to each other in a row or column are joined by a line of their colour"
 
 PHRASES: dict[str, str] = {
+    "dashes_go_on": "dotted lines{run:rows= in rows|columns= in columns|straight= in rows and columns|slants= aslant} "
+    "go on at their own steps{onward:both= to both sides|towards= to the side where something lies ahead|away= away "
+    "from the border that is nearer|forth= to the right or downwards|back= to the left or upwards}{until:blocked=, up "
+    "to what is in the way|border=, behind what is in the way, to the border}",
+    "lines_over": "each single cell at the border is drawn out to a line across the grid; where two cross, "
+    "{over:first=the one whose colour a strip lists first lies over the other|last=the one whose colour a strip lists "
+    "last lies over the other|nearer=the one whose cell is nearer lies over the other|farther=the one whose cell is "
+    "farther lies over the other|more=the one of the colour with more lines lies over the other|fewer=the one of the "
+    "colour with fewer lines lies over the other|neither=neither is seen}",
     "bead_path": "paths one cell broad take, cell by cell, {beads:own=the colours of their beginning, again and "
     "again|strip=the colours of a strip, again and again, behind the mark at one end|near=the colours of a strip, "
     "again and again, from the end that is nearer to it}",

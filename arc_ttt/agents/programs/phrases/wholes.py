@@ -61,7 +61,31 @@ def _join_in_order(teller: Teller, ink: str, bend: str) -> str:
     return f"single cells are joined by {lines} {colour} in the order in which a strip lists their colours"
 
 
+def _join_by_rank(teller: Teller, joined: str, measure: str, ink: str, bend: str) -> str:
+    who = {"all": "things", "most": "things of the colour that most have"}.get(joined)
+    who = who or f"things of {teller.ink(joined)}"
+    order = {
+        "size": "from the one with the fewest to the one with the most cells",
+        "height": "from the lowest to the highest",
+        "width": "from the narrowest to the widest",
+        "holes": "from the one with the fewest to the one with the most holes",
+        "top": "from top to bottom",
+        "left": "from left to right",
+    }[measure]
+    lines = {"straight": "straight lines", "across": "lines, across and then up or down,"}.get(
+        bend, "lines, up or down and then across,"
+    )
+    inks = {
+        "less": "in the colour of the first of both",
+        "more": "in the colour of the second of both",
+        "left": "in the colour of what is not joined",
+    }
+    colour = inks.get(ink) or f"of {teller.ink(ink[-1])}"
+    return f"{who} are joined, middle to middle, one to the next, {order}, by {lines} {colour}"
+
+
 CLAUSES: dict[str, Clause] = {
+    "join_by_rank": _join_by_rank,
     "join_in_order": _join_in_order,
     "keep_lines": _keep_lines,
     "line_up_level": _line_up,

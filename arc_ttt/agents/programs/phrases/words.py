@@ -20,6 +20,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "insides": ("inside of a frame", "insides of frames"),
     "clumps": ("clump of touching cells", "clumps of touching cells"),
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
+    "groups": ("group of cells near each other", "groups of cells near each other"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
     "rowspans": ("stretch of a row between its outermost cells", "stretches of rows between their outermost cells"),
@@ -70,6 +71,10 @@ YES_NO: dict[str, tuple[str, str]] = {
     "secondacross": ("that are every second one from the left", "that come first, third, … from the left"),
     "seconddown": ("that are every second one from the top", "that come first, third, … from the top"),
     "caught": ("that have something in the way to every border", "with nothing in the way to some border"),
+    "seesout": (
+        "out of whose box a straight free way leads from another colour in it",
+        "out of whose box no straight free way leads from another colour in it",
+    ),
     "fitting": ("that fit into a gap elsewhere", "that fit into no gap"),
     "pointedat": ("at which another one points", "at which no other one points"),
     "flanked": ("between two of one colour", "not between two of one colour"),
@@ -153,6 +158,10 @@ COUNTS: dict[str, tuple[str, str]] = {
     "hops": (
         "{} steps, from one to the next that touches it, from the one with the rarest colour",
         "number of steps, from one to the next that touches it, from the one with the rarest colour",
+    ),
+    "largerkin": (
+        "with a larger one of their colour straight beside them on side {} (of the upper, lower, left and right one)",
+        "side on which a larger one of their colour lies straight beside them",
     ),
     "escapes": ("with nothing in the way to {} borders", "number of borders to which nothing is in the way"),
 }
