@@ -137,6 +137,31 @@ def reverse_layers(cells: Cells) -> Cells | None:
     return None if (out == cells).all() else out
 
 
+RAISED = Kind("layer that moves", ("lowest", "highest", "smallest", "largest"))
+RAISED_TO = Kind("where a layer moves", ("top", "bottom"))
+
+
+@operation("objects", layer=RAISED, end=RAISED_TO, weight=0)
+def move_layer(cells: Cells, layer: str, end: str) -> Cells | None:
+    """Of rectangles and frames of one colour each that overlap one comes to lie on top of all others, or below them:
+    the lowest, the highest, the smallest or the largest one."""
+    found = layers(cells)
+    if found is None:
+        return None
+    order = list(found[0])
+    sizes = [int(one.mask.sum()) for one in order]
+    if layer in ("lowest", "highest"):
+        k = 0 if layer == "lowest" else len(order) - 1
+    else:
+        size = min(sizes) if layer == "smallest" else max(sizes)
+        if sizes.count(size) > 1:
+            return None
+        k = sizes.index(size)
+    one = order.pop(k)
+    out = _painted(cells.shape, [*order, one] if end == "top" else [one, *order])
+    return None if (out == cells).all() else out
+
+
 LAYER_ORDER = Kind("order of layers", ("lowest_first", "highest_first"))
 
 

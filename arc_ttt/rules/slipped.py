@@ -15,7 +15,7 @@ _LEAST_SIDE, _MOST_SLIP = 3, 6
 
 def _cuts(cells: Cells) -> Iterator[tuple[int, int]]:
     """(last column of the left side, first of the right side): about each full column of one colour."""
-    rows, width = cells.shape
+    width = cells.shape[1]
     full = np.flatnonzero((cells == cells[:1]).all(axis=0) & (cells[0] != 0))
     for c in full.tolist():
         if 2 <= c < width - 2:
