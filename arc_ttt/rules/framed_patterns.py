@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import operation
+from arc_ttt.rules.language import operation, tried_at_once
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -57,3 +57,6 @@ def fill_frames_alike(cells: Cells) -> Cells | None:
         out[box] = np.tile(tile, times)[: shape[0], : shape[1]]
         changed = True
     return out if changed else None
+
+
+tried_at_once("fill_frames_alike")

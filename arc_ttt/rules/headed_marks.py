@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import operation
+from arc_ttt.rules.language import operation, tried_at_once
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import Cells
 
@@ -57,3 +57,6 @@ def marks_by_headers(cells: Cells) -> Cells | None:
         turned = _made(np.ascontiguousarray(cells.T))
         out = None if turned is None else np.ascontiguousarray(turned.T)
     return out
+
+
+tried_at_once("marks_by_headers")

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import crowd
-from arc_ttt.rules.language import AXIS, MARK, OTHER, Kind, operation
+from arc_ttt.rules.language import AXIS, MARK, OTHER, Kind, operation, tried_at_once
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -137,6 +137,27 @@ def reverse_layers(cells: Cells) -> Cells | None:
     return None if (out == cells).all() else out
 
 
+# The things of a colour that is noise: at least so many, and so few cells in each of them.
+_FEWEST_SPECKS, _LARGEST_SPECK = 4, 2.0
+
+
+@operation("objects", "noise", weight=0)
+def clear_layers(cells: Cells) -> Cells | None:
+    """Specks of one colour, whichever it is, lie on rectangles and frames of one colour each, which overlap: these are
+    shown without the specks."""
+    specks: dict[int, list[int]] = {}
+    for t in things(cells, "side"):
+        specks.setdefault(t.colour, []).append(t.size)
+    made = [
+        out
+        for ink, sizes in specks.items()
+        if len(sizes) >= _FEWEST_SPECKS
+        and sum(sizes) <= _LARGEST_SPECK * len(sizes)
+        and (out := uncover_layers(cells, ink)) is not None
+    ]
+    return made[0] if len(made) == 1 else None
+
+
 RAISED = Kind("layer that moves", ("lowest", "highest", "smallest", "largest"))
 RAISED_TO = Kind("where a layer moves", ("top", "bottom"))
 
@@ -175,3 +196,6 @@ def list_layers(cells: Cells, order: str, axis: str) -> Cells | None:
     inks = [layer.colour for layer in found[0]]
     line = np.array([inks if order == "lowest_first" else inks[::-1]], np.uint8)
     return line if axis == "horizontal" else np.ascontiguousarray(line.T)
+
+
+tried_at_once("clear_layers")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from arc_ttt.rules.language import Kind, operation
+from arc_ttt.rules.language import Kind, operation, tried_at_once
 from arc_ttt.types import Cells
 
 MENDED = Kind("side that moves", ("rightdown", "leftup", "smaller"))
@@ -75,3 +75,6 @@ def mend_slip(cells: Cells, moves: str) -> Cells | None:
         turned = _mended(np.ascontiguousarray(cells.T), moves)
         out = None if turned is None else np.ascontiguousarray(turned.T)
     return out
+
+
+tried_at_once("mend_slip")

@@ -7,6 +7,7 @@ from arc_ttt.agents.programs.phrases.teller import COLOUR_NAMES
 PHRASES: dict[str, str] = {
     "uncover_layers": "the overlapping rectangles and frames are shown whole, without the cells of {mark} that lie on "
     "them",
+    "clear_layers": "the specks of one colour on the overlapping rectangles and frames vanish: these are shown whole",
     "move_layer": "of the overlapping rectangles and frames the {layer} comes to lie {end:top=on top of|bottom=below} "
     "all others",
     "marks_by_headers": "each of the single cells of one colour becomes the shape at the upper border in its column "
