@@ -18,13 +18,15 @@ def _apart(a: Thing, b: Thing) -> int:
     return max(down, 0) + max(max(b.left - a.right, a.left - b.right) - 1, 0)
 
 
-def _labelled(rest: list[Thing]) -> dict[int, Thing] | None:
-    """The letters, all of one size and colour, by the colours of their labels."""
+def _labelled(rest: list[Thing], ink: str) -> dict[int, Thing] | None:
+    """The letters, all of one size, by the colours of their labels; those that take these have one colour."""
     labels = [t for t in rest if t.size == 1]
     letters = [t for t in rest if t.size > 1]
     if len(labels) != len(letters) or len({t.cells.shape for t in letters}) > 1:
         return None
-    if len({tuple(colours(t.cells)) for t in letters}) > 1 or len({t.colour for t in labels}) < len(labels):
+    if ink == "label" and len({tuple(colours(t.cells)) for t in letters}) > 1:
+        return None
+    if len({t.colour for t in labels}) < len(labels):
         return None
     found = {}
     for label in labels:
@@ -37,15 +39,15 @@ def _labelled(rest: list[Thing]) -> dict[int, Thing] | None:
 
 @operation("objects", "legend", ink=LETTERS, result=OTHER, weight=0)
 def spell_labelled(cells: Cells, ink: str) -> Cells | None:
-    """Each cell of a small picture becomes the thing of one size and colour beside which a single cell has the same
-    colour; in this colour, or in its own."""
+    """Each cell of a small picture becomes the thing beside which a single cell has the same colour, in this colour or
+    as it is; these things have one size."""
     lumps = list(things(cells, "mixed"))
     if not 2 * _FEWEST_LETTERS < len(lumps) <= _MOST_THINGS:
         return None
     for picture in lumps:
         if picture.size < _FEWEST_LETTERS:
             continue
-        table = _labelled([t for t in lumps if t is not picture])
+        table = _labelled([t for t in lumps if t is not picture], ink)
         if table is None or len(table) < _FEWEST_LETTERS or not set(colours(picture.cells)) <= set(table):
             continue
         h, w = next(iter(table.values())).cells.shape

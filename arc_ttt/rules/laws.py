@@ -17,6 +17,7 @@ from arc_ttt.types import COLOURS, Cells
 
 # Shares of the cells: hidden at most, of one colour at most, seen at both ends of a movement at least.
 _MOST_HIDDEN, _MOST_PLAIN, _LEAST_OVERLAP = 0.5, 0.7, 0.4
+_MOST_SCATTERED = 0.2
 # Of neighbours in a mosaic, that have two colours.
 _LEAST_UNLIKE = 0.2
 _FEWEST_CELLS, _LEAST_PATCH, _MOST_COVERS = 36, 4, 3
@@ -244,6 +245,28 @@ def _covers(cells: Cells) -> Iterator[int]:
             continue
         fit.append((-min(t.size for t in patches), ink))
     yield from (ink for _, ink in sorted(fit)[:_MOST_COVERS])
+    holes = int((cells == 0).sum())
+    if not _LEAST_PATCH <= holes <= _MOST_SCATTERED * cells.size:
+        return
+    yield 0
+
+
+def _together(cells: Cells) -> np.ndarray | None:
+    """Which cells are to be seen where rectangles of several colours, one of each, hide the others, and perhaps a part
+    of each other."""
+    boxes: dict[int, tuple[slice, slice]] = {}
+    for ink in np.flatnonzero(np.bincount(cells.ravel(), minlength=COLOURS)).tolist():
+        rows, columns = np.nonzero(cells == ink)
+        box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+        if len(rows) >= _LEAST_PATCH and min(cells[box].shape) > 1 and 2 * len(rows) >= cells[box].size:
+            boxes[ink] = box
+    full = {ink: box for ink, box in boxes.items() if np.isin(cells[box], list(boxes)).all()}
+    if not 2 <= len(full) <= _MOST_COVERS:
+        return None
+    known = np.ones(cells.shape, bool)
+    for box in full.values():
+        known[box] = False
+    return known
 
 
 def _calm(cells: Cells, known: np.ndarray) -> bool:
@@ -256,8 +279,9 @@ def _calm(cells: Cells, known: np.ndarray) -> bool:
 @lru_cache(maxsize=256)
 def _whole(raw: bytes, width: int) -> tuple[Cells, int] | None:
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    for ink in _covers(cells):
-        known = cells != ink
+    several = _together(cells)
+    covers = [(cells != ink, ink) for ink in dict.fromkeys(_covers(cells))]
+    for known, ink in covers if several is None else [(several, -1), *covers]:
         counts = np.bincount(cells[known], minlength=COLOURS)
         if (counts > 0).sum() < 2 or counts.max() > _MOST_PLAIN * counts.sum() or _calm(cells, known):
             continue
@@ -268,7 +292,7 @@ def _whole(raw: bytes, width: int) -> tuple[Cells, int] | None:
 
 
 def whole(cells: Cells) -> tuple[Cells, int] | None:
-    """The mosaic with nothing hidden, and the colour that hid it."""
+    """The mosaic with nothing hidden, and the colour that hid it (-1 for rectangles of several colours)."""
     if cells.size < _FEWEST_CELLS or min(cells.shape) < 4 or 4 * np.count_nonzero(cells) < cells.size:
         return None
     return _whole(cells.tobytes(), cells.shape[1])
@@ -286,7 +310,7 @@ def mend_by_law(cells: Cells) -> Cells | None:
 def show_by_law(cells: Cells) -> Cells | None:
     """Only what a rectangle hides in a mosaic, as the simplest law of all other cells says it."""
     found = whole(cells)
-    if found is None:
+    if found is None or found[1] < 0:
         return None
     rows, columns = np.nonzero(cells == found[1])
     box = np.s_[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import crowd
-from arc_ttt.rules.language import AXIS, MARK, OTHER, Kind, operation
+from arc_ttt.rules.language import AXIS, MARK, OTHER, Kind, operation, tried_at_once
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -137,6 +137,52 @@ def reverse_layers(cells: Cells) -> Cells | None:
     return None if (out == cells).all() else out
 
 
+# The things of a colour that is noise: at least so many, and so few cells in each of them.
+_FEWEST_SPECKS, _LARGEST_SPECK = 4, 2.0
+
+
+@operation("objects", "noise", weight=0)
+def clear_layers(cells: Cells) -> Cells | None:
+    """Specks of one colour, whichever it is, lie on rectangles and frames of one colour each, which overlap: these are
+    shown without the specks."""
+    specks: dict[int, list[int]] = {}
+    for t in things(cells, "side"):
+        specks.setdefault(t.colour, []).append(t.size)
+    made = [
+        out
+        for ink, sizes in specks.items()
+        if len(sizes) >= _FEWEST_SPECKS
+        and sum(sizes) <= _LARGEST_SPECK * len(sizes)
+        and (out := uncover_layers(cells, ink)) is not None
+    ]
+    return made[0] if len(made) == 1 else None
+
+
+RAISED = Kind("layer that moves", ("lowest", "highest", "smallest", "largest"))
+RAISED_TO = Kind("where a layer moves", ("top", "bottom"))
+
+
+@operation("objects", layer=RAISED, end=RAISED_TO, weight=0)
+def move_layer(cells: Cells, layer: str, end: str) -> Cells | None:
+    """Of rectangles and frames of one colour each that overlap one comes to lie on top of all others, or below them:
+    the lowest, the highest, the smallest or the largest one."""
+    found = layers(cells)
+    if found is None:
+        return None
+    order = list(found[0])
+    sizes = [int(one.mask.sum()) for one in order]
+    if layer in ("lowest", "highest"):
+        k = 0 if layer == "lowest" else len(order) - 1
+    else:
+        size = min(sizes) if layer == "smallest" else max(sizes)
+        if sizes.count(size) > 1:
+            return None
+        k = sizes.index(size)
+    one = order.pop(k)
+    out = _painted(cells.shape, [*order, one] if end == "top" else [one, *order])
+    return None if (out == cells).all() else out
+
+
 LAYER_ORDER = Kind("order of layers", ("lowest_first", "highest_first"))
 
 
@@ -150,3 +196,6 @@ def list_layers(cells: Cells, order: str, axis: str) -> Cells | None:
     inks = [layer.colour for layer in found[0]]
     line = np.array([inks if order == "lowest_first" else inks[::-1]], np.uint8)
     return line if axis == "horizontal" else np.ascontiguousarray(line.T)
+
+
+tried_at_once("clear_layers")

@@ -163,6 +163,20 @@ def _crossed_by_rare(c: Crowd) -> Sequence[int]:
     return found
 
 
+def _crossed_by_loners(c: Crowd) -> Sequence[int]:
+    """In how many ways (in its rows, in its columns) single cells that touch nothing lie straight beside a thing."""
+    full = np.pad(c.cells != 0, 1).astype(np.int32)
+    lines = full[:-2] + full[1:-1] + full[2:]
+    around = lines[:, :-2] + lines[:, 1:-1] + lines[:, 2:]
+    rows, columns = np.nonzero((c.cells != 0) & (around == 1))
+    found = []
+    for t in c.things:
+        down = (rows >= t.top) & (rows <= t.bottom)
+        across = (columns >= t.left) & (columns <= t.right)
+        found.append(int((down & ~across).any()) + int((across & ~down).any()))
+    return found
+
+
 def _has_line_mark(c: Crowd) -> Sequence[int]:
     """Whether a thing has a cell of the colour that marks the lines between panels."""
     return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("linemark"), strict=True)]
@@ -327,6 +341,7 @@ PROPERTIES |= {
     "hasrare": (_has_rare, 3.5),
     "nearestrare": (_nearest_rare, 4.0),
     "crossrare": (_crossed_by_rare, 4.5),
+    "crossloners": (_crossed_by_loners, 4.6),
     "haslinemark": (_has_line_mark, 3.5),
     "inlinewithrare": (_in_line_with_rare, 4.5),
     "central": (_central, 4.0),

@@ -36,6 +36,30 @@ def _lacks(images: _Images) -> Callable[[Crowd, int], Places]:
     return lacks
 
 
+# How far an axis may lie from the middle of a box, in half cells, and the share of its cells that a thing may lack.
+_MOST_OFF, _MOST_LACKING = 2, 0.34
+
+
+def _lacks_least(c: Crowd, i: int) -> Places:
+    """The empty cells that a thing lacks to be its own mirror image, left to right or top to bottom, about the axis for
+    which it lacks the fewest; its box may lack lines on one side."""
+    t = c.things[i]
+    if t.size < 2 * _FEWEST or min(t.cells.shape) < _FEWEST:
+        return none()
+    own = {(int(r), int(k)) for r, k in np.argwhere(t.cells)}
+    best: tuple[int, int, list[tuple[int, int]]] | None = None
+    for off in sorted(range(-_MOST_OFF, _MOST_OFF + 1), key=abs):
+        for across in (True, False):
+            total = (t.width if across else t.height) - 1 + off
+            lacking = [p for r, k in own if (p := (r, total - k) if across else (total - r, k)) not in own]
+            if best is None or (len(lacking), abs(off)) < best[:2]:
+                best = len(lacking), abs(off), lacking
+    if best is None or not 0 < best[0] <= _MOST_LACKING * t.size:
+        return none()
+    rows, columns = np.array(sorted(best[2])).T
+    return free(c.cells, rows + t.top, columns + t.left)
+
+
 def _middle(length: int) -> slice:
     return slice((length - 1) // 2, length // 2 + 1)
 
@@ -147,6 +171,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "lacksboth": _lacks(lambda m: [m[::-1], m[:, ::-1], m[::-1, ::-1]]),
     "lacksacross": _lacks(lambda m: [m[:, ::-1]]),
     "lacksdown": _lacks(lambda m: [m[::-1]]),
+    "lacksleast": _lacks_least,
     "lacksturning": _lacks(lambda m: [np.rot90(m, k) for k in (1, 2, 3)]),
     "overnext": _over_next,
     "overline": _over_line,

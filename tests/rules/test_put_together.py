@@ -1,54 +1,41 @@
-"""What is rolled, unfolded, or made of several parts."""
+"""Pieces that fit holes or each other, pictures in poses, and sides that slipped."""
 
 import pytest
-from rules.grids import made
+from rules.grids import fitted, made
 
 
 @pytest.mark.parametrize(
     ("program", "before", "after"),
     [
-        ("roll_by_marks(left, first_to_mark)", "234/122", "None"),
-        ("roll_by_marks(left, first_to_mark)", "111/222/133", "33/11/22"),
-        ("roll_by_marks(left, mark_to_first)", "111/122/233", "33/11/22"),
-        ("roll_by_marks(right_up, first_to_mark)", "4454/1234/4564/7895", "564/897/231"),
-        ("roll_by_marks(down, mark_to_first)", "123/456/8.8", "231/564"),
-        ("pile_panels(down)", "...5.../.1.522./.1.5...", "22./.1./.1."),
-        ("pile_panels(down)", "...5.../...522./.1.5...", ".../22./.1."),
-        ("pile_panels(up)", "...5.../...522./.1.5...", ".1./22./..."),
-        ("pile_panels(down)", "1../1../555/2../2..", "None"),
-        ("mirror_over_lines(own)", "1.5../.25../55555/..5../..5..", "1.5.1/.252./55555/.252./1.5.1"),
-        ("mirror_over_lines(own)", "1../.2./555/...", "1../.2./555/.2."),
-        ("mirror_over_lines(own)", "1../.2./...", "None"),
-        ("mirror_over_lines(line)", "1../.2./555/...", "1../.2./555/.5."),
-        ("list_plain_panels", "11522512/11522512/55555555/33512544/33521544", "12./3.4"),
-        ("list_plain_panels", "12511521/21511512/55555555/12533522/21533522", "1./32"),
-        ("list_plain_panels", "11522/11522", "None"),
-        ("list_plain_panels", "11.22/11.22", "None"),
-        ("fill_rooms_alike", "55555.5555/51525.5..5/55555.5555", "None"),
-        ("fill_rooms_alike", "55555.555555/515.5.5.5..5/55555.555555", "55555.555555/515.5.515..5/55555.555555"),
-        ("fill_rooms_alike", "55555.55555/51525.525.5/55555.55555", "None"),
-        ("fill_rooms_alike", "55555/51525/55555", "None"),
+        ("agree_in_poses(panels, turned, any)", "12.5..1/3..5..2/...5.43", "None"),
+        ("agree_in_poses(panels, any, any)", "12.5..1/34.5.42/..65643", "123/344/..6"),
+        ("agree_in_poses(slices, turned, all)", "12...1/34..42/..6643", "12./.4./..6"),
+        ("fit_hole(never, picture)", "122221/155551/155551/133331/....../.22.33/.33.22", "None"),
+        ("assemble_by_rims(lumps)", "55..55/51..15/....../51..15/55..55", "5555/5115/5115/5555"),
+        ("assemble_by_rims(lumps)", "51..15/55..55/....../55..55/53..45", "5555/5345/5115/5555"),
+        ("assemble_by_edges(lumps)", "12.23/12.23/...../34.../34...", "122334/122334"),
+        ("mend_slip(rightdown)", "..5.../..5.33/115.../..5.../..5...", "None"),
+        ("mend_slip(rightdown)", "..5333/..5.../335..4/115444/225.../..5222/..5...", "None"),
         (
-            "stamp_by_legend(corner, whole)",
-            "11....../11....../2......./....2...",
-            "11....../11....../2......./....11..",
+            "mend_slip(rightdown)",
+            "..5333/..5111/335.../115.../..5.../..5.../..5...",
+            "..5.../..5.../335333/115111/..5.../..5.../..5...",
         ),
-        ("stamp_by_legend(side, whole)", "111..../2....../......./.....2.", "111..../2....../......./....111"),
-        ("stamp_by_legend(side, whole)", "111..../2....../......./....3..", "None"),
-        ("stamp_by_legend(side, marked)", "555..../2....../......./.....2.", "555..../2....../......./....222"),
-        ("assemble_ring(side)", "11.2../1..2../..22../3.....", "112/1.2/322"),
-        ("assemble_ring(side)", "11.2../1..2../..22../33....", "None"),
-        ("assemble_ring(side)", "111.../...1.2/4.44.2/4....2", "None"),
-        ("draw_in(2, horizontal, vanish, own)", "1.1.2.3/1.1...3", "..1123./......."),
-        ("draw_in(2, horizontal, stay, ink4)", "1.1.2.3/1.1...3", "..4444./1.1...3"),
-        ("draw_in(2, vertical, stay, own)", "1.1/.../2.2/...", ".../1.1/2.2/..."),
-        ("draw_in(2, horizontal, vanish, own)", "1.1", "None"),
-        ("join_pairs(left, 1w2)", "1..2./2.1.3/3..1.", "12.../21..3/3..1."),
-        ("join_pairs(up, 1w1_2w3)", "1.2/.../1.3/1..", "1.2/1.3/1../..."),
-        ("join_pairs(right, 1w2)", "1.3.2", "None"),
-        ("crop_filled(corner)", "222..../2.2..../222..3.", "222/232/222"),
-        ("crop_filled(side)", "222..../2.2..../222..33", "None"),
+        (
+            "mend_slip(leftup)",
+            "..5333/..5111/335.../115.../..5.../..5.../..5...",
+            "335333/115111/..5.../..5.../..5.../..5.../..5...",
+        ),
     ],
 )
-def test_operation(program: str, before: str, after: str) -> None:
+def test_example(program: str, before: str, after: str) -> None:
     assert made(program, before) == after
+
+
+def test_the_piece_whose_sides_go_on_fills_the_hole() -> None:
+    picture = "121323/121323/188323/188323/121323/121323"
+    grid = picture + "/......" + "/.13.21" + "/.13.21"
+    full = "121323/121323/121323/121323/121323/121323"
+    assert made("fit_hole(never, picture)", grid) == full
+    assert made("fit_hole(never, piece)", grid) == "21/21"
+    assert fitted("fit_hole", (grid, full)) == [("never", "picture")]

@@ -7,6 +7,12 @@ from arc_ttt.agents.programs.phrases.teller import COLOUR_NAMES
 PHRASES: dict[str, str] = {
     "uncover_layers": "the overlapping rectangles and frames are shown whole, without the cells of {mark} that lie on "
     "them",
+    "clear_layers": "the specks of one colour on the overlapping rectangles and frames vanish: these are shown whole",
+    "move_layer": "of the overlapping rectangles and frames the {layer} comes to lie {end:top=on top of|bottom=below} "
+    "all others",
+    "marks_by_headers": "each of the single cells of one colour becomes the shape at the upper border in its column "
+    "(or at the left border in its row), in the colour that the other border has there",
+    "fill_frames_alike": "empty frames are filled with the pattern that another frame of their colour has inside",
     "reverse_layers": "of the overlapping rectangles and frames the lowest comes to lie on top, and so on",
     "list_layers": "only the colours of the overlapping rectangles and frames are listed in a "
     "{axis:horizontal=row|vertical=column}, {order:lowest_first=the lowest first|highest_first=the highest first}",

@@ -17,6 +17,18 @@ PHRASES: dict[str, str] = {
     "{extent} cells",
     "without_colour": "cells of {mark} are set aside and come back where they are left empty; without them: {program}",
     "change_lines": "in each {axis/line} by itself: {program}",
+    "agree_in_poses": "the {members:panels=panels|slices=slices|insides=insides of the frames|side_boxes=boxes of "
+    "things|lumps=lumps} show one picture, each {poses:turned=turned|mirrored=mirrored|any=turned or mirrored}: they "
+    "are laid upon each other as the first one lies, and each cell takes the colour that {shown} of them have there",
+    "fit_hole": "the hole of the picture is filled with the one of the pieces{turned:never=|turned=, perhaps turned,} "
+    "whose sides go on what lies around it; {shown:picture=the picture alone is shown|grid=the pieces stay|cleared="
+    "the pieces vanish|piece=that piece alone is shown}",
+    "assemble_by_rims": "the {members:lumps=things of any colours|panels=panels|insides=insides of the frames}, all of "
+    "one size, are put together so that the sides that are all of a colour they share lie outside",
+    "assemble_by_edges": "the {members:lumps=things of any colours|panels=panels|insides=insides of the frames}, all "
+    "of one size, are put together to a square or rectangle in which all sides that touch are alike",
+    "mend_slip": "{moves:rightdown=what lies right of or below|leftup=what lies left of or above|smaller=what lies on "
+    "the smaller side of} the full line moves along it until it goes on what is beyond the line",
     "change_insides": "in what lies within each frame: {program}",
     "sort_cells": "all cells are sorted by how common their colours are, the most common first, and laid down in "
     "reading order",

@@ -260,6 +260,11 @@ VALUES: dict[str, tuple[str, ...]] = {
         "of a colour that no panel or several have",
         *(f"of a colour that only the {nth} panel has" for nth in ("first", "second", "third", "fourth")),
     ),
+    "crossloners": (
+        "that no single cell is straight beside",
+        "that single cells are straight beside in one way",
+        "that single cells are straight beside both ways, in their rows and in their columns",
+    ),
     "crossrare": (
         "that the rarest colour is not straight beside",
         "that the rarest colour is straight beside in one way",
