@@ -24,10 +24,8 @@ ROOM = 10
 # Members that are seldom meant, with their bits: where others explain all, these are not looked at.
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
-    "rowruns": 3.0, "columnruns": 3.0,
-    "everything": 1.0, "places": 1.0,
-    "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0, "ringed": 2.0, "centres": 2.0,
-    "everything": 1.0, "places": 1.0, "groups": 2.0,
+    "rowruns": 3.0, "columnruns": 3.0, "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0,
+    "ringed": 2.0, "centres": 2.0, "groups": 2.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"

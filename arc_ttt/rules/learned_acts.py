@@ -177,9 +177,9 @@ def _learned(
         return []
     owner = [d for d, c in enumerate(crowds) for _ in c.things]
     before = sum(int(c.sum()) for c in changed)
-    # No table explains more than this; little is not worth a look.
+    # No table explains more than this; little is not worth a look where nothing changes that more acts could follow.
     most = sum(max(acts.values(), default=0.0) for acts in possible)
-    if most < LEAST_EXPLAINED * before:
+    if most < LEAST_EXPLAINED * before and all(SAME in acts for acts in possible):
         return []
     tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner, before)
     if all(explained < before for explained, *_ in tables) and len(crowds) > 1 and most >= MUCH_EXPLAINED * before:

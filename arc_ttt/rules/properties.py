@@ -22,8 +22,8 @@ from arc_ttt.rules.moves_pointed import HOPS
 from arc_ttt.rules.plans import plan_odd
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
-from arc_ttt.rules.regions_even import AMONG
 from arc_ttt.rules.regions_drawn import DRAWN
+from arc_ttt.rules.regions_even import AMONG
 from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
 from arc_ttt.rules.shot_at import SHOT

@@ -1,4 +1,5 @@
-"""Regions that are every second cell of a beam, and the sides of the grid to which a thing points or is nearest."""
+"""Regions that are every second cell of a beam (those straight beyond a thing are in `regions_lines`), and the sides of
+the grid to which a thing points or is nearest."""
 
 from __future__ import annotations
 
@@ -11,13 +12,6 @@ from arc_ttt.rules.places import Places, free, none
 
 # The beams of which every second cell makes a region, by the names of these.
 _BEAMS = {
-    "dotsup": "beamup",
-    "dotsdown": "beamdown",
-    "dotsleft": "beamleft",
-    "dotsright": "beamright",
-    "dotsacross": "beamacross",
-    "dotsalong": "beamalong",
-    "dotscross": "beamcross",
     "dotsslants": "slants",
     "dotsray": "rayon",
     "dotsaim": "aimbeam",

@@ -215,8 +215,6 @@ SOURCES |= {
     "touching": _touching,
     "inner": lambda c: _among(c, inside(c)),
     "outer": lambda c: _among(c, inside(c).T),
-    "inner": lambda c: _other(c, lambda i, g: inside(c)[i]),
-    "outer": lambda c: _other(c, lambda i, g: inside(c)[:, i]),
     # Before the rarest colour, which is another one where a thing holds much.
     **CONTENT,
     "rarest": lambda c: [_rarest(t) for t in c.things],

@@ -298,13 +298,6 @@ _REGIONS = {
     "layersholes": "have as many rings of their box, from the rim inwards, painted {} as they have holes",
     "everyspecks": "have as many rings of their box, every second one inwards, painted {} as they have cells of "
     "another colour",
-    "dotsup": "send {} upwards in every second cell, " + _STOP,
-    "dotsdown": "send {} downwards in every second cell, " + _STOP,
-    "dotsleft": "send {} to the left in every second cell, " + _STOP,
-    "dotsright": "send {} to the right in every second cell, " + _STOP,
-    "dotsacross": "send {} to the left and right in every second cell, " + _STOP,
-    "dotsalong": "send {} up and down in every second cell, " + _STOP,
-    "dotscross": "send {} in all four directions in every second cell, " + _STOP,
     "dotsslants": "send {} aslant from their corners in every second cell, " + _STOP,
     "dotsray": "send {} on from their rarest colour in every second cell, " + _STOP,
     "dotsaim": "send {} to where they point (their tip, open side or missing corner) in every second cell, " + _STOP,

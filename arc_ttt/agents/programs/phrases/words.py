@@ -20,7 +20,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "insides": ("inside of a frame", "insides of frames"),
     "clumps": ("clump of touching cells", "clumps of touching cells"),
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
-    "groups": ("group of cells near each other", "groups of cells near each other"),
+    "groups": ("group of cells of any colours close together", "groups of cells of any colours close together"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
     "rowspans": ("stretch of a row between its outermost cells", "stretches of rows between their outermost cells"),
