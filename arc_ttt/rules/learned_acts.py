@@ -230,7 +230,8 @@ def _extended(
             known = [after | acts for after, acts in zip(later, known, strict=True)]
         common = set(known[0]).intersection(*(acts.keys() for acts in known[1:]))
         worth = {w: sum(acts[w] for acts in known) for w in common}
-        ways[value] = sorted((w for w in worth if worth[w] > 0), key=lambda w: (-worth[w], dear(w), w))[:MOST_WAYS]
+        single = [w for w in worth if worth[w] > 0 and ALSO not in w]
+        ways[value] = sorted(single, key=lambda w: (-worth[w], dear(w), w))[:MOST_WAYS]
     for more in range(MOST_MORE + 1):
         left = []
         for c, w in zip(crowds, wanted, strict=True):
