@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
 from arc_ttt.rules.agreed import AGREEING
 from arc_ttt.rules.chosen import parts_of
-from arc_ttt.rules.language import OTHER, Kind, operation, tried_at_once
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, Cells
 
@@ -75,4 +76,16 @@ def agree_in_poses(cells: Cells, members: str, poses: str, shown: str) -> Cells 
     return ruling if (2 * most > len(stack)).all() and (most < len(stack)).any() else None
 
 
-tried_at_once("agree_in_poses")
+@fits("agree_in_poses")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """The first words that make all outputs, where the first of the parts has the size of the output."""
+    if any(2 * w.size > s.size for s, w in zip(shown, wanted, strict=True)):
+        return
+    for members in AGREEING.values:
+        first = (parts_of(s, str(members))[:1] for s in shown)
+        if any(not p or p[0].cells.shape != w.shape for p, w in zip(first, wanted, strict=True)):
+            continue
+        for poses, together in product(POSES.values, TOGETHER.values):
+            if makes(agree_in_poses, (members, poses, together), shown, wanted):
+                yield members, poses, together
+                return

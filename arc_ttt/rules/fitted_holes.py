@@ -100,6 +100,17 @@ def _corner(shape: tuple[int, ...], hole: Box, k: int) -> tuple[int, int]:
     )[k]
 
 
+def _lines(picture: Cells, hole: Box, piece: Cells) -> float:
+    """The share of the rows and columns through the hole that, with a piece in it, are like another whole line."""
+    whole = picture.copy()
+    whole[hole] = piece
+    right = 0
+    for lines, across in ((whole, hole[0]), (whole.T, hole[1])):
+        others = {line.tobytes() for k, line in enumerate(lines) if not across.start <= k < across.stop}
+        right += sum(line.tobytes() in others for line in lines[across])
+    return right / sum(piece.shape)
+
+
 def _chosen(picture: Cells, hole: Box, rest: Cells, turned: str) -> Cells | None:
     """The one piece whose sides go on best what lies around the hole."""
     shape = picture[hole].shape
@@ -107,7 +118,7 @@ def _chosen(picture: Cells, hole: Box, rest: Cells, turned: str) -> Cells | None
     if turned == "turned" and shape[0] != shape[1]:
         pieces += _pieces(rest, *shape[::-1])
     images = [np.rot90(p, k) for p in pieces for k in range(4 if turned == "turned" else 1)]
-    ranks = [(_rim(picture, hole, i), n) for n, i in enumerate(images) if i.shape == shape]
+    ranks = [(_rim(picture, hole, i) + _lines(picture, hole, i), n) for n, i in enumerate(images) if i.shape == shape]
     if len(ranks) < 2:
         return None
     best = max(r for r, _ in ranks)

@@ -47,7 +47,7 @@ def assemble_by_rims(cells: Cells, members: str) -> Cells | None:
     if not pieces or len(pieces) > _MOST_LANES**2:
         return None
     height, width = pieces[0].shape
-    for ink in colours(pieces[0]):
+    for ink in colours(cells):
         out = _by_rim(pieces, ink)
         if out is not None and max(out.shape) <= MAX_SIDE and out.shape != (height, width):
             return out

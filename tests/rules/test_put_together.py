@@ -39,3 +39,12 @@ def test_the_piece_whose_sides_go_on_fills_the_hole() -> None:
     assert made("fit_hole(never, picture)", grid) == full
     assert made("fit_hole(never, piece)", grid) == "21/21"
     assert fitted("fit_hole", (grid, full)) == [("never", "picture")]
+
+
+def test_an_empty_panel_is_made_as_the_other_rows_show() -> None:
+    rows = ["22811811822", "228.18118.2", "88888888888", "33811811833", "338118.18.3", "88888888888"]
+    table = "/".join([*rows, "448.18118..", "4481181.8.."])
+    assert made("make_panel(any, alone)", table) == ".4/4."
+    assert made("make_panel(both, alone)", table) == ".4/4."
+    assert made("make_panel(one, alone)", table) == "None"
+    assert made("make_panel(any, filled)", table).endswith("448.18118.4/4481181.84.")

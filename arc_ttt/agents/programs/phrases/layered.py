@@ -8,6 +8,11 @@ PHRASES: dict[str, str] = {
     "uncover_layers": "the overlapping rectangles and frames are shown whole, without the cells of {mark} that lie on "
     "them",
     "clear_layers": "the specks of one colour on the overlapping rectangles and frames vanish: these are shown whole",
+    "make_panel": "the one empty panel is made of others in its row or column as in all other rows or columns one is"
+    "{way:any=|both=, coloured where both of two are|one=, coloured where one of two is|either=, coloured where one or "
+    "both of two are|first=, coloured where the first and not the second is|neither=, coloured where neither of two is|"
+    "lacking=, coloured where not both of two are|alike=, coloured where both of two are or none is}: "
+    "{shown:alone=it is shown alone|filled=it is filled}",
     "move_layer": "of the overlapping rectangles and frames the {layer} comes to lie {end:top=on top of|bottom=below} "
     "all others",
     "marks_by_headers": "each of the single cells of one colour becomes the shape at the upper border in its column "
