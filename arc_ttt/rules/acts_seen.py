@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice, product
 
 import numpy as np
@@ -25,6 +25,8 @@ _WORK, _WORK_IN_VAIN = 1.0, 0.6  # of an act for a thing, and of a region withou
 FEWEST_INKED = 3
 # Cells, at least, of a thing of which two parts take each a colour, and names of one that are tried.
 FEWEST_PAIRED, MOST_NAMED = 4, 14
+# Things of a demonstration at most of which all acts are tried: of more only those that served one of these.
+MOST_SAMPLED = 12
 # Members that can move, and the regions of those that cannot.
 MOVING = ("corner", "side", "mixed", "clumps", "loose")
 COLOUR_REGIONS = (
@@ -65,6 +67,8 @@ _PAINTING = (
     "middle",
     "over",
     "flee",
+    "recoil",
+    "approach",
     "swapplaces",
     "atcorners",
     "double",
@@ -106,28 +110,72 @@ def possible_acts(
     empty: list[set[str]] = []
     useful: set[str] = set()
     for d, (c, goal, mask) in enumerate(zip(crowds, wanted, changed, strict=True)):
-        if useful and (d == 2 or (d == 1 and len(possible) > 5)):
-            # What two demonstrations have no use for is not tried further, where there was something to paint in them.
-            bare = not any(bool((m & (e.cells == 0)).any()) for e, m in zip(crowds[:d], changed[:d], strict=True))
-            regions = [r for r in regions if r in useful or (bare and r in AROUND)]
-            words = [w for w in words if w in useful]
-        for i in range(len(c.things)):
+        few = bool(useful) and (d == 2 or (d == 1 and len(possible) > 5))
+        if few:
+            regions, words = _of_use(regions, words, useful, crowds[:d], changed[:d])
+        looked_at, others = _sample(c, goal, mask)
+        seen: dict[int, tuple[dict[str, float], set[str]]] = {}
+        some = regions, words
+        for i in (*looked_at, *others):
+            if len(seen) == len(looked_at) and useful and not few:
+                some = _of_use(regions, words, useful, crowds[: d + 1], changed[: d + 1])
             nothing: set[str] = set()
-            acts = _acts(c, i, goal, mask, regions, words, useful, nothing)
+            acts = _acts(c, i, goal, mask, *some, useful, nothing)
             if on and new and link in MOVING and SAME not in acts:
                 _moves(acts, c, i, goal, mask, useful)
             if not acts and not nothing:
                 return None
-            possible.append(acts)
-            empty.append(nothing)
-    # Where there is nothing to colour any colour that others take will do; only regions that explain something count.
+            seen[i] = acts, nothing
+        possible += [seen[i][0] for i in range(len(c.things))]
+        empty += [seen[i][1] for i in range(len(c.things))]
+    _fill_in(possible, empty, useful)
+    return possible if all(possible) else None
+
+
+def _fill_in(possible: Sequence[dict[str, float]], empty: Sequence[set[str]], useful: set[str]) -> None:
+    """Enter, where there is nothing to colour, any colour that others take; only regions that explain something count."""
     entered: dict[str, list[str]] = {}
     for word in sorted(set().union(*possible)):
         entered.setdefault(region_of(word), []).append(word)
     for acts, nothing in zip(possible, empty, strict=True):
         for region in nothing & useful:
             acts.update(dict.fromkeys(entered.get(region, ()), 0.0))
-    return possible if all(possible) else None
+
+
+def _of_use(
+    regions: list[str],
+    words: list[str],
+    useful: Collection[str],
+    crowds: Sequence[Crowd],
+    changed: Sequence[np.ndarray],
+) -> tuple[list[str], list[str]]:
+    """What these demonstrations have no use for is not tried further, where there was something to paint in them."""
+    bare = not any(bool((m & (c.cells == 0)).any()) for c, m in zip(crowds, changed, strict=True))
+    return [r for r in regions if r in useful or (bare and r in AROUND)], [w for w in words if w in useful]
+
+
+def _sample(c: Crowd, goal: Cells, mask: np.ndarray) -> tuple[list[int], list[int]]:
+    """Some things that tell what acts may be of use (of many those nearest to what changes, and the largest ones), and
+    the others. What itself changes comes first: of such a thing nothing may be known, which ends it all."""
+    order = sorted(range(len(c.things)), key=lambda i: _stays(c, i, goal))
+    if len(order) <= MOST_SAMPLED:
+        return order, []
+    worked(_WORK_IN_VAIN * len(order))
+    rows, columns = np.nonzero(mask)
+    far = []
+    for t in c.things:
+        away = np.maximum(np.maximum(t.top - rows, rows - t.bottom), np.maximum(t.left - columns, columns - t.right))
+        far.append(int(away.min(initial=99)))
+    near = sorted(order, key=lambda i: far[i])[: MOST_SAMPLED // 2]
+    large = sorted(set(order) - set(near), key=lambda i: (-c.things[i].size, i))[: MOST_SAMPLED // 2]
+    chosen = {*near, *large}
+    return [i for i in order if i in chosen], [i for i in order if i not in chosen]
+
+
+def _stays(c: Crowd, i: int, goal: Cells) -> bool:
+    """Whether all cells of a thing are as they were."""
+    t = c.things[i]
+    return bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
 
 
 def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
@@ -158,7 +206,7 @@ def _acts(
     """The acts of one thing but for moves by a constant; `nothing` gets its regions without cells."""
     t = c.things[i]
     acts: dict[str, float] = {}
-    kept = bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
+    kept = _stays(c, i, goal)
     # What lies far apart may be painted over by what others do.
     if kept or (c.link == "loose" and 2 * int(mask[t.box][t.cells != 0].sum()) < t.size):
         acts[SAME] = 0.0

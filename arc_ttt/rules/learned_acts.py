@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -38,6 +38,10 @@ _ELSE = -1
 _COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
 # Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
 MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
+# Acts of a table at most.
+MOST_ACTS = 12
+# Pairs of things, of which one cannot have done what the other did, that are looked at.
+MOST_UNLIKE = 60
 # Acts that differ in their colour alone are one table of colours: each but the first may have so many bits more.
 COLOUR_BITS = 1.5
 # A colour that says what to do may have as many cases as there are colours.
@@ -49,6 +53,8 @@ _WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
 LEAST_EXPLAINED, MUCH_EXPLAINED = 0.3, 0.7
 # Members that are seldom meant here, with their bits.
 FAR = FAR_MEMBERS | {"colours": 2.0}
+# Bits of members, at most, of which two properties together may decide.
+MOST_PAIRED = 2.5
 # Tables that are extended by further acts, and acts that are added at most.
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 # Things of a case that change, for which acts around them are looked for.
@@ -181,12 +187,16 @@ def _learned(
     most = sum(max(acts.values(), default=0.0) for acts in possible)
     if most < LEAST_EXPLAINED * before and all(SAME in acts for acts in possible):
         return []
-    tables = _decisions((*PROPERTIES, *thresholds(crowds)), crowds, possible, owner, before)
-    if all(explained < before for explained, *_ in tables) and len(crowds) > 1 and most >= MUCH_EXPLAINED * before:
-        tables += _decisions((f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), crowds, possible, owner, before)
-        tables += _decisions((f"colour_{a}" for a in OF_A_COLOUR), crowds, possible, owner, before)
+    apart, unlike = _apart(possible)
+    plain = [n for n in PROPERTIES if apart <= _most_acts(n)]
+    plain += thresholds(crowds) if apart <= 2 else ()
+    tables = _decisions(plain, crowds, possible, owner, before)
+    single = FAR.get(link, 0.0) > MOST_PAIRED or apart > _most_acts("colour") or most < MUCH_EXPLAINED * before
+    if all(explained < before for explained, *_ in tables) and len(crowds) > 1 and not single:
         keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
-        tables += _decisions((f"{k}_{a}" for k in keys for a in OF_A_COLOUR), crowds, possible, owner, before)
+        pairs = [f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)] if apart <= 4 else []
+        pairs += [f"{k}_{a}" for k in ("colour", *keys) for a in OF_A_COLOUR]
+        tables += _decisions(_told(pairs, crowds, unlike), crowds, possible, owner, before)
     found, extended = [], 0
     # What explains less than all is not the whole of it.
     tables.sort(key=lambda t: (t[0] < before, t[1:]))
@@ -202,6 +212,55 @@ def _learned(
             if longer is not None and bits + longer[0] <= DEAREST + ACT_BITS:
                 found.append((False, bits + longer[0], link, name, longer[1]))
     return found
+
+
+def _apart(possible: Sequence[dict[str, float]]) -> tuple[int, list[tuple[int, int]]]:
+    """Of so many things, found one by one, no two can have done the same, so a table has as many acts at least; and
+    some pairs of things that cannot have, so that what they have in common decides nothing."""
+    worked(_WORK * len(possible))
+    order = sorted(range(len(possible)), key=lambda i: len(possible[i]))
+    chosen: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for i in order:
+        unlike = [k for k in chosen if possible[i].keys().isdisjoint(possible[k])]
+        pairs += [(k, i) for k in unlike]
+        if len(unlike) == len(chosen) <= MOST_ACTS:
+            chosen.append(i)
+        if len(pairs) > MOST_UNLIKE:
+            break
+    return len(chosen), pairs
+
+
+def _told(names: Iterable[str], crowds: Sequence[Crowd], unlike: Sequence[tuple[int, int]]) -> list[str]:
+    """The pairs of properties of which one or the other is different for all pairs of things that are not alike."""
+    if not unlike:
+        return list(names)
+    known: dict[str, int] = {}
+
+    def mask(name: str) -> int:
+        if name not in known:
+            values = [v for c in crowds for v in c.values(name)]
+            known[name] = sum(1 << n for n, (i, k) in enumerate(unlike) if values[i] != values[k])
+        return known[name]
+
+    every = (1 << len(unlike)) - 1
+    pairs = ((name, name.split("_")) for name in names)
+    return [name for name, (a, b) in pairs if mask(a) | mask(b) == every]
+
+
+@cache
+def _most_acts(name: str) -> int:
+    """How many acts, one of them that a thing stays as it is, a table of this property may have at most: its values
+    are too few for more, or the bits are."""
+    if name == "any":
+        return 1
+    if name in YES_OR_NO:
+        return 2
+    legend = LEGEND_BITS * (name in ("colour", *KEY_NAMES))
+    most = 1
+    while most <= MOST_ACTS and ACT_BITS * most + CASE_BITS * (most + 1) <= DEAREST + legend + COLOUR_BITS * (most - 1):
+        most += 1
+    return most
 
 
 def _extended(

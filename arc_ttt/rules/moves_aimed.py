@@ -11,6 +11,7 @@ from arc_ttt.rules.regions_aimed import OPPOSITE, nearest_border
 
 # How far down and right a thing goes; None where it goes nowhere.
 Way = tuple[int, int]
+_CELL: dict[str, Way] = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 # The share of the sides of a thing's cells that must touch others where it fits.
 _LEAST_TOUCHED = 0.6
 _MOST_CELLS = 40
@@ -84,6 +85,43 @@ def _flee(c: Crowd, i: int) -> Way | None:
     return _to_border(c, i, None if way is None else OPPOSITE[way])
 
 
+def _one(way: str | None) -> Way | None:
+    """One cell in a direction."""
+    return _CELL[way] if way else None
+
+
+def _most_touched(c: Crowd, i: int) -> str | None:
+    """The one side on which most of a thing's cells have one of another colour beside them."""
+    t = c.things[i]
+    around = np.zeros((t.height + 2, t.width + 2), c.cells.dtype)
+    top, left, own = max(t.top - 1, 0), max(t.left - 1, 0), np.pad(t.cells, 1)
+    part = c.cells[top : t.bottom + 2, left : t.right + 2]
+    row, column = top - t.top + 1, left - t.left + 1
+    around[row : row + part.shape[0], column : column + part.shape[1]] = part
+    other = (around != 0) & (around != ink_of(t))
+    mine = own != 0
+    counts = {
+        "up": int((other[:-1] & mine[1:]).sum()),
+        "down": int((other[1:] & mine[:-1]).sum()),
+        "left": int((other[:, :-1] & mine[:, 1:]).sum()),
+        "right": int((other[:, 1:] & mine[:, :-1]).sum()),
+    }
+    most = max(counts.values())
+    ways = [way for way, n in counts.items() if n == most]
+    return ways[0] if most and len(ways) == 1 else None
+
+
+def _recoil(c: Crowd, i: int) -> Way | None:
+    """One cell away from where it touches other colours most; nowhere where it touches none."""
+    way = _most_touched(c, i)
+    return _one(None if way is None else OPPOSITE[way])
+
+
+def _approach(c: Crowd, i: int) -> Way | None:
+    """One cell towards the nearest thing of another colour."""
+    return _one(_towards_nearest(c, i))
+
+
 def _near_border(c: Crowd, i: int) -> Way | None:
     """To the nearest border; nowhere where two are as near."""
     return _to_border(c, i, nearest_border(c, c.things[i]))
@@ -133,4 +171,6 @@ WAYS: dict[str, Callable[[Crowd, int], Way | None]] = {
     "bordernear": _near_border,
     "swapplaces": _swap,
     "plug": plug,
+    "recoil": _recoil,
+    "approach": _approach,
 }

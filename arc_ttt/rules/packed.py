@@ -10,7 +10,7 @@ import numpy as np
 from arc_ttt.rules.language import DIRECTION, LINK, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.rules.whole import facing, facing_back
-from arc_ttt.types import Cells
+from arc_ttt.types import MAX_SIDE, Cells
 
 _MEASURES: dict[str, Callable[[Thing], int]] = {
     "left": lambda t: t.left,
@@ -22,28 +22,30 @@ _MEASURES: dict[str, Callable[[Thing], int]] = {
 PACKED_BY = Kind("order", tuple(f"{way}_{m}" for m in _MEASURES for way in ("rising", "falling")))
 GAP = Kind("gap between things", ("gap0", "gap1"))
 FROM = Kind("where the first one lies", ("begin", "end"))
-_MOST_THINGS = 15
+_FEWEST, _MOST_THINGS = 2, 15
 
 
 @operation("objects", link=LINK, border=DIRECTION, order=PACKED_BY, gap=GAP, start=FROM, weight=0)
 def pack_things(cells: Cells, link: str, border: str, order: str, gap: str, start: str) -> Cells | None:
     """All things are set side by side along a border, the first one in a corner, in the order of a measure (seen with
-    that border below), none or one cell apart."""
+    that border below; of what is as much in that of reading), none or one cell apart; what finds no more room
+    vanishes."""
     turned = facing(cells, border)
     group = things(turned, link)
-    if not 2 <= len(group) <= _MOST_THINGS:
+    if not _FEWEST <= len(group) <= _MOST_THINGS:
         return None
     way, _, name = order.partition("_")
-    measures = [_MEASURES[name](t) for t in group]
-    if len(set(measures)) < len(measures):
-        return None
-    row = [t for _, t in sorted(zip(measures, group, strict=True), key=lambda p: p[0])][:: 1 if way == "rising" else -1]
+    sign = 1 if way == "rising" else -1
+    rows, columns = (facing(at, border).astype(int) for at in np.indices(cells.shape, np.uint8))
+    read = rows * MAX_SIDE + columns
+    row = sorted(group, key=lambda t: (sign * _MEASURES[name](t), read[t.box][t.cells != 0].min()))
     apart = int(gap[-1])
-    width = sum(t.width for t in row) + apart * (len(row) - 1)
-    if width > turned.shape[1]:
+    ends = np.cumsum([t.width + apart for t in row]) - apart
+    row = row[: int((ends <= turned.shape[1]).sum())]
+    if len(row) < _FEWEST:
         return None
     out = np.zeros_like(turned)
-    left = 0 if start == "begin" else turned.shape[1] - width
+    left = 0 if start == "begin" else turned.shape[1] - int(ends[len(row) - 1])
     for t in row if start == "begin" else row[::-1]:
         paste(out, t.cells, turned.shape[0] - t.height, left)
         left += t.width + apart
@@ -52,9 +54,11 @@ def pack_things(cells: Cells, link: str, border: str, order: str, gap: str, star
 
 @fits("pack_things")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
-    """All ways, where the same cells are there in other places and one border is full of what had been elsewhere."""
+    """All ways, where the same cells, but for those of some colours, are there in other places, and one border is full
+    of what had been elsewhere."""
     for s, w in zip(shown, wanted, strict=True):
-        if s.shape != w.shape or (np.bincount(s.ravel(), minlength=11) != np.bincount(w.ravel(), minlength=11)).any():
+        before, after = np.bincount(s.ravel(), minlength=11)[1:], np.bincount(w.ravel(), minlength=11)[1:]
+        if s.shape != w.shape or ((before != after) & (after > 0)).any() or not after.any():
             return
     if all((s == w).all() for s, w in zip(shown, wanted, strict=True)):
         return

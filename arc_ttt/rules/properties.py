@@ -31,6 +31,7 @@ from arc_ttt.rules.signs import SIGNED
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, diagonally_mirrored, enclosed, holes, things
 from arc_ttt.rules.turns import TURNS
+from arc_ttt.rules.walls_crossed import CROSSED
 
 __all__ = ["PROPERTIES"]
 
@@ -375,6 +376,7 @@ PROPERTIES |= {
     **SIGNED,
     **FILLED,
     **SHOT,
+    **CROSSED,
     "planned": (_ink("planned"), 4.5),
     "peer": (_ink("peer"), 4.5),
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),

@@ -107,6 +107,8 @@ _CHANGES = {
     "pullneargap": "move straight to the nearest one of another colour until there is one cell between",
     "pulllargegap": "move straight to the largest one until there is one cell between",
     "flee": "move to the border, away from what they touch or are nearest to",
+    "recoil": "move a cell away from the side on which most of their cells touch those of other colours",
+    "approach": "move a cell towards the nearest one of another colour straight beside them",
     "swapplaces": "move to the place of the other one that is as large",
     "ridebeyond": "move to the far end of the path that touches them, beyond it",
     "rideonto": "move onto the far end of the path that touches them",

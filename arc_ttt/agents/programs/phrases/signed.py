@@ -65,6 +65,19 @@ def _packed(teller: Teller, link: str, border: str, order: str, gap: str, start:
     return f"all {things} are set along the {side} border {apart}, {_ORDERS[order]}, from its {corner} end on"
 
 
+_PASSED = {
+    "colours": "pass their colours on to the {}",
+    "shapes": "pass their shapes on to the {}",
+    "crosswise": "pass their colours on to the {} and their shapes the other way",
+}
+
+
+def _passed(teller: Teller, axis: str, link: str, passed: str, to: str) -> str:
+    beside = "side by side" if axis == "horizontal" else "one below the other"
+    whom = {"next": ("right", "one below"), "previous": ("left", "one above")}[to][axis != "horizontal"]
+    return f"things {beside}{SETS['link'][link]} {_PASSED[passed].format(whom)}, the last one to the first"
+
+
 def _falls(teller: Teller, table: str) -> str:
     entries = re.findall(r"([1-9])to([a-z]+)", table)
     told = listed([f"{teller.ink(ink)} {SETS['ways'][way]}" for ink, way in entries])
@@ -77,4 +90,5 @@ CLAUSES: dict[str, Clause] = {
     "figure_counted": _figure,
     "follow_signs": _signs,
     "pack_things": _packed,
+    "pass_along": _passed,
 }

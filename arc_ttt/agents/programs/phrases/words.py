@@ -128,6 +128,13 @@ YES_NO: dict[str, tuple[str, str]] = {
     ),
     "tied": ("in which two colours have as many cells", "in which no two colours have as many cells"),
     "fewestparts": ("of the fewest parts", "not of the fewest parts"),
+    **{
+        f"walls{name}": (
+            f"to which an odd number of walls leads from the {corner} corner",
+            f"to which an even number of walls (or none) leads from the {corner} corner",
+        )
+        for name, corner in (("ul", "upper left"), ("ur", "upper right"), ("ll", "lower left"), ("lr", "lower right"))
+    },
 }
 # Numbers: how a thing with so many is called, and what is counted.
 COUNTS: dict[str, tuple[str, str]] = {
@@ -155,6 +162,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
     "doors": ("with {} openings in the sides of their box", "number of openings in the sides of their box"),
     "ends": ("with {} ends", "number of ends"),
+    "wallsout": ("behind {} walls, seen from the border", "number of walls between them and the border"),
     "hops": (
         "{} steps, from one to the next that touches it, from the one with the rarest colour",
         "number of steps, from one to the next that touches it, from the one with the rarest colour",
