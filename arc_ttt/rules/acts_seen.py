@@ -133,7 +133,7 @@ def possible_acts(
 
 
 def _fill_in(possible: Sequence[dict[str, float]], empty: Sequence[set[str]], useful: set[str]) -> None:
-    """Enter, where there is nothing to colour, any colour that others take; only regions that explain something count."""
+    """Enter, where there is nothing to colour, any colour that others take; only useful regions count."""
     entered: dict[str, list[str]] = {}
     for word in sorted(set().union(*possible)):
         entered.setdefault(region_of(word), []).append(word)

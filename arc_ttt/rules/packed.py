@@ -36,8 +36,8 @@ def pack_things(cells: Cells, link: str, border: str, order: str, gap: str, star
         return None
     way, _, name = order.partition("_")
     sign = 1 if way == "rising" else -1
-    rows, columns = (facing(at, border).astype(int) for at in np.indices(cells.shape, np.uint8))
-    read = rows * MAX_SIDE + columns
+    places = np.indices(cells.shape).astype(np.uint8)
+    read = facing(places[0], border).astype(int) * MAX_SIDE + facing(places[1], border)
     row = sorted(group, key=lambda t: (sign * _MEASURES[name](t), read[t.box][t.cells != 0].min()))
     apart = int(gap[-1])
     ends = np.cumsum([t.width + apart for t in row]) - apart
