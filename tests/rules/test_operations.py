@@ -343,3 +343,16 @@ def test_operations_that_look_for_a_colour_leave_grids_without_it() -> None:
         if operation.kinds and operation.kinds[0] == MARK and operation.name not in ("keep_colour", "swap"):
             out = operation.function(grid, 9, *draw(rng, operation)[1:])
             assert out is None or np.array_equal(out, grid)
+
+
+def test_no_module_gives_a_name_twice() -> None:
+    """The later one would win in silence; what several hands have written is put together line by line."""
+    for path in Path(inspect.getfile(OPERATIONS["flip"].function)).parent.glob("*.py"):
+        named = [
+            target.id
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Name)
+        ]
+        assert len(named) == len(set(named)), path.name
