@@ -36,7 +36,8 @@ def pack_things(cells: Cells, link: str, border: str, order: str, gap: str, star
         return None
     way, _, name = order.partition("_")
     sign = 1 if way == "rising" else -1
-    rows, columns = (facing(at, border).astype(int) for at in np.indices(cells.shape, np.uint8))
+    places = np.indices(cells.shape).astype(np.uint8)
+    rows, columns = facing(places[0], border).astype(int), facing(places[1], border).astype(int)
     read = rows * MAX_SIDE + columns
     row = sorted(group, key=lambda t: (sign * _MEASURES[name](t), read[t.box][t.cells != 0].min()))
     apart = int(gap[-1])

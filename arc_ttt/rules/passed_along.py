@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from arc_ttt.rules.language import AXIS, LINK, Kind, operation, tried_at_once
@@ -22,7 +24,7 @@ def pass_along(cells: Cells, axis: str, link: str, passed: str, to: str) -> Cell
     group = sorted(things(turned, link), key=lambda t: t.left)
     if not _FEWEST <= len(group) <= _MOST:
         return None
-    if any(a.right >= b.left for a, b in zip(group, group[1:], strict=False)):
+    if any(a.right >= b.left for a, b in pairwise(group)):
         return None
     shift = 1 if to == "next" else -1
     colours = np.roll([t.colour for t in group], 0 if passed == "shapes" else shift).tolist()
