@@ -28,10 +28,10 @@ _FEWEST, _MOST_THINGS = 2, 15
 @operation("objects", link=LINK, border=DIRECTION, order=PACKED_BY, gap=GAP, start=FROM, weight=0)
 def pack_things(cells: Cells, link: str, border: str, order: str, gap: str, start: str) -> Cells | None:
     """All things are set side by side along a border, the first one in a corner, in the order of a measure (seen with
-    that border below; of what is as much in that of reading), none or one cell apart; what finds no more room
-    vanishes."""
+    that border below; of what is as much in that of reading), none or one cell apart; what is as broad as
+    the grid vanishes."""
     turned = facing(cells, border)
-    group = things(turned, link)
+    group = [t for t in things(turned, link) if t.width < turned.shape[1]]
     if not _FEWEST <= len(group) <= _MOST_THINGS:
         return None
     way, _, name = order.partition("_")
@@ -40,12 +40,11 @@ def pack_things(cells: Cells, link: str, border: str, order: str, gap: str, star
     read = facing(places[0], border).astype(int) * MAX_SIDE + facing(places[1], border)
     row = sorted(group, key=lambda t: (sign * _MEASURES[name](t), read[t.box][t.cells != 0].min()))
     apart = int(gap[-1])
-    ends = np.cumsum([t.width + apart for t in row]) - apart
-    row = row[: int((ends <= turned.shape[1]).sum())]
-    if len(row) < _FEWEST:
+    width = sum(t.width for t in row) + apart * (len(row) - 1)
+    if width > turned.shape[1]:
         return None
     out = np.zeros_like(turned)
-    left = 0 if start == "begin" else turned.shape[1] - int(ends[len(row) - 1])
+    left = 0 if start == "begin" else turned.shape[1] - width
     for t in row if start == "begin" else row[::-1]:
         paste(out, t.cells, turned.shape[0] - t.height, left)
         left += t.width + apart

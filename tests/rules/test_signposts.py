@@ -27,8 +27,9 @@ from rules.grids import made
             "...2..../...2.33./...2..../..4.....",
             "..4.33.2/.......2/.......2/........",
         ),
-        # of two as large the first; what does not fit is left out
-        ("pack_things(corner, down, rising_size, gap0, begin)", "1.2./..../333.", "..../..../12.."),
+        # of two as large the first; what is as broad as the grid is left out
+        ("pack_things(corner, down, rising_size, gap0, begin)", "1.2./..../3333", "..../..../12.."),
+        ("pack_things(corner, down, rising_size, gap0, begin)", "1.2./..../333.", "None"),
         ("pack_things(corner, left, rising_left, gap0, begin)", ".2../..33", "2.../33.."),
         ("exchange_two", "12./.21", "21./.12"),
         ("exchange_two", "12./.31", "None"),
