@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
 from arc_ttt.rules.acts import ALSO, SAME, change_of, dear, is_act
+from arc_ttt.rules.acts_decided import ACT_BITS, DEAREST, ELSE, apart_acts, decisions, most_acts, telling, word_of
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.changes import Change
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
@@ -25,29 +26,13 @@ from arc_ttt.rules.properties import (
     PROPERTIES,
     YES_OR_NO,
     is_property,
-    property_cost,
     thresholds,
 )
-from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 PROPERTY = Kind("property or two", ("any", "holed", "held_hastwin"), is_property)
 _ENTRY = re.compile(r"(\d{1,5}|else)to([a-z][a-z0-9]*)")
-_ELSE = -1
-# Properties of which one value may be told from all others.
-_COUNTED = ("colour", "size", "height", "width", "holes", "twins", "samesize", "samecolour", "gaps", "colours")
-# Cases of a table at most, tables yielded, and bits above which one is learnt by heart.
-MOST_CASES, KEPT, DEAREST = 8, 3, 20.0
-# Acts of a table at most.
-MOST_ACTS = 12
-# Pairs of things, of which one cannot have done what the other did, that are looked at.
-MOST_UNLIKE = 60
-# Acts that differ in their colour alone are one table of colours: each but the first may have so many bits more.
-COLOUR_BITS = 1.5
-# A colour that says what to do may have as many cases as there are colours.
-LEGEND_BITS = 9.0
-ACT_BITS, CASE_BITS, LONELY_BITS = 4.0, 0.5, 2.0
-_WORK = 0.014  # of a thing whose acts are compared, in the units of `work`
+KEPT = 3  # tables yielded
 # The part of the changed cells that single acts of all things must be able to explain, and that from which on pairs of
 # properties are looked at, too.
 LEAST_EXPLAINED, MUCH_EXPLAINED = 0.3, 0.7
@@ -59,8 +44,6 @@ MOST_PAIRED = 2.5
 MOST_EXTENDED, MOST_MORE, MOST_WAYS = 2, 3, 25
 # Things of a case that change, for which acts around them are looked for.
 MOST_LATER = 12
-# Acts of a table, at least, of which some may be needless.
-_MANY_ACTS = 2
 
 
 def is_cases(word: str) -> bool:
@@ -72,11 +55,7 @@ def is_cases(word: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _table(word: str) -> dict[int, str]:
-    return {_ELSE if value == "else" else int(value): act for value, act in _ENTRY.findall(word)}
-
-
-def _word(acts: dict[int, str]) -> str:
-    return "_".join(f"{'else' if v == _ELSE else v}to{a}" for v, a in sorted(acts.items(), key=lambda e: e[0] % 10**6))
+    return {ELSE if value == "else" else int(value): act for value, act in _ENTRY.findall(word)}
 
 
 ACTS = Kind("acts by case", ("0tosame_1tofill3", "0toall0_1tosame", "0toframenear"), is_cases)
@@ -92,7 +71,7 @@ def act_by(cells: Cells, link: str, name: str, acts: str) -> Cells | None:
     table = _table(acts)
     changes = []
     for i, value in enumerate(c.values(name)):
-        act = table.get(value, table.get(_ELSE))
+        act = table.get(value, table.get(ELSE))
         if act is None:
             return None
         for k, one in enumerate(act.split(ALSO)):
@@ -187,16 +166,16 @@ def _learned(
     most = sum(max(acts.values(), default=0.0) for acts in possible)
     if most < LEAST_EXPLAINED * before and all(SAME in acts for acts in possible):
         return []
-    apart, unlike = _apart(possible)
-    plain = [n for n in PROPERTIES if apart <= _most_acts(n)]
+    apart, unlike = apart_acts(possible)
+    plain = [n for n in PROPERTIES if apart <= most_acts(n)]
     plain += thresholds(crowds) if apart <= 2 else ()
-    tables = _decisions(plain, crowds, possible, owner, before)
-    single = FAR.get(link, 0.0) > MOST_PAIRED or apart > _most_acts("colour") or most < MUCH_EXPLAINED * before
+    tables = decisions(plain, crowds, possible, owner, before)
+    single = FAR.get(link, 0.0) > MOST_PAIRED or apart > most_acts("colour") or most < MUCH_EXPLAINED * before
     if all(explained < before for explained, *_ in tables) and len(crowds) > 1 and not single:
         keys = [k for k in KEY_NAMES if len({v for c in crowds for v in c.values(k)} - {0}) > 1]
         pairs = [f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)] if apart <= 4 else []
         pairs += [f"{k}_{a}" for k in ("colour", *keys) for a in OF_A_COLOUR]
-        tables += _decisions(_told(pairs, crowds, unlike), crowds, possible, owner, before)
+        tables += decisions(telling(pairs, crowds, unlike), crowds, possible, owner, before)
     found, extended = [], 0
     # What explains less than all is not the whole of it.
     tables.sort(key=lambda t: (t[0] < before, t[1:]))
@@ -214,55 +193,6 @@ def _learned(
     return found
 
 
-def _apart(possible: Sequence[dict[str, float]]) -> tuple[int, list[tuple[int, int]]]:
-    """Of so many things, found one by one, no two can have done the same, so a table has as many acts at least; and
-    some pairs of things that cannot have, so that what they have in common decides nothing."""
-    worked(_WORK * len(possible))
-    order = sorted(range(len(possible)), key=lambda i: len(possible[i]))
-    chosen: list[int] = []
-    pairs: list[tuple[int, int]] = []
-    for i in order:
-        unlike = [k for k in chosen if possible[i].keys().isdisjoint(possible[k])]
-        pairs += [(k, i) for k in unlike]
-        if len(unlike) == len(chosen) <= MOST_ACTS:
-            chosen.append(i)
-        if len(pairs) > MOST_UNLIKE:
-            break
-    return len(chosen), pairs
-
-
-def _told(names: Iterable[str], crowds: Sequence[Crowd], unlike: Sequence[tuple[int, int]]) -> list[str]:
-    """The pairs of properties of which one or the other is different for all pairs of things that are not alike."""
-    if not unlike:
-        return list(names)
-    known: dict[str, int] = {}
-
-    def mask(name: str) -> int:
-        if name not in known:
-            values = [v for c in crowds for v in c.values(name)]
-            known[name] = sum(1 << n for n, (i, k) in enumerate(unlike) if values[i] != values[k])
-        return known[name]
-
-    every = (1 << len(unlike)) - 1
-    pairs = ((name, name.split("_")) for name in names)
-    return [name for name, (a, b) in pairs if mask(a) | mask(b) == every]
-
-
-@cache
-def _most_acts(name: str) -> int:
-    """How many acts, one of them that a thing stays as it is, a table of this property may have at most: its values
-    are too few for more, or the bits are."""
-    if name == "any":
-        return 1
-    if name in YES_OR_NO:
-        return 2
-    legend = LEGEND_BITS * (name in ("colour", *KEY_NAMES))
-    most = 1
-    while most <= MOST_ACTS and ACT_BITS * most + CASE_BITS * (most + 1) <= DEAREST + legend + COLOUR_BITS * (most - 1):
-        most += 1
-    return most
-
-
 def _extended(
     crowds: Sequence[Crowd],
     wanted: Sequence[Cells],
@@ -278,7 +208,7 @@ def _extended(
     number = 0
     for d, c in enumerate(crowds):
         for i, value in enumerate(c.values(name)):
-            owners[value if value in table else _ELSE].append((number, d, i))
+            owners[value if value in table else ELSE].append((number, d, i))
             number += 1
     acts = dict(table)
     ways: dict[int, list[str]] = {}
@@ -294,12 +224,12 @@ def _extended(
     for more in range(MOST_MORE + 1):
         left = []
         for c, w in zip(crowds, wanted, strict=True):
-            made = act_by(c.cells, c.link, name, _word(acts))
+            made = act_by(c.cells, c.link, name, word_of(acts))
             if made is None:
                 return None
             left.append(made != w)
         if not any(m.any() for m in left):
-            return (ACT_BITS + 1) * more, _word(acts)
+            return (ACT_BITS + 1) * more, word_of(acts)
         best = max(
             (
                 (_gain(crowds, members, way, left), -dear(way), way, value)
@@ -327,109 +257,3 @@ def _gain(
         if change is not None and not change[0]:
             gain[d] += int(left[d][change[1]].sum())
     return sum(gain) if sum(g > 0 for g in gain) >= min(2, len(left)) else 0
-
-
-def _decisions(
-    names: Iterable[str],
-    crowds: Sequence[Crowd],
-    possible: Sequence[dict[str, float]],
-    owner: Sequence[int],
-    before: float,
-) -> list[tuple[float, float, str, str]]:
-    """(changed cells explained, bits, property, acts) where things of one class may all have done the same."""
-    tables = []
-    agreed = _agreeing(possible)
-    for name in names:
-        classes: dict[int, list[int]] = defaultdict(list)
-        for i, v in enumerate(v for c in crowds for v in c.values(name)):
-            classes[v].append(i)
-        if len(classes) < 1 + (name != "any") + name.count("_"):
-            continue
-        for acts, members in _plainer(_tables(name, classes, agreed), possible, before):
-            if (len(acts) > 1 and len(set(acts.values())) == 1) or set(acts.values()) == {SAME}:
-                continue
-            lonely = sum(len({owner[i] for i in group}) == 1 for group in members)
-            bits = property_cost(name) + CASE_BITS * len(acts) + ACT_BITS * len(set(acts.values()) - {SAME})
-            bits += (ACT_BITS + 1) * sum(act.count(ALSO) for act in set(acts.values()))
-            bits += LONELY_BITS * lonely if len(crowds) > 1 else 0
-            dearest = DEAREST + LEGEND_BITS * (name.partition("_")[0] in ("colour", *KEY_NAMES))
-            if bits <= dearest + COLOUR_BITS * _colours_alone(acts.values()):
-                explained = sum(
-                    possible[i][act] for act, group in zip(acts.values(), members, strict=True) for i in group
-                )
-                tables.append((explained, bits, name, _word(acts)))
-    return tables
-
-
-def _plainer(
-    tables: Iterable[tuple[dict[int, str], list[list[int]]]], possible: Sequence[dict[str, float]], before: float
-) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
-    """The tables, and those of two acts and more also without the acts of things that may stay as they are, as long
-    as the others explain all the changed cells."""
-    for acts, members in tables:
-        yield acts, members
-        if len(set(acts.values()) - {SAME}) < _MANY_ACTS:
-            continue
-        gains = [sum(possible[i][act] for i in group) for act, group in zip(acts.values(), members, strict=True)]
-        more, plain = sum(gains) - before, dict(acts)
-        for gain, value, group in sorted(zip(gains, acts, members, strict=True)):
-            if acts[value] != SAME and gain <= more and all(SAME in possible[i] for i in group):
-                plain[value] = SAME
-                more -= gain
-        if plain != acts:
-            yield plain, members
-
-
-def _colours_alone(acts: Iterable[str]) -> int:
-    """How many acts there are beyond the first where they differ in their colour alone; none where they do not."""
-    done = set(acts) - {SAME}
-    return len(done) - 1 if len({act.rstrip("0123456789") for act in done}) == 1 else 0
-
-
-def _tables(
-    name: str, classes: dict[int, list[int]], agreed: Callable[[list[int]], str]
-) -> Iterator[tuple[dict[int, str], list[list[int]]]]:
-    """Acts by value, and the things of each case: one case for each value, or one value against all others, or those of
-    one colour against all others. `agreed` says what a group may have done."""
-    if len(classes) <= MOST_CASES:
-        acts = {value: agreed(members) for value, members in classes.items()}
-        if "" not in acts.values():
-            yield acts, list(classes.values())
-    if name.startswith("colour_"):
-        for colour in {v // 10 for v in classes}:
-            mine = {v: group for v, group in classes.items() if v // 10 == colour}
-            others = [i for v, group in classes.items() if v not in mine for i in group]
-            if 1 < len(mine) <= MOST_CASES and others:
-                acts = {v: agreed(group) for v, group in mine.items()} | {_ELSE: agreed(others)}
-                if "" not in acts.values():
-                    yield acts, [*mine.values(), others]
-    if (name in _COUNTED or name.startswith("colour_")) and len(classes) > 2:
-        for value, members in classes.items():
-            others = [i for v, group in classes.items() if v != value for i in group]
-            acts = {value: agreed(members), _ELSE: agreed(others)}
-            if "" not in acts.values():
-                yield acts, [members, others]
-
-
-def _agreeing(possible: Sequence[dict[str, float]]) -> Callable[[list[int]], str]:
-    """What groups of things agree on, each group asked once: many properties make the same ones."""
-    known: dict[tuple[int, ...], str] = {}
-
-    def agreed(members: list[int]) -> str:
-        key = tuple(members)
-        if key not in known:
-            known[key] = _agreed(members, possible)
-        return known[key]
-
-    return agreed
-
-
-def _agreed(members: Sequence[int], possible: Sequence[dict[str, float]]) -> str:
-    """The act that all these things may have done and that explains most; an empty word where there is none."""
-    worked(_WORK * len(members))
-    common = set(possible[members[0]])
-    for i in members[1:]:
-        common &= possible[i].keys()
-        if not common:
-            return ""
-    return max(common, key=lambda a: (sum(possible[i][a] for i in members), -dear(a), a))
