@@ -1,7 +1,9 @@
 """What happens in a zone is what its label says."""
 
 import pytest
-from rules.grids import fitted, made
+from rules.grids import cells, fitted, made, text
+
+from arc_ttt.rules.language import parse_program, run
 
 BANDS = "13..../1..3../555555/2..4../2...4./555555/...66."
 
@@ -41,3 +43,10 @@ def test_what_labels_mean_is_read_off() -> None:
     two = ("23..../2..3../555555/1..4../14....", "2...../2...../555555/1..4../1....4")
     assert fitted("act_in_zones", one, two) == [("edge", "1toacross_2toempty")]
     assert fitted("act_in_zones", one) == []  # a case for each zone explains nothing
+
+
+def test_zones_as_broad_as_the_grid_leave_it_as_it_is() -> None:
+    """What is done to a zone is done to a copy of it."""
+    before = cells(".2../..../5555/..4./....")
+    before.flags.writeable = False
+    assert text(run(parse_program("act_in_zones(lone, 0tosame_xtofill)"), before)) == "2222/2222/5555/4444/4444"
