@@ -18,7 +18,7 @@ from arc_ttt.cli.choice import core_seconds, seconds_until
 from arc_ttt.cli.options import every, given, typed
 from arc_ttt.config import BUDGETS, RunConfig, SolveConfig, TTTConfig
 from arc_ttt.errors import ConfigError
-from arc_ttt.paths import is_file, share
+from arc_ttt.paths import absolute, is_file, share
 from arc_ttt.settings import read, refuse_idle, settings
 from arc_ttt.text import sheet as sheets
 from arc_ttt.text.sheet import Sheet
@@ -73,8 +73,12 @@ def _check_models(agents: Sequence[str], model: str, typed: Collection[str]) -> 
         for path in ("model", "prompt"):
             if path in typed:
                 raise ConfigError(f"--{path} is for --agents learner, and agents are {','.join(agents)}: leave it out")
-    elif (twin := f"learner:{model}") in agents:
-        raise ConfigError(f"--agents learner and {twin} are the same model: leave one of them out")
+    read = [(name, model if name == "learner" else name.partition(":")[2]) for name in agents if name != "programs"]
+    known: dict[str, str] = {}
+    for name, folder in read:
+        place = absolute(folder) if "/" in folder else folder  # the same folder has many names
+        if (twin := known.setdefault(place, name)) != name:
+            raise ConfigError(f"--agents {twin} and {name} are the same model: leave one of them out")
 
 
 def _files(line: Mapping[str, Any]) -> dict[str, Any]:

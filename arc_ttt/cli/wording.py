@@ -177,7 +177,7 @@ def late(allowed: float | None, left: float | None) -> str:
 
     if allowed is None or left is None or not too_late(left):
         return ""
-    kept = f"{reserve(left):.1f} s of which are kept for the end"
+    kept = f"{reserve(max(0.0, left)):.1f} s of which are kept for the end"
     return f": starting took {allowed - left:.1f} s, and --deadline allows {allowed:.1f} s, {kept}; allow more"
 
 

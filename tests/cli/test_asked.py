@@ -103,6 +103,10 @@ def test_agents_name_each_model_once(arc_ttt: Run, solver: Any, folder: Path) ->
     done = arc_ttt("solve", folder, "--agents", "auto,learner:arc-mini")
     twice = "--agents learner and learner:arc-mini are the same model: leave one of them out"
     assert (done.code, done.err) == (2, f"error: {twice}\n")
+    Path("mine").mkdir()
+    done = arc_ttt("solve", folder, "--agents", "learner:./mine,learner:./mine/")
+    twice = "--agents learner:./mine and learner:./mine/ are the same model: leave one of them out"
+    assert (done.code, done.err) == (2, f"error: {twice}\n")
     for agents in ("programs", "programs,learner:mine/own"):
         done = arc_ttt("solve", folder, "--agents", agents, "--model", "arc-mini")
         idle = f"--model is for --agents learner, and agents are {agents}: leave it out"
