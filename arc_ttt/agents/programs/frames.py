@@ -9,12 +9,12 @@ of all demonstrations are the demonstrations.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
 import numpy as np
 
-from arc_ttt.agents.programs.pieces import Piece, pieces
+from arc_ttt.agents.programs.pieces import pieces
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
@@ -83,6 +83,16 @@ def frames(
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
+    # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
+    plain = all(2 * np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > g.size for g in inputs)
+    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if plain else None
+    further = _further(base.inputs, base.outputs, ask) if base else _further(inputs, outputs, ask)
+    for frame in further:
+        yield _within(base, frame) if base else frame
+
+
+def _further(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[Frame]:
+    """The frames in which each thing is a demonstration, or the grids are turned."""
     yield from _mapped(inputs, outputs, ask)
     ask()
     yield from _posed(inputs, outputs)
@@ -94,6 +104,11 @@ def frames(
             TURNED_BITS,
             _wrapper("in_frame", turned),
         )
+
+
+def _within(base: Frame, frame: Frame) -> Frame:
+    """A frame of what another one shows."""
+    return replace(frame, bits=base.bits + frame.bits, wrapped=lambda program: base.wrapped(frame.wrapped(program)))
 
 
 def _wrapper(name: str, *before: str, after: Sequence[str] = ()) -> Callable[[Program], Program]:
@@ -148,11 +163,8 @@ def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
     """The frames in which there is less to see, perhaps after the most common colour has become the background."""
     base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
-
-        def wrapped(program: Program, piece: Piece = piece) -> Program:
-            return base.wrapped(piece.wrapped(program)) if base else piece.wrapped(program)
-
-        yield Frame(piece.inputs, piece.outputs, piece.share, piece.bits + (base.bits if base else 0), wrapped)
+        frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
+        yield _within(base, frame) if base else frame
 
 
 def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
