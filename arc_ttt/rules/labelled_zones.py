@@ -270,7 +270,7 @@ def _zones(cells: Cells, where: str) -> list[Zone]:
 
 
 def _done(cells: Cells, zone: Zone, act: str) -> Cells | None:
-    part = np.ascontiguousarray(cells[zone.box])
+    part = cells[zone.box].copy()
     if zone.at:
         part[zone.at] = 0
     new = ACTS[act](part, zone.label, zone.count)
