@@ -145,6 +145,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "inmates": ("of the kind {} by what they hold, or share their place with", "number of others that they hold"),
     "doors": ("with {} openings in the sides of their box", "number of openings in the sides of their box"),
     "ends": ("with {} ends", "number of ends"),
+    "slant": ("with {} cells in a diagonal row", "longest diagonal row"),
     "hops": (
         "{} steps, from one to the next that touches it, from the one with the rarest colour",
         "number of steps, from one to the next that touches it, from the one with the rarest colour",
