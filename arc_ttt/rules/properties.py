@@ -394,7 +394,7 @@ KEY_NAMES = tuple(KEYS)
 
 
 # Those of which a rule may say that they are more than a number, with the bits of that.
-MEASURED, OVER_BITS = ("size", "height", "width", "gaps"), 2.5
+MEASURED, OVER_BITS = ("size", "height", "width", "gaps", "slant"), 2.5
 _OVER = re.compile(rf"({'|'.join(MEASURED)}){OVER}\d{{1,3}}")
 
 

@@ -12,6 +12,7 @@ from arc_ttt.rules.panels import panels
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.regions_pointed import aimed
 from arc_ttt.rules.sources import inside, scaled_twins
+from arc_ttt.rules.things import Thing
 
 _MOST_PANELS = 4
 
@@ -108,9 +109,23 @@ def _only_panel(c: Crowd) -> Sequence[int]:
     return [h[0] if len(h) == 1 else 0 for h in homes]
 
 
+def _slant(t: Thing) -> int:
+    """The cells of its longest diagonal run."""
+    mask = t.cells != 0
+    longest = 1
+    for image in (mask, mask[:, ::-1]) if t.size > 1 else ():
+        # The cells from which so many lie aslant.
+        run, length = image, 1
+        while min(run.shape) > 1 and (run := run[:-1, :-1] & image[length:, length:]).any():
+            length += 1
+        longest = max(longest, length)
+    return longest
+
+
 # By name: what is measured, and its cost in bits.
 MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "dense": (_dense, 4.5),
+    "slant": (lambda c: [_slant(t) for t in c.things], 4.0),
     "onlypanel": (_only_panel, 4.0),
     "aim": (aimed, 4.0),
     "contacts": (_contacts, 4.0),

@@ -35,6 +35,7 @@ from rules.grids import made
         ("act_by(corner, mostcontacts, 0tosame_1toall5)", "123../....1", "153../....1"),
         ("act_by(corner, borders, 0toall4_1toall5_2toall6)", "1.1./..../.1../....", "6.5./..../.4../...."),
         ("act_by(corner, contents, 0tosame_2toall5)", "1111/12.1/1.31/1111", "5555/52.5/5.35/5555"),
+        ("act_by(corner, slantover2, 0tosame_1toall5)", "1..22/.1..2/..1.2", "5..22/.5..2/..5.2"),
         ("act_by(corner, mostcontents, 0tosame_1toall5)", "111.222/131.2.2/111.222", "555.222/535.2.2/555.222"),
         # colours
         ("act_by(corner, any, 0toallsmallest)", "11.2", "22.2"),

@@ -14,7 +14,7 @@ from math import gcd
 
 import numpy as np
 
-from arc_ttt.agents.programs.pieces import Piece, pieces
+from arc_ttt.agents.programs.pieces import pieces
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
@@ -65,14 +65,15 @@ class Frame:
 def frames(
     inputs: Grids, outputs: Grids, without: Collection[str], ask: Callable[[], None] = lambda: None
 ) -> Iterator[Frame]:
-    """The frames worth a search, the task as it is first; `ask` is called on the way."""
+    """The frames worth a search, the task as it is, or before its background, first; `ask` is called on the way."""
     as_is = Frame(inputs, outputs, AS_IS_SHARE, 0.0, lambda program: program)
     if "frames" in without:
         yield as_is
         return
     bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
-    if all(map(_is_bright, inputs)):  # black is a colour like others
+    plain = all(map(_is_bright, inputs))
+    if plain:  # black is a colour like others
         yield _roles(inputs, outputs, "background", AS_IS_SHARE, BACKGROUND_BITS)
         yield replace(as_is, share=BLACK_SHARE)
     else:
@@ -91,6 +92,15 @@ def frames(
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
+    # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
+    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if plain else None
+    further = _further(base.inputs, base.outputs, ask) if base else _further(inputs, outputs, ask)
+    for frame in further:
+        yield _within(base, frame) if base else frame
+
+
+def _further(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[Frame]:
+    """The frames in which each thing is a demonstration, or the grids are turned."""
     yield from _mapped(inputs, outputs, ask)
     ask()
     yield from _posed(inputs, outputs)
@@ -107,6 +117,11 @@ def frames(
 def _is_bright(cells: Cells) -> bool:
     """Whether most of a grid has one colour other than black."""
     return int(np.bincount(cells.ravel(), minlength=COLOURS)[1:].max()) > BRIGHT * cells.size
+
+
+def _within(base: Frame, frame: Frame) -> Frame:
+    """A frame of what another one shows."""
+    return replace(frame, bits=base.bits + frame.bits, wrapped=lambda program: base.wrapped(frame.wrapped(program)))
 
 
 def _wrapper(name: str, *before: str, after: Sequence[str] = ()) -> Callable[[Program], Program]:
@@ -161,11 +176,8 @@ def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
     """The frames in which there is less to see, perhaps after the most common colour has become the background."""
     base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
-
-        def wrapped(program: Program, piece: Piece = piece) -> Program:
-            return base.wrapped(piece.wrapped(program)) if base else piece.wrapped(program)
-
-        yield Frame(piece.inputs, piece.outputs, piece.share, piece.bits + (base.bits if base else 0), wrapped)
+        frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
+        yield _within(base, frame) if base else frame
 
 
 def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:

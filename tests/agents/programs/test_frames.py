@@ -7,7 +7,7 @@ from arc_ttt.agents.programs.compared_sizes import extent, size_class
 from arc_ttt.agents.programs.frames import GROUND_BITS, frames
 from arc_ttt.agents.programs.states import signs
 from arc_ttt.agents.programs.taken import taken
-from arc_ttt.rules.language import parse_program, run
+from arc_ttt.rules.language import parse_program, program_text, run
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Cells
 
@@ -91,3 +91,14 @@ def test_the_background_may_be_less_common_than_noise() -> None:
     found = [f for f in frames(given, grids("77770/77777/77777", "77770/77777/77777"), ()) if f.bits == GROUND_BITS]
     assert [(f.inputs[0] == cells("5555./5..../755..")).all() for f in found] == [True]
     assert not [f for f in frames(given[1:2], grids("77770/77777/77777"), ()) if f.bits == GROUND_BITS]
+
+
+def test_what_lies_on_a_bright_background_is_turned_without_it() -> None:
+    """In a pose the most common colour is the background, so the half that a mark tells can be cleared of the mark."""
+    given = grids("858888/888888/838883/888888", "888888/838883/888888/888858", "838883/888888/888858/888888")
+    wanted = grids("888888/888888", "888888/888888")
+    program = parse_program("half(left) > erase_colour(5)")
+    found = [f.wrapped(program) for f in frames(given, wanted, ())]
+    texts = list(map(program_text, found))
+    assert any(t.startswith("by_roles(background, [in_pose(") for t in texts)
+    assert not any(t.startswith(("in_pose(", "in_frame(")) for t in texts)

@@ -163,6 +163,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "doors": ("with {} openings in the sides of their box", "number of openings in the sides of their box"),
     "ends": ("with {} ends", "number of ends"),
     "wallsout": ("behind {} walls, seen from the border", "number of walls between them and the border"),
+    "slant": ("with {} cells in a diagonal row", "longest diagonal row"),
     "hops": (
         "{} steps, from one to the next that touches it, from the one with the rarest colour",
         "number of steps, from one to the next that touches it, from the one with the rarest colour",
