@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 # Paragraphs of one line: in all but the first the ends of lines would be kept.
 FIGURES = (
     "Both agents, with 298 operations, get 238 of the 419 outputs (57 %) of ARC-1's 400 evaluation tasks, for 40 "
-    "core-seconds a task (put together with those of 446: 256, results/agents.md), programs alone, with 446, 232 "
-    "(55 %), for 9, and, with 298, 5 of the 167 of ARC-2's 120 (results/programs.md); the "
+    "core-seconds a task (put together with those of 466: 257, results/agents.md), programs alone, with 466, 235 "
+    "(56 %), for 8, and, with 298, 5 of the 167 of ARC-2's 120 (results/programs.md); the "
     "built-in model alone 136 of ARC-1's 419 (32 %), for 36."
 )
 SOLVE = (
