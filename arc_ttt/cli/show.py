@@ -377,6 +377,8 @@ def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid],
             continue
         remark = ["right"] if i in truth else []
         remark += [f"attempt {n}" for n in used]
+        if c.scores and not c.views and not c.program:  # another agent's answer, which this one was asked about
+            remark = ["only scored"]
         means = [f"{math.fsum(of) / len(of):.2f}" if of else "" for of in (c.logprobs, *([c.scores] if scored else []))]
         size = f"{c.grid.height}×{c.grid.width}"
         style = "green" if i in truth else None

@@ -139,13 +139,15 @@ def test_scores_are_shown_where_candidates_were_scored() -> None:
     from arc_ttt.cli.show import votes
     from arc_ttt.types import Candidate, Grid
 
-    def shown(scores: tuple[float, ...]) -> str:
+    def shown(scores: tuple[float, ...], *more: Candidate) -> str:
         out = Console(file=StringIO(), width=100)
-        out.print(votes("test 1", [Candidate(Grid([[1]]), ("a",), (-1.0,), scores)], [Grid([[1]])], None))
+        out.print(votes("test 1", [Candidate(Grid([[1]]), ("a",), (-1.0,), scores), *more], [Grid([[1]])], None))
         return out.file.getvalue()  # type: ignore[attr-defined,no-any-return]
 
     assert "score" in shown((-1.0, -4.0)) and "-2.50" in shown((-1.0, -4.0))
     assert "score" not in shown(())
+    opinion = Candidate(Grid([[1]]), (), (), (-7.0,), agent="learner:other")
+    assert shown((-1.0,), opinion).count("attempt 1") == 1 and "only scored" in shown((-1.0,), opinion)
 
 
 def test_costs_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:
