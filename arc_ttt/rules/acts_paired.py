@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.regions_led import specks
 
 # Regions that share a thing out between them.
 SHARED_OUT = (
@@ -23,12 +23,6 @@ SHARED_OUT = (
     ("firstcolumns", "secondcolumns"),
     ("firstchecks", "secondchecks"),
 )
-
-
-def _specks(t: Thing) -> int:
-    """Its cells that have not its commonest colour."""
-    counts = np.bincount(t.cells[t.cells != 0])
-    return t.size - int(counts.max()) if len(counts) else 0
 
 
 @lru_cache(maxsize=1024)
@@ -47,7 +41,7 @@ def _ringed(outer: bool) -> Callable[[Crowd, int], Places]:
 
     def part(c: Crowd, i: int) -> Places:
         t = c.things[i]
-        rings = _specks(t)
+        rings = specks(t)
         mask = t.cells != 0
         if not 0 < rings <= min(t.cells.shape) // 2:
             mask = np.zeros_like(mask) if not rings or not outer else mask

@@ -152,16 +152,21 @@ def _has_rare(c: Crowd) -> Sequence[int]:
     return [int(ink > 0 and bool((t.cells == ink).any())) for t, ink in zip(c.things, c.inks("rare"), strict=True)]
 
 
-def _crossed_by_rare(c: Crowd) -> Sequence[int]:
-    """In how many ways (in its rows, in its columns) cells of the grid's rarest colour lie straight beside a thing."""
-    ink = c.inks("rare")[0] if c.things else 0
-    rows, columns = np.nonzero(c.cells == ink) if ink else (np.empty(0, int), np.empty(0, int))
+def _crossed(c: Crowd, rows: np.ndarray, columns: np.ndarray) -> Sequence[int]:
+    """In how many ways (in its rows, in its columns) some of these cells lie straight beside a thing."""
     found = []
     for t in c.things:
         down = (rows >= t.top) & (rows <= t.bottom)
         across = (columns >= t.left) & (columns <= t.right)
         found.append(int((down & ~across).any()) + int((across & ~down).any()))
     return found
+
+
+def _crossed_by_rare(c: Crowd) -> Sequence[int]:
+    """In how many ways (in its rows, in its columns) cells of the grid's rarest colour lie straight beside a thing."""
+    ink = c.inks("rare")[0] if c.things else 0
+    rows, columns = np.nonzero(c.cells == ink) if ink else (np.empty(0, int), np.empty(0, int))
+    return _crossed(c, rows, columns)
 
 
 def _crossed_by_loners(c: Crowd) -> Sequence[int]:
@@ -170,12 +175,7 @@ def _crossed_by_loners(c: Crowd) -> Sequence[int]:
     lines = full[:-2] + full[1:-1] + full[2:]
     around = lines[:, :-2] + lines[:, 1:-1] + lines[:, 2:]
     rows, columns = np.nonzero((c.cells != 0) & (around == 1))
-    found = []
-    for t in c.things:
-        down = (rows >= t.top) & (rows <= t.bottom)
-        across = (columns >= t.left) & (columns <= t.right)
-        found.append(int((down & ~across).any()) + int((across & ~down).any()))
-    return found
+    return _crossed(c, rows, columns)
 
 
 def _has_line_mark(c: Crowd) -> Sequence[int]:
