@@ -22,15 +22,20 @@ def _cuts(cells: Cells) -> Iterator[tuple[int, int]]:
             yield c - 1, c + 1
 
 
+def _shifted(side: Cells, by: int) -> Cells:
+    """A side (or one column of it) moved down; what leaves the grid is lost."""
+    out, rows = np.zeros_like(side), len(side)
+    out[max(0, by) : rows + min(0, by)] = side[max(0, -by) : rows - max(0, by)]
+    return out
+
+
 def _slip(left: Cells, right: Cells) -> int:
     """By how many cells the right edge has to move down so that its coloured cells go on those of the left one; 0
     where that is not one number."""
-    rows = len(left)
     found: list[tuple[int, int]] = []
-    most = min(_MOST_SLIP, rows - 1)
+    most = min(_MOST_SLIP, len(left) - 1)
     for k in range(-most, most + 1):
-        moved = np.zeros_like(right)
-        moved[max(0, k) : rows + min(0, k)] = right[max(0, -k) : rows - max(0, k)]
+        moved = _shifted(right, k)
         lost = int(np.count_nonzero(right)) - int(np.count_nonzero(moved))
         alike = int(np.count_nonzero((moved == left) & (left != 0)))
         differ = int(np.count_nonzero((moved != left) & (moved != 0) & (left != 0)))
@@ -43,9 +48,7 @@ def _slip(left: Cells, right: Cells) -> int:
 
 def _moved(side: Cells, by: int) -> Cells | None:
     """A side moved down; None where coloured cells leave the grid."""
-    out = np.zeros_like(side)
-    rows = len(side)
-    out[max(0, by) : rows + min(0, by)] = side[max(0, -by) : rows - max(0, by)]
+    out = _shifted(side, by)
     return out if np.count_nonzero(out) == np.count_nonzero(side) else None
 
 
