@@ -38,6 +38,11 @@ class Asked:
     allowed: float | None
     affordable: float | None
 
+    @property
+    def models(self) -> list[str]:
+        """What the learners among the agents read."""
+        return models(self.config.agents, self.run.model)
+
 
 def settle(context: typer.Context, **instead: Any) -> Asked:
     """The settings of this call, with those of `instead` in the place of what it says. `ConfigError` for what does not
@@ -56,6 +61,7 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
         raise ConfigError(f"{budgets[0]} and {budgets[1]}: training has one budget; leave one of them out")
     refuse_idle(runs | solves, typed(context, line), lambda path: attrgetter(path)(run if path in runs else config))
     _check_models(config.agents, run.model, typed(context, line))
+    _check_route(config.agents, typed(context, line))
     return Asked(
         run=run,
         config=config,
@@ -67,18 +73,30 @@ def settle(context: typer.Context, **instead: Any) -> Asked:
     )
 
 
+def models(agents: Sequence[str], model: str) -> list[str]:
+    """The model of each learner among `agents`, of which the first has `model`."""
+    return [model if name == "learner" else name.partition(":")[2] for name in agents if name != "programs"]
+
+
 def _check_models(agents: Sequence[str], model: str, typed: Collection[str]) -> None:
     """`ConfigError` for a model that no agent of `agents` reads, and for one that two of them would be."""
     if "learner" not in agents:
         for path in ("model", "prompt"):
             if path in typed:
                 raise ConfigError(f"--{path} is for --agents learner, and agents are {','.join(agents)}: leave it out")
-    read = [(name, model if name == "learner" else name.partition(":")[2]) for name in agents if name != "programs"]
+    learners = [name for name in agents if name != "programs"]
     known: dict[str, str] = {}
-    for name, folder in read:
+    for name, folder in zip(learners, models(agents, model), strict=True):
         place = absolute(folder) if "/" in folder else folder  # the same folder has many names
         if (twin := known.setdefault(place, name)) != name:
             raise ConfigError(f"--agents {twin} and {name} are the same model: leave one of them out")
+
+
+def _check_route(agents: Sequence[str], typed: Collection[str]) -> None:
+    """`ConfigError` for what decides whether a further agent is asked, where there is one agent alone."""
+    for path, option in (("ask_all", "--ask-all"), ("enough", "--enough")):
+        if path in typed and len(agents) == 1:
+            raise ConfigError(f"{option} does nothing where {agents[0]} is the only agent: leave it out")
 
 
 def _files(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def command(
         typer.Argument(
             metavar="SOLUTIONS",
             help="A solutions file, or tasks with their answers: a folder, a file, arc1:evaluation; by default those "
-            "of the run.",
+            "of the tasks that the run was to solve.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
@@ -31,17 +31,25 @@ def command(
     from arc_ttt.arc import score
     from arc_ttt.arc import submission as files
     from arc_ttt.arc.jsonio import printable
+    from arc_ttt.cli.source import is_run
+    from arc_ttt.run.store import unfinished
 
-    path = submission / "submission.json" if exists(str(submission)) and submission.is_dir() else submission
+    is_folder = exists(str(submission)) and submission.is_dir()
+    path = submission / "submission.json" if is_folder else submission
     attempts = files.read(path)
     answers = _of_the_run(path.parent) if solutions is None else score.read_solutions(solutions)
+    if solutions is None:  # a submission is complete, however few tasks were chosen
+        attempts = {id: mine for id, mine in attempts.items() if id in answers}
     total, correct = score.score_submission(attempts, answers, printable(str(path)))
     missing = [id for id in answers if id not in attempts]
+    left = unfinished(submission) if is_folder and is_run(str(submission)) else ()
 
     from arc_ttt.cli import terminal
 
     if json:
-        print(jsonlib.dumps(terminal.score_document(total) | {"missing": missing, "correct": correct}))
+        print(
+            jsonlib.dumps(terminal.score_document(total) | {"missing": missing, "unfinished": left, "correct": correct})
+        )
         return
     from rich.table import Table
 
@@ -57,12 +65,15 @@ def command(
     if missing:
         few = ", ".join(missing[:4]) + (", …" if len(missing) > 4 else "")
         terminal.say(out, f"not in the submission, so counted as wrong: {few} ({len(missing)} in all)")
+    if left:
+        have, count = ("task has", "counts") if len(left) == 1 else ("tasks have", "count")
+        terminal.say(out, f"{len(left)} {have} no result in this run, so far, and {count} as wrong")
     for line in terminal.score_lines(total):
         terminal.say(out, line)
 
 
 def _of_the_run(folder: Path) -> Solutions:
-    """The answers of the run in `folder`; `ConfigError` where it is none, or has none."""
+    """The answers to the tasks that the run in `folder` was to solve; `ConfigError` where it is none, or has none."""
     from arc_ttt.arc.jsonio import printable
     from arc_ttt.cli.source import is_run
     from arc_ttt.report.origin import load_tasks
@@ -71,7 +82,10 @@ def _of_the_run(folder: Path) -> Solutions:
     where = printable(str(folder))
     if not is_run(str(folder)):
         raise ConfigError(f"{where}: is no run, which would know its answers; name SOLUTIONS")
-    answers = load_tasks(folder, store.read_config(folder), advice="name SOLUTIONS", answers="name SOLUTIONS").solutions
+    config = store.read_config(folder)
+    known = load_tasks(folder, config, advice="name SOLUTIONS", answers="name SOLUTIONS").solutions
+    chosen = config.get("chosen") or known
+    answers = {id: answer for id, answer in known.items() if id in chosen}
     if not answers:
         raise ConfigError(f"{where}: the answers to its tasks are not known; name SOLUTIONS")
     return answers

@@ -80,7 +80,7 @@ def _solve(ctx: typer.Context, session: Session, source: Sequence[str], *, evalu
         shown.say(wording.tasks_line(tasks, chosen.ids))
         _prepare(asked, chosen)
         if asked.config.learns:
-            shown.say(f"getting the model {run.model} ready")
+            shown.say(f"getting the model {' and '.join(asked.models)} ready")
 
         # 2. Solvers, here or in processes of their own.
         place = run.device, many.workers, run.engine, run.address
@@ -147,11 +147,14 @@ def recipe_of(asked: Asked) -> Recipe:
     """How to make the agents. What they start from is read now, so that it is the same for all workers."""
     from arc_ttt.agents.recipe import Recipe
     from arc_ttt.lm import kept
+    from arc_ttt.lm.folder import named
     from arc_ttt.text.sheet import refuse_misfit
 
     run, warm = asked.run, asked.config.ttt.warm_start
     if "learner" in asked.config.agents:
         refuse_misfit(run.model, asked.sheet)
+    for model in asked.models:
+        named(model)
     if run.engine == "ray":
         from arc_ttt.run.engines.nodes import imported
 

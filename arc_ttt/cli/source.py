@@ -54,6 +54,9 @@ def find(words: Sequence[str], solutions: Path | None = None) -> Source:
         said: Mapping[str, Any] = config["source"]
         where = said["tasks"] if isinstance(said["tasks"], list) else [said["tasks"]]
         return Source(tuple(map(absolute, where)), tasks, tasks.name, said.get("solutions"))
+    for word in words:
+        if exists(word):
+            store.refuse_parts(Path(word))
     named = [f"{word}:evaluation" if word in dataset.NAMED and not exists(word) else word for word in words]
     tasks = dataset.load(named, solutions)
     return Source(tuple(map(absolute, named)), tasks, named[0] if len(named) == 1 else tasks.name)

@@ -111,7 +111,7 @@ def score_lines(score: Score) -> list[str]:
     ):
         low, high = score.interval("outputs" if by == "outputs" else "tasks")
         interval = f"95 % interval {100 * low:.1f} to {100 * high:.1f}"
-        lines.append(f"by {by:7} {right:>6} of {of:<4} {100 * share:5.1f} %  ({interval})  {name}")
+        lines.append(f"by {by:7} {right:>6} of {of:<4} {100 * share:5.1f} % ({interval}) {name}")
     lines.append(f"{score.tasks_solved} of {score.tasks} tasks with every output right")
     return lines
 

@@ -25,7 +25,7 @@ from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.lm import checkpoint, load
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.builtin import GridTransformer
-from arc_ttt.lm.folder import KIND, read_json, shipped
+from arc_ttt.lm.folder import KIND, named, read_json, shipped
 from arc_ttt.lm.limits import plain_keys
 from arc_ttt.text import format as formats
 from arc_ttt.text.sheet import Sheet, elsewhere
@@ -47,12 +47,7 @@ class Subject:
 def locate(name: str) -> Path | None:
     """The folder or GGUF file of the model `name`, in the hub's cache too; None where it would be fetched. `ModelError`
     for what is no model's name."""
-    try:
-        if name in shipped() or Path(name).exists() or not checkpoint.HUB_ID.fullmatch(name):
-            return load.located(name)
-    except OSError as fault:  # a name that is too long, or a folder that may not be looked at
-        raise ModelError(f"{name[:80]}: cannot be read: {fault.strerror}") from fault
-    return checkpoint.cached(name)
+    return named(name) or checkpoint.cached(name)
 
 
 def inspect(name: str, path: Path, sheet: Sheet, *, quantize: str, trust: bool) -> Subject:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ from arc_ttt.files import json_of
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.vocabulary import Tokenizer
 
-HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 WANTED = ["*.json", "*.safetensors", "tokenizer.model", "*.txt"]
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.json", "vocab.txt")
 WHOLE = 256 * 2**20  # bytes: larger files are not read whole for the digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,36 @@ from arc_ttt.files import json_of
 from arc_ttt.paths import share
 
 KIND = "arc_grid"  # what a config.json calls the built-in architecture
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 SIZES = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
 
 
 def shipped() -> tuple[str, ...]:
     """Names of the models that come with the project."""
     return tuple(sorted(p.parent.name for p in share("data", "models").glob("*/config.json")))
+
+
+def named(name: str) -> Path | None:
+    """The folder or GGUF file of the weights called `name`; None for a hub id. `ModelError` where there is none."""
+    if name in shipped():
+        return share("data", "models", name)
+    path = Path(name)
+    try:
+        folder, file = path.is_dir(), path.is_file()
+    except OSError as fault:  # a name that is too long, or a folder that may not be looked at
+        raise ModelError(f"{name[:80]}: cannot be read: {fault.strerror}") from fault
+    if folder:
+        return trained(path)
+    if file and path.suffix == ".gguf":
+        return path
+    if file:
+        raise ModelError(
+            f"{name}: a file of weights must be GGUF; of safetensors give the folder, with its config.json"
+        )
+    if HUB_ID.fullmatch(name):
+        return None
+    have = ", ".join(shipped()) or "none here"
+    raise ModelError(f"{name}: neither a shipped model ({have}) nor a folder, a GGUF file or a hub id (owner/name)")
 
 
 def trained(folder: Path) -> Path:

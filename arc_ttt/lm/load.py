@@ -22,10 +22,9 @@ from arc_ttt.errors import ModelError
 from arc_ttt.lm import attention, checkpoint
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.device import DTYPES, compute_dtype, pick_device
-from arc_ttt.lm.folder import KIND, digest, read_card, read_json, read_sizes, shipped, trained
+from arc_ttt.lm.folder import KIND, digest, named, read_card, read_json, read_sizes
 from arc_ttt.lm.quantize import QUANTIZATIONS, prepare, settings
 from arc_ttt.lm.vocabulary import Tokenizer
-from arc_ttt.paths import share
 
 
 @dataclass(frozen=True)
@@ -103,26 +102,8 @@ def load_model(
 
 
 def located(name: str) -> Path:
-    """The folder or GGUF file that holds the weights."""
-    if name in shipped():
-        return share("data", "models", name)
-    path = Path(name)
-    try:
-        folder, file = path.is_dir(), path.is_file()
-    except OSError as fault:  # a name that is too long
-        raise ModelError(f"{name[:60]}…: {fault.strerror}") from fault
-    if folder:
-        return trained(path)
-    if file and path.suffix == ".gguf":
-        return path
-    if file:
-        raise ModelError(
-            f"{name}: a file of weights must be GGUF; of safetensors give the folder, with its config.json"
-        )
-    if checkpoint.HUB_ID.fullmatch(name):
-        return checkpoint.from_hub(name)
-    have = ", ".join(shipped()) or "none here"
-    raise ModelError(f"{name}: neither a shipped model ({have}) nor a folder, a GGUF file or a hub id (owner/name)")
+    """The folder or GGUF file that holds the weights, fetched where it is the hub's."""
+    return named(name) or checkpoint.from_hub(name)
 
 
 def _builtin(

@@ -253,6 +253,18 @@ def _names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
+def refuse_parts(folder: Path) -> None:
+    """`StoreError` for a folder that holds shards of a run alone."""
+    if folder.is_dir() and not (folder / CONFIG).exists() and _shards(folder):
+        raise StoreError(printable(f"{folder}: {_instead(folder)}"))
+
+
+def unfinished(folder: Path) -> tuple[str, ...]:
+    """The chosen tasks of the run in `folder` that have no result yet, or one that failed."""
+    done = {id for id, result in read_results(folder).items() if result.error is None}
+    return tuple(id for id in read_config(folder).get("chosen", []) if id not in done)
+
+
 def _instead(folder: Path) -> str:
     """What a folder without config.json is."""
     if not exists(str(folder)):

@@ -111,3 +111,14 @@ def test_agents_name_each_model_once(arc_ttt: Run, solver: Any, folder: Path) ->
         done = arc_ttt("solve", folder, "--agents", agents, "--model", "arc-mini")
         idle = f"--model is for --agents learner, and agents are {agents}: leave it out"
         assert (done.code, done.err) == (2, f"error: {idle}\n")
+
+
+def test_what_a_lone_agent_has_no_use_for(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """With one agent nothing decides whether a further one is asked; a model that is not there is told before all
+    else, whichever learner has it."""
+    for agents, words in (("programs", ("--enough", "0.5")), ("learner", ("--ask-all",))):
+        done = arc_ttt("solve", folder, "--agents", agents, *words)
+        assert done.code == 2 and done.err.startswith(f"error: {words[0]} does nothing where {agents} is the only")
+    for agents in ("learner:/nowhere", "programs,learner,learner:/nowhere"):
+        done = arc_ttt("solve", folder, "--agents", agents)
+        assert (done.code, done.out) == (2, "") and done.err.startswith("error: /nowhere: neither a shipped model")

@@ -31,7 +31,7 @@ def test_both_scores(arc_ttt: Run, files: Path) -> None:
         ["b", "✓", "1/1"],
         ["c", "✗", "0/1"],
     ]
-    assert "by outputs      2 of 4     50.0 %  (95 % interval 15.0 to 85.0)  Kaggle's score" in done.out
+    assert "by outputs      2 of 4     50.0 % (95 % interval 15.0 to 85.0) Kaggle's score" in done.out
     assert "by tasks      1.5 of 3     50.0 %" in done.out and "ARC Prize's score" in done.out
     assert "1 of 3 tasks with every output right" in done.out
     assert "not in the submission, so counted as wrong: c (1 in all)" in done.out
@@ -56,3 +56,16 @@ def test_a_file_that_is_no_submission(arc_ttt: Run, files: Path) -> None:
     done = arc_ttt("score", "solutions.json", "solutions.json")
     assert done.code == 2 and done.err.startswith("error: solutions.json: task a: [0]")
     assert done.err.count("\n") == 1
+
+
+def test_a_run_knows_its_tasks_and_what_is_left(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """Of a run only the tasks that it was to solve count, and those without a result are told."""
+    arc_ttt("solve", folder, "-n", 1, "--out", "run")
+    (score,) = arc_ttt("score", "run", "--json").lines
+    assert (score["outputs_right"], score["outputs"], score["unfinished"], score["missing"]) == (1, 1, [], [])
+    arc_ttt("solve", folder, "--out", "all")
+    results = Path("all/results.jsonl")
+    results.write_text(results.read_text().splitlines(keepends=True)[0])
+    assert "1 task has no result in this run, so far, and counts as wrong" in arc_ttt("score", "all").out
+    (score,) = arc_ttt("score", "all", "--json").lines
+    assert (score["outputs"], score["unfinished"]) == (2, ["other"])

@@ -28,7 +28,7 @@ def test_from_tasks_to_a_scored_submission(arc_ttt: Run, solver: Any, folder: Pa
     assert f", {SolveConfig.views} views, greedy, {SolveConfig.vote} vote" in done.out
     assert "[1/2] ✓ 1/1 copy  1.5 s  loss 1.50 → 0.25\n" in done.out
     assert "[2/2] ✗ 0/1 other" in done.out
-    assert "by outputs      1 of 2     50.0 %  (95 % interval 9.5 to 90.5)  Kaggle's score" in done.out
+    assert "by outputs      1 of 2     50.0 % (95 % interval 9.5 to 90.5) Kaggle's score" in done.out
     assert "by tasks" in done.out and "ARC Prize's score" in done.out
     (run,) = (tmp_path / "results").iterdir()
     assert run.name.startswith("puzzles-") and len(run.name) == len("puzzles-") + 8
@@ -104,12 +104,12 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--compile --decode dfs --dfs.min-prob 0.2 --dfs.nodes 7 --dfs.seconds 2.5 "
         "--no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
-        "--agents programs,learner:n,learner --enough 0.9 --near 0.2 --programs.budget 9 --judge calibrated "
+        "--agents programs,learner:a/n,learner --enough 0.9 --near 0.2 --programs.budget 9 --judge calibrated "
         "--score-candidates 5 --recolour-views --ttt.method lora --ttt.whole head "
         "--ttt.weight-decay 0.3 --ttt.schedule cosine --ttt.warmup 0.7 "
         "--ttt.batch-lessons 6 --ttt.leave-two-out never --ttt.augment extended"
     )
-    arc_ttt("solve", folder, "--out", "run", "--model", "m", "--prompt", "context", *words.split())
+    arc_ttt("solve", folder, "--out", "run", "--model", "a/m", "--prompt", "context", *words.split())
     config = json.loads(Path("run/config.json").read_text())
     ttt, decode = config["settings"].pop("ttt"), config["settings"].pop("decode")
     rest = {"seed": 3, "views": 2, "vote": "sum", "max_tokens": 2099, "score_views": 4, "judge": "calibrated"}
@@ -121,7 +121,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "enough": 0.9,
         "near": 0.2,
     }
-    rest |= {"agents": ["programs", "learner:n", "learner"], "ask_all": False, "programs": {"budget": 9}}
+    rest |= {"agents": ["programs", "learner:a/n", "learner"], "ask_all": False, "programs": {"budget": 9}}
     assert config["settings"] == rest
     assert decode == {
         "method": "dfs",
@@ -165,7 +165,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "warm_start": None,
         "neighbours": 4,
     }
-    assert (config["model"]["name"], config["prompt"]["name"]) == ("m", "context")
+    assert (config["model"]["name"], config["prompt"]["name"]) == ("a/m", "context")
     for n, (words, setting) in enumerate(
         (
             ("--no-ttt", ("enabled", False)),
@@ -369,6 +369,9 @@ def test_shards_are_solved_apart_and_gathered(arc_ttt: Run, solver: Any, folder:
     for part in ("1/2", "2/2"):
         assert arc_ttt("solve", folder, "--out", "run", "--shard", part).code == 0
     assert {p.name for p in Path("run").iterdir()} == {"shard-1of2", "shard-2of2"}
+    done = arc_ttt("show", "run")
+    parts = "run: holds parts only (shard-1of2, shard-2of2); gather them with the command that made them"
+    assert done.code == 2 and done.err.startswith(f"error: {parts}")
     assert solver.solved == ["copy", "other"]
     done = arc_ttt("solve", folder, "--out", "run")
     assert done.code == 0 and "2 of 2 finished before" in done.out

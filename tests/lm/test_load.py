@@ -11,7 +11,9 @@ from huggingface_hub.errors import LocalEntryNotFoundError
 
 from arc_ttt.errors import ModelError
 from arc_ttt.lm import checkpoint, load, quantize
+from arc_ttt.lm.folder import shipped
 from arc_ttt.lm.load import load_model
+from arc_ttt.paths import share
 from arc_ttt.text.sheet import choose
 
 
@@ -92,10 +94,10 @@ def test_missing_things(folder: Path, tmp_path: Path) -> None:
 
 def test_shipped_models_lie_in_data() -> None:
     """Every shipped model is at most 40 MB, safetensors, with a card of the tasks it saw."""
-    for name in load.shipped():
-        folder = load.share("data", "models", name)
-        assert (folder / "model.safetensors").stat().st_size <= 40e6
-        card = json.loads((folder / "card.json").read_text())
+    for name in shipped():
+        place = share("data", "models", name)
+        assert (place / "model.safetensors").stat().st_size <= 40e6
+        card = json.loads((place / "card.json").read_text())
         assert card["saw"]["tasks"]
         assert card["name"] == name
 
