@@ -18,6 +18,8 @@ from arc_ttt.types import COLOURS, Cells
 # Shares of the cells: hidden at most, of one colour at most, seen at both ends of a movement at least.
 _MOST_HIDDEN, _MOST_PLAIN, _LEAST_OVERLAP = 0.5, 0.7, 0.4
 _MOST_SCATTERED = 0.2
+# Share of a covering colour's cells that may be single ones, as where a border cuts a rectangle.
+_MOST_LONELY = 0.1
 # Of neighbours in a mosaic, that have two colours.
 _LEAST_UNLIKE = 0.2
 _FEWEST_CELLS, _LEAST_PATCH, _MOST_COVERS = 36, 4, 3
@@ -235,13 +237,15 @@ def _covers(cells: Cells) -> Iterator[int]:
     down, right = cells[1:] == cells[:-1], cells[:, 1:] == cells[:, :-1]
     for part, alike in ((np.s_[1:], down), (np.s_[:-1], down), (np.s_[:, 1:], right), (np.s_[:, :-1], right)):
         lonely[part] &= ~alike
-    counts[np.unique(cells[lonely & (cells != 0)])] = 0
+    single = np.bincount(cells[lonely], minlength=COLOURS)
+    counts[1:][single[1:] > _MOST_LONELY * counts[1:]] = 0
     fit = []
     for ink in np.flatnonzero((counts >= _LEAST_PATCH) & (counts <= _MOST_HIDDEN * cells.size)).tolist():
-        patches = things((cells == ink).astype(np.uint8), "side")
+        hidden = cells == ink
+        patches = things(hidden.astype(np.uint8), "side")
         if len(patches) > 12 or max(t.size for t in patches) < _LEAST_PATCH:
             continue
-        if ink and not all(t.cells.all() for t in patches):
+        if ink and not all(t.cells.all() for t in patches) and _in_squares(hidden) < (1 - _MOST_LONELY) * hidden.sum():
             continue
         fit.append((-min(t.size for t in patches), ink))
     yield from (ink for _, ink in sorted(fit)[:_MOST_COVERS])
@@ -249,6 +253,15 @@ def _covers(cells: Cells) -> Iterator[int]:
     if not _LEAST_PATCH <= holes <= _MOST_SCATTERED * cells.size:
         return
     yield 0
+
+
+def _in_squares(hidden: np.ndarray) -> int:
+    """How many cells lie in a full square of two by two, as all do where rectangles lie upon each other."""
+    squares = hidden[1:, 1:] & hidden[1:, :-1] & hidden[:-1, 1:] & hidden[:-1, :-1]
+    inside = np.zeros(hidden.shape, bool)
+    for part in (np.s_[1:, 1:], np.s_[1:, :-1], np.s_[:-1, 1:], np.s_[:-1, :-1]):
+        inside[part] |= squares
+    return int(inside.sum())
 
 
 def _together(cells: Cells) -> np.ndarray | None:

@@ -55,3 +55,12 @@ def test_no_law() -> None:
     assert mend_by_law(cells) is None
     assert mend_by_law(np.zeros((12, 12), np.uint8)) is None
     assert mend_by_law(_mosaic("slope")) is None
+
+
+def test_rectangles_that_overlap_and_leave_the_grid() -> None:
+    part = np.random.default_rng(4).integers(1, 9, (9, 9)).astype(np.uint8)
+    whole = np.block([[part, part[:, ::-1]], [part[::-1], part[::-1, ::-1]]])
+    hidden = whole.copy()
+    hidden[2:6, 1:5] = hidden[4:8, 3:7] = hidden[0, 12:15] = 9
+    made = mend_by_law(hidden)
+    assert made is not None and (made == whole).all()
