@@ -398,6 +398,13 @@ class SolveConfig:
         metavar="HOW",
         panel=_DECODE,
     )
+    traits: bool = setting(
+        True,
+        "Let answers that lack what all demonstrations' outputs have (colours that stay, a mirror image, …) come after "
+        "the others; or go by agents, views and programs alone.",
+        off="--no-traits",
+        panel=_DECODE,
+    )
     score_views: int | None = setting(
         None,
         "Views that score candidates; by default those that answer.",

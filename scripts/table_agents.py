@@ -10,6 +10,7 @@ not ask an agent, it has no answer, so its row says what it adds and not what it
 or a second run of the learner on the tasks on which the first did not ask it: `--learner` tells both together, by the
 size of the grids, too. With `--programs` the programs are those of a third run, and what the router would have made of
 all of them is put together: an estimate, since learners that would go on from a newly near program were not asked.
+Answers that are unlike the demonstrations come last in all orders, also of runs that were made before they did.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ import numpy as np
 from runs import end, parser
 from tables import heading, joined, right
 
+from arc_ttt.agents.traits import UNLIKE
 from arc_ttt.arc import score
 from arc_ttt.errors import DataError
 from arc_ttt.report.origin import load_tasks
 from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.solve.shares import shares
+from arc_ttt.solve.solver import compared
 from arc_ttt.solve.vote import ATTEMPTS, choose, together
 from arc_ttt.types import Candidate, Grid, Prediction, Result, Task
 
@@ -51,6 +54,22 @@ def attempts(rule: str, found: Sequence[Candidate]) -> dict[str, list[Grid]]:
     )
 
 
+def told(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Result]]]:
+    """`tables.joined`, and of each candidate how unlike the demonstrations it is."""
+    runs = []
+    for folder, (config, mine) in zip(folders, joined(folders), strict=True):
+        tasks = {task.id: task for task in load_tasks(folder, config).tasks}
+        runs.append((config, {id: _told(tasks[id], result) for id, result in mine.items()}))
+    return runs
+
+
+def _told(task: Task, result: Result) -> Result:
+    found = result.candidates
+    if any(UNLIKE in dict(c.evidence) for some in found for c in some):
+        return result
+    return replace(result, candidates=compared(task, found) if found else found)
+
+
 def _best(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     """What learners found, in order."""
     return choose(rule if any(c.scores for c in found) else "flat", pooled(found))
@@ -58,24 +77,24 @@ def _best(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
 
 def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:
     """Prints what the learner gets alone: where the runs `among` asked it, and on the other tasks, in `folders`."""
-    told: dict[str, tuple[float, tuple[bool, ...], float]] = {}
-    for folder, (config, mine) in zip((*among, *folders), (*joined(among), *joined(folders)), strict=True):
+    asked: dict[str, tuple[float, tuple[bool, ...], float]] = {}
+    for folder, (config, mine) in zip((*among, *folders), (*told(among), *told(folders)), strict=True):
         tasks = load_tasks(folder, config)
         sizes = {task.id: cells(task) for task in tasks.tasks}
         for id, result in mine.items():
             if "learner" not in spent(result):
                 continue
-            if id in told:
+            if id in asked:
                 raise DataError(f"{folder}: {id} was asked in another of these runs")
             truths = tasks.solutions[id]
             answers = [attempts(rule, found)[LEARNER] for found in result.candidates or ((),) * len(truths)]
             right_ones = tuple(truth in some for some, truth in zip(answers, truths, strict=True))
-            told[id] = sizes[id], right_ones, float(spent(result)["learner"]["cpu_seconds"])
+            asked[id] = sizes[id], right_ones, float(spent(result)["learner"]["cpu_seconds"])
     print(
         "\n" + heading("the learner alone, cells of a demonstration | tasks | outputs right | by tasks | core-s a task")
     )
     for low, high in ((0.0, np.inf), *pairwise(SIZES)):
-        rows = [row for row in told.values() if low <= row[0] < high]
+        rows = [row for row in asked.values() if low <= row[0] < high]
         if rows:
             total = score.total([correct for _, correct, _ in rows])
             name = "all" if (low, high) == (0.0, np.inf) else f"{low:.0f} to {high:.0f}"
@@ -125,14 +144,14 @@ def main() -> None:
     ap.add_argument("--unasked", action="store_true")
     args = ap.parse_args()
     folders = args.runs
-    runs = joined(folders)
+    runs = told(folders)
     if args.unasked:
         print(",".join(sorted(id for _, mine in runs for id, result in mine.items() if "learner" not in spent(result))))
         return
     rule = runs[0][0]["settings"]["vote"]
     if args.programs:
-        ((_, new),) = joined([args.programs])
-        extra = {id: result for _, mine in joined(args.learner) for id, result in mine.items()}
+        ((_, new),) = told([args.programs])
+        extra = {id: result for _, mine in told(args.learner) for id, result in mine.items()}
         runs = [(config, put_together(mine, extra, new, rule)) for config, mine in runs]
     correct: dict[str, list[tuple[bool, ...]]] = {row: [] for row in ("the run", *ROWS)}
     results: list[Result] = []
@@ -143,11 +162,11 @@ def main() -> None:
         for id, result in mine.items():
             results.append(result)
             solutions[id] = truths = tasks.solutions[id]
-            told = [attempts(rule, found) for found in result.candidates] or [{row: [] for row in ROWS}] * len(truths)
+            handed = [attempts(rule, found) for found in result.candidates] or [{row: [] for row in ROWS}] * len(truths)
             correct["the run"].append(score.correctness(result.prediction.attempts or ((),) * len(truths), truths))
             for row in ROWS:
-                correct[row].append(tuple(truth in some[row] for some, truth in zip(told, truths, strict=True)))
-            for some, truth in zip(told, truths, strict=True):
+                correct[row].append(tuple(truth in some[row] for some, truth in zip(handed, truths, strict=True)))
+            for some, truth in zip(handed, truths, strict=True):
                 won[" and ".join(who for who in AGENTS if truth in some[who]) or "none"] += 1
     print(heading("run | outputs right, pass@2 (95 %) | by tasks"))
     for row, rows in correct.items():

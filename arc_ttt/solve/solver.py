@@ -6,12 +6,13 @@ import contextlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from arc_ttt.agents.agent import Agent, Found, Proposal, Sitting
 from arc_ttt.agents.effort import FULL, Clock, Effort
 from arc_ttt.agents.progress import Event, Progress, silent
 from arc_ttt.agents.recipe import Equipment, Recipe
+from arc_ttt.agents.traits import UNLIKE, unlike
 from arc_ttt.arc.clash import clash, told
 from arc_ttt.config import UNSCORED, SolveConfig
 from arc_ttt.solve.pool import continued, learned, programs
@@ -43,11 +44,12 @@ class Solver:
         heard = self._ask(task, Clock(effort), progress)
         # 2. Two attempts for each test input.
         begun = time.monotonic()
+        config = self.config
         found: Found = tuple(
             tuple(candidate for proposal in heard.proposals for candidate in proposal.found[test])
             for test in range(len(task.tests))
         )
-        config = self.config
+        found = compared(task, found) if config.traits else found
         attempts = tuple(tuple(c.grid for c in together(config.vote, f, config.judge)[:ATTEMPTS]) for f in found)
         # 3. What it took.
         seconds = defaultdict[str, float](float)
@@ -109,6 +111,15 @@ class Solver:
         if len(self.agents) == 1:
             return "asked: there is no other agent"
         return f"asked: it expects to take {agent.offer(task).cost:.0f} core-seconds at most"
+
+
+def compared(task: Task, found: Found) -> Found:
+    """The candidates with how unlike the demonstrations' outputs each of them is among their evidence."""
+    told = []
+    for given, some in zip(task.tests, found, strict=True):
+        of = unlike(task.demonstrations, given) if some else None
+        told.append(tuple(replace(c, evidence=(*c.evidence, (UNLIKE, of(c.grid)))) for c in some) if of else ())
+    return tuple(told)
 
 
 @dataclass

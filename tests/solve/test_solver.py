@@ -213,7 +213,7 @@ def test_a_learner_goes_on_from_a_program_that_comes_near() -> None:
                 yield sitting
 
     learner = Learns("learner", ONE, 2, cost=9.0, scores=(-1.0, -1.0))
-    result = Solver([program, learner], SolveConfig(near=0.3)).solve(nearly)
+    result = Solver([program, learner], SolveConfig(near=0.3, traits=False)).solve(nearly)
     assert [task.tests[0] for task in sat] == [red, black]
     assert sat[0].demonstrations == (Pair(red, wanted), Pair(black, Grid([[2, 0], [0, 1]])))
     assert result.prediction.attempts == ((Grid([[3]]), wanted),)
@@ -223,6 +223,19 @@ def test_a_learner_goes_on_from_a_program_that_comes_near() -> None:
     sat.clear()
     Solver([program, learner], SolveConfig(near=0.2)).solve(nearly)
     assert [task.tests[0] for task in sat] == [black]
+
+
+def test_answers_unlike_the_demonstrations_come_last() -> None:
+    """Every candidate is told how unlike it is, unless that is not wanted."""
+    pairs = (Pair(Grid([[0, 0], [0, 1]]), Grid([[0, 2], [0, 1]])), Pair(Grid([[0, 0], [1, 0]]), Grid([[2, 0], [1, 0]])))
+    task = Task("t", pairs, (Grid([[1, 0], [0, 0]]),))
+    like, off = Grid([[1, 2], [0, 0]]), Grid([[3]])
+    agents = [Says("learner", off, 9), Says("learner:other", like, 1)]
+    for traits, first in ((True, like), (False, off)):
+        result = Solver(agents, SolveConfig(traits=traits, vote="flat")).solve(task)
+        assert result.prediction.attempts[0][0] == first
+        told = {c.grid: dict(c.evidence).get("unlike") for c in result.candidates[0]}
+        assert (told[off] or 0) > 3 if traits else told == {like: None, off: None}
 
 
 def test_who_fails_to_go_on_costs_only_that() -> None:

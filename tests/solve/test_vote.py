@@ -251,3 +251,22 @@ def test_a_sure_program_is_agreed_on() -> None:
     """There is nothing to ask again."""
     sure = program(1, sure=1, reproduced=3, demonstrations=3)
     assert agreement(Result(Prediction("t", ((Grid([[1]]),),)), ((sure, learned(4, 3), learned(5, 3)),))) == 1.0
+
+
+def test_what_is_unlike_the_demonstrations_comes_last() -> None:
+    """An answer that lacks what all outputs have comes after the others, a sure program's but for; below the limit a
+    learner's nats in a view count more."""
+
+    def odd(c: Candidate, nats: float) -> Candidate:
+        return replace(c, evidence=(*c.evidence, ("unlike", nats)))
+
+    a, b, c = scored(A, -0.1, -0.1), scored(B, -0.5, -0.5), scored(C, -9.0, -9.0)
+    assert [x.grid for x in together("product", [a, b, c])] == [A, B, C]
+    assert [x.grid for x in together("product", [odd(a, 8.0), b, c])] == [B, C, A]
+    assert [x.grid for x in together("product", [odd(a, 1.0), b, c])] == [A, B, C]
+    assert [x.grid for x in together("product", [odd(a, 2.5), b, c])] == [B, A, C]
+    assert [x.grid for x in together("flat", [odd(a, 8.0), b, c])][-1] == A
+    fits = Candidate(A, (), (), agent="programs", program="p", evidence=(("reproduced", 2.0), ("demonstrations", 2.0)))
+    sure = replace(fits, evidence=(*fits.evidence, ("sure", 1.0)))
+    assert [x.grid for x in together("product", [odd(fits, 8.0), b, c])] == [B, C, A]
+    assert [x.grid for x in together("product", [odd(sure, 8.0), b, c])] == [A, B, C]

@@ -7,15 +7,12 @@ others. An answer that looks unlike the demonstrations' outputs is likely wrong,
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from math import inf
 
-import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-
 from arc_ttt.agents.programs.found import Found
+from arc_ttt.agents.traits import traits
 from arc_ttt.arc.size import output_size, size
-from arc_ttt.types import COLOURS, Cells, Grid, Task
+from arc_ttt.types import Grid, Task
 
 # Finds handed on at most.
 MOST = 8
@@ -23,6 +20,23 @@ MOST = 8
 AGREEING_BITS, MOST_AGREEING = 1.5, 4
 # Bits that an oddity of the answers counts.
 ODD_BITS = 10.0
+STRICT = {
+    "keeps all colours",
+    "covers the grid",
+    "loses no cells of a colour",
+    "wins no cells of a colour",
+    "as many coloured cells",
+    "smaller",
+    "larger",
+    "as large",
+    "is a part of the input",
+    "has the input as a part",
+    "changes the background alone",
+    "changes to the background alone",
+    "clears nothing",
+    "changes one colour",
+    "as many cells of each colour",
+}
 # Oddities that a colour from nowhere counts as: no answer of a training task has one.
 NOWHERE = 4
 
@@ -56,7 +70,7 @@ def oddities(task: Task, outputs: tuple[Grid, ...]) -> int:
     demonstration has such; a colour that comes from nowhere though in the demonstrations it is in the input; a trait
     that all demonstrations have and these lack."""
     pairs = task.demonstrations
-    common = frozenset.intersection(*(traits(p.input, p.output) for p in pairs)) if len(pairs) > 1 else frozenset()
+    common = frozenset.intersection(*(_strict(p.input, p.output) for p in pairs)) if len(pairs) > 1 else frozenset()
     new = set().union(*(_colours(p.output) - _colours(p.input) for p in pairs))
     shown = [_colours(p.output) for p in pairs]
     odd = 0
@@ -66,46 +80,13 @@ def oddities(task: Task, outputs: tuple[Grid, ...]) -> int:
         odd += made == given and all(p.input != p.output for p in pairs)
         odd += NOWHERE * (not _colours(made) <= _colours(given) | new)
         odd += len(_colours(made)) == 1 and all(len(s) > 1 for s in shown)
-        odd += len(common - traits(given, made))
+        odd += len(common - _strict(given, made))
     return odd
 
 
-@lru_cache(maxsize=256)
-def traits(given: Grid, made: Grid) -> frozenset[str]:
-    """What holds of a change; of all demonstrations' it does so by the rule, not by chance (of training tasks' answers
-    one in several hundred lacks one)."""
-    before, after = given.cells, made.cells
-    had, have = (np.bincount(cells.ravel(), minlength=COLOURS)[1:] for cells in (before, after))
-    found = {
-        "keeps all colours": _colours(given) <= _colours(made),
-        "covers the grid": bool(after.all()),
-        "loses no cells of a colour": bool((had <= have).all()),
-        "wins no cells of a colour": bool((had >= have).all()),
-        "keeps the number of coloured cells": had.sum() == have.sum(),
-        "smaller": after.size < before.size,
-        "larger": after.size > before.size,
-        "as large": after.shape == before.shape,
-        "is a part of the input": after.size < before.size and _is_part(after, before),
-        "has the input as a part": after.size > before.size and _is_part(before, after),
-    }
-    changed = before != after if before.shape == after.shape else np.zeros(0, bool)
-    if changed.any():
-        background = np.bincount(before.ravel()).argmax()
-        gone, new = before[changed], after[changed]
-        found |= {
-            "changes the background alone": bool((gone == background).all()),
-            "changes to the background alone": bool((new == background).all()),
-            "clears nothing": not (new == background).any(),
-            "changes one colour": bool((gone == gone[0]).all()),
-            "keeps the colours' numbers": bool((had == have).all()),
-        }
-    return frozenset(name for name, holds in found.items() if holds)
-
-
-def _is_part(small: Cells, large: Cells) -> bool:
-    if small.shape[0] > large.shape[0] or small.shape[1] > large.shape[1]:
-        return False
-    return bool((sliding_window_view(large, small.shape) == small).all(axis=(2, 3)).any())
+def _strict(given: Grid, made: Grid) -> frozenset[str]:
+    """What holds of a change, of the traits that of training tasks' answers one in several hundred lacks."""
+    return frozenset(name for name, holds in traits(given, made).items() if holds is True and name in STRICT)
 
 
 def _colours(grid: Grid) -> set[int]:
