@@ -30,10 +30,10 @@ from arc_ttt.agents.traits import UNLIKE
 from arc_ttt.arc import score
 from arc_ttt.errors import DataError
 from arc_ttt.report.origin import load_tasks
-from arc_ttt.solve.pool import continued, learned, pooled, programs
+from arc_ttt.solve.pool import continued, learned, programs
 from arc_ttt.solve.shares import shares
 from arc_ttt.solve.solver import compared
-from arc_ttt.solve.vote import ATTEMPTS, choose, together
+from arc_ttt.solve.vote import ATTEMPTS, together
 from arc_ttt.types import Candidate, Grid, Prediction, Result, Task
 
 AGENTS = ("programs", "learners", "learners after a near program")
@@ -46,8 +46,7 @@ ROWS = (*AGENTS, "any of these", "all candidates", "fixed order", "calibrated or
 def attempts(rule: str, found: Sequence[Candidate]) -> dict[str, list[Grid]]:
     """What each row would hand in for one output; more than two where it says what is to be had at best."""
     mine, further = ([c for c in some if c.views] for some in (learned(found), continued(found)))
-    ranked = (programs(found), _best(rule, mine), _best(rule, further))
-    own = [[c.grid for c in some[:ATTEMPTS]] for some in ranked]
+    own = [[c.grid for c in together(rule, some)[:ATTEMPTS]] for some in (programs(found), mine, further)]
     orders = [[c.grid for c in together(rule, found, judge)[:ATTEMPTS]] for judge in ("fixed", "calibrated")]
     return dict(
         zip(ROWS, (*own, [grid for grids in own for grid in grids], [c.grid for c in found], *orders), strict=True)
@@ -68,11 +67,6 @@ def _told(task: Task, result: Result) -> Result:
     if any(UNLIKE in dict(c.evidence) for some in found for c in some):
         return result
     return replace(result, candidates=compared(task, found) if found else found)
-
-
-def _best(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
-    """What learners found, in order."""
-    return choose(rule if any(c.scores for c in found) else "flat", pooled(found))
 
 
 def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:

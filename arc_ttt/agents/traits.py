@@ -22,6 +22,8 @@ from arc_ttt.types import COLOURS, Cells, Grid, Pair
 
 UNLIKE = "unlike"
 """What `Candidate.evidence` calls it."""
+MOST_UNLIKE = 3.0
+"""Nats of it beyond which an answer comes after all others; on 170 outputs of validation tasks 2 to 9 are as good."""
 # The share of wrong answers that lack a trait which the demonstrations share: of what training wrongly finds on
 # validation tasks between one in fifty and one in two.
 OF_WRONG = 0.15

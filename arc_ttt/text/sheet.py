@@ -26,7 +26,7 @@ QUANTIZED = ("none", "int8", "nf4")
 
 MATRICES = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")  # of a block
 # What of `SolveConfig` a file may set in [decode], beside all that `DecodeConfig` has.
-CHOICES = ("views", "vote", "score_views", "score_candidates", "max_tokens")
+CHOICES = ("views", "vote", "traits", "score_views", "score_candidates", "max_tokens")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,7 +105,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "--no-drafts --score-views 4 --memory-limit 1.5G --deadline 3m "
         "--ttt.stop held-out --ttt.gate ponder --ttt.gate-rate 0.25 --ttt.neighbours 4 --sequential "
         "--agents programs,learner:a/n,learner --enough 0.9 --near 0.2 --programs.budget 9 --judge calibrated "
-        "--score-candidates 5 --recolour-views --ttt.method lora --ttt.whole head "
+        "--score-candidates 5 --no-traits --recolour-views --ttt.method lora --ttt.whole head "
         "--ttt.weight-decay 0.3 --ttt.schedule cosine --ttt.warmup 0.7 "
         "--ttt.batch-lessons 6 --ttt.leave-two-out never --ttt.augment extended"
     )
@@ -120,6 +120,7 @@ def test_all_settings_reach_the_configuration(arc_ttt: Run, solver: Any, folder:
         "sequential": True,
         "enough": 0.9,
         "near": 0.2,
+        "traits": False,
     }
     rest |= {"agents": ["programs", "learner:a/n", "learner"], "ask_all": False, "programs": {"budget": 9}}
     assert config["settings"] == rest

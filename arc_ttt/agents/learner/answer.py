@@ -14,6 +14,7 @@ from arc_ttt.agents.learner.find import Finder
 from arc_ttt.agents.learner.questions import Asked, Questions
 from arc_ttt.agents.learner.score import Marks
 from arc_ttt.agents.learner.work import Work
+from arc_ttt.agents.traits import MOST_UNLIKE, unlike
 from arc_ttt.config import UNSCORED
 from arc_ttt.lm.rows import Rows, prefill
 from arc_ttt.types import Candidate, Grid
@@ -136,11 +137,20 @@ def _score(
         in_views = [chosen for _ in questions.tests]
     else:
         in_views = [[key for key in chosen if (test, key) in asked] for test in questions.tests]
+    found = [_foremost(work, given, some) for given, some in zip(work.task.tests, found, strict=True)]
     most = work.config.score_candidates or None
     marks = Marks(work.form, [some[:most] for some in found], in_views, finder.answers)
     for batch, kept in prompted:
         marks.score(batch, kept or _prefill(work, model, batch))
     return [(*scored, *some[len(scored) :]) for scored, some in zip(marks.scored(), found, strict=True)]
+
+
+def _foremost(work: Work, given: Grid, found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """`found`, where some of them are not to be scored those last that are unlike the demonstrations' outputs."""
+    if not work.config.traits or not 0 < work.config.score_candidates < len(found):
+        return found
+    of = unlike(work.task.demonstrations, given)
+    return sorted(found, key=lambda c: of(c.grid) > MOST_UNLIKE)
 
 
 def _prefill(work: Work, model: Any, batch: Sequence[Asked], *, first: bool = False) -> Rows:
