@@ -176,6 +176,17 @@ class Candidate:
         return dict(self.evidence).get("sure") == 1
 
     @property
+    def unlike(self) -> float:
+        """How much (nats) speaks against it by what the demonstrations' outputs have and it lacks: see
+        `agents.traits`."""
+        return dict(self.evidence).get("unlike", 0.0)
+
+    @property
+    def compared(self) -> bool:
+        """Whether that is known of it."""
+        return "unlike" in dict(self.evidence)
+
+    @property
     def exact(self) -> bool:
         """Whether what makes it makes the outputs of all demonstrations, too."""
         known = dict(self.evidence)

@@ -25,6 +25,7 @@ from tables import joined
 from arc_ttt.errors import DataError
 from arc_ttt.report.origin import load_tasks
 from arc_ttt.solve.judge import FEATURES, features, judge
+from arc_ttt.solve.solver import compared
 from arc_ttt.solve.vote import ATTEMPTS, together
 from arc_ttt.types import Candidate, Grid
 
@@ -48,11 +49,12 @@ def outputs_of(folder: Path) -> list[Output]:
     made = []
     for config, results in joined([folder]):
         tasks = load_tasks(folder, config)
+        by_id = {task.id: task for task in tasks.tasks}
         for id, result in results.items():
             rule = id.split("-")[0]
             if rule not in known:
                 raise DataError(f"{folder}: {id} is no validation task")
-            for found, truth in zip(result.candidates, tasks.solutions[id], strict=False):
+            for found, truth in zip(compared(by_id[id], result.candidates), tasks.solutions[id], strict=False):
                 described = features(found)
                 rows = np.array([[row.get(name, 0.0) for name in FEATURES] for _, row in described])
                 right = next((i for i, (c, _) in enumerate(described) if c.grid == truth), None)

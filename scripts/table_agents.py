@@ -26,7 +26,6 @@ import numpy as np
 from runs import end, parser
 from tables import heading, joined, right
 
-from arc_ttt.agents.traits import UNLIKE
 from arc_ttt.arc import score
 from arc_ttt.errors import DataError
 from arc_ttt.report.origin import load_tasks
@@ -58,15 +57,9 @@ def told(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Result
     runs = []
     for folder, (config, mine) in zip(folders, joined(folders), strict=True):
         tasks = {task.id: task for task in load_tasks(folder, config).tasks}
-        runs.append((config, {id: _told(tasks[id], result) for id, result in mine.items()}))
+        known = {id: replace(r, candidates=compared(tasks[id], r.candidates)) for id, r in mine.items()}
+        runs.append((config, known))
     return runs
-
-
-def _told(task: Task, result: Result) -> Result:
-    found = result.candidates
-    if any(UNLIKE in dict(c.evidence) for some in found for c in some):
-        return result
-    return replace(result, candidates=compared(task, found) if found else found)
 
 
 def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from arc_ttt.agents.traits import MOST_UNLIKE
 from arc_ttt.solve.pool import continued, learned, pooled, programs
 from arc_ttt.types import Candidate, Grid
 
@@ -34,6 +35,8 @@ FEATURES = (
     "behind",  # nats a view by which it is behind the learner's likeliest, at most 10: logarithm of 1 and them
     "nats",  # logarithm of its nats a view
     "both",  # a program that makes all demonstrations and a view
+    "unlike",  # how unlike the demonstrations' outputs it is (`agents.traits`): logarithm of 1 and these nats
+    "too unlike",  # more than goes before all others
 )
 
 
@@ -88,6 +91,9 @@ def features(found: Sequence[Candidate]) -> list[tuple[Candidate, dict[str, floa
             row["best"] = float(likely[c.grid] == top)
             row["behind"] = math.log1p(min(10.0, top - likely[c.grid]))
             row["nats"] = math.log(0.01 + min(100.0, -likely[c.grid]))
+    for grid, row in rows.items():
+        nats = first[grid].unlike
+        row["unlike"], row["too unlike"] = math.log1p(nats), float(nats > MOST_UNLIKE)
     return [(first[grid], row) for grid, row in rows.items()]
 
 

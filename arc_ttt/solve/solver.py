@@ -84,7 +84,7 @@ class Solver:
                 progress(Event(task.id, "route", 0.0, agent=agent.name, said=self._terms(agent, task)))
                 with heard.listening(agent.name, progress, task) as listen:
                     sitting = table.enter_context(agent.sit(task, clock, progress))
-                    listen(proposal := sitting.propose())
+                    listen(proposal := self._compared(task, sitting.propose()))
                     sittings.append((sitting, proposal))
             if heard.faults and not any(some for proposal in heard.proposals for some in proposal.found):
                 raise next(iter(heard.faults.values()))
@@ -104,7 +104,10 @@ class Solver:
         progress(Event(task.id, "route", 0.0, agent=name, said=f"asked: a program comes near: {left.begun.reason}"))
         half = clock.half()  # the task as it is has as much
         with heard.listening(name, progress, task) as listen, agent.sit(left.task, half, progress) as sitting:
-            listen(left.signed(sitting.propose(), name))
+            listen(self._compared(task, left.signed(sitting.propose(), name)))
+
+    def _compared(self, task: Task, proposal: Proposal) -> Proposal:
+        return replace(proposal, found=compared(task, proposal.found)) if self.config.traits else proposal
 
     def _terms(self, agent: Agent, task: Task) -> str:
         """How an agent comes to be asked."""
@@ -114,11 +117,12 @@ class Solver:
 
 
 def compared(task: Task, found: Found) -> Found:
-    """The candidates with how unlike the demonstrations' outputs each of them is among their evidence."""
+    """The candidates with how unlike the demonstrations' outputs each of them is among their evidence; what has been
+    told before stays."""
     told = []
-    for given, some in zip(task.tests, found, strict=True):
-        of = unlike(task.demonstrations, given) if some else None
-        told.append(tuple(replace(c, evidence=(*c.evidence, (UNLIKE, of(c.grid)))) for c in some) if of else ())
+    for given, some in zip(task.tests, found, strict=False):
+        of = unlike(task.demonstrations, given)
+        told.append(tuple(c if c.compared else replace(c, evidence=(*c.evidence, (UNLIKE, of(c.grid)))) for c in some))
     return tuple(told)
 
 

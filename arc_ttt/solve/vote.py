@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from arc_ttt.agents.answers import flat, ranked
-from arc_ttt.agents.traits import MOST_UNLIKE, UNLIKE
+from arc_ttt.agents.traits import MOST_UNLIKE
 from arc_ttt.arc.augment import Augmentation
 from arc_ttt.config import UNSCORED
 from arc_ttt.solve.judge import judge as weigh
@@ -165,7 +165,7 @@ def together(rule: str, found: Sequence[Candidate], judge: str = "fixed") -> lis
     )
     once: dict[Grid, Candidate] = {}
     others = (*best[:1], *further[:1], *exact, *best[1:], *further[1:], *near)
-    for candidate in (*sure, *sorted(others, key=lambda c: _unlike(c) > MOST_UNLIKE)):
+    for candidate in (*sure, *sorted(others, key=lambda c: c.unlike > MOST_UNLIKE)):
         once.setdefault(candidate.grid, candidate)
     return list(once.values())
 
@@ -176,13 +176,8 @@ def _chosen(rule: str, found: Sequence[Candidate]) -> list[Candidate]:
     unscored = not any(c.scores for c in mine)
     ordered = choose("flat" if unscored and rule not in UNSCORED else rule, mine)
     if rule == "product" and not unscored:
-        return sorted(ordered, key=lambda c: OF_A_VIEW * _unlike(c) - _mean(c.scores))
-    return sorted(ordered, key=lambda c: _unlike(c) > MOST_UNLIKE)
-
-
-def _unlike(candidate: Candidate) -> float:
-    """How much (nats) speaks against it by what the demonstrations' outputs have and it lacks."""
-    return dict(candidate.evidence).get(UNLIKE, 0.0)
+        return sorted(ordered, key=lambda c: OF_A_VIEW * c.unlike - _mean(c.scores))
+    return sorted(ordered, key=lambda c: c.unlike > MOST_UNLIKE)
 
 
 def agreement(result: Result) -> float:

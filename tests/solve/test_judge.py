@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -64,11 +65,15 @@ def test_what_there_is_to_say_of_a_grid() -> None:
             "best": 0.0,
             "behind": math.log1p(2.0),
             "nats": math.log(3.01),
+            "unlike": 0.0,
+            "too unlike": 0.0,
         }
     )
     assert rows["two"]["near"] == 1.0 and rows["two"]["wrong"] == pytest.approx(math.log(0.05))
     assert (rows["two"]["unfound"], rows["two"]["both"], rows["three"]["best"]) == (1.0, 0.0, 1.0)
     assert [c.agent for c, _ in features(found)] == ["programs", "programs", "learner"]
+    ((_, row),) = features([replace(found[3], evidence=(("unlike", 4.5),))])
+    assert (row["unlike"], row["too unlike"]) == (math.log(5.5), 1.0)
 
 
 def test_a_grid_that_no_view_can_hold() -> None:

@@ -181,10 +181,13 @@ def test_what_is_likely_enough_ends_it_too(task: Task) -> None:
     likely = chance(_proposed(cheap, task))
     assert 0.1 < likely < 1
     Solver(agents, SolveConfig()).solve(task)
-    Solver(agents, SolveConfig(enough=(1 + likely) / 2)).solve(task)
+    Solver(agents, SolveConfig(enough=(1 + likely) / 2, traits=False)).solve(task)
     assert log.count("learner sits") == 2
+    Solver(agents, SolveConfig(enough=likely / 2, traits=False)).solve(task)
+    assert log.count("learner sits") == 2
+    # One that is unlike the demonstrations' outputs, as this is, is not as likely.
     Solver(agents, SolveConfig(enough=likely / 2)).solve(task)
-    assert log.count("learner sits") == 2
+    assert log.count("learner sits") == 3
 
 
 def _proposed(agent: Says, task: Task) -> tuple[Candidate, ...]:
