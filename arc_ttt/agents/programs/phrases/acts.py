@@ -321,6 +321,8 @@ _REGIONS = {
     "lacksboth": "get {} where they lack cells to be their own mirror image both ways",
     "lacksleast": "get {} where they lack cells to be their own mirror image about the axis for which they lack the "
     "fewest",
+    "lacksaxes": "get {} where they lack cells to be their own mirror image both ways about the axes for which they "
+    "lack the fewest",
     "lacksturning": "get {} where they lack cells to be the same after a quarter turn",
     "overnext": "have their mirror image over the nearest one of another colour straight beside them painted {}",
     "overline": "have their mirror image over the nearest straight line from border to border painted {}",
