@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from arc_ttt.agents.programs.actions import Action
-from arc_ttt.agents.programs.states import colours_mask
+from arc_ttt.agents.programs.states import State, colours_mask
 from arc_ttt.agents.programs.targets import key
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK
@@ -23,25 +23,39 @@ from arc_ttt.types import COLOURS, Cells
 if TYPE_CHECKING:
     from arc_ttt.agents.programs.search import Search
 
+# States near the outputs that are gone on from, the share of cells that may be wrong in them, and steps of a program.
+MOST_NEAR, MOST_WRONG, MOST_STEPS = 3, 0.1, 3
 # Times that an operation fails before it is left out with all other arguments.
 _FAILURES = 6
 
 
 def single_steps(search: Search) -> None:
-    """Enter the single steps that make all outputs into a search that has found nothing and has not tried them."""
-    root = next(((state, places) for _, _, state, places in search.queue if not state.program), None)
-    if root is None:
+    """Enter the single steps that make all outputs into a search that has found nothing and has not tried them: on the
+    inputs, and on the states that come nearest to the outputs."""
+    begun = {id(state): (state, places[0]) for _, _, state, places in search.queue}
+    roots = [entry for entry in begun.values() if not entry[0].program]
+    near = [s for s in search.pieces if s.program and s.wrong <= MOST_WRONG and len(s.program) < MOST_STEPS]
+    near.sort(key=lambda s: (s.wrong, s.bits))
+    for state, first in (*roots, *(begun[id(s)] for s in near[:MOST_NEAR] if id(s) in begun)):
+        _probe(search, state, first)
+        if search.solutions:
+            return
+
+
+def _probe(search: Search, state: State, first: int) -> None:
+    """The same from one state on, of which the search has tried so many of its actions."""
+    shown = state.grids[: search.n]
+    wrong = [i for i in range(search.n) if key(shown[i : i + 1]) != key(search.outputs[i : i + 1])]
+    if not wrong:
         return
-    state, (first, _, _) = root
-    shown = search.inputs[: search.n]
-    at = min(range(search.n), key=lambda i: shown[i].size + search.outputs[i].size)
+    at = min(wrong, key=lambda i: shown[i].size + search.outputs[i].size)
     grid, seen = shown[at], colours_mask(shown[at : at + 1])
     goals = {key(t.grids[at : at + 1]) for t in search.targets.values()}
     inks = _painted(grid, search.outputs[at])
     failures: Counter[str] = Counter()
     works: set[str] = set()
-    for i, action in enumerate(search.choices(search.kind)[0]):
-        if i < first and not search.doubts.has_put_off(action.step, True):
+    for i, action in enumerate(search.choices(state.kind)[0]):
+        if i < first and (state.program or not search.doubts.has_put_off(action.step, True)):
             continue
         if not search.meter.left:
             return
