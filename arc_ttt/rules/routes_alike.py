@@ -16,11 +16,13 @@ from arc_ttt.types import Cells
 # The colour that only is in the way, if there is one.
 BARRED = Kind("what is only in the way", ("none", *range(1, 10)))
 _WAYS = ((1, 0), (0, -1), (-1, 0), (0, 1))
-_TURN = 100  # of steps that a turn counts
+_TURN, _FAR = 100, 10**6  # steps that a turn counts as, and that no way has
 _MOST_PARTS, _MOST_CELLS = 6, 60
 _WORK = 0.2  # of a place that is come by, in the units of `work`
 
 Place = tuple[int, int]
+# A place, and in which direction it was come to.
+Step = tuple[int, int, int]
 
 
 def _parts(cells: Cells, ink: int) -> list[set[Place]]:
@@ -37,47 +39,56 @@ def _bent(part: set[Place], at: Place, down: int, right: int) -> int:
     return 0 if (r - down, c - right) in part or not any(beside) else _TURN
 
 
-def _way(cells: Cells, part: set[Place], others: set[Place]) -> tuple[int, list[Place]] | None:
-    """The best way from a part to others of its colour: what it counts, and its empty cells."""
-    rows, columns = cells.shape
-    costs: dict[tuple[int, int, int], int] = {}
-    before: dict[tuple[int, int, int], tuple[int, int, int] | None] = {}
-    heap: list[tuple[int, int, int, int, int]] = []
+def _free(cells: Cells, r: int, c: int) -> bool:
+    return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and not cells[r, c]
+
+
+def _starts(cells: Cells, part: set[Place]) -> Iterator[tuple[int, Step]]:
+    """The first steps of ways from a part, with what they count."""
     for r, c in sorted(part):
         for way, (down, right) in enumerate(_WAYS):
-            y, x = r + down, c + right
-            if 0 <= y < rows and 0 <= x < columns and not cells[y, x]:
-                cost = 1 + _bent(part, (r, c), down, right)
-                if cost < costs.get((y, x, way), 10**6):
-                    costs[y, x, way], before[y, x, way] = cost, None
-                    heapq.heappush(heap, (cost, y, x, way, 0))
+            if _free(cells, r + down, c + right):
+                yield 1 + _bent(part, (r, c), down, right), (r + down, c + right, way)
+
+
+def _steps(cells: Cells, step: Step, others: set[Place]) -> Iterator[tuple[int, Step]]:
+    """The next steps of a way, into an empty cell or one of the others, with what they count."""
+    r, c, way = step
+    for new, (down, right) in enumerate(_WAYS):
+        y, x = r + down, c + right
+        turn = 0 if new == way else _TURN
+        if (y, x) in others:
+            yield turn + _bent(others, (y, x), -down, -right), (y, x, new)
+        elif new != (way + 2) % 4 and _free(cells, y, x):
+            yield turn + 1, (y, x, new)
+
+
+def _way(cells: Cells, part: set[Place], others: set[Place]) -> tuple[int, list[Place]] | None:
+    """The best way from a part to others of its colour: what it counts, and its empty cells."""
+    before: dict[Step, Step | None] = {}
+    costs: dict[Step, int] = {}
+    heap: list[tuple[int, Step]] = []
+
+    def come(cost: int, step: Step, last: Step | None) -> None:
+        if cost < costs.get(step, _FAR):
+            costs[step], before[step] = cost, last
+            heapq.heappush(heap, (cost, step))
+
+    for cost, step in _starts(cells, part):
+        come(cost, step, None)
     while heap:
-        cost, r, c, way, done = heapq.heappop(heap)
-        if cost > costs.get((r, c, way), 10**6):
-            continue
-        if done:
+        cost, step = heapq.heappop(heap)
+        if step[:2] in others:
             path: list[Place] = []
-            at = before[r, c, way]
+            at = before[step]
             while at is not None:
                 path.append(at[:2])
                 at = before[at]
             return cost, path
-        worked(_WORK)
-        for new, (down, right) in enumerate(_WAYS):
-            y, x = r + down, c + right
-            if new == (way + 2) % 4 or not (0 <= y < rows and 0 <= x < columns):
-                continue
-            more = cost + (0 if new == way else _TURN)
-            end = (y, x) in others
-            if end:
-                more += _bent(others, (y, x), -down, -right)
-            elif cells[y, x]:
-                continue
-            else:
-                more += 1
-            if more < costs.get((y, x, new), 10**6):
-                costs[y, x, new], before[y, x, new] = more, (r, c, way)
-                heapq.heappush(heap, (more, y, x, new, int(end)))
+        if cost == costs[step]:
+            worked(_WORK)
+            for more, new in _steps(cells, step, others):
+                come(cost + more, new, step)
     return None
 
 
@@ -143,6 +154,8 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(set(np.unique(w[s != w]).tolist()) - set(colours(s)) for s, w in zip(shown, wanted, strict=True)):
         return
     still = set(range(1, 10)).difference(*(np.unique(w[s != w]).tolist() for s, w in zip(shown, wanted, strict=True)))
-    for barred in ("none", *(c for c in sorted(still) if any(len(_parts(s, c)) > 1 for s in shown))):
+    walls = [c for c in sorted(still) if any(len(_parts(s, c)) > 1 for s in shown)]
+    ways: list[int | str] = ["none", *walls]
+    for barred in ways:
         if makes(route_alike, (barred,), shown, wanted):
             yield (barred,)
