@@ -36,8 +36,8 @@ FINISHING = 0.1
 # A frame's share for making outputs part by part where its search finds nothing, as a part of its share of the search;
 # only frames with so large a share have it.
 PARTS, LARGE_SHARE = 0.5, 0.5
-# The part of the budget for single steps that a search of such a frame has not come to, at most.
-SINGLES = 0.08
+# The part of the budget for single steps that a search has not come to, at most, in a frame with half a share or more.
+SINGLES = 0.05
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
@@ -85,8 +85,8 @@ def find(
             meter.heed(watching(search, frame, task, stop, tell))
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
-        if frame.share >= LARGE_SHARE and not search.solutions:
-            meter.until = min(most, meter.trace.spent + SINGLES * budget)
+        if not search.solutions:
+            meter.until = min(most, meter.trace.spent + SINGLES * budget * min(1.0, 2 * frame.share))
             single_steps(search)
         if part and not search.solutions:
             meter.until = min(most, meter.trace.spent + budget * part / total)

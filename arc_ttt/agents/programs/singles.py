@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # States near the outputs that are gone on from, the share of cells that may be wrong in them, and steps of a program.
 MOST_NEAR, MOST_WRONG, MOST_STEPS = 3, 0.1, 3
+# What a step costs here, where most do not apply, as a part of what it costs on average.
+QUICK = 0.5
 # Times that an operation fails before it is left out with all other arguments.
 _FAILURES = 6
 
@@ -87,7 +89,7 @@ def _may_paint(action: Action, inks: set[int]) -> bool:
 
 def _made(search: Search, action: Action, grid: Cells) -> Cells | None:
     name = action.step.name
-    search.meter.pay(weights().cost(name, grid.size))
+    search.meter.pay(QUICK * weights().cost(name, grid.size))
     try:
         return action.function(grid, *action.step.arguments)
     except Exception:
