@@ -21,6 +21,7 @@ from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.features import feature
 from arc_ttt.rules.frames import BUT, RANKED, SWAPPED, role_table, turn_into
+from arc_ttt.rules.grounds import grounds, levelled
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
@@ -43,6 +44,7 @@ SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
 MOST_SMALLER, MOST_TIMES = 3, 10
 GROUND_SHARE, GROUND_BITS = 0.8, 4.0
+LEVEL_SHARE, LEVEL_BITS = 0.6, 4.0
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -83,6 +85,7 @@ def frames(
     ground = _ground(inputs, outputs)
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
+    yield from _levelled(inputs, outputs)
     if len(sets) > 1:
         yield from _named(inputs, outputs, sets, bright)
     yield from _pieces(inputs, outputs, bright)
@@ -170,6 +173,20 @@ def _ground(inputs: Grids, outputs: Grids) -> int:
         return 0
     ground = most.pop()
     return ground if all(c[ground] for c in before) and any(c.argmax() != ground for c in before) else 0
+
+
+def _levelled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """The frame in which the grounds of all sections are one background."""
+    found = [grounds(g) for g in inputs] if _same_sizes(inputs, outputs) else [None]
+    grids = [g for g in found if g is not None]
+    if len(grids) == len(inputs):
+        yield Frame(
+            tuple(levelled(g, ground) for g, ground in zip(inputs, grids, strict=True)),
+            tuple(levelled(g, ground) for g, ground in zip(outputs, grids, strict=False)),
+            LEVEL_SHARE,
+            LEVEL_BITS,
+            _wrapper("on_grounds"),
+        )
 
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:

@@ -338,6 +338,7 @@ _COUNTED = {
     "kin": "as there are of their colour",
     "mates": "as there are others of their colour",
     "rares": "as there are cells of the rarest colour",
+    "rest": "as there are others of their colour, less one",
     "self": "as they are in that direction",
 }
 for _way, _towards in _WAYS.items():

@@ -285,6 +285,12 @@ VALUES: dict[str, tuple[str, ...]] = {
         "of a colour that no panel or several have",
         *(f"of a colour that only the {nth} panel has" for nth in ("first", "second", "third", "fourth")),
     ),
+    "speckkin": (
+        "of several cells without a single cell of their colour elsewhere",
+        "of several cells with a single cell of their colour elsewhere",
+        "of a single cell with a larger one of their colour elsewhere",
+        "of a single cell without a larger one of their colour",
+    ),
     "holdskin": (
         "without others of their colour in their box",
         "with others of their colour and of other colours in their box",
