@@ -123,8 +123,8 @@ def _slant(t: Thing) -> int:
 
 
 def _speck_kin(c: Crowd) -> Sequence[int]:
-    """0 for things of several cells of whose colour there is no single cell, 1 where there is one; 2 for single cells of
-    whose colour there is a larger thing, 3 for others."""
+    """0 for things of several cells of whose colour there is no single cell, 1 where there is one; 2 for single cells
+    of whose colour there is a larger thing, 3 for others."""
     specks = {ink_of(t) for t in c.things if t.size == 1}
     larger = {ink_of(t) for t in c.things if t.size > 1}
     return [3 - (ink_of(t) in larger) if t.size == 1 else int(ink_of(t) in specks) for t in c.things]
