@@ -17,7 +17,7 @@ from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.subgoals import part_by_part, parts, reduced
 from arc_ttt.agents.programs.targets import key, targets
 from arc_ttt.rules.frames import FRAME, ROLES, role_table, turn_back, turn_into
-from arc_ttt.rules.language import Step, parse_program, run
+from arc_ttt.rules.language import OPERATIONS, Step, parse_program, run
 from arc_ttt.types import Cells
 
 
@@ -205,3 +205,16 @@ def test_single_steps_that_a_search_has_not_come_to_are_tried_on_one_grid() -> N
     single_steps(search)
     assert any(str(s.program[0].arguments) == "('in_turn', 'stays')" for s in search.solutions)
     assert all(len(s.program) == 1 for s in search.solutions)
+
+
+def test_single_steps_go_on_from_states_near_the_outputs() -> None:
+    first = ("......../34..1.5./13......", "....4.../56..4.../45..5...", "......../24..1.2./12......")
+    shown = tuple(map(cells, first))
+    outputs = tuple(map(cells, ("13....../34..4.5./........", "45..6.../56..6.../....6...")))
+    search = Search(shown, outputs, Meter(until=100))
+    search.run()
+    flip = Step("flip", ("vertical",))
+    assert search.step(search.queue[0][2], flip, OPERATIONS["flip"].function, 5.0, False)
+    search.meter.until = 100_000
+    single_steps(search)
+    assert any([s.name for s in f.program] == ["flip", "recolour_by_legend"] for f in search.solutions)
