@@ -44,6 +44,7 @@ FEW_REGIONS = {
     "columnspans": ("box", "centre", "all", "corners"),
     **dict.fromkeys(RUNS, ("all",)),
     "quads": ("within", "edges", "box", "frame", "all", "heart", "heartplus", "inaxes", "inslants"),
+    "brackets": ("within", "edges", "box", "frame", "all", "inaxes", "inslants"),
     "everything": ALL_REGIONS,
     "groups": ("frame", "farframe", "box", "spanned", "all", "specks", "corners"),
 }

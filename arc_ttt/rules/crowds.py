@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from arc_ttt.rules.brackets import brackets
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.divided import DIVIDED
 from arc_ttt.rules.language import LINK, Kind
@@ -31,7 +32,7 @@ FAR_MEMBERS = {
 OVER = "over"
 # What the members of a crowd are: things by a link, the regions of the background, or the parts of a grid.
 _OTHERS = tuple(p for p in PARTS.values if p not in ("things", "lumps", "pieces"))
-MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", *_OTHERS, *FAR_MEMBERS))
+MEMBERS = Kind("members", (*LINK.values, "rooms", "colours", "quads", "brackets", *_OTHERS, *FAR_MEMBERS))
 
 
 def ink_of(t: Thing) -> int:
@@ -208,6 +209,7 @@ def _quads(cells: Cells) -> tuple[Thing, ...]:
 _MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
     "rooms": _rooms,
     "quads": _quads,
+    "brackets": brackets,
     "colours": _colours,
     "clumps": lambda cells: things(cells, "clump"),
     "everything": _everything,

@@ -117,6 +117,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "boxes",
         "insides",
         "quads",
+        "brackets",
         "colours",
         "clumps",
         "loose",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from arc_ttt.rules.companions import INKS
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import LINK, OTHER, Argument, Kind, fits, operation, same
 from arc_ttt.rules.legends import table_beside
-from arc_ttt.rules.properties import OF_A_COLOUR, PROPERTIES, YES_OR_NO, is_property, property_cost
+from arc_ttt.rules.named import names_of
+from arc_ttt.rules.properties import is_property
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
 from arc_ttt.rules.sources_more import IN_TURN
@@ -24,7 +25,6 @@ from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, Cells
 
 KEPT, MOST_FOUND, LEAST_CELLS = 4, 16, 4
-_PAIRS = (*(f"{a}_{b}" for a, b in combinations(YES_OR_NO, 2)), *(f"colour_{a}" for a in OF_A_COLOUR))
 _WORK = 5.0  # of what a member may show, in the units of `work`
 
 
@@ -130,11 +130,9 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         if members in FAR_MEMBERS and found:
             break
         ways = _solid_ways(crowds, wanted) if even else _ways(crowds, wanted)
+        known: dict[_Wishes, list[tuple[float, str, int]]] = {}
         for way in dict.fromkeys(w for per_thing in ways[0] for w in per_thing):
-            wishes = [[way in w for w in per_thing] for per_thing in ways]
-            if not all(any(w) for w in wishes):
-                continue
-            for bits, name, value in names_of(crowds, wishes):
+            for bits, name, value in _names(crowds, ways, way, known):
                 show, finish = way
                 dear = bits + 0.3 * rank + list(SHOWS).index(show) + (0 if finish == "same" else 3)
                 dear += 0.5 * finish.endswith((*IN_TURN, *INKS))
@@ -147,6 +145,24 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     for _, arguments in found[:KEPT]:
         yield arguments
     yield from _otherwise(shown, [arguments for _, arguments in found[:1]])
+
+
+_Wishes: TypeAlias = "tuple[tuple[bool, ...], ...]"
+
+
+def _names(
+    crowds: Sequence[Crowd],
+    ways: Sequence[Sequence[set[tuple[str, str]]]],
+    way: tuple[str, str],
+    known: dict[_Wishes, list[tuple[float, str, int]]],
+) -> list[tuple[float, str, int]]:
+    """What says which members a way makes the outputs of: it is known where another way is one of the same members."""
+    wishes = tuple(tuple(way in w for w in per_thing) for per_thing in ways)
+    if not all(any(w) for w in wishes):
+        return []
+    if wishes not in known:
+        known[wishes] = list(names_of(crowds, wishes))
+    return known[wishes]
 
 
 def _otherwise(shown: Sequence[Cells], kept: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -195,33 +211,6 @@ def _mark(shown: Sequence[Cells], members: str) -> bytes:
     """The same for members that are the same things."""
     group = (t for s in shown for t in crowd(s, members).things)
     return b"".join(bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for t in group)
-
-
-def names_of(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterator[tuple[float, str, int]]:
-    """The properties of which one value says which members are wanted: no other has it, and at least one. Where no
-    property says it, two that say yes or no."""
-    alone = all(all(w) for w in wishes)
-    found = list(_named(crowds, wishes, [name for name in PROPERTIES if (name == "any") == alone]))
-    yield from found or ([] if alone else _named(crowds, wishes, _PAIRS))
-
-
-def _named(
-    crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]], names: Sequence[str]
-) -> Iterator[tuple[float, str, int]]:
-    for name in names:
-        values: set[int] | None = None
-        for c, wish in zip(crowds, wishes, strict=True):
-            has = c.values(name)
-            right = {v for v, w in zip(has, wish, strict=True) if w}
-            right -= {v for v, w in zip(has, wish, strict=True) if not w}
-            values = right if values is None else values & right
-            if not values:
-                break
-        if values:
-            value = min(values)
-            # Not to be the largest, the leftmost … is far-fetched for one that is meant.
-            far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
-            yield property_cost(name) + 2.0 * far, name, value
 
 
 def _ways(crowds: Sequence[Crowd], wanted: Sequence[Cells]) -> list[list[set[tuple[str, str]]]]:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from arc_ttt.rules.brackets import holds_kin
 from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.contents import FILLED
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.enclosures import SURROUNDED
+from arc_ttt.rules.facing import FACING
 from arc_ttt.rules.held_like import HELD_LIKE
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
@@ -377,6 +379,8 @@ PROPERTIES |= {
     **FILLED,
     **SHOT,
     **CROSSED,
+    **FACING,
+    "holdskin": (lambda c: holds_kin(c.cells, c.things), 4.0),
     "planned": (_ink("planned"), 4.5),
     "peer": (_ink("peer"), 4.5),
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),

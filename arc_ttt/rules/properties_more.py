@@ -122,9 +122,18 @@ def _slant(t: Thing) -> int:
     return longest
 
 
+def _speck_kin(c: Crowd) -> Sequence[int]:
+    """0 for things of several cells of whose colour there is no single cell, 1 where there is one; 2 for single cells
+    of whose colour there is a larger thing, 3 for others."""
+    specks = {ink_of(t) for t in c.things if t.size == 1}
+    larger = {ink_of(t) for t in c.things if t.size > 1}
+    return [3 - (ink_of(t) in larger) if t.size == 1 else int(ink_of(t) in specks) for t in c.things]
+
+
 # By name: what is measured, and its cost in bits.
 MORE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "dense": (_dense, 4.5),
+    "speckkin": (_speck_kin, 4.0),
     "slant": (lambda c: [_slant(t) for t in c.things], 4.0),
     "onlypanel": (_only_panel, 4.0),
     "aim": (aimed, 4.0),

@@ -32,6 +32,8 @@ COUNTED: dict[str, Callable[[Crowd, int], int]] = {
     "kin": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things),
     "mates": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things) - 1,
     "rares": lambda c, _: _rares(c.cells),
+    # A single cell with such a bar is as long as there are others of its colour.
+    "rest": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things) - 2,
 }
 # Of which a bar is as long as the thing in its direction.
 _SELF = "self"

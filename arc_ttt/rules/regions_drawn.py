@@ -53,7 +53,7 @@ def _room(c: Crowd, t: Thing) -> np.ndarray | None:
 
 
 def _hatch(how: str) -> Callable[[Crowd, int], Places]:
-    """Every second line, ring or cell of the empty area that a small thing lies in, counted from that."""
+    """Every second line, ring or cell of the empty area that a small thing lies in, counted from that, or all of it."""
 
     def hatch(c: Crowd, i: int) -> Places:
         t = c.things[i]
@@ -64,6 +64,7 @@ def _hatch(how: str) -> Callable[[Crowd, int], Places]:
         down = np.maximum(np.maximum(t.top - row, row - t.bottom), 0)
         right = np.maximum(np.maximum(t.left - column, column - t.right), 0)
         away = {
+            "all": np.zeros(room.shape, np.int32),
             "rows": down,
             "columns": right,
             "both": np.minimum(down % 2, right % 2),
@@ -218,7 +219,7 @@ def _sees_out(c: Crowd) -> Sequence[int]:
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"hatch{how}": _hatch(how) for how in ("rows", "columns", "both", "rings", "checks")},
+    **{f"hatch{how}": _hatch(how) for how in ("all", "rows", "columns", "both", "rings", "checks")},
     **{f"sag{way}": _sag(way) for way in _WAYS},
     **{f"stairs{a}{b}": _stairs(a, b) for a in _WAYS for b in _WAYS if (_WAYS[a][0] == 0) != (_WAYS[b][0] == 0)},
     "through": _through,

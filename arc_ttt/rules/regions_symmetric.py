@@ -38,6 +38,8 @@ def _lacks(images: _Images) -> Callable[[Crowd, int], Places]:
 
 # How far an axis may lie from the middle of a box, in half cells, and the share of its cells that a thing may lack.
 _MOST_OFF, _MOST_LACKING = 2, 0.34
+# The same of two axes, each of which may bring back what the other one has lost, and cells of a thing with such axes.
+_MOST_LACKING_BOTH, _MOST_DOUBLED = 0.6, 60
 
 
 def _lacks_least(c: Crowd, i: int) -> Places:
@@ -58,6 +60,35 @@ def _lacks_least(c: Crowd, i: int) -> Places:
         return none()
     rows, columns = np.array(sorted(best[2])).T
     return free(c.cells, rows + t.top, columns + t.left)
+
+
+def _doubled(mask: np.ndarray, off: int) -> np.ndarray:
+    """A mask with its image top to bottom about an axis so many half cells below the middle; as many rows are added."""
+    more = np.zeros((abs(off), mask.shape[1]), bool)
+    longer = np.concatenate([mask, more] if off > 0 else [more, mask])
+    doubled: np.ndarray = longer | longer[::-1]
+    return doubled
+
+
+def _lacks_axes(c: Crowd, i: int) -> Places:
+    """The empty cells that a thing lacks to be its own mirror image both ways, about the two axes for which it lacks
+    the fewest; its box may lack lines on a side each way."""
+    t = c.things[i]
+    if not 2 * _FEWEST <= t.size <= _MOST_DOUBLED or min(t.cells.shape) < _FEWEST:
+        return none()
+    offs = sorted(range(-_MOST_OFF, _MOST_OFF + 1), key=abs)
+    best: tuple[int, int, int, int, np.ndarray] | None = None
+    for down in offs:
+        half = _doubled(t.cells != 0, down).T
+        for right in offs:
+            whole = _doubled(half, right)
+            size = int(np.count_nonzero(whole))
+            if best is None or (size, abs(down) + abs(right)) < best[:2]:
+                best = size, abs(down) + abs(right), min(down, 0), min(right, 0), whole
+    if best is None or not t.size < best[0] <= (1 + _MOST_LACKING_BOTH) * t.size:
+        return none()
+    columns, rows = np.nonzero(best[4])
+    return free(c.cells, rows + t.top + best[2], columns + t.left + best[3])
 
 
 def _middle(length: int) -> slice:
@@ -172,6 +203,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "lacksacross": _lacks(lambda m: [m[:, ::-1]]),
     "lacksdown": _lacks(lambda m: [m[::-1]]),
     "lacksleast": _lacks_least,
+    "lacksaxes": _lacks_axes,
     "lacksturning": _lacks(lambda m: [np.rot90(m, k) for k in (1, 2, 3)]),
     "overnext": _over_next,
     "overline": _over_line,

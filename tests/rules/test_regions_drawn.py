@@ -19,6 +19,7 @@ from rules.grids import fitted, made
             "555555/53.3.5/53.3.5/555555",
         ),
         ("act_by(side, any, 0tohatchbothown)", "3..../...../...../.....", "33333/3.3.3/33333/3.3.3"),
+        ("act_by(side, single, 0tosame_1tohatchallown)", "22222/23..2/2...2/22222", "22222/23332/23332/22222"),
         ("act_by(side, any, 0tohatchringsown)", "3..../...../...../.....", "3.3.3/..3.3/333.3/....3"),
         ("act_by(side, any, 0tohatchchecksown)", "3.../..../....", "3.3./.3.3/3.3."),
         # two areas beside it: none is meant

@@ -20,6 +20,7 @@ from arc_ttt.agents.programs.meter import Meter, Trace, cost
 from arc_ttt.agents.programs.ranking import oddities, ranked
 from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.sentence import sentence
+from arc_ttt.agents.programs.singles import single_steps
 from arc_ttt.agents.programs.solution import Solution
 from arc_ttt.agents.programs.stack import MOST_STACKS, stacks
 from arc_ttt.agents.programs.states import compared
@@ -35,6 +36,8 @@ FINISHING = 0.1
 # A frame's share for making outputs part by part where its search finds nothing, as a part of its share of the search;
 # only frames with so large a share have it.
 PARTS, LARGE_SHARE = 0.5, 0.5
+# The part of the budget for single steps that a search has not come to, at most, in a frame with half a share or more.
+SINGLES = 0.05
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
@@ -82,6 +85,9 @@ def find(
             meter.heed(watching(search, frame, task, stop, tell))
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
+        if not search.solutions:
+            meter.until = min(most, meter.trace.spent + SINGLES * budget * min(1.0, 2 * frame.share))
+            single_steps(search)
         if part and not search.solutions:
             meter.until = min(most, meter.trace.spent + budget * part / total)
             part_by_part(search)

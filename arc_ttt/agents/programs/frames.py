@@ -21,6 +21,7 @@ from arc_ttt.rules.blocks import coarse, refined
 from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.features import feature
 from arc_ttt.rules.frames import BUT, RANKED, SWAPPED, role_table, turn_into
+from arc_ttt.rules.grounds import all_levelled, grounded
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
@@ -43,6 +44,7 @@ SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
 MOST_SMALLER, MOST_TIMES = 3, 10
 GROUND_SHARE, GROUND_BITS = 0.8, 4.0
+LEVEL_SHARE, LEVEL_BITS, SECTIONS_SHARE = 0.6, 4.0, 0.3
 # Poses at most.
 MOST_POSED = 5
 # Things that are looked at as demonstrations or tests of their own at most.
@@ -83,6 +85,7 @@ def frames(
     ground = _ground(inputs, outputs)
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
+    yield from _levelled(inputs, outputs)
     if len(sets) > 1:
         yield from _named(inputs, outputs, sets, bright)
     yield from _pieces(inputs, outputs, bright)
@@ -170,6 +173,22 @@ def _ground(inputs: Grids, outputs: Grids) -> int:
         return 0
     ground = most.pop()
     return ground if all(c[ground] for c in before) and any(c.argmax() != ground for c in before) else 0
+
+
+def _levelled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+    """The frames in which the grounds of all sections are one background, and each section is a demonstration."""
+    found = [grounded(g) for g in inputs] if _same_sizes(inputs, outputs) else [[]]
+    if not all(found):
+        return
+    shown = tuple(all_levelled(g, parts) for g, parts in zip(inputs, found, strict=True))
+    wanted = tuple(all_levelled(g, parts) for g, parts in zip(outputs, found, strict=False))
+    yield Frame(shown, wanted, LEVEL_SHARE, LEVEL_BITS, _wrapper("on_grounds"))
+    pairs = [(s[box], w[box]) for parts, s, w in zip(found, shown, wanted, strict=False) for box, _ in parts]
+    tests = [s[box] for parts, s in zip(found[len(outputs) :], shown[len(outputs) :], strict=True) for box, _ in parts]
+    if len(pairs) + len(tests) <= 2 * MOST_MAPPED and any((a != b).any() for a, b in pairs):
+        grids = tuple(map(np.ascontiguousarray, (*(a for a, _ in pairs), *tests)))
+        goals = tuple(np.ascontiguousarray(b) for _, b in pairs)
+        yield Frame(grids, goals, SECTIONS_SHARE, MAPPED_BITS, _wrapper("change_sections"))
 
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:

@@ -167,7 +167,7 @@ class Search:
             if action.mark & ~state.mask:
                 continue
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
-                applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
+                applied = self.step(state, action.step, action.function, state.bits + action.bits, False)
                 self.doubts.note(action.step, first, applied)
         if soonest < float("inf"):
             self._push(soonest, state, (at, late, fit))
@@ -188,7 +188,7 @@ class Search:
         for aim in self.aims if not state.program else [self.outputs] if state.aim is None else [state.aim]:
             for arguments, more in self.arguments(operation, state, aim):
                 step = Step(operation.name, arguments)
-                self._step(state, step, operation.function, state.bits + bits + more, True)
+                self.step(state, step, operation.function, state.bits + bits + more, True)
 
     def arguments(
         self, operation: Operation, state: State, goals: Grids
@@ -202,7 +202,7 @@ class Search:
             if more <= MOST_FITTED * self.n:
                 yield arguments, more + LATER_BITS * i
 
-    def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
+    def step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
         """Enter what a step makes of a state; whether it applies."""
         made: list[Cells] = []
         arguments = step.arguments

@@ -14,7 +14,8 @@ import numpy as np
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.crowds import MEMBERS, MOST_THINGS, Crowd, crowd
 from arc_ttt.rules.language import Step
-from arc_ttt.rules.learned_takes import names_of, take_by
+from arc_ttt.rules.learned_takes import take_by
+from arc_ttt.rules.named import names_of
 from arc_ttt.rules.shown import SHOWS
 from arc_ttt.types import Cells
 

@@ -11,12 +11,13 @@ from arc_ttt.agents.programs.joins import joins
 from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.search import Search
+from arc_ttt.agents.programs.singles import single_steps
 from arc_ttt.agents.programs.stack import stacks
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.subgoals import part_by_part, parts, reduced
 from arc_ttt.agents.programs.targets import key, targets
 from arc_ttt.rules.frames import FRAME, ROLES, role_table, turn_back, turn_into
-from arc_ttt.rules.language import Step, parse_program, run
+from arc_ttt.rules.language import OPERATIONS, Step, parse_program, run
 from arc_ttt.types import Cells
 
 
@@ -189,3 +190,31 @@ def test_a_pose_is_a_frame_where_grids_lie_differently() -> None:
     posed = [f for f in frames(inputs, inputs, ()) if f.share == POSED_SHARE]
     assert any(np.array_equal(f.inputs[0], f.inputs[1]) for f in posed)
     assert not [f for f in frames(inputs[:1] * 2, inputs[:1] * 2, ()) if f.share == POSED_SHARE]
+
+
+def test_single_steps_that_a_search_has_not_come_to_are_tried_on_one_grid() -> None:
+    """A legend read pair by pair; what is not of the colours of the changes is not painted."""
+    shown = tuple(
+        map(cells, ("13....../34..1.5./........", "45..5.../56..4.../....44..", "12....../24..1.2./........"))
+    )
+    outputs = tuple(map(cells, ("13....../34..4.5./........", "45..6.../56..6.../....66..")))
+    search = Search(shown, outputs, Meter(until=100))
+    search.run()
+    assert not search.solutions
+    search.meter.until = 100_000
+    single_steps(search)
+    assert any(str(s.program[0].arguments) == "('in_turn', 'stays')" for s in search.solutions)
+    assert all(len(s.program) == 1 for s in search.solutions)
+
+
+def test_single_steps_go_on_from_states_near_the_outputs() -> None:
+    first = ("......../34..1.5./13......", "....4.../56..4.../45..5...", "......../24..1.2./12......")
+    shown = tuple(map(cells, first))
+    outputs = tuple(map(cells, ("13....../34..4.5./........", "45..6.../56..6.../....6...")))
+    search = Search(shown, outputs, Meter(until=100))
+    search.run()
+    flip = Step("flip", ("vertical",))
+    assert search.step(search.queue[0][2], flip, OPERATIONS["flip"].function, 5.0, False)
+    search.meter.until = 100_000
+    single_steps(search)
+    assert any([s.name for s in f.program] == ["flip", "recolour_by_legend"] for f in search.solutions)

@@ -321,6 +321,8 @@ _REGIONS = {
     "lacksboth": "get {} where they lack cells to be their own mirror image both ways",
     "lacksleast": "get {} where they lack cells to be their own mirror image about the axis for which they lack the "
     "fewest",
+    "lacksaxes": "get {} where they lack cells to be their own mirror image both ways about the axes for which they "
+    "lack the fewest",
     "lacksturning": "get {} where they lack cells to be the same after a quarter turn",
     "overnext": "have their mirror image over the nearest one of another colour straight beside them painted {}",
     "overline": "have their mirror image over the nearest straight line from border to border painted {}",
@@ -336,6 +338,7 @@ _COUNTED = {
     "kin": "as there are of their colour",
     "mates": "as there are others of their colour",
     "rares": "as there are cells of the rarest colour",
+    "rest": "as there are others of their colour, less one",
     "self": "as they are in that direction",
 }
 for _way, _towards in _WAYS.items():

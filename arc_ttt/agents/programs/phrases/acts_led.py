@@ -41,6 +41,7 @@ LED = {
             ("border", "things lie at the border"),
         )
     },
+    "hatchall": "have all of the empty area in which they lie painted {}",
     **{
         f"hatch{how}": f"have {what} of the empty area in which they lie painted {{}}, counted from them"
         for how, what in (

@@ -151,8 +151,16 @@ def _tie_crossed(teller: Teller, over: int | str, ink: int) -> str:
     return f"{_TIE}, {_over(teller, over)}; cells where two lines cross take {teller.ink(ink)}"
 
 
+def _route_alike(teller: Teller, barred: int | str) -> str:
+    way = "" if barred == "none" else f"; {teller.ink(barred)} is only in the way"
+    return (
+        f"the things of each colour are joined by lines of it through empty cells, with as few turns as possible{way}"
+    )
+
+
 CLAUSES: dict[str, Clause] = {
     "catch": _catch,
+    "route_alike": _route_alike,
     "slide_by": _slide,
     "tie_alike": _tie,
     "tie_crossed": _tie_crossed,

@@ -238,6 +238,9 @@ PHRASES: dict[str, str] = {
     "right|wide=is wider than high|many_colours=has more than two colours}: {first}; if not: {second}",
     "crop_where": "only the part of the grid is kept that lies in the box of what this leaves coloured: {program}",
     "cover_with": "the grid is covered, from its upper left corner on, with repetitions of what this makes: {program}",
+    "change_sections": "each section with a ground of its own is changed on that ground: {program}",
+    "on_grounds": "with one background instead of the ground that each section has, and these again at the end: "
+    "{program}",
     "in_frame": "with the grid {frame:transposed=mirrored at its falling diagonal|turned_left=turned to the "
     "left|turned_right=turned to the right|upside_down=upside down|mirrored=mirrored left to right}, and turned "
     "back at the end: {program}",

@@ -12,6 +12,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "rooms": ("region of the background", "regions of the background"),
     "colours": ("colour", "colours"),
     "quads": ("rectangle between four corner cells", "rectangles between four corner cells"),
+    "brackets": ("rectangle with four corners marked by angles", "rectangles with four corners marked by angles"),
     "boxes": ("box around a thing", "boxes around things"),
     "side_boxes": ("box around a thing (joined by sides)", "boxes around things (joined by sides)"),
     "panels": ("panel", "panels"),
@@ -202,6 +203,21 @@ COLOURS: dict[str, tuple[str, str, str]] = {
         "where a small plan has no colour",
         "colour that a small plan has for their place",
     ),
+    "facing": (
+        "that turn {} to the next one of other colours",
+        "that turn no single colour to the next one of other colours",
+        "colour that they turn to the next one of other colours",
+    ),
+    "facinglarge": (
+        "that turn {} to the largest one",
+        "that turn no single colour to the largest one",
+        "colour that they turn to the largest one",
+    ),
+    "facingout": (
+        "that turn {} to the nearest border",
+        "that turn no single colour to the nearest border",
+        "colour that they turn to the nearest border",
+    ),
     "twin": (
         "of a shape that {} also has",
         "of a shape that no single other colour has",
@@ -268,6 +284,17 @@ VALUES: dict[str, tuple[str, ...]] = {
     "onlypanel": (
         "of a colour that no panel or several have",
         *(f"of a colour that only the {nth} panel has" for nth in ("first", "second", "third", "fourth")),
+    ),
+    "speckkin": (
+        "of several cells without a single cell of their colour elsewhere",
+        "of several cells with a single cell of their colour elsewhere",
+        "of a single cell with a larger one of their colour elsewhere",
+        "of a single cell without a larger one of their colour",
+    ),
+    "holdskin": (
+        "without others of their colour in their box",
+        "with others of their colour and of other colours in their box",
+        "with others of their colour alone in their box",
     ),
     "crossloners": (
         "that no single cell is straight beside",
