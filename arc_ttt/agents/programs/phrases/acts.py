@@ -92,6 +92,8 @@ _CHANGES = {
     "spinright": "turn a quarter to the right about their middle",
     "swingleft": "swing a quarter to the left about the nearest one of another colour straight beside them",
     "swingright": "swing a quarter to the right about the nearest one of another colour straight beside them",
+    "swinginwards": "swing a quarter about the nearest one of another colour straight beside them, to where they "
+    "are nearer to the middle of the grid",
     "rejoin": "move straight into the row or column that most others are in",
     "nudge": "are completed to their box and move by a cell to where their rarest colour, or what they lacked, lies",
     "bordernear": "move to the nearest border",
@@ -165,8 +167,12 @@ _CHANGES = {
     "halfacross": "move to their place in the other half of the grid, left or right",
     "halfdown": "move to their place in the other half of the grid, above or below",
     "halfboth": "move to their place in the opposite quarter of the grid",
-    "part1": "are cut at the line of their rarest colour, and their halves move a cell away from it",
-    "part2": "are cut at the line of their rarest colour, and their halves move two cells away from it",
+    "part1": "are cut along their rarest colour, and the pieces move a cell away from it",
+    "part2": "are cut along their rarest colour, and the pieces move two cells away from it",
+    "break1": "are cut along their rarest colour, which vanishes, and the pieces move a cell away from it",
+    "break2": "are cut along their rarest colour, which vanishes, and the pieces move two cells away from it",
+    "reflectnear": "become the mirror image of the nearest one of another colour straight beside them",
+    "imitatenear": "take the shape of the nearest one of another colour straight beside them",
     "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
     "copyover": "are copied, mirrored, over the nearest one of another colour straight beside them",
 }
