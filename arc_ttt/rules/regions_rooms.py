@@ -80,10 +80,11 @@ class _House:
 
     def __init__(self, free: np.ndarray) -> None:
         wall = ~free
-        beside = {name: _shifted(wall, way, False) for name, way in _WAYS.items()}
-        # Two walls on opposite sides, and nothing in the way between the other two.
-        self.across: np.ndarray = free & beside["up"] & beside["down"] & ~beside["left"] & ~beside["right"]
-        self.down: np.ndarray = free & beside["left"] & beside["right"] & ~beside["up"] & ~beside["down"]
+        held = {name: _shifted(wall, way, False) for name, way in _WAYS.items()}
+        shut = {name: _shifted(wall, way, True) for name, way in _WAYS.items()}
+        # Walls on two opposite sides, and free cells on the other two.
+        self.across: np.ndarray = free & held["up"] & held["down"] & ~shut["left"] & ~shut["right"]
+        self.down: np.ndarray = free & held["left"] & held["right"] & ~shut["up"] & ~shut["down"]
         self.doors: np.ndarray = self.across | self.down
         with uncounted():  # it is cached: what it tells must not hang on that
             found = things((free & ~self.doors).astype(np.uint8), "side")
