@@ -93,7 +93,11 @@ _PAINTING = (
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
-_LEAVING = (*(f"slide{w}" for w in SLANTS), *(f"stepgap{w}" for w in DIRECTIONS), "pullneargap", "pulllargegap")
+_LEAVING = (
+    *(f"slide{w}" for w in SLANTS),
+    *(f"stepgap{w}" for w in DIRECTIONS),
+    *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
+)
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
