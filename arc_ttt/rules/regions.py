@@ -11,6 +11,7 @@ import numpy as np
 
 from arc_ttt.rules import (
     acts_paired,
+    breaches,
     companions,
     contents,
     regions_aimed,
@@ -375,6 +376,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lit.AROUND,
     **regions_even.AROUND,
     **regions_rooms.AROUND,
+    **breaches.AROUND,
     **signs.AROUND,
 }
 AROUND |= regions_dotted.dotted(AROUND) | regions_dotted.sides(lambda c, i: pointing(c.things[i]))

@@ -51,6 +51,11 @@ _HELD_AFTER = "33333.2../32223.22./32..3..../3...3333./33333..3."
         ("act_by(corner, colour, 2tosame_5toreflectnear)", "2...../22..55/2...55", "2....5/22..55/2....5"),
         ("act_by(corner, colour, 2tosame_5toimitatenear)", "2...../22..55/2...55", "2...5./22..55/2...5."),
         ("act_by(corner, colour, 2tosame_5toreflectnear)", ".../.5./.../22./.2.", ".5./55./.../22./.2."),
+        # to what is nearest straight beside, and into it; nowhere where two are as near
+        ("act_by(side, single, 0tosame_1totowallown)", "5....5/5.3..5", "5....5/533..5"),
+        ("act_by(side, single, 0tosame_1tobreach)", "5....5/5.3..5", "5....5/..3..5"),
+        ("act_by(side, single, 0tosame_1topiercealsotowallown)", "555../555.3/555..", "555../33333/555.."),
+        ("act_by(side, single, 0tosame_1tobreach)", "5...5/5.3.5", "None"),
         # the figure of its box
         ("act_by(corner, any, 0tobecomeframe)", "22./222/2..", "222/2.2/222"),
         ("act_by(corner, any, 0tobecomecross)", "2..2/222./2...", ".22./2222/.22."),

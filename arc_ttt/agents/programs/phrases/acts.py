@@ -171,6 +171,8 @@ _CHANGES = {
     "part2": "are cut along their rarest colour, and the pieces move two cells away from it",
     "break1": "are cut along their rarest colour, which vanishes, and the pieces move a cell away from it",
     "break2": "are cut along their rarest colour, which vanishes, and the pieces move two cells away from it",
+    "breach": "make a gap, in their line, in what lies nearest straight beside them",
+    "pierce": "run, in their line and colour, through what lies nearest straight beside them",
     "becomeframe": "become the frame of their box",
     "becomefull": "become their whole box",
     "becomecross": "become the cross of the middle lines of their box",

@@ -80,6 +80,7 @@ LED = {
             ("lr", "behind their lower right corner"),
         )
     },
+    "towall": "are joined in {} to what lies nearest straight beside them",
     "flow": "flow in {} through all doors: they fill their room, those that can be reached from there, and what lies "
     "between two doors that face each other",
     "through": "send a line of {} on behind what they touch, up to what is in the way",
