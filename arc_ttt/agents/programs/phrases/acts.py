@@ -370,6 +370,11 @@ for _way, _towards in _WAYS.items():
         f"asbar{_way}": f"grow {_towards}, in {{}}, as long as the bar of their colour is",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
+    for _order, _far, _near in (("order", "left", "top"), ("backorder", "right", "bottom")):
+        _from = _far if _way in ("up", "down") else _near
+        _REGIONS[f"{_order}{_way}"] = (
+            f"get a bar of {{}} {_towards}, as many cells long as their place, counted from the {_from}, says"
+        )
 for _name, _towards in _ASLANT.items():
     _REGIONS[f"cast{_name}"] = f"cast a shadow of {{}} a cell {_towards}"
     _REGIONS[f"smear{_name}"] = f"are smeared {_towards}, in {{}}, out of the grid"
