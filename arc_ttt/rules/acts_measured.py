@@ -155,6 +155,18 @@ def _swung(quarters: int) -> Callable[[Crowd, int], Placed | None]:
     return swung
 
 
+def _swung_inwards(c: Crowd, i: int) -> Placed | None:
+    """By a quarter about a thing beside it, to that side on which it comes nearer to the middle of the grid."""
+    ways = []
+    for quarters in (1, 3):
+        placed = _swung(quarters)(c, i)
+        if placed is not None:
+            patch, top, left = placed
+            away = (2 * n + s - k for n, s, k in zip((top, left), patch.shape, c.cells.shape, strict=True))
+            ways.append((sum(map(abs, away)), placed))
+    return min(ways, key=lambda w: w[0])[1] if len(ways) == 2 and ways[0][0] != ways[1][0] else None
+
+
 def _nudged(c: Crowd, i: int) -> Placed | None:
     """One cell the way in which its rarest colour, or what its box lacks, lies from its middle, perhaps aslant; that
     takes its most common colour."""
@@ -184,5 +196,6 @@ MEASURED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "overdown": _over(False),
     "swingleft": _swung(1),
     "swingright": _swung(3),
+    "swinginwards": _swung_inwards,
     "nudge": _nudged,
 }

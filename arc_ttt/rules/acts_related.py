@@ -11,10 +11,13 @@ import numpy as np
 
 from arc_ttt.rules.acts_measured import Placed
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.types import Cells
 
 # Things of one shape, at least, to which another one conforms, and things at most.
 _FEWEST_MATES, _MOST_THINGS = 2, 40
+# Pieces of one that is cut, at most.
+_MOST_PIECES = 6
 
 
 def hollow(t: Thing) -> bool:
@@ -103,8 +106,9 @@ def _conform(along: str) -> Callable[[Crowd, int], Placed | None]:
     return conform
 
 
-def _parted(gap: int) -> Callable[[Crowd, int], Placed | None]:
-    """What lies on both sides of the one line of its rarest colour moves away from that line."""
+def _parted(gap: int, gone: bool = False) -> Callable[[Crowd, int], Placed | None]:
+    """What lies on both sides of the one line of its rarest colour moves away from that line; likewise all pieces into
+    which a cut that winds, slants or crosses itself divides it. The cut may vanish."""
 
     def parted(c: Crowd, i: int) -> Placed | None:
         t = c.things[i]
@@ -112,17 +116,87 @@ def _parted(gap: int) -> Callable[[Crowd, int], Placed | None]:
         if len(inks) < 2 or (counts == counts.min()).sum() > 1:
             return None
         cut = t.cells == inks[counts.argmin()]
-        for axis in (0, 1):
-            at = np.flatnonzero(cut.any(axis=1 - axis))
-            k, lines = int(at[0]), t.cells if axis == 0 else t.cells.T
-            if len(at) > 1 or not 0 < k < len(lines) - 1 or cut.take(k, axis).sum() != np.count_nonzero(lines[k]):
-                continue
-            none = np.zeros((gap, lines.shape[1]), np.uint8)
-            new = np.concatenate([lines[:k], none, lines[k : k + 1], none, lines[k + 1 :]])
-            return (new, t.top - gap, t.left) if axis == 0 else (new.T, t.top, t.left - gap)
-        return None
+        out = _pieces_apart(t, cut, gap)
+        if out is None:
+            return None
+        if not gone:
+            out[gap:-gap, gap:-gap][cut] = t.cells[cut]
+        return out, t.top - gap, t.left - gap
 
     return parted
+
+
+def _severs(cells: Cells, cut: np.ndarray) -> bool:
+    """Whether a cut leads from the first column to the last one, or is all that an inner row has."""
+    if cut[:, 0].any() and cut[:, -1].any():
+        return True
+    at = np.flatnonzero(cut.any(axis=1))
+    k = int(at[0])
+    return len(at) == 1 and 0 < k < len(cells) - 1 and int(cut[k].sum()) == np.count_nonzero(cells[k])
+
+
+def _pieces_apart(t: Thing, cut: np.ndarray, gap: int) -> Cells | None:
+    """The pieces that a cut leaves, each moved away from it: up or down where the cut goes from the left to the right
+    side of the box (or is the whole of an inner row), to the left or right where it goes from top to bottom, aslant
+    where it does both."""
+    across, along = _severs(t.cells, cut), _severs(t.cells.T, cut.T)
+    pieces = things(np.where(cut, np.uint8(0), t.cells), "clump") if across or along else ()
+    if not 2 <= len(pieces) <= _MOST_PIECES:
+        return None
+    rows, columns = np.nonzero(cut)
+    down, right = (int(at.min() + at.max()) for at in (rows, columns))
+    out = np.zeros((t.height + 2 * gap, t.width + 2 * gap), np.uint8)
+    for piece in pieces:
+        way = (
+            int(np.sign(piece.top + piece.bottom - down)) * across,
+            int(np.sign(piece.left + piece.right - right)) * along,
+        )
+        place = out[gap * (1 + way[0]) + piece.top :, gap * (1 + way[1]) + piece.left :]
+        place = place[: piece.height, : piece.width]
+        on = piece.cells != 0
+        if way == (0, 0) or place[on].any():
+            return None
+        place[on] = piece.cells[on]
+    return out
+
+
+def _nearest_beside(c: Crowd, i: int) -> tuple[str, Thing] | None:
+    """The one nearest thing of another colour straight beside a thing, and on which side it lies."""
+    t = c.things[i]
+    found: list[tuple[int, str, Thing]] = []
+    for o in c.things if len(c.things) <= _MOST_THINGS else ():
+        if ink_of(o) == ink_of(t):
+            continue
+        if o.left <= t.right and o.right >= t.left:
+            gap, side = (o.top - t.bottom, "down") if o.top > t.bottom else (t.top - o.bottom, "up")
+        elif o.top <= t.bottom and o.bottom >= t.top:
+            gap, side = (o.left - t.right, "right") if o.left > t.right else (t.left - o.right, "left")
+        else:
+            continue
+        if gap > 0:
+            found.append((gap, side, o))
+    nearest = [f for f in found if f[0] == min(found, key=lambda e: e[0])[0]]
+    return nearest[0][1:] if len(nearest) == 1 else None
+
+
+def _likened(mirrored: bool) -> Callable[[Crowd, int], Placed | None]:
+    """In its own colour the shape (mirrored: the mirror image) of the nearest one of another colour straight beside it,
+    level with that one and from its own near side on."""
+
+    def likened(c: Crowd, i: int) -> Placed | None:
+        t, found = c.things[i], _nearest_beside(c, i)
+        if found is None:
+            return None
+        side, o = found
+        upright = side in ("up", "down")
+        shape = (o.cells != 0).astype(np.uint8) * np.uint8(ink_of(t))
+        if mirrored:
+            shape = shape[::-1] if upright else shape[:, ::-1]
+        top = {"up": t.top, "down": t.bottom - o.height + 1}.get(side, o.top)
+        left = {"left": t.left, "right": t.right - o.width + 1}.get(side, o.left)
+        return shape, top, left
+
+    return likened
 
 
 def _exchanged(c: Crowd, i: int) -> Placed | None:
@@ -174,5 +248,9 @@ RELATED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "halfboth": _halved(True, True),
     "part1": _parted(1),
     "part2": _parted(2),
+    "break1": _parted(1, gone=True),
+    "break2": _parted(2, gone=True),
+    "reflectnear": _likened(mirrored=True),
+    "imitatenear": _likened(mirrored=False),
 }
 COPIED: dict[str, Callable[[Crowd, int], Placed | None]] = {"copyintoframe": _into_frame}

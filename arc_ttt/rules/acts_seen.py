@@ -13,7 +13,9 @@ from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
+from arc_ttt.rules.regions_counted import COUNTS_TELL
 from arc_ttt.rules.regions_pointed import SLANTS
+from arc_ttt.rules.regions_rooms import ROOMS_TELL
 from arc_ttt.rules.signs import KEYS_TELL
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
@@ -84,13 +86,20 @@ _PAINTING = (
     "half",
     "part1",
     "part2",
+    "break",
+    "reflect",
+    "imitate",
     "sign",
     "goon",
     "bydots",
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
-_LEAVING = (*(f"slide{w}" for w in SLANTS), *(f"stepgap{w}" for w in DIRECTIONS), "pullneargap", "pulllargegap")
+_LEAVING = (
+    *(f"slide{w}" for w in SLANTS),
+    *(f"stepgap{w}" for w in DIRECTIONS),
+    *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
+)
 _TURNING = ("flip", "turn", "transpose", "complete")
 
 
@@ -104,8 +113,10 @@ def possible_acts(
     if link in RUNS and new:
         return None
     regions, words = _candidates(link, on, new)
-    # Without keys nothing is told by them.
-    mute = tuple(word for word, told in KEYS_TELL.items() if not all(told(c.cells) for c in crowds))
+    # Without keys nothing is told by them, and without rooms and doors nothing is in them.
+    mute = tuple(
+        word for word, told in (KEYS_TELL | ROOMS_TELL | COUNTS_TELL).items() if not all(told(c.cells) for c in crowds)
+    )
     regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []
     empty: list[set[str]] = []

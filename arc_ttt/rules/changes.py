@@ -7,8 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules import rails
+from arc_ttt.rules.acts_figures import BECOME
 from arc_ttt.rules.acts_measured import MEASURED, Placed
 from arc_ttt.rules.acts_related import COPIED, RELATED
+from arc_ttt.rules.breaches import BREACHED
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import WAYS, Way
@@ -323,6 +325,8 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "slidebehind": _from_mass,
     **{name: _measured(act) for name, act in RELATED.items()},
     **{name: _measured(act, False) for name, act in COPIED.items()},
+    **{name: _measured(act) for name, act in BECOME.items()},
+    **BREACHED,
     "signslide": _signed(_slid),
     "signcopy": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 1)(c, i)),
     "signtrail": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 30)(c, i)),

@@ -11,6 +11,7 @@ import numpy as np
 
 from arc_ttt.rules import (
     acts_paired,
+    breaches,
     companions,
     contents,
     regions_aimed,
@@ -24,6 +25,7 @@ from arc_ttt.rules import (
     regions_lit,
     regions_more,
     regions_pointed,
+    regions_rooms,
     regions_shaped,
     regions_symmetric,
     signs,
@@ -373,6 +375,8 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_drawn.AROUND,
     **regions_lit.AROUND,
     **regions_even.AROUND,
+    **regions_rooms.AROUND,
+    **breaches.AROUND,
     **signs.AROUND,
 }
 AROUND |= regions_dotted.dotted(AROUND) | regions_dotted.sides(lambda c, i: pointing(c.things[i]))

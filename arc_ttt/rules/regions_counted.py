@@ -9,8 +9,10 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of, rarest_ink
 from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
+_FEWEST_ORDERED, _MOST_ORDERED = 2, 12
 _WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
@@ -35,8 +37,33 @@ COUNTED: dict[str, Callable[[Crowd, int], int]] = {
     # A single cell with such a bar is as long as there are others of its colour.
     "rest": lambda c, i: sum(ink_of(t) == ink_of(c.things[i]) for t in c.things) - 2,
 }
+
+
+def _place(way: str, back: bool) -> Callable[[Crowd, int], int]:
+    """Its place in the order of the first columns (or rows) of all, counted from the left or top, or from the other
+    side; 0 where two begin in one."""
+
+    def place(c: Crowd, i: int) -> int:
+        if not _FEWEST_ORDERED <= len(c.things) <= _MOST_ORDERED:
+            return 0
+        at = [t.left if way in ("up", "down") else t.top for t in c.things]
+        if len(set(at)) < len(at):
+            return 0
+        return 1 + sum(a > at[i] if back else a < at[i] for a in at)
+
+    return place
+
+
+def _ordered(cells: Cells) -> bool:
+    return _FEWEST_ORDERED <= len(things(cells, "corner")) <= _MOST_ORDERED
+
+
+# By the beginning of regions: whether a grid has what they count.
+COUNTS_TELL: dict[str, Callable[[Cells], bool]] = {"order": _ordered, "backorder": _ordered}
 # Of which a bar is as long as the thing in its direction.
 _SELF = "self"
+# Of which it is as long as the thing's place among all says, from one side or from the other.
+_ORDERS = ("order", "backorder")
 
 
 def _tally(side: str) -> Callable[[Crowd, int], Places]:
@@ -58,12 +85,19 @@ def _tally(side: str) -> Callable[[Crowd, int], Places]:
     return tally
 
 
+def _number(way: str, counted: str) -> Callable[[Crowd, int], int]:
+    if counted == _SELF:
+        return lambda c, i: c.things[i].height if way in ("up", "down") else c.things[i].width
+    return COUNTED[counted] if counted in COUNTED else _place(way, counted == _ORDERS[1])
+
+
 def _stem(way: str, counted: str) -> Callable[[Crowd, int], Places]:
     """The cells beyond a thing, as broad as it, as far as the number says; where all of them are empty."""
+    number = _number(way, counted)
 
     def stem(c: Crowd, i: int) -> Places:
         t = c.things[i]
-        n = COUNTED[counted](c, i) if counted != _SELF else t.height if way in ("up", "down") else t.width
+        n = number(c, i)
         if not 0 < n < max(c.cells.shape):
             return none()
         rows = {"up": (t.top - n, t.top), "down": (t.bottom + 1, t.bottom + 1 + n)}.get(way, (t.top, t.bottom + 1))
@@ -102,5 +136,6 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"stem{way}{counted}": _stem(way, counted) for counted in (*COUNTED, _SELF) for way in _WAYS},
-    **{f"thread{way}{counted}": _thread(way, counted) for counted in ("size", "holes") for way in _WAYS},
+    **{f"thread{way}{counted}": _thread(way, counted) for counted in ("size", "holes", _SELF) for way in _WAYS},
+    **{f"{order}{way}": _stem(way, order) for order in _ORDERS for way in _WAYS},
 }

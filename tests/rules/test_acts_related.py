@@ -5,6 +5,7 @@ import pytest
 from rules.grids import fitted, made
 
 _HELD = "33333.2../32223.22./32..3..../3...3222./33333..2."
+_CROSSED = "11...11/11...11/......./......./......./11...11/11...11"
 _HELD_AFTER = "33333.2../32223.22./32..3..../3...3333./33333..3."
 
 
@@ -37,6 +38,32 @@ _HELD_AFTER = "33333.2../32223.22./32..3..../3...3333./33333..3."
         ("act_by(mixed, any, 0topart1)", ".../.2./.3./.2./...", ".2./.../.3./.../.2."),
         ("act_by(mixed, any, 0topart2)", "..22322..", "22..3..22"),
         ("act_by(mixed, any, 0topart1)", ".2./.2./.3./...", "None"),
+        # a cut that winds, one that slants, one that crosses itself, and one that does not go through
+        ("act_by(mixed, any, 0tobreak1)", "..../1111/1221/2112/1111/....", "1111/1..1/..../..../.11./1111"),
+        (
+            "act_by(mixed, any, 0topart1)",
+            "....../.1112./.1121./.1211./.2111./......",
+            "111.../11..2./1..2../..2..1/.2..11/...111",
+        ),
+        ("act_by(mixed, any, 0tobreak1)", "......./.11211./.11211./.22222./.11211./.11211./.......", _CROSSED),
+        ("act_by(mixed, any, 0tobreak2)", "..121../..111..", "None"),
+        # the shape of what lies beside, mirrored or not, at its own near side
+        ("act_by(corner, colour, 2tosame_5toreflectnear)", "2...../22..55/2...55", "2....5/22..55/2....5"),
+        ("act_by(corner, colour, 2tosame_5toimitatenear)", "2...../22..55/2...55", "2...5./22..55/2...5."),
+        ("act_by(corner, colour, 2tosame_5toreflectnear)", ".../.5./.../22./.2.", ".5./55./.../22./.2."),
+        # to what is nearest straight beside, and into it; nowhere where two are as near
+        ("act_by(side, single, 0tosame_1totowallown)", "5....5/5.3..5", "5....5/533..5"),
+        ("act_by(side, single, 0tosame_1tobreach)", "5....5/5.3..5", "5....5/..3..5"),
+        ("act_by(side, single, 0tosame_1topiercealsotowallown)", "555../555.3/555..", "555../33333/555.."),
+        ("act_by(side, single, 0tosame_1tobreach)", "5...5/5.3.5", "None"),
+        # the figure of its box
+        ("act_by(corner, any, 0tobecomeframe)", "22./222/2..", "222/2.2/222"),
+        ("act_by(corner, any, 0tobecomecross)", "2..2/222./2...", ".22./2222/.22."),
+        ("act_by(corner, any, 0tobecomeslants)", "222/2../2..", "2.2/.2./2.2"),
+        ("act_by(corner, any, 0tobecomeslants)", "2222/2.../2...", "None"),
+        ("act_by(corner, any, 0tobecometarget)", "22222/2..../2....", "22222/2.2.2/22222"),
+        ("act_by(corner, any, 0tobecomecornersin3)", "222/2../2..", "3.3/.../3.3"),
+        ("act_by(corner, any, 0tobecomechecks)", "22/22", "None"),
         ("act_by(mixed, any, 0toexchange)", "1135/11.5", "5531/55.1"),
         ("act_by(mixed, any, 0toslidebehind)", "...223..", "223....."),
         ("act_by(corner, single, 0tocastaway5_1tosame)", "4.../..../.22./..2.", "4.../..../.22./..25"),

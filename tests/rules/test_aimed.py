@@ -21,6 +21,9 @@ from rules.grids import fitted, made
         ("act_by(corner, colour, 2toapproach_elsetosame)", ".1..2", ".1.2."),
         ("act_by(side, hub, 1toflee_2tosame)", "...../..22./.311./..4../.....", "..22./...../3.11./...../..4.."),
         ("act_by(side, hub, 1toflee_2tosame)", "...../.12../.34../.....", "None"),
+        ("act_by(corner, colour, 1tosame_2toswinginwards)", "2..1./...../...../.....", "...1./...../...../...2."),
+        ("act_by(corner, colour, 1tosame_2toswinginwards)", "..1.2/...../.....", "..1../...../..2.."),
+        ("act_by(corner, colour, 1tosame_2toswinginwards)", "...../2.1../.....", "None"),
         ("act_by(corner, colour, 1tosame_2toswingleft)", "...../...../..1.2/.....", "..2../...../..1../....."),
         ("act_by(corner, colour, 1tosame_2toswingleft)", "..2../..1../...../.....", "...../.21../...../....."),
         (

@@ -16,6 +16,11 @@ from rules.grids import made
             "111../1.1../111../...../.....",
             "111../1.1../111../333../.....",
         ),
+        # a line as long as the thing is high; bars as long as the place in the order says
+        ("act_by(corner, any, 0tothreadupself4)", "...../...../222../222..", ".4.../.4.../222../222.."),
+        ("act_by(side, any, 0toorderdownown)", "1.2.1/...../.....", "1.2.1/1.2.1/..2.1"),
+        ("act_by(side, any, 0tobackorderright5)", "1.../..../2...", "155./..../25.."),
+        ("act_by(side, any, 0toorderright5)", "1..1/....", "1..1/...."),
         ("continue_lines(rows, period)", "12.12.1..../......33.33/..4....4...", "12.12.12.12/33.33.33.33/..4....4..."),
         ("continue_lines(columns, period)", "1./2./1./2./../..", "1./2./1./2./1./2."),
         ("continue_lines(rows, mirrored)", "123......", "123212321"),

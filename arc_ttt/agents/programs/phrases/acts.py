@@ -92,6 +92,8 @@ _CHANGES = {
     "spinright": "turn a quarter to the right about their middle",
     "swingleft": "swing a quarter to the left about the nearest one of another colour straight beside them",
     "swingright": "swing a quarter to the right about the nearest one of another colour straight beside them",
+    "swinginwards": "swing a quarter about the nearest one of another colour straight beside them, to where they "
+    "are nearer to the middle of the grid",
     "rejoin": "move straight into the row or column that most others are in",
     "nudge": "are completed to their box and move by a cell to where their rarest colour, or what they lacked, lies",
     "bordernear": "move to the nearest border",
@@ -165,8 +167,22 @@ _CHANGES = {
     "halfacross": "move to their place in the other half of the grid, left or right",
     "halfdown": "move to their place in the other half of the grid, above or below",
     "halfboth": "move to their place in the opposite quarter of the grid",
-    "part1": "are cut at the line of their rarest colour, and their halves move a cell away from it",
-    "part2": "are cut at the line of their rarest colour, and their halves move two cells away from it",
+    "part1": "are cut along their rarest colour, and the pieces move a cell away from it",
+    "part2": "are cut along their rarest colour, and the pieces move two cells away from it",
+    "break1": "are cut along their rarest colour, which vanishes, and the pieces move a cell away from it",
+    "break2": "are cut along their rarest colour, which vanishes, and the pieces move two cells away from it",
+    "breach": "make a gap, in their line, in what lies nearest straight beside them",
+    "pierce": "run, in their line and colour, through what lies nearest straight beside them",
+    "becomeframe": "become the frame of their box",
+    "becomefull": "become their whole box",
+    "becomecross": "become the cross of the middle lines of their box",
+    "becomeslants": "become the diagonals of their box",
+    "becomecorners": "become the corners of their box",
+    "becometarget": "become the frame and the middle cell of their box",
+    "becomerings": "become every second ring of their box",
+    "becomechecks": "become every second cell of their box, as on a chessboard",
+    "reflectnear": "become the mirror image of the nearest one of another colour straight beside them",
+    "imitatenear": "take the shape of the nearest one of another colour straight beside them",
     "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
     "copyover": "are copied, mirrored, over the nearest one of another colour straight beside them",
 }
@@ -357,6 +373,11 @@ for _way, _towards in _WAYS.items():
         f"asbar{_way}": f"grow {_towards}, in {{}}, as long as the bar of their colour is",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
     }
+    for _order, _far, _near in (("order", "left", "top"), ("backorder", "right", "bottom")):
+        _from = _far if _way in ("up", "down") else _near
+        _REGIONS[f"{_order}{_way}"] = (
+            f"get a bar of {{}} {_towards}, as many cells long as their place, counted from the {_from}, says"
+        )
 for _name, _towards in _ASLANT.items():
     _REGIONS[f"cast{_name}"] = f"cast a shadow of {{}} a cell {_towards}"
     _REGIONS[f"smear{_name}"] = f"are smeared {_towards}, in {{}}, out of the grid"

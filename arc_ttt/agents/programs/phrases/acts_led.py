@@ -68,6 +68,22 @@ LED = {
         for b in _STEPS
         if b not in pair
     },
+    **{
+        f"room{way}": f"have the room {where} painted {{}}"
+        for way, where in (
+            ("up", "above them"),
+            ("down", "below them"),
+            ("left", "to the left of them"),
+            ("right", "to the right of them"),
+            ("ul", "behind their upper left corner"),
+            ("ur", "behind their upper right corner"),
+            ("ll", "behind their lower left corner"),
+            ("lr", "behind their lower right corner"),
+        )
+    },
+    "towall": "are joined in {} to what lies nearest straight beside them",
+    "flow": "flow in {} through all doors: they fill their room, those that can be reached from there, and what lies "
+    "between two doors that face each other",
     "through": "send a line of {} on behind what they touch, up to what is in the way",
     "spanned": "have all painted {} that lies between straight lines from one of their cells to another",
     "trunk": "grow in {} from the border as far as the others reach",

@@ -66,6 +66,11 @@ PHRASES: dict[str, str] = {
     "continue_growing": "the things{link/link} are a series, in which places, sizes and colours change by the same "
     "each time: it goes on as far as the border, {past:cut=where the last ones are cut off|left_out=with whole ones "
     "alone}",
+    "add_bar": "bars stand side by side on one line: a further one, {ink:turn=in the colour whose turn it is|"
+    + "|".join(f"ink{c}={name}" for c, name in enumerate(COLOUR_NAMES) if c)
+    + "}, comes to stand in the place that is left out or at the end, as long as {length:sum=all others together|"
+    "difference=one colour has more than the other|series=the others go on|lacking=none is yet|count=there are bars|"
+    "longest=the longest|shortest=the shortest|mean=they are on average}",
     "chart_by_strip": "a chart of the colours in the strip at the border, in its order: {form:up=a bar upwards|down=a "
     "bar downwards|right=a bar to the right|left=a bar to the left|row=a run of a row|column=a run of a column} for "
     "each, as long as the rest has {counted:cells=cells of it|things=things of it|pieces=pieces (joined by sides) of "

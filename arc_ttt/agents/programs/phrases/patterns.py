@@ -8,7 +8,21 @@ from collections.abc import Callable
 from arc_ttt.agents.programs.phrases.members import best
 from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, Clause, Teller, counted, listed
 
+_FROM_ONE = (
+    "{change:"
+    + "|".join(
+        f"{word}{k}=moved {name} by {counted(k, 'cell')}, round the border"
+        for word, name in (("on", "on"), ("back", "back"))
+        for k in (1, 2, 3)
+    )
+    + "|ongrowing=moved on, round the border, by a cell more each time|backgrowing=moved back, round the border, by a "
+    "cell more each time|mirrored=mirrored|halves=with its halves exchanged|turn=with each colour the next of those in "
+    "it|turnback=with each colour the one before of those in it}"
+)
+
 PHRASES: dict[str, str] = {
+    "lines_from_one": f"from the one line that is coloured all others are made, each the one before {_FROM_ONE}",
+    "square_from_line": f"the line becomes a square, each further line the one before {_FROM_ONE}",
     "continue_lines": "{lines:rows=rows|columns=columns|both=rows and columns} that begin at a border "
     "{stride:period=with what repeats go on so, each in its own period,|mirrored=go on to and fro} to the other border",
     "pattern_by_specks": "full rectangles with a few specks of other colours: these colours (or that of the specks and "
