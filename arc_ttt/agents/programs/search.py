@@ -57,6 +57,8 @@ STATE_COST = 2.0
 ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
+# Actions of no more bits are quick, and as likely there: they are tried as soon as fits, of which few are as quick.
+SHORT_BITS = 11.0
 # Grids that fits may aim at on the inputs themselves.
 MOST_AIMS = 4
 # States kept that make the outputs of the same demonstrations, not of all.
@@ -140,7 +142,7 @@ class Search:
 
     def _continue(self, state: State, places: Places, priority: float) -> float:
         """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
-        a fit that made the outputs, though it was tried sooner."""
+        what made the outputs, though it was tried sooner."""
         limit, latest = priority + BRACKET, 0.0
         first = not state.program
         sooner = AT_ONCE if first else 1.0
@@ -148,7 +150,8 @@ class Search:
         ways, fits = self.choices(state.kind)
         at, late, fit = places
         while True:
-            due = offset + ways[at].rank if at < len(ways) else float("inf")
+            rank = ways[at].rank if at < len(ways) else float("inf")
+            due = offset + (sooner * rank if rank <= SHORT_BITS else rank)
             due_late = offset + LATE_BITS + ways[late].rank if late < at else float("inf")
             due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")
             if (soonest := min(due, due_late, due_fit)) > limit or not self.meter.left:
@@ -157,7 +160,7 @@ class Search:
                 solved = len(self.solutions)
                 self.fit(state, fits[fit][1], weights().bits[state.kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
-                    latest = offset + fits[fit][0]
+                    latest = max(latest, offset + fits[fit][0])
                 fit += 1
                 continue
             if is_new := due <= due_late:
@@ -166,9 +169,12 @@ class Search:
                 action, late = ways[late], late + 1
             if action.mark & ~state.mask:
                 continue
+            solved = len(self.solutions)
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
                 applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
                 self.doubts.note(action.step, first, applied)
+            if len(self.solutions) > solved:
+                latest = max(latest, offset + action.rank)
         if soonest < float("inf"):
             self._push(soonest, state, (at, late, fit))
         return latest
