@@ -72,14 +72,14 @@ def frames(
         return
     bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
-    plain = all(map(_is_bright, inputs))
+    plain, roles = all(map(_is_bright, inputs)), _background(inputs, len(outputs))
     if plain:  # black is a colour like others
-        yield _roles(inputs, outputs, "background", AS_IS_SHARE, BACKGROUND_BITS)
+        yield _roles(inputs, outputs, roles, AS_IS_SHARE, BACKGROUND_BITS)
         yield replace(as_is, share=BLACK_SHARE)
     else:
         yield as_is
         if bright:
-            yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+            yield _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS)
     ground = _ground(inputs, outputs)
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
@@ -93,7 +93,7 @@ def frames(
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
-    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if plain else None
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if plain else None
     further = _further(base.inputs, base.outputs, ask) if base else _further(inputs, outputs, ask)
     for frame in further:
         yield _within(base, frame) if base else frame
@@ -112,6 +112,14 @@ def _further(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator
             TURNED_BITS,
             _wrapper("in_frame", turned),
         )
+
+
+def _background(inputs: Grids, n: int) -> str:
+    """The roles in which the background is black: it is a certain colour where that is the most common one of all
+    demonstrations, but only a colour in some test, and else the most common one of each grid."""
+    most = [int(np.bincount(g.ravel()).argmax()) for g in inputs]
+    shared = len(set(most[:n])) == 1 and all((g == most[0]).any() for g in inputs)
+    return f"{SWAPPED}{most[0]}" if shared and most[0] and set(most) != {most[0]} else "background"
 
 
 def _is_bright(cells: Cells) -> bool:
@@ -174,7 +182,8 @@ def _ground(inputs: Grids, outputs: Grids) -> int:
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
     """The frames in which there is less to see, perhaps after the most common colour has become the background."""
-    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
+    roles = _background(inputs, len(outputs))
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
         frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
         yield _within(base, frame) if base else frame
