@@ -28,14 +28,14 @@ def _exchanged(cells: Cells, at: int, how: str) -> Cells:
 
 
 @operation("barrier", how=EXCHANGED, weight=0)
-def exchange_sides(cells: Cells, how: str) -> Cells | None:
+def exchange_sides(cells: Cells, how: str) -> Cells:
     """What lies on either side of the one full row (or column, or both) of a colour changes places, mirrored over it or
-    as it is."""
+    as it is; nothing changes where there is none."""
     row, column = _line(cells), _line(np.ascontiguousarray(cells.T))
     out = cells if row is None else _exchanged(cells, row, how)
     if column is not None:
         out = np.ascontiguousarray(_exchanged(np.ascontiguousarray(out.T), column, how).T)
-    return None if (out == cells).all() else out
+    return out.copy()
 
 
 tried_at_once("exchange_sides")

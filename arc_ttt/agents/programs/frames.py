@@ -93,7 +93,8 @@ def frames(
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
     # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
-    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if plain else None
+    grounded = plain or all(g.all() for g in inputs)
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if grounded else None
     further = _further(base.inputs, base.outputs, ask) if base else _further(inputs, outputs, ask)
     for frame in further:
         yield _within(base, frame) if base else frame

@@ -28,7 +28,7 @@ from arc_ttt.agents.programs.states import State, colours_mask, compared, digest
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.agents.programs.with_input import with_input
-from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run
+from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run, same
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -172,6 +172,8 @@ class Search:
             solved = len(self.solutions)
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
                 applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
+                if first and not applied and action.rank <= SHORT_BITS:
+                    self._serves_some(state, action)
                 self.doubts.note(action.step, first, applied)
             if len(self.solutions) > solved:
                 latest = max(latest, offset + action.rank)
@@ -232,6 +234,22 @@ class Search:
         at = len(state.program)
         self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
         return True
+
+    def _serves_some(self, state: State, action: Action) -> None:
+        """Keep what applies to some of the demonstrations and makes their outputs: it may be one of several programs
+        between which the grid decides."""
+        right = tried = 0
+        try:
+            for i, (grid, goal) in enumerate(zip(state.grids, self.outputs, strict=False)):
+                tried += 1
+                made = action.function(grid, *action.step.arguments)
+                right |= int(made is not None and same(made, goal)) << i
+        except Exception:
+            if self.meter.stopped:
+                raise
+        self.meter.ran(action.step.name, state.cells * tried)
+        if right and len(self.partial[right]) < PARTIAL:
+            self.partial[right].append(State((), (action.step,), (), state.bits + action.bits, 1.0, 0, 0.0))
 
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""

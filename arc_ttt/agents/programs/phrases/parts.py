@@ -319,6 +319,7 @@ _POSES = {
     "rare_upper_left_of_rest": "its rarest colour lies to the upper left of the rest",
     "rare_first": "the cells of its rarest colour come as early as they can when it is read",
     "most_below": "most of what is coloured lies below",
+    "line_below": "the one border that is a full line lies below",
     "most_upper_left": "most of what is coloured lies to the upper left",
     "box_lying": "what is coloured is wider than high",
 }
