@@ -52,8 +52,8 @@ def _laid(ground: Cells, pieces: Sequence[Thing], turned: str) -> Cells | None:
 
 @operation("objects", "shapes", shown=LAID, turned=PIECES_TURNED, result=OTHER, weight=0)
 def lay_by_marks(cells: Cells, shown: str, turned: str) -> Cells | None:
-    """All things are laid upon the largest one, the larger ones first, so that their cells of a colour that it has, too,
-    come to lie on these; only what they make is shown, or the grid, where they move there or are copied."""
+    """All things are laid upon the largest one, the larger ones first, so that their cells of a colour that it has,
+    too, come to lie on these; only what they make is shown, or the grid, where they move there or are copied."""
     group = sorted(things(cells, "mixed"), key=lambda t: -t.size)
     if not 2 <= len(group) <= _MOST_PIECES or group[0].size == group[1].size or group[-1].size < _FEWEST_CELLS:
         return None

@@ -182,8 +182,8 @@ def pose_of(cells: Cells, pose: str) -> Turn | None:
 @operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
 def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
     """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare
-    colour, a certain one, a full line at the border or most cells below or in a corner, stripes or the longer side across), and what it makes is
-    turned back."""
+    colour, a certain one, a full line at the border or most cells below or in a corner, stripes or the longer side
+    across), and what it makes is turned back."""
     turn = pose_of(cells, pose)
     if turn is None:
         return None

@@ -169,17 +169,20 @@ class Search:
                 action, late = ways[late], late + 1
             if action.mark & ~state.mask:
                 continue
-            solved = len(self.solutions)
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
-                applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
-                if first and not applied and action.rank <= SHORT_BITS:
-                    self._serves_some(state, action)
-                self.doubts.note(action.step, first, applied)
-            if len(self.solutions) > solved:
-                latest = max(latest, offset + action.rank)
+                latest = max(latest, offset + self._try(state, action, first))
         if soonest < float("inf"):
             self._push(soonest, state, (at, late, fit))
         return latest
+
+    def _try(self, state: State, action: Action, first: bool) -> float:
+        """Take an action; its rank where that has made the outputs."""
+        solved = len(self.solutions)
+        applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
+        self.doubts.note(action.step, first, applied)
+        if first and not applied and action.rank <= SHORT_BITS:
+            self._serves_some(state, action)
+        return action.rank if len(self.solutions) > solved else 0.0
 
     def _push(self, priority: float, state: State, places: Places) -> None:
         self.order += 1

@@ -81,10 +81,8 @@ def about(name: str, subject: str = "the grid") -> str:
         return f"whether {subject} is {_YES[name]}"
     if name in _ODD:
         return f"whether the number of {_ODD[name]} in {subject} is odd"
-    if name == "lined":
-        return f"whether {subject} has a full line of one colour"
-    if name.startswith("has"):
-        return f"whether {subject} has a cell of a certain colour"
+    if name.startswith("has") or name == "lined":
+        return f"whether {subject} has a {'full line of one' if name == 'lined' else 'cell of a certain'} colour"
     return f"whether {subject} is higher than wide" if name == "wide" else f"the shape of what is coloured in {subject}"
 
 

@@ -79,10 +79,10 @@ PHRASES: dict[str, str] = {
     "fit_into_frame": "only the one frame is kept, filled with the other thing, which grows until it fits",
     "fit_into": "the other thing is {kept:frame=scaled|grid=scaled|room=scaled|tiled_frame=repeated|tiled_grid=repeated"
     "|tiled_all=repeated|tiled_room=repeated|stretched_frame=stretched where it is emptiest|stretched_grid=stretched "
-    "where it is emptiest|stretched_room=stretched where it is emptiest} so that it fills the one rectangular frame{kept:frame=, and only the "
-    "frame is kept|grid=|room=, and only what is within is kept|tiled_frame=, and only the frame is kept|tiled_grid=|"
-    "tiled_all=, and stays|tiled_room=, and only what is within is kept|stretched_frame=, and only the frame is kept|"
-    "stretched_grid=|stretched_room=, and only what is within is kept}",
+    "where it is emptiest|stretched_room=stretched where it is emptiest} so that it fills the one rectangular frame"
+    "{kept:frame=, and only the frame is kept|grid=|room=, and only what is within is kept|tiled_frame=, and only the "
+    "frame is kept|tiled_grid=|tiled_all=, and stays|tiled_room=, and only what is within is kept|stretched_frame=, "
+    "and only the frame is kept|stretched_grid=|stretched_room=, and only what is within is kept}",
     "put_where_it_fits": "the thing of {mark} is painted wherever the empty cells have room for {fitting:hole=its "
     "hole|shape=it|turned_shape=it, perhaps turned}",
     "stretch_to": "the one thing becomes longer in its middle until it reaches as far as the single cell of "

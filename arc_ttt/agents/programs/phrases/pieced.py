@@ -30,8 +30,8 @@ PHRASES: dict[str, str] = {
     "{turned:as_they_are=as they are,|turned=turned or mirrored where they must be,} so that their cells of a colour "
     "that it has, too, come to lie on these{shown:alone=; only what they make is shown|moved=|copied=, and stay where "
     "they were as well}",
-    "exchange_sides": "what lies on either side of the one full line of a colour changes places, {how:mirrored=mirrored "
-    "over the line|moved=as it is}",
+    "exchange_sides": "what lies on either side of the one full line of a colour changes places, {how:mirrored="
+    "mirrored over the line|moved=as it is}",
 }
 
 
