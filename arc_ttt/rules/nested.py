@@ -8,7 +8,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.joined import repeated
-from arc_ttt.rules.language import DIRECTION, INK, OTHER, Kind, operation
+from arc_ttt.rules.language import DIRECTION, INK, OTHER, Kind, operation, tried_at_once
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, colours, enclosed, holes, paste, things
 from arc_ttt.rules.whole import facing, facing_back
@@ -85,6 +85,9 @@ def fit_into(cells: Cells, kept: str) -> Cells | None:
         out[other.box][other.cells != 0] = 0
     paste(out, made, frame.top + int(top), frame.left + int(left))
     return out[frame.box].copy() if kept.endswith("frame") else out
+
+
+tried_at_once("fit_into")
 
 
 def _is_frame(t: Thing) -> bool:

@@ -323,6 +323,10 @@ _POSES = {
     "most_below": "most of what is coloured lies below",
     "line_below": "the one border that is a full line lies below",
     "most_upper_left": "most of what is coloured lies to the upper left",
+    "wall_across": "its full lines lie across",
+    "pointing_down": "the thing with a tip or an open side points down",
+    "largest_below_rest": "the largest thing lies below the rest",
+    "largest_lying": "the largest thing is wider than high",
     "box_lying": "what is coloured is wider than high",
 }
 
