@@ -1,4 +1,4 @@
-"""Pieces that are laid upon the largest one so that the marks that they share meet."""
+"""Pieces that are laid upon larger ones so that the marks that they share meet."""
 
 from __future__ import annotations
 
@@ -38,37 +38,49 @@ def _images(piece: Cells, turned: str) -> list[Cells]:
     return list({(i.shape, i.tobytes()): i for i in images}.values())
 
 
-def _laid(ground: Cells, pieces: Sequence[Thing], turned: str) -> Cells | None:
-    """The ground with all pieces, the largest first; None where one finds no place, or several."""
-    out = ground.copy()
-    for t in pieces:
-        found = [(at, i) for i in _images(t.cells, turned) if (at := _place(out, i)) is not None]
-        if len(found) != 1:
+def _laid(group: Sequence[Thing], turned: str) -> list[tuple[Thing, Cells, list[Thing]]] | None:
+    """The things that lie on no other one, with what they are with those that are laid upon them, and these; the things
+    come in the order of the group. None where one finds several places."""
+    grounds: list[tuple[Thing, Cells, list[Thing]]] = []
+    for t in group:
+        found = [
+            (ground, at, image)
+            for ground in grounds
+            for image in _images(t.cells, turned)
+            if (at := _place(ground[1], image)) is not None
+        ]
+        if len(found) > 1:
             return None
-        (top, left), image = found[0]
-        np.copyto(out[top : top + image.shape[0], left : left + image.shape[1]], image, where=image != 0)
-    return out
+        if not found:
+            grounds.append((t, t.cells.copy(), []))
+            continue
+        (_, made, laid), (top, left), image = found[0]
+        np.copyto(made[top : top + image.shape[0], left : left + image.shape[1]], image, where=image != 0)
+        laid.append(t)
+    return grounds
 
 
 @operation("objects", "shapes", shown=LAID, turned=PIECES_TURNED, result=OTHER, weight=0)
 def lay_by_marks(cells: Cells, shown: str, turned: str) -> Cells | None:
-    """All things are laid upon the largest one, the larger ones first, so that their cells of a colour that it has,
-    too, come to lie on these; only what they make is shown, or the grid, where they move there or are copied."""
+    """Things are laid upon larger ones, the larger ones first, so that their cells of colours that these have, too,
+    come to lie on such cells; only what they make is shown, or the grid, where they move there or are copied."""
     group = sorted(things(cells, "mixed"), key=lambda t: -t.size)
-    if not 2 <= len(group) <= _MOST_PIECES or group[0].size == group[1].size or group[-1].size < _FEWEST_CELLS:
+    if not 2 <= len(group) <= _MOST_PIECES or group[-1].size < _FEWEST_CELLS:
         return None
-    if len({int(c) for c in np.unique(group[0].cells) if c}) < 2:
+    if sum(len(np.unique(t.cells[t.cells != 0])) > 1 for t in group) < 2:
         return None
-    made = _laid(group[0].cells, group[1:], turned)
-    if made is None or (made == group[0].cells).all():
+    made = _laid(group, turned)
+    if made is None or len(made) == len(group) or (shown == "alone" and len(made) > 1):
         return None
     if shown == "alone":
-        return made
+        return made[0][1]
     out = cells.copy()
-    for t in group[1:] if shown == "moved" else ():
-        np.copyto(out[t.box], 0, where=t.cells != 0)
-    np.copyto(out[group[0].box], made, where=made != 0)
-    return out
+    for _, _, laid in made if shown == "moved" else ():
+        for t in laid:
+            np.copyto(out[t.box], 0, where=t.cells != 0)
+    for t, picture, _ in made:
+        np.copyto(out[t.box], picture, where=picture != 0)
+    return None if (out == cells).all() else out
 
 
 tried_at_once("lay_by_marks")

@@ -36,3 +36,14 @@ def test_operation(program: str, before: str, after: str) -> None:
 def test_way_is_read_off() -> None:
     pair = "22222..../22222.335/22212.315/22222.335/.........", "22222/22335/22315/22335"
     assert fitted("lay_by_marks", pair) == [("alone", "as_they_are")]
+
+
+def test_pieces_find_the_one_ground_that_has_their_marks() -> None:
+    before = "22222.2222/28222.2822/22822.2222/22222.2822/........../833..833../383..333../333..833.."
+    after = "22222.2222/28332.2833/23832.2333/23332.2833/........../........../........../.........."
+    assert made("lay_by_marks(moved, as_they_are)", before) == after
+    # Its marks are on both grounds.
+    assert (
+        made("lay_by_marks(moved, as_they_are)", "2222.2222/2822.2822/2222.2222/........./33......./83.......")
+        == "None"
+    )

@@ -26,10 +26,10 @@ PHRASES: dict[str, str] = {
     "{course:up=rise from one to its length|down=fall from its length to one|up_down=rise from one to its length and "
     "fall again|down_up=fall from its length to one and rise again}, in reading order {room:rows=in as many rows as "
     "they need|grid=from the first cell of the grid on|line=in one row}",
-    "lay_by_marks": "all things (of any colours) are laid upon the largest one, the larger ones first, "
-    "{turned:as_they_are=as they are,|turned=turned or mirrored where they must be,} so that their cells of a colour "
-    "that it has, too, come to lie on these{shown:alone=; only what they make is shown|moved=|copied=, and stay where "
-    "they were as well}",
+    "lay_by_marks": "things (of any colours) are laid upon larger ones, "
+    "{turned:as_they_are=as they are,|turned=turned or mirrored where they must be,} so that their cells of colours "
+    "that these have, too, come to lie on such cells{shown:alone=; only what they make is shown|moved=|copied=, and "
+    "stay where they were as well}",
     "exchange_sides": "what lies on either side of the one full line of a colour changes places, {how:mirrored="
     "mirrored over the line|moved=as it is}",
 }
