@@ -30,6 +30,8 @@ PHRASES: dict[str, str] = {
     "{turned:as_they_are=as they are,|turned=turned or mirrored where they must be,} so that their cells of colours "
     "that these have, too, come to lie on such cells{shown:alone=; only what they make is shown|moved=|copied=, and "
     "stay where they were as well}",
+    "drop_through": "things fall {direction/ways} to the border or onto each other; through the one full line across "
+    "only those parts of them go that are one cell broad, and {hole:torn=tear it|mended=it closes behind them}",
     "exchange_sides": "what lies on either side of the one full line of a colour changes places, {how:mirrored="
     "mirrored over the line|moved=as it is}",
 }
