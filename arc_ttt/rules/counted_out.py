@@ -74,7 +74,7 @@ def _runs(n: int, course: str) -> list[int]:
     return {"up": up, "down": down, "up_down": up + down[1:], "down_up": down + up[1:]}[course]
 
 
-@operation("lines", course=COURSE, room=ROOM, result=OTHER, weight=0)
+@operation("sticks", course=COURSE, room=ROOM, result=OTHER, weight=0)
 def write_runs(cells: Cells, course: str, room: str) -> Cells | None:
     """From the one bar of a colour: runs of one cell, two cells and so on up to its length (or down from it, or both),
     an empty cell between, in reading order from the upper left corner; as many rows as they need, the whole grid, or
