@@ -15,7 +15,8 @@ _MOST_THINGS = 30
 
 def _thin(mask: np.ndarray) -> np.ndarray:
     """For each row of a thing whether all its cells are single ones."""
-    return ~(mask[:, 1:] & mask[:, :-1]).any(axis=1)
+    thin: np.ndarray = ~(mask[:, 1:] & mask[:, :-1]).any(axis=1)
+    return thin
 
 
 def _fallen(cells: Cells, t: Thing, line: int) -> int:
