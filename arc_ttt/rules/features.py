@@ -55,6 +55,13 @@ def _border_line(cells: Cells) -> int:
     return full[0] if len(full) == 1 else 0
 
 
+def _lined(cells: Cells) -> int:
+    """Whether some row or column is all of one colour."""
+    rows = (cells[:, 0] != 0) & (cells == cells[:, :1]).all(axis=1)
+    columns = (cells[0] != 0) & (cells == cells[:1]).all(axis=0)
+    return int(rows.any() or columns.any())
+
+
 def _ink_by_size(cells: Cells, best: Callable[[list[int]], int]) -> int:
     """The one colour of the largest (or smallest) things; 0 where there are none, NOTHING where they have several."""
     group = things(cells, "corner")
@@ -110,6 +117,7 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "alike": _alike,
     "largestink": lambda c: _ink_by_size(c, max),
     "smallestink": lambda c: _ink_by_size(c, min),
+    "lined": _lined,
 }
 
 FEATURE = Kind("feature", tuple(FEATURES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.language import Kind, operation
+from arc_ttt.rules.language import Kind, operation, tried_at_once
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -54,3 +54,6 @@ def _joined(grid: Cells, column: int, reach: str, band: str) -> Cells | None:
             start, stop = 2 * column - t.right, 2 * column - t.left + 1
             out[rows, max(0, start) : max(0, stop)] = t.colour
     return None if (out == grid).all() else out
+
+
+tried_at_once("join_across")

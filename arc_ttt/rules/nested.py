@@ -8,7 +8,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.joined import repeated
-from arc_ttt.rules.language import DIRECTION, INK, OTHER, Kind, operation
+from arc_ttt.rules.language import DIRECTION, INK, OTHER, Kind, operation, tried_at_once
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, colours, enclosed, holes, paste, things
 from arc_ttt.rules.whole import facing, facing_back
@@ -34,13 +34,28 @@ def nest(cells: Cells, members: str) -> Cells | None:
     return out
 
 
-SHOWN_FRAME = Kind("what is kept", ("frame", "grid", "room", "tiled_frame", "tiled_grid", "tiled_all", "tiled_room"))
+SHOWN_FRAME = Kind(
+    "what is kept",
+    (
+        "frame", "grid", "room", "tiled_frame", "tiled_grid", "tiled_all", "tiled_room",
+        "stretched_frame", "stretched_grid", "stretched_room",
+    ),
+)  # fmt: skip
+
+
+def _longer(cells: Cells, rows: int) -> Cells:
+    """With the emptiest row, of several the middle one, again and again, up to so many rows."""
+    counts = np.count_nonzero(cells, axis=1)
+    emptiest = np.flatnonzero(counts == counts.min())
+    at = int(emptiest[(len(emptiest) - 1) // 2])
+    return np.concatenate([cells[:at], np.repeat(cells[at : at + 1], rows - len(cells) + 1, axis=0), cells[at + 1 :]])
 
 
 @operation("framed", "shapes", kept=SHOWN_FRAME, result=OTHER, weight=0)
 def fit_into(cells: Cells, kept: str) -> Cells | None:
-    """The other thing is scaled (or repeated) so that it fills the room within the one rectangular frame; only the
-    frame is kept, or its room, or the whole grid without what was moved, or with it."""
+    """The other thing is scaled (or repeated, or its emptiest row and column become longer) so that it fills the room
+    within the one rectangular frame; only the frame is kept, or its room, or the whole grid without what was moved, or
+    with it."""
     group = things(cells, "mixed")
     frames = [t for t in group if holes(t) == 1 and _is_frame(t)]
     if len(frames) != 1 or len(group) != 2:
@@ -55,6 +70,10 @@ def fit_into(cells: Cells, kept: str) -> Cells | None:
         if (rows, columns) == other.cells.shape or other.size < 2:
             return None
         made = repeated(other.cells, (rows, columns))
+    elif kept.startswith("stretched"):
+        if rows < other.height or columns < other.width:
+            return None
+        made = _longer(_longer(other.cells, rows).T, columns).T
     elif down != across or down[1] or down[0] < 1:
         return None
     else:
@@ -66,6 +85,9 @@ def fit_into(cells: Cells, kept: str) -> Cells | None:
         out[other.box][other.cells != 0] = 0
     paste(out, made, frame.top + int(top), frame.left + int(left))
     return out[frame.box].copy() if kept.endswith("frame") else out
+
+
+tried_at_once("fit_into")
 
 
 def _is_frame(t: Thing) -> bool:

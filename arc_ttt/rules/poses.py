@@ -11,6 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
+from arc_ttt.rules.regions_pointed import aim
+from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import COLOURS, Cells
 
 # Quarter turns, and whether the grid is mirrored about its falling diagonal before.
@@ -21,6 +23,9 @@ AS_IS: Turn = (0, False)
 FAR, FARTHER = 0.1, 1.3
 # Cells by which a colour must lean to one side, twice.
 LEAST_LEANING = 0.2
+# The turn that brings each way down, and things at most of which one tells it.
+_DOWN: dict[tuple[int, int], Turn] = {(1, 0): AS_IS, (-1, 0): (2, False), (0, 1): (3, False), (0, -1): (1, False)}
+_MOST_POINTING = 12
 
 
 def turned(cells: Cells, turn: Turn) -> Cells:
@@ -151,7 +156,54 @@ def _rare_first(cells: Cells) -> Turn | None:
     return turns[seen.index(first)] if seen.count(first) == 1 else None
 
 
+def _line_below(cells: Cells) -> Turn | None:
+    """The turn that brings the one border that is all of one colour below."""
+    borders = cells[-1], cells[:, 0], cells[0], cells[:, -1]
+    full = [turns for turns, line in enumerate(borders) if line[0] and (line == line[0]).all()]
+    return (full[0], False) if len(full) == 1 else None
+
+
+def _wall_across(cells: Cells) -> Turn | None:
+    """Transposed where columns are full of one colour, but no rows are."""
+    across = bool(((cells[:, 0] != 0) & (cells == cells[:, :1]).all(axis=1)).any())
+    down = bool(((cells[0] != 0) & (cells == cells[:1]).all(axis=0)).any())
+    return None if across == down else (0, down)
+
+
+def _largest(cells: Cells) -> Thing | None:
+    """The one largest thing of several, of any colours."""
+    group = sorted(things(cells, "mixed"), key=lambda t: -t.size)
+    return group[0] if len(group) > 1 and group[0].size > group[1].size else None
+
+
+def _largest_from_rest(cells: Cells) -> tuple[float, float] | None:
+    t = _largest(cells)
+    if t is None:
+        return None
+    mask = np.zeros(cells.shape, bool)
+    mask[t.box] = t.cells != 0
+    rows, columns = np.nonzero((cells != 0) & ~mask)
+    return _offset(mask, (float(rows.mean()), float(columns.mean())))
+
+
+def _largest_lying(cells: Cells) -> Turn | None:
+    """Transposed where the largest thing is higher than wide."""
+    t = _largest(cells)
+    return None if t is None or t.height == t.width else (0, t.height > t.width)
+
+
+def _pointing_down(cells: Cells) -> Turn | None:
+    """The turn after which the one thing that points straight somewhere (to its tip, or its open side) points down."""
+    group = things(cells, "mixed")
+    if len(group) > _MOST_POINTING:
+        return None
+    ways = {way for t in group if (way := aim(t)) is not None and 0 in way}
+    return _DOWN[ways.pop()] if len(ways) == 1 else None
+
+
 POSES: dict[str, Callable[[Cells], Turn | None]] = {
+    "line_below": _line_below,
+    "wall_across": _wall_across,
     "striped_across": _striped,
     "lying": _lying,
     "rare_below_rest": _placed(_rare_from_rest, _below),
@@ -160,6 +212,9 @@ POSES: dict[str, Callable[[Cells], Turn | None]] = {
     "most_below": _placed(_mass, _below),
     "most_upper_left": _placed(_mass, _cornered),
     "box_lying": _box_lying,
+    "pointing_down": _pointing_down,
+    "largest_below_rest": _placed(_largest_from_rest, _below),
+    "largest_lying": _largest_lying,
     **{f"colour_{c}_below_rest": _placed(_from_rest(c), _below) for c in range(1, COLOURS)},
     **{f"colour_{c}_leaning": _leaning(c) for c in range(1, COLOURS)},
 }
@@ -174,8 +229,8 @@ def pose_of(cells: Cells, pose: str) -> Turn | None:
 @operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
 def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
     """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare
-    colour, a certain one or most cells below or in a corner, stripes or the longer side across), and what it makes is
-    turned back."""
+    colour, the largest thing, a full line at the border, what points somewhere or most cells below or in a corner,
+    stripes, walls or the longer side across), and what it makes is turned back."""
     turn = pose_of(cells, pose)
     if turn is None:
         return None

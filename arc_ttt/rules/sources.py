@@ -21,6 +21,7 @@ from arc_ttt.rules.plans import planned
 from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
 from arc_ttt.rules.shot_at import SHOOTERS
+from arc_ttt.rules.sources_faced import FACED
 from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.strips_said import STRIP_SOURCES
 from arc_ttt.rules.things import Thing, holes, things
@@ -245,5 +246,6 @@ SOURCES |= {
     **STRIP_SOURCES,
     **SHOOTERS,
     **SHORE,
+    **FACED,
     "planned": lambda c: planned(c.cells, c.things),
 }

@@ -88,6 +88,31 @@ def test_what_gives_the_corner_lies_in_the_upper_left(place: tuple[int, int]) ->
     assert turn is not None and turned(grid, turn)[0, 0] == 1
 
 
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize(
+    ("pose", "before"),
+    [
+        ("line_below", "...2./.3.../44444"),
+        ("pointing_down", ".111./..1../...../2...3"),
+        ("largest_below_rest", ".2..3/...../.111./.111."),
+        ("wall_across", "..2../55555/...../3..3."),
+    ],
+)
+def test_all_turns_of_a_grid_are_brought_into_one_pose(pose: str, before: str, turns: int) -> None:
+    grid = cells(before)
+    turn = pose_of(np.rot90(grid, turns), pose)
+    assert turn is not None
+    found = turned(np.rot90(grid, turns), turn)
+    images = [grid, grid[:, ::-1], grid[::-1], grid[::-1, ::-1]] if pose == "wall_across" else [grid]
+    assert any(np.array_equal(found, image) for image in images)
+
+
+def test_what_tells_nothing_has_no_pose() -> None:
+    for pose in ("line_below", "pointing_down", "largest_below_rest", "largest_lying", "wall_across"):
+        assert pose_of(cells("11..22/11..22/....../333..."), pose) is None
+    assert pose_of(cells("11.../11.../11.../...22"), "largest_lying") == (0, True)
+
+
 def test_several_acts_of_one_thing_are_read_off() -> None:
     pairs = (
         ("......./.111.../.1.1.../.111.../.......", "4...4../.111.../.131.../.111.../4...4.."),

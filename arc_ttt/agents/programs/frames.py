@@ -25,7 +25,7 @@ from arc_ttt.rules.grounds import all_levelled, grounded
 from arc_ttt.rules.joined import blown_up
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.poses import POSES, pose_of
+from arc_ttt.rules.poses import POSES, Turn, pose_of
 from arc_ttt.rules.poses import turned as posed
 from arc_ttt.rules.refilled import HOW_OFTEN, OFTEN_FEATURE, made_smaller
 from arc_ttt.rules.things import things
@@ -45,12 +45,15 @@ SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
 MOST_SMALLER, MOST_TIMES = 3, 10
 GROUND_SHARE, GROUND_BITS = 0.8, 4.0
 LEVEL_SHARE, LEVEL_BITS, SECTIONS_SHARE = 0.6, 4.0, 0.3
-# Poses at most.
-MOST_POSED = 5
+# Poses at most, and of those that seldom are so by chance, which come sooner.
+MOST_POSED, MOST_TELLING = 5, 2
+TELLING = ("line_below", "pointing_down", "largest_below_rest", "wall_across")
 # Things that are looked at as demonstrations or tests of their own at most.
 MOST_MAPPED = 10
 
 Part = tuple[tuple[slice, slice], Cells]
+# How each grid of a frame is turned.
+Turns = tuple[Turn, ...]
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,25 @@ def frames(
         return
     bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
-    plain = all(map(_is_bright, inputs))
+    plain, roles = all(map(_is_bright, inputs)), _background(inputs, len(outputs))
     if plain:  # black is a colour like others
-        yield _roles(inputs, outputs, "background", AS_IS_SHARE, BACKGROUND_BITS)
+        yield _roles(inputs, outputs, roles, AS_IS_SHARE, BACKGROUND_BITS)
         yield replace(as_is, share=BLACK_SHARE)
     else:
         yield as_is
         if bright:
-            yield _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS)
+            yield _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS)
     ground = _ground(inputs, outputs)
     if ground:
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
     yield from _levelled(inputs, outputs)
+    # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
+    grounded = plain or all(g.all() for g in inputs)
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if grounded else None
+    lying, wanted = (base.inputs, base.outputs) if base else (inputs, outputs)
+    turns: set[Turns] = set()
+    for frame in _posed(lying, wanted, TELLING, MOST_TELLING, turns):
+        yield _within(base, frame) if base else frame
     if len(sets) > 1:
         yield from _named(inputs, outputs, sets, bright)
     yield from _pieces(inputs, outputs, bright)
@@ -95,18 +105,15 @@ def frames(
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
-    # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
-    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if plain else None
-    further = _further(base.inputs, base.outputs, ask) if base else _further(inputs, outputs, ask)
-    for frame in further:
+    for frame in _further(lying, wanted, turns, ask):
         yield _within(base, frame) if base else frame
 
 
-def _further(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[Frame]:
-    """The frames in which each thing is a demonstration, or the grids are turned."""
+def _further(inputs: Grids, outputs: Grids, turns: set[Turns], ask: Callable[[], None]) -> Iterator[Frame]:
+    """The frames in which each thing is a demonstration, or the grids are turned in ways that are not in `turns`."""
     yield from _mapped(inputs, outputs, ask)
     ask()
-    yield from _posed(inputs, outputs)
+    yield from _posed(inputs, outputs, POSES, MOST_POSED, turns)
     for turned in ("transposed", "upside_down"):
         yield Frame(
             tuple(turn_into(g, turned) for g in inputs),
@@ -115,6 +122,14 @@ def _further(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator
             TURNED_BITS,
             _wrapper("in_frame", turned),
         )
+
+
+def _background(inputs: Grids, n: int) -> str:
+    """The roles in which the background is black: it is a certain colour where that is the most common one of all
+    demonstrations, but only a colour in some test, and else the most common one of each grid."""
+    most = [int(np.bincount(g.ravel()).argmax()) for g in inputs]
+    shared = len(set(most[:n])) == 1 and all((g == most[0]).any() for g in inputs)
+    return f"{SWAPPED}{most[0]}" if shared and most[0] and set(most) != {most[0]} else "background"
 
 
 def _is_bright(cells: Cells) -> bool:
@@ -193,7 +208,8 @@ def _levelled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
 
 def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
     """The frames in which there is less to see, perhaps after the most common colour has become the background."""
-    base = _roles(inputs, outputs, "background", BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
+    roles = _background(inputs, len(outputs))
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
         frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
         yield _within(base, frame) if base else frame
@@ -311,19 +327,17 @@ def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[
         yield Frame(shown, tuple(b for _, b in pairs), MAPPED_SHARE, MAPPED_BITS, wrapped)
 
 
-def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
+def _posed(inputs: Grids, outputs: Grids, poses: Collection[str], most: int, known: set[Turns]) -> Iterator[Frame]:
     """Frames in which each grid is turned so that something of it lies where it does in the others, where not all
-    demonstrations are turned alike."""
-    known = set()
-    for pose in POSES:
+    demonstrations are turned alike, nor all grids as in a frame that is known; at most so many."""
+    for pose in poses:
         turns = [pose_of(g, pose) for g in inputs]
         given = [t for t in turns if t is not None]
         mark = tuple(given)
-        if len(given) < len(turns) or len(set(given[: len(outputs)])) < 2 or mark in known:
+        if len(given) < len(turns) or len(set(given[: len(outputs)])) < 2 or mark in known or not most:
             continue
         known.add(mark)
-        if len(known) > MOST_POSED:
-            return
+        most -= 1
         yield Frame(
             tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
             tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),

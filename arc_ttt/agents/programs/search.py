@@ -28,7 +28,7 @@ from arc_ttt.agents.programs.states import State, colours_mask, compared, digest
 from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.agents.programs.with_input import with_input
-from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run
+from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run, same
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import MAX_SIDE, Cells
 
@@ -57,6 +57,8 @@ STATE_COST = 2.0
 ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
+# Actions of no more bits are quick, and as likely there: they are tried as soon as fits, of which few are as quick.
+SHORT_BITS = 11.0
 # Grids that fits may aim at on the inputs themselves.
 MOST_AIMS = 4
 # States kept that make the outputs of the same demonstrations, not of all.
@@ -140,7 +142,7 @@ class Search:
 
     def _continue(self, state: State, places: Places, priority: float) -> float:
         """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
-        a fit that made the outputs, though it was tried sooner."""
+        what made the outputs, though it was tried sooner."""
         limit, latest = priority + BRACKET, 0.0
         first = not state.program
         sooner = AT_ONCE if first else 1.0
@@ -148,7 +150,8 @@ class Search:
         ways, fits = self.choices(state.kind)
         at, late, fit = places
         while True:
-            due = offset + ways[at].rank if at < len(ways) else float("inf")
+            rank = ways[at].rank if at < len(ways) else float("inf")
+            due = offset + (sooner * rank if rank <= SHORT_BITS else rank)
             due_late = offset + LATE_BITS + ways[late].rank if late < at else float("inf")
             due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")
             if (soonest := min(due, due_late, due_fit)) > limit or not self.meter.left:
@@ -157,7 +160,7 @@ class Search:
                 solved = len(self.solutions)
                 self.fit(state, fits[fit][1], weights().bits[state.kind][fits[fit][1].name])
                 if len(self.solutions) > solved:
-                    latest = offset + fits[fit][0]
+                    latest = max(latest, offset + fits[fit][0])
                 fit += 1
                 continue
             if is_new := due <= due_late:
@@ -167,11 +170,19 @@ class Search:
             if action.mark & ~state.mask:
                 continue
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
-                applied = self.step(state, action.step, action.function, state.bits + action.bits, False)
-                self.doubts.note(action.step, first, applied)
+                latest = max(latest, offset + self._try(state, action, first))
         if soonest < float("inf"):
             self._push(soonest, state, (at, late, fit))
         return latest
+
+    def _try(self, state: State, action: Action, first: bool) -> float:
+        """Take an action; its rank where that has made the outputs."""
+        solved = len(self.solutions)
+        applied = self.step(state, action.step, action.function, state.bits + action.bits, False)
+        self.doubts.note(action.step, first, applied)
+        if first and not applied and action.rank <= SHORT_BITS:
+            self._serves_some(state, action)
+        return action.rank if len(self.solutions) > solved else 0.0
 
     def _push(self, priority: float, state: State, places: Places) -> None:
         self.order += 1
@@ -226,6 +237,22 @@ class Search:
         at = len(state.program)
         self._enter(tuple(made), (*state.program, step), (*state.fitted, at) if fitted else state.fitted, bits)
         return True
+
+    def _serves_some(self, state: State, action: Action) -> None:
+        """Keep what applies to some of the demonstrations and makes their outputs: it may be one of several programs
+        between which the grid decides."""
+        right = tried = 0
+        try:
+            for i, (grid, goal) in enumerate(zip(state.grids, self.outputs, strict=False)):
+                tried += 1
+                made = action.function(grid, *action.step.arguments)
+                right |= int(made is not None and same(made, goal)) << i
+        except Exception:
+            if self.meter.stopped:
+                raise
+        self.meter.ran(action.step.name, state.cells * tried)
+        if right and len(self.partial[right]) < PARTIAL:
+            self.partial[right].append(State((), (action.step,), (), state.bits + action.bits, 1.0, 0, 0.0))
 
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""

@@ -13,6 +13,7 @@ from arc_ttt.agents.programs.phrases import (
     made,
     parts,
     patterns,
+    pieced,
     signed,
     summaries,
     wholes,
@@ -31,6 +32,7 @@ PHRASES: dict[str, str] = (
     | summaries.PHRASES
     | zoned.PHRASES
     | signed.PHRASES
+    | pieced.PHRASES
 )
 CLAUSES: dict[str, Clause] = (
     parts.CLAUSES
@@ -43,6 +45,7 @@ CLAUSES: dict[str, Clause] = (
     | summaries.CLAUSES
     | zoned.CLAUSES
     | signed.CLAUSES
+    | pieced.CLAUSES
 )
 
 

@@ -207,3 +207,20 @@ def test_after_an_odd_solution_the_search_goes_on(odd: bool) -> None:
     search.run()
     assert search.solutions
     assert (search.last == float("inf")) == odd
+
+
+def test_what_applies_to_some_demonstrations_is_kept_to_be_decided_for() -> None:
+    """Of frames only the inside is left, other grids are mirrored: there cropping does not apply."""
+    given = [
+        "12.22/.2512/11522",
+        "4444./4.34./4444./.....",
+        "33533/3.5.3/.3.33",
+        ".3.../.888./.8.8./.888.",
+        "1.52./2.53./...31",
+    ]
+    grids = [np.array([[int(c) for c in row.replace(".", "0")] for row in g.split("/")], np.uint8) for g in given]
+    programs = [parse_program(("flip(horizontal)", "crop_inside")[n % 2]) for n in range(len(given))]
+    made = [run(p, g) for p, g in zip(programs, grids, strict=True)]
+    search = Search((*grids, grids[0]), tuple(m for m in made if m is not None), Meter(until=20_000))
+    search.run()
+    assert 0b01010 in search.partial

@@ -102,3 +102,16 @@ def test_what_lies_on_a_bright_background_is_turned_without_it() -> None:
     texts = list(map(program_text, found))
     assert any(t.startswith("by_roles(background, [in_pose(") for t in texts)
     assert not any(t.startswith(("in_pose(", "in_frame(")) for t in texts)
+
+
+def test_the_background_of_all_demonstrations_is_that_of_a_test_that_has_more_of_a_colour() -> None:
+    given = grids("8883/8388", "8388/8888", "3333/3833")
+    texts = [program_text(f.wrapped(())) for f in frames(given, grids("8888/8888", "8888/8888"), ())]
+    assert texts[0] == "by_roles(black8, [])" and not any("background" in t for t in texts)
+
+
+def test_without_black_what_is_turned_lies_on_the_most_common_colour() -> None:
+    given = grids("8833/8833/5555", "8885/3885/8885", "5338/5338/5888")
+    wanted = grids("8833/3388/5555", "8885/3385/8885")
+    texts = [program_text(f.wrapped(())) for f in frames(given, wanted, ())]
+    assert "by_roles(background, [in_pose(line_below, [])])" in texts

@@ -32,6 +32,8 @@ SOURCES = {
     "shore": "the most common colour of what touches them",
     "shot": "the rarest colour of the one that points at them with it",
     "shooter": "the colour of the one whose rarest colour points at them",
+    "faced": "the first other colour in the way of their tip or open side",
+    "backed": "the first other colour behind them, away from their tip or open side",
     "linemark": "the colour that marks the lines between panels",
     "origin": "the colour of the upper left corner of the grid",
     "rest": "the one other colour of the grid",

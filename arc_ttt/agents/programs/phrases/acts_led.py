@@ -87,6 +87,24 @@ LED = {
     "through": "send a line of {} on behind what they touch, up to what is in the way",
     "spanned": "have all painted {} that lies between straight lines from one of their cells to another",
     "trunk": "grow in {} from the border as far as the others reach",
+    **{
+        f"hook{way}{turn}": f"send a line of {{}} {_STEPS[way]} to the border and there on {how} to the corner"
+        for way, turns in (("up", "row"), ("down", "row"), ("left", "column"), ("right", "column"))
+        for turn, how in (
+            (("left", "to the left"), ("right", "to the right"), ("both", "to either side"))
+            if turns == "row"
+            else (("up", "upwards"), ("down", "downwards"), ("both", "to either side"))
+        )
+    },
+    **{
+        f"crank{way}": f"send lines of {{}} {ends} the border, which turn there to the corners, the first {how}"
+        for way, ends, how in (
+            ("left", "upwards and downwards to", "to the left, the second to the right"),
+            ("right", "upwards and downwards to", "to the right, the second to the left"),
+            ("up", "to the left and to the right to", "upwards, the second downwards"),
+            ("down", "to the left and to the right to", "downwards, the second upwards"),
+        )
+    },
     "windright": "wind inwards in {}, with the wall at their left",
     "windleft": "wind inwards in {}, with the wall at their right",
 }

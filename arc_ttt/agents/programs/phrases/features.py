@@ -64,6 +64,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
     if name == "borderline":
         return f"{subject} has a full line along {listed([_BORDERS[min(v, 4)] for v in values], 'or')}"
+    if name == "lined":
+        return f"{subject} has {'a' if values[0] else 'no'} full line of one colour"
     if name == "wide":
         return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
     return f"what is coloured in {subject} has a certain shape"
@@ -79,8 +81,8 @@ def about(name: str, subject: str = "the grid") -> str:
         return f"whether {subject} is {_YES[name]}"
     if name in _ODD:
         return f"whether the number of {_ODD[name]} in {subject} is odd"
-    if name.startswith("has"):
-        return f"whether {subject} has a cell of a certain colour"
+    if name.startswith("has") or name == "lined":
+        return f"whether {subject} has a {'full line of one' if name == 'lined' else 'cell of a certain'} colour"
     return f"whether {subject} is higher than wide" if name == "wide" else f"the shape of what is coloured in {subject}"
 
 

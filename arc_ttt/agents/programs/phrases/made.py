@@ -189,7 +189,7 @@ def _blocks(teller: Teller, blocks: str) -> str:
 _COPIES = IMAGES | {"n": "with empty and coloured exchanged", "z": "left out"}
 
 
-def _layout(teller: Teller, layout: str) -> str:
+def layout_told(teller: Teller, layout: str) -> str:
     rows = layout.split("_")
     begin = f"the grid is repeated, {len(rows)} by {len(rows[0])} times: "
     if len(set(layout) - {"_"}) == 1:
@@ -302,5 +302,5 @@ CLAUSES: dict[str, Clause] = {
     "overlay_parts": _in_order,
     "repeat_over": _repeat,
     "sum_up_parts": _sum_up,
-    "tile_by_layout": _layout,
+    "tile_by_layout": layout_told,
 }

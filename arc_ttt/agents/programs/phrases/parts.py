@@ -78,9 +78,11 @@ PHRASES: dict[str, str] = {
     "by sides)|mixed=all things (of any colours)} are laid upon each other, middle upon middle, the smallest on top",
     "fit_into_frame": "only the one frame is kept, filled with the other thing, which grows until it fits",
     "fit_into": "the other thing is {kept:frame=scaled|grid=scaled|room=scaled|tiled_frame=repeated|tiled_grid=repeated"
-    "|tiled_all=repeated|tiled_room=repeated} so that it fills the one rectangular frame{kept:frame=, and only the "
-    "frame is kept|grid=|room=, and only what is within is kept|tiled_frame=, and only the frame is kept|tiled_grid=|"
-    "tiled_all=, and stays|tiled_room=, and only what is within is kept}",
+    "|tiled_all=repeated|tiled_room=repeated|stretched_frame=stretched where it is emptiest|stretched_grid=stretched "
+    "where it is emptiest|stretched_room=stretched where it is emptiest} so that it fills the one rectangular frame"
+    "{kept:frame=, and only the frame is kept|grid=|room=, and only what is within is kept|tiled_frame=, and only the "
+    "frame is kept|tiled_grid=|tiled_all=, and stays|tiled_room=, and only what is within is kept|stretched_frame=, "
+    "and only the frame is kept|stretched_grid=|stretched_room=, and only what is within is kept}",
     "put_where_it_fits": "the thing of {mark} is painted wherever the empty cells have room for {fitting:hole=its "
     "hole|shape=it|turned_shape=it, perhaps turned}",
     "stretch_to": "the one thing becomes longer in its middle until it reaches as far as the single cell of "
@@ -322,7 +324,12 @@ _POSES = {
     "rare_upper_left_of_rest": "its rarest colour lies to the upper left of the rest",
     "rare_first": "the cells of its rarest colour come as early as they can when it is read",
     "most_below": "most of what is coloured lies below",
+    "line_below": "the one border that is a full line lies below",
     "most_upper_left": "most of what is coloured lies to the upper left",
+    "wall_across": "its full lines lie across",
+    "pointing_down": "the thing with a tip or an open side points down",
+    "largest_below_rest": "the largest thing lies below the rest",
+    "largest_lying": "the largest thing is wider than high",
     "box_lying": "what is coloured is wider than high",
 }
 
