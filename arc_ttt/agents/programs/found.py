@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import comb, inf, log2
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from arc_ttt.types import Cells, Grid
 
@@ -58,8 +59,8 @@ class Found:
 
 
 def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
-    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour; what is like
-    another output is told by its number among those that there are."""
+    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour, or which part
+    of the input it is; what is like another output is told by its number among those that there are."""
     colours = log2(max(2, len(set().union(*(o.ravel().tolist() for o in outputs)))))
     bits, known = 0.0, {(o.shape, o.tobytes()) for o in outputs}
     told: set[object] = set()
@@ -71,5 +72,14 @@ def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
         if before.shape == after.shape:
             changed = int(np.count_nonzero(before != after))
             whole = min(whole, log2(comb(after.size, changed)) + changed * colours)
+        elif is_part(after, before):
+            whole = min(whole, sum(log2(comb(side + 1, 2)) for side in before.shape))
         bits += whole
     return bits
+
+
+def is_part(small: Cells, large: Cells) -> bool:
+    """Whether the first grid is a window of the second."""
+    if small.shape[0] > large.shape[0] or small.shape[1] > large.shape[1]:
+        return False
+    return bool((sliding_window_view(large, small.shape) == small).all(axis=(2, 3)).any())

@@ -11,11 +11,10 @@ from functools import lru_cache
 from math import inf
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from arc_ttt.agents.programs.found import Found
+from arc_ttt.agents.programs.found import Found, is_part
 from arc_ttt.arc.size import output_size, size
-from arc_ttt.types import COLOURS, Cells, Grid, Task
+from arc_ttt.types import COLOURS, Grid, Task
 
 # Finds handed on at most.
 MOST = 8
@@ -85,8 +84,8 @@ def traits(given: Grid, made: Grid) -> frozenset[str]:
         "smaller": after.size < before.size,
         "larger": after.size > before.size,
         "as large": after.shape == before.shape,
-        "is a part of the input": after.size < before.size and _is_part(after, before),
-        "has the input as a part": after.size > before.size and _is_part(before, after),
+        "is a part of the input": after.size < before.size and is_part(after, before),
+        "has the input as a part": after.size > before.size and is_part(before, after),
     }
     changed = before != after if before.shape == after.shape else np.zeros(0, bool)
     if changed.any():
@@ -100,12 +99,6 @@ def traits(given: Grid, made: Grid) -> frozenset[str]:
             "keeps the colours' numbers": bool((had == have).all()),
         }
     return frozenset(name for name, holds in found.items() if holds)
-
-
-def _is_part(small: Cells, large: Cells) -> bool:
-    if small.shape[0] > large.shape[0] or small.shape[1] > large.shape[1]:
-        return False
-    return bool((sliding_window_view(large, small.shape) == small).all(axis=(2, 3)).any())
 
 
 def _colours(grid: Grid) -> set[int]:
