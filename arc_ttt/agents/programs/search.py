@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import combinations
-from math import isinf, log2
+from math import log2
 from typing import TypeAlias
 
 from arc_ttt.agents.programs.actions import Action, actions, palette
@@ -21,7 +21,6 @@ from arc_ttt.agents.programs.bits import argument_bits, fitting
 from arc_ttt.agents.programs.compared_sizes import extent, is_fraction, size_class
 from arc_ttt.agents.programs.doubts import LATE_BITS, Doubts
 from arc_ttt.agents.programs.found import MOST_BITS, information
-from arc_ttt.agents.programs.glance import glance
 from arc_ttt.agents.programs.hints import Hints
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.solution import Solution
@@ -62,8 +61,6 @@ MOST_AIMS = 4
 PARTIAL = 5
 # States kept of which scaling up makes the outputs' sizes.
 SMALL = 400
-# The part of what may be spent that is kept for a glance at the steps that there was no time for.
-GLANCED = 0.15
 
 # How far a state is continued: the next action, the next of those put off, the next fit.
 Places: TypeAlias = "tuple[int, int, int]"
@@ -106,23 +103,13 @@ class Search:
         self.solved: dict[bytes, float] = {}
         self.queue: list[tuple[float, int, State, Places]] = []
         self.doubts = Doubts()
-        self.kept = self.order = self.tried = 0
+        self.kept = self.order = 0
+        self.tried = 0  # first steps, of those that may be chosen
         self.last = float("inf")
 
     def run(self) -> None:
-        """Search until there is nothing left to spend, or a find is old; without one, glance at what is left."""
+        """Search until there is nothing left to spend, or a find is old."""
         self._enter(self.inputs, (), (), 0.0)
-        root, most = self.queue[0][2] if self.queue else None, self.meter.until
-        self.meter.until = most if isinf(most) else most - GLANCED * (most - self.meter.trace.spent)
-        self._search()
-        self.meter.until = most
-        if root is not None and not self.solutions:
-            goals = [t.grids for t in self.targets.values()]
-            ways = self.choices(root.kind)[0][self.tried :]
-            for action in glance(ways, self.inputs, self.outputs, goals, self.meter):
-                self._step(root, action.step, action.function, action.bits, False)
-
-    def _search(self) -> None:
         while self.queue and self.meter.left:
             priority, _, state, places = heapq.heappop(self.queue)
             if priority > self.last:
@@ -178,7 +165,7 @@ class Search:
             if action.mark & ~state.mask:
                 continue
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
-                applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
+                applied = self.step(state, action.step, action.function, state.bits + action.bits, False)
                 self.doubts.note(action.step, first, applied)
         if first:
             self.tried = at
@@ -201,7 +188,7 @@ class Search:
         for aim in self.aims if not state.program else [self.outputs] if state.aim is None else [state.aim]:
             for arguments, more in self.arguments(operation, state, aim):
                 step = Step(operation.name, arguments)
-                self._step(state, step, operation.function, state.bits + bits + more, True)
+                self.step(state, step, operation.function, state.bits + bits + more, True)
 
     def arguments(
         self, operation: Operation, state: State, goals: Grids
@@ -215,7 +202,7 @@ class Search:
             if more <= MOST_FITTED * self.n:
                 yield arguments, more + LATER_BITS * i
 
-    def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
+    def step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
         """Enter what a step makes of a state; whether it applies."""
         made: list[Cells] = []
         arguments = step.arguments

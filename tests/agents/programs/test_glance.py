@@ -4,7 +4,7 @@ import numpy as np
 
 from arc_ttt.agents.programs.actions import actions, palette
 from arc_ttt.agents.programs.found import information
-from arc_ttt.agents.programs.glance import GLANCE_COST, glance
+from arc_ttt.agents.programs.glance import GLANCE_COST, glance, seen
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.search import Search
 from arc_ttt.rules.language import Step
@@ -18,33 +18,31 @@ def test_what_makes_the_smallest_demonstration_that_changes_is_seen() -> None:
     inputs, outputs = (SAME, LARGE, SMALL), (SAME, LARGE[:, ::-1].copy(), SMALL[:, ::-1].copy())
     ways = actions(palette(inputs, outputs), "same")
     meter = Meter()
-    seen = [a.step for a in glance(ways, inputs, outputs, [outputs], meter)]
-    assert Step("flip", ("horizontal",)) in seen
-    assert Step("flip", ("vertical",)) not in seen
-    assert meter.trace.spent == len(ways) * GLANCE_COST
+    found = [a.step for a in seen(ways, inputs, outputs, [outputs], meter)]
+    assert Step("flip", ("horizontal",)) in found
+    assert Step("flip", ("vertical",)) not in found
+    assert meter.trace.spent < len(ways) * GLANCE_COST
 
 
 def test_a_glance_ends_when_there_is_nothing_left_to_spend() -> None:
     inputs, outputs = (SMALL,), (SMALL[:, ::-1].copy(),)
     ways = actions(palette(inputs, outputs), "same")
     meter = Meter(until=5 * GLANCE_COST)
-    list(glance(ways, inputs, outputs, [outputs], meter))
+    list(seen(ways, inputs, outputs, [outputs], meter))
     assert meter.trace.spent == 5 * GLANCE_COST
 
 
 def test_nothing_is_looked_at_where_nothing_changes() -> None:
     ways = actions(palette((SMALL,), (SMALL,)), "same")
-    assert not list(glance(ways, (SMALL,), (SMALL,), [(SMALL,)], Meter()))
+    assert not list(seen(ways, (SMALL,), (SMALL,), [(SMALL,)], Meter()))
 
 
-def test_a_search_finds_with_what_is_left_what_comes_late() -> None:
+def test_what_a_search_has_not_tried_is_found() -> None:
     rng = np.random.default_rng(0)
     grids = [rng.integers(0, 10, (5, 5)).astype(np.uint8) for _ in range(3)]
-    wanted = [g.T[::-1, ::-1].copy() for g in grids]
-    search = Search((*grids, grids[0]), tuple(wanted), Meter(until=6000.0))
-    search._search = lambda: None  # type: ignore[method-assign]
-    search.run()
-    assert search.solutions
+    search = Search((*grids, grids[0]), tuple(g[::-1, ::-1].copy() for g in grids), Meter())
+    glance(search)
+    assert Step("rotate", (2,)) in [s for found in search.solutions for s in found.program]
 
 
 def test_a_part_of_the_input_says_which_part_it_is() -> None:
