@@ -151,7 +151,23 @@ def _rare_first(cells: Cells) -> Turn | None:
     return turns[seen.index(first)] if seen.count(first) == 1 else None
 
 
+def _line_below(cells: Cells) -> Turn | None:
+    """The turn that brings the one border that is a full line of one colour below."""
+    borders = cells[-1], cells[:, 0], cells[0], cells[:, -1]
+    full = [turns for turns, line in enumerate(borders) if line[0] and (line == line[0]).all()]
+    return (full[0], False) if len(full) == 1 else None
+
+
+def _edge_below(cells: Cells) -> Turn | None:
+    """The turn that brings the one border that has coloured cells, its corners apart, below."""
+    borders = cells[-1, 1:-1], cells[1:-1, 0], cells[0, 1:-1], cells[1:-1, -1]
+    used = [turns for turns, line in enumerate(borders) if line.any()]
+    return (used[0], False) if len(used) == 1 else None
+
+
 POSES: dict[str, Callable[[Cells], Turn | None]] = {
+    "line_below": _line_below,
+    "edge_below": _edge_below,
     "striped_across": _striped,
     "lying": _lying,
     "rare_below_rest": _placed(_rare_from_rest, _below),
@@ -173,9 +189,9 @@ def pose_of(cells: Cells, pose: str) -> Turn | None:
 
 @operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
 def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
-    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare
-    colour, a certain one or most cells below or in a corner, stripes or the longer side across), and what it makes is
-    turned back."""
+    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (a full
+    line, the one border with colours, the rare colour, a certain one or most cells below or in a corner, stripes or the
+    longer side across), and what it makes is turned back."""
     turn = pose_of(cells, pose)
     if turn is None:
         return None

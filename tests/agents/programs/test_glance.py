@@ -47,3 +47,18 @@ def test_what_a_search_has_not_tried_is_found() -> None:
 
 def test_a_part_of_the_input_says_which_part_it_is() -> None:
     assert information([LARGE], [LARGE[:2, 1:].copy()]) < information([LARGE], [np.array([[2, 1], [3, 9]], np.uint8)])
+
+
+def test_corners_are_chosen_between_though_each_of_them_makes_different_grids_equal() -> None:
+    def grid(cells: list[tuple[int, int, int]]) -> np.ndarray:
+        out = np.zeros((6, 6), np.uint8)
+        for r, c, ink in cells:
+            out[r, c] = ink
+        return out
+
+    odd = [grid([(0, 0, 1), (1, 1, 2), (0, 1, 1)]), grid([(0, 1, 2), (1, 0, 3), (3, 3, 1), (1, 1, 4), (2, 2, 4)])]
+    even = [grid([(5, 5, 3), (4, 4, 1)]), grid([(4, 5, 1), (5, 4, 2), (2, 2, 2), (0, 3, 4)])]
+    inputs, wanted = odd + even, [g[:2, :2].copy() for g in odd] + [g[4:, 4:].copy() for g in even]
+    search = Search((*inputs, odd[0]), tuple(wanted), Meter(until=20_000.0))
+    search.run()
+    assert {0b0011, 0b1100} <= set(search.partial)

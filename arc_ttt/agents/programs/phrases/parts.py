@@ -313,6 +313,8 @@ def _repeat(teller: Teller, selector: str, direction: str) -> str:
 
 
 _POSES = {
+    "line_below": "the full line along one border is the lowest row",
+    "edge_below": "the one border with coloured cells lies below",
     "striped_across": "it is striped across",
     "lying": "it is wider than high",
     "rare_below_rest": "its rarest colour lies below the rest",
