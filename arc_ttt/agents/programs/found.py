@@ -14,6 +14,8 @@ from arc_ttt.types import Cells, Grid
 # What a find must be worth: bits for each demonstration at most, more where each is predicted by the others; bits by
 # which it must be shorter than what it explains, and by which any program with other outputs must be longer.
 MOST_BITS, MOST_PREDICTED, LEAST_SAVED, LEAST_AHEAD = 9.0, 15.0, 8.0, 4.0
+# That an output is a part of the input, beyond which one.
+PART_BITS = 3.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
             changed = int(np.count_nonzero(before != after))
             whole = min(whole, log2(comb(after.size, changed)) + changed * colours)
         elif is_part(after, before):
-            whole = min(whole, sum(log2(comb(side + 1, 2)) for side in before.shape))
+            whole = min(whole, PART_BITS + sum(log2(comb(side + 1, 2)) for side in before.shape))
         bits += whole
     return bits
 

@@ -259,11 +259,15 @@ class Search:
         state.hint = self.hints.bits(shown) if program else 0.0
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
-        if lost:
-            return
-        if wrong < 1 and self.kept < KEPT_CELLS:
+        if not lost:
+            self._keep_on(state)
+
+    def _keep_on(self, state: State) -> None:
+        """Keep a state as a piece of what is to be made, and for further steps."""
+        grids, program = state.grids, state.program
+        if state.wrong < 1 and self.kept < KEPT_CELLS:
             self.pieces.append(state)
-        elif len(self.small) < SMALL and all(map(is_fraction, shown, self.outputs)):
+        elif len(self.small) < SMALL and all(map(is_fraction, grids[: self.n], self.outputs)):
             self.small.append(state)
         if program and "input" not in self.without:
             self._keep(with_input(self.inputs, self.outputs, self.kind, self.extent, state))
