@@ -63,6 +63,8 @@ from rules.grids import fitted, made
         ("in_pose(line_below, [gravity(down)])", "555/.1./...", "555/.1./..."),
         ("in_pose(line_below, [gravity(down)])", "5.1/5../555", "None"),
         ("in_pose(edge_below, [gravity(up)])", "1.../2.3./..../....", "...1/..23/..../...."),
+        ("in_pose(pointing_down, [gravity(down)])", ".2..../.22.../.2...3/5.....", ".....2/....22/....23/.....5"),
+        ("in_pose(pointing_down, [gravity(down)])", "22..../22...3/5.....", "None"),
         ("in_pose(edge_below, [gravity(up)])", ".1../2.3./..../....", "None"),
     ],
 )
