@@ -30,6 +30,8 @@ PHRASES: dict[str, str] = {
     "trim": "only the box around everything coloured is kept",
     "half": "only the {direction/side} half of the grid is kept",
     "quarter": "only the {corner} quarter of the grid is kept",
+    "shed_line": "the {side:up=topmost row|down=lowest row|left=leftmost column|right=rightmost column} is taken away",
+    "shed_walls": "the borders that are full lines of one colour are taken away",
     "peel": "the outermost rows and columns are taken away",
     "wrap": "a frame of {ink} is put around the grid",
     "frame": "the outermost rows and columns take {ink}",
