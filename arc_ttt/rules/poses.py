@@ -11,8 +11,6 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
-from arc_ttt.rules.regions_pointed import aim
-from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
 # Quarter turns, and whether the grid is mirrored about its falling diagonal before.
@@ -23,8 +21,6 @@ AS_IS: Turn = (0, False)
 FAR, FARTHER = 0.1, 1.3
 # Cells by which a colour must lean to one side, twice.
 LEAST_LEANING = 0.2
-# Things of a grid in which some point somewhere, at most.
-MOST_POINTING = 40
 
 
 def turned(cells: Cells, turn: Turn) -> Cells:
@@ -155,13 +151,6 @@ def _rare_first(cells: Cells) -> Turn | None:
     return turns[seen.index(first)] if seen.count(first) == 1 else None
 
 
-def _line_below(cells: Cells) -> Turn | None:
-    """The turn that brings the one border that is a full line of one colour below."""
-    borders = cells[-1], cells[:, 0], cells[0], cells[:, -1]
-    full = [turns for turns, line in enumerate(borders) if line[0] and (line == line[0]).all()]
-    return (full[0], False) if len(full) == 1 else None
-
-
 def _edge_below(cells: Cells) -> Turn | None:
     """The turn that brings the one border that has coloured cells, its corners apart, below."""
     borders = cells[-1, 1:-1], cells[1:-1, 0], cells[0, 1:-1], cells[1:-1, -1]
@@ -169,17 +158,8 @@ def _edge_below(cells: Cells) -> Turn | None:
     return (used[0], False) if len(used) == 1 else None
 
 
-def _pointing_down(cells: Cells) -> Turn | None:
-    """The turn in which all things that point straight somewhere point down, where they all point the same way."""
-    group = things(cells, "corner")
-    ways = {way for t in group if (way := aim(t)) is not None and 0 in way} if len(group) <= MOST_POINTING else set()
-    return _below(*map(float, ways.pop())) if len(ways) == 1 else None
-
-
 POSES: dict[str, Callable[[Cells], Turn | None]] = {
-    "line_below": _line_below,
     "edge_below": _edge_below,
-    "pointing_down": _pointing_down,
     "striped_across": _striped,
     "lying": _lying,
     "rare_below_rest": _placed(_rare_from_rest, _below),
@@ -201,9 +181,9 @@ def pose_of(cells: Cells, pose: str) -> Turn | None:
 
 @operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
 def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
-    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (a full
-    line, the one border with colours, what things point at, the rare colour, a certain one or most cells below or in a
-    corner, stripes or the longer side across), and what it makes is turned back."""
+    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the one border
+    with colours, the rare colour, a certain one or most cells below or in a corner, stripes or the longer side across),
+    and what it makes is turned back."""
     turn = pose_of(cells, pose)
     if turn is None:
         return None

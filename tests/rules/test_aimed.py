@@ -58,13 +58,7 @@ from rules.grids import fitted, made
         ("sum_up_parts(s2x2, has3, 0to1_1to2)", "13../2..5", "21"),
         ("in_pose(rare_first, [gravity(left)])", "...2./1..../1...1", "....2/....1/...11"),
         ("in_pose(rare_first, [gravity(left)])", "..2/1../1.1", "None"),
-        # the line is to the left, so what falls towards it goes there
-        ("in_pose(line_below, [gravity(down)])", "5..1/5.2./5..3", "51../52../53.."),
-        ("in_pose(line_below, [gravity(down)])", "555/.1./...", "555/.1./..."),
-        ("in_pose(line_below, [gravity(down)])", "5.1/5../555", "None"),
         ("in_pose(edge_below, [gravity(up)])", "1.../2.3./..../....", "...1/..23/..../...."),
-        ("in_pose(pointing_down, [gravity(down)])", ".2..../.22.../.2...3/5.....", ".....2/....22/....23/.....5"),
-        ("in_pose(pointing_down, [gravity(down)])", "22..../22...3/5.....", "None"),
         ("in_pose(edge_below, [gravity(up)])", ".1../2.3./..../....", "None"),
     ],
 )

@@ -14,7 +14,6 @@ from arc_ttt.agents.programs.decisions import MOST_DECISIONS, decisions
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.found import Found, information
 from arc_ttt.agents.programs.frames import Frame, frames
-from arc_ttt.agents.programs.glance import glance
 from arc_ttt.agents.programs.joins import MOST_JOINS, joins
 from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter, Trace, cost
@@ -38,8 +37,6 @@ FINISHING = 0.1
 PARTS, LARGE_SHARE = 0.5, 0.5
 # Answers of a search that are looked at, and programs with the same answer.
 MOST_ANSWERS, MOST_ALIKE = 8, 5
-# A frame's share for a glance at the steps that its search, which found nothing, had no time for.
-GLANCED = 0.04
 # Near misses looked at where nothing is found, and the share of cells that may be wrong in them.
 MOST_NEAR, MOST_WRONG = 2, 0.1
 # Solutions that are told while the search goes on.
@@ -85,9 +82,6 @@ def find(
             meter.heed(watching(search, frame, task, stop, tell))
         meter.until = min(most, meter.trace.spent + budget * frame.share / total)
         search.run()
-        if not search.solutions:
-            meter.until = min(most, meter.trace.spent + GLANCED * budget * frame.share / total)
-            glance(search)
         if part and not search.solutions:
             meter.until = min(most, meter.trace.spent + budget * part / total)
             part_by_part(search)

@@ -38,8 +38,6 @@ FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
-# The shares of poses that something tells which is likely there to tell them.
-TOLD_SHARES = {"line_below": 0.6, "edge_below": 0.3, "pointing_down": 0.3}
 # Bits of a pose that a colour tells beyond those of others: it may be any.
 COLOURED_BITS = 3.0
 RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
@@ -312,7 +310,7 @@ def _posed(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         yield Frame(
             tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
             tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),
-            TOLD_SHARES.get(pose, POSED_SHARE),
+            POSED_SHARE,
             POSED_BITS + COLOURED_BITS * pose.startswith("colour_"),
             _wrapper("in_pose", pose),
         )

@@ -51,8 +51,10 @@ FAULTLESS_BITS = 3.0
 # States kept for later steps; those beyond it are only looked at.
 KEPT_CELLS = 60_000_000
 MAX_DEPTH = 6
-# Units that entering a new state and listing an action take.
-STATE_COST, ACTION_COST = 2.0, 0.1
+# Units that entering a new state takes.
+STATE_COST = 2.0
+# Units that listing an action takes.
+ACTION_COST = 0.1
 # The share of its rank at which a fit is tried on the inputs as they are: there it is likeliest, and done once.
 AT_ONCE = 0.5
 # Grids that fits may aim at on the inputs themselves.
@@ -61,6 +63,7 @@ MOST_AIMS = 4
 PARTIAL = 5
 # States kept of which scaling up makes the outputs' sizes.
 SMALL = 400
+
 
 # How far a state is continued: the next action, the next of those put off, the next fit.
 Places: TypeAlias = "tuple[int, int, int]"
@@ -104,7 +107,6 @@ class Search:
         self.queue: list[tuple[float, int, State, Places]] = []
         self.doubts = Doubts()
         self.kept = self.order = 0
-        self.tried = 0  # first steps, of those that may be chosen
         self.last = float("inf")
 
     def run(self) -> None:
@@ -165,10 +167,8 @@ class Search:
             if action.mark & ~state.mask:
                 continue
             if not self.doubts.puts_off(action.step, first) if is_new else self.doubts.has_put_off(action.step, first):
-                applied = self.step(state, action.step, action.function, state.bits + action.bits, False)
+                applied = self._step(state, action.step, action.function, state.bits + action.bits, False)
                 self.doubts.note(action.step, first, applied)
-        if first:
-            self.tried = at
         if soonest < float("inf"):
             self._push(soonest, state, (at, late, fit))
         return latest
@@ -188,7 +188,7 @@ class Search:
         for aim in self.aims if not state.program else [self.outputs] if state.aim is None else [state.aim]:
             for arguments, more in self.arguments(operation, state, aim):
                 step = Step(operation.name, arguments)
-                self.step(state, step, operation.function, state.bits + bits + more, True)
+                self._step(state, step, operation.function, state.bits + bits + more, True)
 
     def arguments(
         self, operation: Operation, state: State, goals: Grids
@@ -202,7 +202,7 @@ class Search:
             if more <= MOST_FITTED * self.n:
                 yield arguments, more + LATER_BITS * i
 
-    def step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
+    def _step(self, state: State, step: Step, function: Callable[..., Cells | None], bits: float, fitted: bool) -> bool:
         """Enter what a step makes of a state; whether it applies."""
         made: list[Cells] = []
         arguments = step.arguments

@@ -313,8 +313,6 @@ def _repeat(teller: Teller, selector: str, direction: str) -> str:
 
 
 _POSES = {
-    "line_below": "the full line along one border is the lowest row",
-    "pointing_down": "what points somewhere points down",
     "edge_below": "the one border with coloured cells lies below",
     "striped_across": "it is striped across",
     "lying": "it is wider than high",
