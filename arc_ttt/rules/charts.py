@@ -125,7 +125,9 @@ def _fit_order(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
     for form, turn in turns.items():
         goals = [turn(w) for w in wanted]
         order = _listed(goals) if len({len(g) for g in goals}) == 1 else None
-        for counted in map(str, COUNTED.values) if order else ():
+        if order is None:
+            continue
+        for counted in map(str, COUNTED.values):
             if makes(tally_fixed, (counted, form, order), shown, wanted):
                 yield counted, form, order
 

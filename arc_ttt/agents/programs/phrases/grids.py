@@ -40,8 +40,8 @@ PHRASES: dict[str, str] = {
     "append_apart": "beyond an empty line {side:up=above|down=below|left=to the left|right=to the right} the grid is "
     "shown a second time{image:mirrored=, mirrored|same=}",
     "add_margin": "the grid gets a margin one cell broad that {margin:edge=repeats the cells at its border|sides="
-    "repeats the cells at its border, but for the corners|wrapped=goes on as if the grid were repeated|mirrored=goes on as if "
-    "the grid were mirrored at its border lines}",
+    "repeats the cells at its border, but for the corners|wrapped=goes on as if the grid were repeated|mirrored=goes "
+    "on as if the grid were mirrored at its border lines}",
     "shed_line": "the {side:up=topmost row|down=lowest row|left=leftmost column|right=rightmost column} is taken away",
     "shed_walls": "the borders that are full lines of one colour are taken away",
     "peel": "the outermost rows and columns are taken away",
