@@ -83,8 +83,8 @@ def traits(given: Grid, made: Grid) -> Traits:
     else:
         found["times as high"], found["times as wide"] = (a / b for a, b in zip(after.shape, before.shape, strict=True))
         found["smaller"], found["larger"] = after.size < before.size, after.size > before.size
-        found["is a part of the input"] = found["smaller"] is True and _is_part(after, before)
-        found["has the input as a part"] = found["larger"] is True and _is_part(before, after)
+        found["is a part of the input"] = found["smaller"] is True and is_part(after, before)
+        found["has the input as a part"] = found["larger"] is True and is_part(before, after)
     return found
 
 
@@ -97,7 +97,8 @@ def _things(grid: Grid, link: str) -> tuple[Thing, ...]:
     return things(np.where(ground, 0, np.where(cells == 0, plain, cells)).astype(np.uint8), link)
 
 
-def _is_part(small: Cells, large: Cells) -> bool:
+def is_part(small: Cells, large: Cells) -> bool:
+    """Whether the first grid is a window of the second."""
     if small.shape[0] > large.shape[0] or small.shape[1] > large.shape[1]:
         return False
     return bool((sliding_window_view(large, small.shape) == small).all(axis=(2, 3)).any())

@@ -131,10 +131,16 @@ def _fit_cut(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[
     if len({w.shape for w in wanted}) > 1:
         return
     extent = f"{wanted[0].shape[0]}x{wanted[0].shape[1]}"
-    for place in PLACE.values:
-        made = [cut(s, str(place), extent) for s in shown]
-        if all(m is not None and np.array_equal(m, w) for m, w in zip(made, wanted, strict=True)):
-            yield place, extent
+    right = {
+        str(place): [m is not None and np.array_equal(m, w) for m, w in zip(made, wanted, strict=True)]
+        for place in PLACE.values
+        for made in [[cut(s, str(place), extent) for s in shown]]
+    }
+    whole = [place for place, made in right.items() if all(made)]
+    # Where none makes all outputs, another feature of the grids may choose between those that make some.
+    chosen = map(any, zip(*right.values(), strict=True))
+    for place in whole or [place for place, made in right.items() if any(made)] * all(chosen):
+        yield place, extent
 
 
 # --- the coarse grid ---

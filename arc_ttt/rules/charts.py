@@ -1,7 +1,8 @@
-"""Colours listed in a strip at a border are the legend of a chart of how much there is of each in the rest."""
+"""Charts of how much there is of each colour: of those that a strip at a border lists, or of those in an order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
@@ -59,6 +60,11 @@ def chart_by_strip(cells: Cells, counted: str, form: str, base: str) -> Cells | 
         return line[None] if form == "row" else line[:, None]
     if not 0 < max(bars) <= MAX_SIDE:
         return None
+    return _chart(inks, bars, form)
+
+
+def _chart(inks: Sequence[int], bars: Sequence[int], form: str) -> Cells:
+    """Bars that lead away from a border, as long as the longest."""
     out = np.zeros((len(inks), max(bars)), np.uint8)
     for row, ink, n in zip(out, inks, bars, strict=True):
         row[:n] = ink
@@ -75,6 +81,55 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     for words in product(*(map(str, kind.values) for kind in (COUNTED, FORM, BASE))):
         if makes(chart_by_strip, words, shown, wanted):
             yield words
+
+
+_CONSTANT = re.compile(r"c[1-9]{2,9}")
+
+
+def _is_order(word: str) -> bool:
+    return _CONSTANT.fullmatch(word) is not None and len(set(word)) == len(word)
+
+
+WAY = Kind("way of bars", ("up", "down", "right", "left"))
+CONSTANT = Kind("constant order of colours", ("c123", "c52"), _is_order)
+
+
+@operation("any", counted=COUNTED, form=WAY, order=CONSTANT, result=OTHER, weight=0)
+def tally_fixed(cells: Cells, counted: str, form: str, order: str) -> Cells | None:
+    """A bar for each colour of a constant order, as long as the grid has cells or things of it; the grid has no other
+    colours."""
+    inks = list(map(int, order[1:]))
+    if not set(np.unique(cells[cells != 0]).tolist()) <= set(inks):
+        return None
+    bars = [COUNTS[counted](np.where(cells == ink, cells, np.uint8(0))) for ink in inks]
+    return _chart(inks, bars, form) if 0 < max(bars) <= MAX_SIDE else None
+
+
+def _listed(goals: Sequence[Cells]) -> str | None:
+    """The colours of bars that lead from the left, from above to below, if each has always the same one."""
+    inks = [np.unique(row[row != 0]).tolist() for row in np.concatenate(goals, axis=1)]
+    if not all(len(row) == 1 for row in inks) or any((g[:, :-1] == 0)[g[:, 1:] != 0].any() for g in goals):
+        return None
+    word = "c" + "".join(str(row[0]) for row in inks)
+    return word if _is_order(word) else None
+
+
+@fits("tally_fixed")
+def _fit_order(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    turns: dict[str, Callable[[Cells], Cells]] = {
+        "up": lambda g: g[::-1].T,
+        "down": lambda g: g.T,
+        "right": lambda g: g,
+        "left": lambda g: g[:, ::-1],
+    }
+    for form, turn in turns.items():
+        goals = [turn(w) for w in wanted]
+        order = _listed(goals) if len({len(g) for g in goals}) == 1 else None
+        if order is None:
+            continue
+        for counted in map(str, COUNTED.values):
+            if makes(tally_fixed, (counted, form, order), shown, wanted):
+                yield counted, form, order
 
 
 ENTRY = Kind("what a table says", ("present", "absent"))

@@ -188,6 +188,7 @@ from arc_ttt.rules import (
     walls,
     whole,
     whole_lines,
+    whole_more,
     winding,
 )
 from arc_ttt.rules.language import OPERATIONS, Operation
@@ -382,5 +383,6 @@ __all__ = [
     "walls",
     "whole",
     "whole_lines",
+    "whole_more",
     "winding",
 ]

@@ -27,33 +27,34 @@ def _is_falls(word: str) -> bool:
 FALLS = Kind("directions by colour", ("1todown_2toup", "3toleft_4toright"), _is_falls)
 
 
-def _fallen(mask: np.ndarray, walls: np.ndarray, way: str) -> np.ndarray:
-    """Where the cells of a mask are when they have fallen, as far as each other and what stays."""
-    falling, still = facing(mask, way), facing(walls, way)
-    out = np.zeros_like(falling)
-    for column in range(falling.shape[1]):
+def _fallen(cells: Cells, inks: Sequence[int], walls: np.ndarray, way: str) -> Cells:
+    """The cells of some colours where they are when they have fallen, as far as each other and what stays."""
+    falling, still = facing(np.where(np.isin(cells, inks), cells, 0), way), facing(walls, way)
+    out = np.zeros(falling.shape, np.uint8)
+    for column in np.flatnonzero(falling.any(axis=0)).tolist():
         ends = [-1, *np.flatnonzero(still[:, column]).tolist(), len(falling)]
         for a, b in pairwise(ends):
-            n = int(np.count_nonzero(falling[a + 1 : b, column]))
-            out[b - n : b, column] = True
-    return facing_back(out, way).astype(bool)
+            loose = falling[a + 1 : b, column]
+            loose = loose[loose != 0]
+            out[b - len(loose) : b, column] = loose
+    return facing_back(out, way)
 
 
 @operation("cells", "noise", table=FALLS, weight=0)
 def fall_by_colour(cells: Cells, table: str) -> Cells | None:
     """The cells of some colours fall, each colour in a direction of its own, as far as each other, the border and cells
-    of other colours, which stay; colours that fall pass through one another."""
+    of other colours, which stay; those that fall the same way keep their order, others pass through one another."""
     ways = {int(ink): way for ink, way in _FALL.findall(table)}
     moving = np.isin(cells, list(ways))
     if not moving.any():
         return None
     out = np.where(moving, np.uint8(0), cells)
     walls = out != 0
-    for ink, way in ways.items():
-        now = _fallen(cells == ink, walls, way)
-        if out[now].any():
+    for way in dict.fromkeys(ways.values()):
+        now = _fallen(cells, [ink for ink, w in ways.items() if w == way], walls, way)
+        if out[now != 0].any():
             return None
-        out[now] = ink
+        out += now
     return None if (out == cells).all() else out
 
 
@@ -63,23 +64,28 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     for s, w in zip(shown, wanted, strict=True):
         if s.shape != w.shape or (np.bincount(s.ravel(), minlength=11) != np.bincount(w.ravel(), minlength=11)).any():
             return
-    gone = {int(v) for s, w in zip(shown, wanted, strict=True) for v in np.unique(s[s != w])} - {0}
-    if not 2 <= len(gone) <= 6:
+    gone = sorted({int(v) for s, w in zip(shown, wanted, strict=True) for v in np.unique(s[s != w])} - {0})
+    if not 1 <= len(gone) <= 6:
         return
-    ways: dict[int, list[str]] = {}
-    for ink in sorted(gone):
-        for way in DIRECTIONS:
-            pairs = (
-                _fallen(s == ink, ~np.isin(s, [0, *gone]), way) == (w == ink)
-                for s, w in zip(shown, wanted, strict=True)
-            )
-            if all(p.all() for p in pairs):
-                ways.setdefault(ink, []).append(way)
-        if ink not in ways:
+    walls = [(s != 0) & ~np.isin(s, gone) for s in shown]
+    ways: list[list[str]] = [[] for _ in gone]
+    for way in DIRECTIONS:
+        # All of them together where something is in their way: else they fall as everything does.
+        if any(m.any() for m in walls) and all(
+            (_fallen(s, gone, m, way) == np.where(np.isin(w, gone), w, 0)).all()
+            for s, m, w in zip(shown, walls, wanted, strict=True)
+        ):
+            yield ("_".join(f"{ink}to{way}" for ink in gone),)
             return
-    for choice in product(*(w[:2] for w in ways.values())):
+        for ink, known in zip(gone, ways, strict=True):
+            if all(
+                (_fallen(s, [ink], m, way) == np.where(w == ink, w, 0)).all()
+                for s, m, w in zip(shown, walls, wanted, strict=True)
+            ):
+                known.append(way)
+    for choice in product(*(w[:2] for w in ways)):
         if len(set(choice)) > 1:
-            yield ("_".join(f"{ink}to{way}" for ink, way in zip(ways, choice, strict=True)),)
+            yield ("_".join(f"{ink}to{way}" for ink, way in zip(gone, choice, strict=True)),)
             return
 
 

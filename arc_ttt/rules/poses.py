@@ -201,7 +201,15 @@ def _pointing_down(cells: Cells) -> Turn | None:
     return _DOWN[ways.pop()] if len(ways) == 1 else None
 
 
+def _edge_below(cells: Cells) -> Turn | None:
+    """The turn that brings the one border that has coloured cells, its corners apart, below."""
+    borders = cells[-1, 1:-1], cells[1:-1, 0], cells[0, 1:-1], cells[1:-1, -1]
+    used = [turns for turns, line in enumerate(borders) if line.any()]
+    return (used[0], False) if len(used) == 1 else None
+
+
 POSES: dict[str, Callable[[Cells], Turn | None]] = {
+    "edge_below": _edge_below,
     "line_below": _line_below,
     "wall_across": _wall_across,
     "striped_across": _striped,
@@ -228,9 +236,9 @@ def pose_of(cells: Cells, pose: str) -> Turn | None:
 
 @operation("any", pose=POSE, program=PROGRAM, result=OTHER, weight=0)
 def in_pose(cells: Cells, pose: str, program: Program) -> Cells | None:
-    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the rare
-    colour, the largest thing, a full line at the border, what points somewhere or most cells below or in a corner,
-    stripes, walls or the longer side across), and what it makes is turned back."""
+    """A program runs on the grid turned or mirrored so that something of it lies where it always shall (the one border
+    with colours, the rare colour, a certain one, the largest thing, a full line at the border, what points somewhere
+    or most cells below or in a corner, stripes, walls or the longer side across), and what it makes is turned back."""
     turn = pose_of(cells, pose)
     if turn is None:
         return None

@@ -1,4 +1,4 @@
-"""Operations on the rows or columns of a grid as wholes: those at one side are kept, or those unlike others."""
+"""Operations on the rows or columns of a grid as wholes: those at one side are kept or go, or those unlike others."""
 
 from __future__ import annotations
 
@@ -41,6 +41,26 @@ def _fit_kept(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
             right = [0.0 if m is None else float((m == w).mean()) for m, w in zip(made, wanted, strict=True)]
             if min(right) > LEAST_RIGHT:
                 yield side, word
+
+
+@operation("pattern", "edge", side=DIRECTION, result=OTHER, weight=0)
+def shed_line(cells: Cells, side: str) -> Cells | None:
+    """The grid without its outermost row or column on one side."""
+    if min(cells.shape) < 2:
+        return None
+    return {"up": cells[1:], "down": cells[:-1], "left": cells[:, 1:], "right": cells[:, :-1]}[side].copy()
+
+
+@operation("pattern", "edge", result=OTHER, weight=0)
+def shed_walls(cells: Cells) -> Cells | None:
+    """The grid without those of its borders that are full lines of one colour."""
+    if min(cells.shape) < 3:
+        return None
+    up, down, left, right = (
+        int(line[0] != 0 and bool((line == line[0]).all())) for line in (cells[0], cells[-1], cells[:, 0], cells[:, -1])
+    )
+    height, width = cells.shape
+    return cells[up : height - down, left : width - right].copy() if up or down or left or right else None
 
 
 LINES_KEPT = Kind("lines that stay", ("first", "once", "repeated"))

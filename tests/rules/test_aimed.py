@@ -61,6 +61,8 @@ from rules.grids import fitted, made
         ("sum_up_parts(s2x2, has3, 0to1_1to2)", "13../2..5", "21"),
         ("in_pose(rare_first, [gravity(left)])", "...2./1..../1...1", "....2/....1/...11"),
         ("in_pose(rare_first, [gravity(left)])", "..2/1../1.1", "None"),
+        ("in_pose(edge_below, [gravity(up)])", "1.../2.3./..../....", "...1/..23/..../...."),
+        ("in_pose(edge_below, [gravity(up)])", ".1../2.3./..../....", "None"),
     ],
 )
 def test_operation(program: str, before: str, after: str) -> None:

@@ -8,11 +8,14 @@ from math import comb, inf, log2
 
 import numpy as np
 
+from arc_ttt.agents.traits import is_part
 from arc_ttt.types import Cells, Grid
 
 # What a find must be worth: bits for each demonstration at most, more where each is predicted by the others; bits by
 # which it must be shorter than what it explains, and by which any program with other outputs must be longer.
 MOST_BITS, MOST_PREDICTED, LEAST_SAVED, LEAST_AHEAD = 9.0, 15.0, 8.0, 4.0
+# That an output is a part of the input, beyond which one.
+PART_BITS = 3.0
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ class Found:
 
 
 def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
-    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour; what is like
-    another output is told by its number among those that there are."""
+    """Bits of the outputs: of which cells change and how where sizes stay, else of every cell's colour, or which part
+    of the input it is; what is like another output is told by its number among those that there are."""
     colours = log2(max(2, len(set().union(*(o.ravel().tolist() for o in outputs)))))
     bits, known = 0.0, {(o.shape, o.tobytes()) for o in outputs}
     told: set[object] = set()
@@ -71,5 +74,7 @@ def information(inputs: Sequence[Cells], outputs: Sequence[Cells]) -> float:
         if before.shape == after.shape:
             changed = int(np.count_nonzero(before != after))
             whole = min(whole, log2(comb(after.size, changed)) + changed * colours)
+        elif is_part(after, before):
+            whole = min(whole, PART_BITS + sum(log2(comb(side + 1, 2)) for side in before.shape))
         bits += whole
     return bits

@@ -39,6 +39,8 @@ FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
+# Bits of a pose that a colour tells beyond those of others: it may be any.
+COLOURED_BITS = 3.0
 RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
 SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
@@ -342,7 +344,7 @@ def _posed(inputs: Grids, outputs: Grids, poses: Collection[str], most: int, kno
             tuple(posed(g, t) for g, t in zip(inputs, given, strict=True)),
             tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),
             POSED_SHARE,
-            POSED_BITS,
+            POSED_BITS + COLOURED_BITS * pose.startswith("colour_"),
             _wrapper("in_pose", pose),
         )
 

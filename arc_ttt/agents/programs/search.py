@@ -271,10 +271,11 @@ class Search:
             self.solved[mark] = bits
             self._solve(grids, program, fitted, bits, met)
             return
-        if is_lost(marks, self.unlike):
-            return
         shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
+        lost = is_lost(marks, self.unlike)
+        if lost and not right:
+            return
         cells = sum(g.size for g in grids) / len(grids)
         # What growing operations make the outputs of is an aim like these, for grids of its size.
         aim = next((a for a in self.sized if _are_as_large(shown, a)), None) if program and wrong == 1 else None
@@ -285,9 +286,15 @@ class Search:
         state.hint = self.hints.bits(shown) if program else 0.0
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(state)
-        if wrong < 1 and self.kept < KEPT_CELLS:
+        if not lost:
+            self._keep_on(state)
+
+    def _keep_on(self, state: State) -> None:
+        """Keep a state as a piece of what is to be made, and for further steps."""
+        grids, program = state.grids, state.program
+        if state.wrong < 1 and self.kept < KEPT_CELLS:
             self.pieces.append(state)
-        elif len(self.small) < SMALL and all(map(is_fraction, shown, self.outputs)):
+        elif len(self.small) < SMALL and all(map(is_fraction, grids[: self.n], self.outputs)):
             self.small.append(state)
         if program and "input" not in self.without:
             self._keep(with_input(self.inputs, self.outputs, self.kind, self.extent, state))

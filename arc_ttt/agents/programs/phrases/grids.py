@@ -30,6 +30,20 @@ PHRASES: dict[str, str] = {
     "trim": "only the box around everything coloured is kept",
     "half": "only the {direction/side} half of the grid is kept",
     "quarter": "only the {corner} quarter of the grid is kept",
+    "add_line": "there is one more empty {side:up=row at the top|down=row at the bottom|left=column at the left|"
+    "right=column at the right|around=row or column on each of the four sides}",
+    "repeat_lines": "each {axis:horizontal=row|vertical=column} becomes {times:2=two|3=three} equal ones",
+    "space_out": "between each two {lines:rows=rows there is an empty one|columns=columns there is an empty one|both="
+    "rows and each two columns there is an empty one}",
+    "copy_half": "what the {side:up=upper|down=lower|left=left|right=right} half shows is shown in the other half, too"
+    "{image:mirrored=, mirrored|same=}",
+    "append_apart": "beyond an empty line {side:up=above|down=below|left=to the left|right=to the right} the grid is "
+    "shown a second time{image:mirrored=, mirrored|same=}",
+    "add_margin": "the grid gets a margin one cell broad that {margin:edge=repeats the cells at its border|sides="
+    "repeats the cells at its border, but for the corners|wrapped=goes on as if the grid were repeated|mirrored=goes "
+    "on as if the grid were mirrored at its border lines}",
+    "shed_line": "the {side:up=topmost row|down=lowest row|left=leftmost column|right=rightmost column} is taken away",
+    "shed_walls": "the borders that are full lines of one colour are taken away",
     "peel": "the outermost rows and columns are taken away",
     "wrap": "a frame of {ink} is put around the grid",
     "frame": "the outermost rows and columns take {ink}",

@@ -126,7 +126,22 @@ def _grow(teller: Teller, link: str, name: str, word: str, growth: str) -> str:
     return f"{how} as {_number(teller, link, name, word)}"
 
 
+_TALLIED = {
+    "cells": "cells of it",
+    "things": "things of it",
+    "pieces": "pieces (joined by sides) of it",
+    "largest": "cells in its largest thing",
+}
+_BARS_LEAD = {"up": "upwards", "down": "downwards", "right": "to the right", "left": "to the left"}
+
+
+def _tally(teller: Teller, count: str, form: str, order: str) -> str:
+    inks = listed([teller.ink(c) for c in order[1:]])
+    return f"a chart: bars {_BARS_LEAD[form]} in {inks}, in this order, each as long as there are {_TALLIED[count]}"
+
+
 CLAUSES: dict[str, Clause] = {
+    "tally_fixed": _tally,
     "bars_by": _bars,
     "count_by": _count,
     "crop_chosen": _pick,

@@ -318,6 +318,7 @@ def _repeat(teller: Teller, selector: str, direction: str) -> str:
 
 
 _POSES = {
+    "edge_below": "the one border with coloured cells lies below",
     "striped_across": "it is striped across",
     "lying": "it is wider than high",
     "rare_below_rest": "its rarest colour lies below the rest",

@@ -35,6 +35,11 @@ number(
 number("alikearound", "with {} cells of their colour around", "the number of cells of their colour around")
 yes("surrounded", "surrounded by coloured cells", "not surrounded by coloured cells")
 colour("aroundcolour", "the only colour around them")
+colour("quartercolour", "the only colour in their quarter of the grid")
+colour("sectorcolour", "the only colour between the same diagonals of the grid")
+colour("ringcolour", "the only colour in their ring around the middle")
+for _slant in ("rising", "falling"):
+    colour(f"{_slant}colour", f"the only colour on their {_slant} line")
 for _line, _else in (("row", "column"), ("column", "row")):
     values(
         f"{_line}parity", f"which of two {_line}s in turn they are in",
