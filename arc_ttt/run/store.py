@@ -373,7 +373,9 @@ def _check_same(folder: Path, here: Mapping[str, Any]) -> None:
     for part in ("model", "prompt", "tasks"):
         if old.get(f"{part}.name") != new.get(f"{part}.name"):  # the digests then differ anyway
             old.pop(f"{part}.digest", None), new.pop(f"{part}.digest", None)
-    changed = [f"{k} {old.get(k)}, now {new.get(k)}" for k in sorted(old | new) if old.get(k) != new.get(k)]
+    # What a prompt format says of the settings, they say themselves.
+    names = sorted(k for k in old | new if not k.startswith("prompt.settings"))
+    changed = [f"{k} {old.get(k)}, now {new.get(k)}" for k in names if old.get(k) != new.get(k)]
     what = "; ".join(changed) or f"digest {str(there.get('digest'))[:8]}, now {here['digest'][:8]}"
     raise ConfigError(printable(f"{folder}: was made with other settings ({what}); {_ADVICE}"))
 

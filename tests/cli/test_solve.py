@@ -25,7 +25,7 @@ def test_from_tasks_to_a_scored_submission(arc_ttt: Run, solver: Any, folder: Pa
     assert (done.code, done.err) == (0, "")
     assert "puzzles: 2 tasks, 2 test outputs, answers known" in done.out
     assert f"model arc-mini (11111111), prompt pair: at most {TTTConfig.tokens:,} tokens of training a task" in done.out
-    assert f", {SolveConfig.views} views, greedy, {SolveConfig.vote} vote" in done.out
+    assert f", {SolveConfig.views} views, search down to 0.01, {SolveConfig.vote} vote" in done.out
     assert "[1/2] ✓ 1/1 copy  1.5 s  loss 1.50 → 0.25\n" in done.out
     assert "[2/2] ✗ 0/1 other" in done.out
     assert "by outputs      1 of 2     50.0 % (95 % interval 9.5 to 90.5) Kaggle's score" in done.out
@@ -479,7 +479,7 @@ def test_what_cannot_be_run(arc_ttt: Run, solver: Any, folder: Path, words: tupl
         ("--programs.budget is for --agents programs, and agents are learner", "--agents learner --programs.budget 5"),
         ("--ttt.gate-rate is for --ttt.gate ponder, and the gate is none", "--ttt.gate-rate 0.3"),
         ("--ttt.stop-loss is for --ttt.stop loss, and", "--ttt.stop-loss 0.3 --ttt.stop held-out"),
-        ("--dfs.nodes is for --decode dfs, and the method is greedy", "--dfs.nodes 7"),
+        ("--dfs.nodes is for --decode dfs, and the method is greedy", "--decode greedy --dfs.nodes 7"),
         ("--dfs.seconds is for --decode dfs, and the method is sample", "--decode sample --dfs.seconds 7"),
         ("--sample.count is for --decode sample, and the method is dfs", "--decode dfs --sample.count 3"),
         ("--sample.temperature is for --decode sample, and", "--sample.temperature 0.5"),

@@ -65,7 +65,11 @@ def test_formats_that_set_little() -> None:
     assert line("barc", {"vote": "flat", "decode.method": "sample"})[1] == (
         "decode.method sample (not greedy), vote flat (not product)"
     )
-    assert line("pair", {"vote": "flat"}) == ("", "")
+    assert line("pair", {"decode.method": "greedy"}) == (
+        "prompt pair: its own score_candidates 30; ",
+        "decode.method greedy (not dfs)",
+    )
+    assert line("context", {"vote": "flat"}) == ("", "")
 
 
 def test_another_learner_has_a_line_of_its_own() -> None:

@@ -120,9 +120,8 @@ def test_what_is_asked_for_wins() -> None:
     _, config, one = sheet.configured(asked)
     assert (config.vote, config.decode.min_prob, config.decode.method, config.ttt.rank) == ("flat", 0.5, "dfs", 8)
     assert one.paths()["ttt.rank"] == 32 and one.paths()["decode.min_prob"] == 0.09 and one.paths()["views"] == 16
-    for name in ("pair", "context"):
-        _, plain, bare = sheet.configured({"prompt": name})
-        assert plain == SolveConfig() and not bare.paths()
+    _, plain, bare = sheet.configured({"prompt": "context"})
+    assert plain == SolveConfig() and not bare.paths()
     _, marc, _ = sheet.configured({"prompt": "marc"})
     assert (marc.vote, marc.decode.method, marc.decode.recolour) == ("hierarchical", "greedy", False)
 
