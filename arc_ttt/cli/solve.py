@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 
 # Paragraphs of one line: in all but the first the ends of lines would be kept.
 FIGURES = (
-    "Both agents, with 298 operations, get 238 of the 419 outputs (57 %) of ARC-1's 400 evaluation tasks, for 40 "
-    "core-seconds a task (put together with those of 466: 257, results/agents.md), programs alone, with 466, 235 "
-    "(56 %), for 8, and, with 298, 5 of the 167 of ARC-2's 120 (results/programs.md); the "
-    "built-in model alone 136 of ARC-1's 419 (32 %), for 36."
+    "Both agents, with 298 operations, got 238 of the 419 outputs (57 %) of ARC-1's 400 evaluation tasks, for 40 "
+    "core-seconds a task (their candidates, chosen from as it is done now, 247; put together with those of 466 "
+    "operations 267: results/agents.md), programs alone, with 466, 235 (56 %), for 8, and, with 298, 5 of the 167 of "
+    "ARC-2's 120 (results/programs.md); the built-in model alone 136 of ARC-1's 419 (32 %; chosen from as it is done "
+    "now 146), for 36."
 )
 SOLVE = (
     "Solve TASKS: search for each rule as a program; where none is sure, train on the task for about a minute, answer "
