@@ -400,8 +400,8 @@ class SolveConfig:
     )
     traits: bool = setting(
         True,
-        "Let answers that lack what all demonstrations' outputs have (colours that stay, a mirror image, …) come after "
-        "the others; or go by agents, views and programs alone.",
+        "Let answers that lack what all demonstrations' outputs have, such as a colour that stays or a mirror image, "
+        "come after the others; or go by agents, views and programs alone.",
         off="--no-traits",
         panel=_DECODE,
     )

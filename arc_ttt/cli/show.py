@@ -362,6 +362,8 @@ def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid],
     from rich.table import Table
     from rich.text import Text
 
+    from arc_ttt.agents.traits import MOST_UNLIKE
+
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column(title, no_wrap=True)
     table.add_column("agent", no_wrap=True)
@@ -379,6 +381,7 @@ def votes(title: str, candidates: Sequence[Candidate], attempts: Sequence[Grid],
         remark += [f"attempt {n}" for n in used]
         if c.scores and not c.views and not c.program:  # another agent's answer, which this one was asked about
             remark = ["only scored"]
+        remark += ["unlike the demonstrations"] if c.unlike > MOST_UNLIKE else []
         means = [f"{math.fsum(of) / len(of):.2f}" if of else "" for of in (c.logprobs, *([c.scores] if scored else []))]
         size = f"{c.grid.height}×{c.grid.width}"
         style = "green" if i in truth else None

@@ -188,7 +188,11 @@ def _costs(pairs: Sequence[tuple[Result, Result]]) -> Costs | None:
 def _changed(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """The settings by dotted names; what one version does not know yet is not a difference."""
     parts = ("settings", "model", "prompt")
-    a, b = ({k: v for name in parts for k, v in _flat(name, part(run, name))} for run in (first, second))
+    # What a prompt format says of the settings, they say themselves.
+    a, b = (
+        {k: v for name in parts for k, v in _flat(name, part(run, name)) if not k.startswith("prompt.settings")}
+        for run in (first, second)
+    )
     return {k.removeprefix("settings."): (a[k], b[k]) for k in a if k in b and a[k] != b[k]}
 
 

@@ -148,6 +148,8 @@ def test_scores_are_shown_where_candidates_were_scored() -> None:
     assert "score" not in shown(())
     opinion = Candidate(Grid([[1]]), (), (), (-7.0,), agent="learner:other")
     assert shown((-1.0,), opinion).count("attempt 1") == 1 and "only scored" in shown((-1.0,), opinion)
+    off = Candidate(Grid([[2]]), ("b",), (-1.0,), (-1.0,), evidence=(("unlike", 6.2),))
+    assert "unlike the demonstrations" in shown((-1.0,), off) and "unlike" not in shown((-1.0,), opinion)
 
 
 def test_costs_of_a_run(arc_ttt: Run, solver: Any, folder: Path) -> None:

@@ -392,7 +392,7 @@ def test_memory_by_hand() -> None:
 def test_where_a_model_is(tmp_path: Path) -> None:
     """Shipped, a folder, in the cache or nowhere; a name that means nothing is refused."""
     path = makers.folder(tmp_path / "tiny")
-    assert model.locate(str(path)) == path and model.locate("arc-mini") == load.share("data", "models", "arc-mini")
+    assert model.locate(str(path)) == path and model.locate("arc-mini") == share("data", "models", "arc-mini")
     assert model.locate("nobody/knows-it") is None
     with pytest.raises(ModelError, match="neither a shipped model"):
         model.locate("nonesuch")

@@ -55,6 +55,8 @@ def targets(outputs: Grids) -> dict[bytes, Target]:
     for old in list(found.values()):
         for turn in TURNS:
             back = _BACK.get(turn, turn)
+            if back.name not in OPERATIONS:  # left out of the language
+                continue
             grids = tuple(_run(back, g) for g in old.grids)
             found.setdefault(key(grids), Target(grids, (turn, *old.suffix)))
     return found
