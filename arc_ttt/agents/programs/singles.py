@@ -18,7 +18,7 @@ from arc_ttt.agents.programs.targets import key
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK
 from arc_ttt.rules.operations import OPERATIONS
-from arc_ttt.types import COLOURS, Cells
+from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 if TYPE_CHECKING:
     from arc_ttt.agents.programs.search import Search
@@ -91,7 +91,8 @@ def _made(search: Search, action: Action, grid: Cells) -> Cells | None:
     name = action.step.name
     search.meter.pay(QUICK * weights().cost(name, grid.size))
     try:
-        return action.function(grid, *action.step.arguments)
+        made = action.function(grid, *action.step.arguments)
+        return made if made is None or max(made.shape) <= MAX_SIDE else None
     except Exception:
         if search.meter.stopped:
             raise
