@@ -62,10 +62,10 @@ def told(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Result
     return runs
 
 
-def alone(folders: Sequence[Path], rule: str, among: Sequence[Path]) -> None:
-    """Prints what the learner gets alone: where the runs `among` asked it, and on the other tasks, in `folders`."""
+def alone(folders: Sequence[Path], runs: Sequence[tuple[dict[str, Any], Mapping[str, Result]]], rule: str) -> None:
+    """Prints what the learner gets alone, by the `runs` in `folders`, each task in the one that asked it."""
     asked: dict[str, tuple[float, tuple[bool, ...], float]] = {}
-    for folder, (config, mine) in zip((*among, *folders), (*told(among), *told(folders)), strict=True):
+    for folder, (config, mine) in zip(folders, runs, strict=True):
         tasks = load_tasks(folder, config)
         sizes = {task.id: cells(task) for task in tasks.tasks}
         for id, result in mine.items():
@@ -131,14 +131,17 @@ def main() -> None:
     ap.add_argument("--unasked", action="store_true")
     args = ap.parse_args()
     folders = args.runs
-    runs = told(folders)
     if args.unasked:
-        print(",".join(sorted(id for _, mine in runs for id, result in mine.items() if "learner" not in spent(result))))
+        asked = joined(folders)
+        print(
+            ",".join(sorted(id for _, mine in asked for id, result in mine.items() if "learner" not in spent(result)))
+        )
         return
+    runs, learner = told(folders), told(args.learner)
     rule = runs[0][0]["settings"]["vote"]
     if args.programs:
         ((_, new),) = told([args.programs])
-        extra = {id: result for _, mine in told(args.learner) for id, result in mine.items()}
+        extra = {id: result for _, mine in learner for id, result in mine.items()}
         runs = [(config, put_together(mine, extra, new, rule)) for config, mine in runs]
     correct: dict[str, list[tuple[bool, ...]]] = {row: [] for row in ("the run", *ROWS)}
     results: list[Result] = []
@@ -170,7 +173,7 @@ def main() -> None:
         cost = f"{a.cpu_seconds / max(1, a.asked):.1f}"
         print(f"| {a.agent} | {a.asked} | {a.settled} | {a.proposed} | {a.chosen} | {a.right} | {cost} | {first} |")
     if args.learner and not args.programs:
-        alone(args.learner, rule, folders)
+        alone([*folders, *args.learner], [*runs, *learner], rule)
 
 
 if __name__ == "__main__":

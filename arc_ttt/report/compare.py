@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -187,18 +187,5 @@ def _costs(pairs: Sequence[tuple[Result, Result]]) -> Costs | None:
 
 def _changed(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """The settings by dotted names; what one version does not know yet is not a difference."""
-    parts = ("settings", "model", "prompt")
-    # What a prompt format says of the settings, they say themselves.
-    a, b = (
-        {k: v for name in parts for k, v in _flat(name, part(run, name)) if not k.startswith("prompt.settings")}
-        for run in (first, second)
-    )
-    return {k.removeprefix("settings."): (a[k], b[k]) for k in a if k in b and a[k] != b[k]}
-
-
-def _flat(prefix: str, value: object) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(f"{prefix}.{key}", inner)
-    else:
-        yield prefix, str(value)[:8] if prefix.endswith(".digest") else str(value)
+    a, b = ({k: v for k, v in store.settings_of(run).items() if not k.startswith("tasks.")} for run in (first, second))
+    return {k: (a[k], b[k]) for k in a if k in b and a[k] != b[k]}

@@ -49,9 +49,7 @@ def _paired(crowds: Sequence[Crowd], wishes: Sequence[Sequence[bool]]) -> Iterat
             if not values:
                 break
         if values:
-            value = min(values)
-            far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
-            yield property_cost(name) + 2.0 * far, name, value
+            yield _priced(crowds, name, min(values))
 
 
 def _named(
@@ -67,7 +65,11 @@ def _named(
             if not values:
                 break
         if values:
-            value = min(values)
-            # Not to be the largest, the leftmost … is far-fetched for one that is meant.
-            far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
-            yield property_cost(name) + 2.0 * far, name, value
+            yield _priced(crowds, name, min(values))
+
+
+def _priced(crowds: Sequence[Crowd], name: str, value: int) -> tuple[float, str, int]:
+    """A property and its value with their bits: not to be the largest, the leftmost … is far-fetched for one that is
+    meant."""
+    far = value == 0 and all(max(c.values(name)) == 1 for c in crowds)
+    return property_cost(name) + 2.0 * far, name, value

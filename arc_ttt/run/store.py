@@ -369,19 +369,18 @@ def _check_same(folder: Path, here: Mapping[str, Any]) -> None:
         raise StoreError(f"{fault}; {_ADVICE}") from fault
     if there.get("digest") == here["digest"]:
         return
-    old, new = _flat(there), _flat(here)
+    old, new = settings_of(there), settings_of(here)
     for part in ("model", "prompt", "tasks"):
         if old.get(f"{part}.name") != new.get(f"{part}.name"):  # the digests then differ anyway
             old.pop(f"{part}.digest", None), new.pop(f"{part}.digest", None)
-    # What a prompt format says of the settings, they say themselves.
-    names = sorted(k for k in old | new if not k.startswith("prompt.settings"))
-    changed = [f"{k} {old.get(k)}, now {new.get(k)}" for k in names if old.get(k) != new.get(k)]
+    changed = [f"{k} {old.get(k)}, now {new.get(k)}" for k in sorted(old | new) if old.get(k) != new.get(k)]
     what = "; ".join(changed) or f"digest {str(there.get('digest'))[:8]}, now {here['digest'][:8]}"
     raise ConfigError(printable(f"{folder}: was made with other settings ({what}); {_ADVICE}"))
 
 
-def _flat(document: Mapping[str, Any]) -> dict[str, str]:
-    """The settings with dotted names, such as ttt.tokens, model.name and tasks.digest."""
+def settings_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """What config.json says of the settings with dotted names, such as ttt.tokens, model.name and tasks.digest; what a
+    prompt format says of them, they say themselves."""
     flat: dict[str, str] = {}
 
     def walk(prefix: str, value: object) -> None:
@@ -394,7 +393,7 @@ def _flat(document: Mapping[str, Any]) -> dict[str, str]:
     walk("", document.get("settings"))
     for part in ("model", "prompt", "tasks"):
         walk(part, document.get(part))
-    return flat
+    return {name: value for name, value in flat.items() if not name.startswith("prompt.settings")}
 
 
 def lock(file: Any, folder: Path, *, forks: bool = False) -> None:

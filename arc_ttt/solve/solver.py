@@ -44,12 +44,11 @@ class Solver:
         heard = self._ask(task, Clock(effort), progress)
         # 2. Two attempts for each test input.
         begun = time.monotonic()
-        config = self.config
         found: Found = tuple(
             tuple(candidate for proposal in heard.proposals for candidate in proposal.found[test])
             for test in range(len(task.tests))
         )
-        found = compared(task, found) if config.traits else found
+        config = self.config
         attempts = tuple(tuple(c.grid for c in together(config.vote, f, config.judge)[:ATTEMPTS]) for f in found)
         # 3. What it took.
         seconds = defaultdict[str, float](float)
@@ -91,7 +90,7 @@ class Solver:
             progress(Event(task.id, "vote", 0.0))
             if self.config.vote not in UNSCORED:
                 begun = time.monotonic()
-                heard.proposals += opinions(sittings, heard.proposals)
+                heard.proposals += [self._compared(task, said) for said in opinions(sittings, heard.proposals)]
                 heard.voting = time.monotonic() - begun
         return heard
 
@@ -107,6 +106,7 @@ class Solver:
             listen(self._compared(task, left.signed(sitting.propose(), name)))
 
     def _compared(self, task: Task, proposal: Proposal) -> Proposal:
+        """A proposal whose candidates say how unlike the demonstrations' outputs they are, unless that is not asked."""
         return replace(proposal, found=compared(task, proposal.found)) if self.config.traits else proposal
 
     def _terms(self, agent: Agent, task: Task) -> str:

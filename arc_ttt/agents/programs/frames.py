@@ -92,15 +92,15 @@ def frames(
         yield _roles(inputs, outputs, f"{SWAPPED}{ground}", GROUND_SHARE, GROUND_BITS)
     yield from _levelled(inputs, outputs)
     # What is turned, or taken thing by thing, lies on a background: black, or what most of each grid is.
-    grounded = plain or all(g.all() for g in inputs)
-    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if grounded else None
+    lies = plain or all(g.all() for g in inputs)
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if lies else None
     lying, wanted = (base.inputs, base.outputs) if base else (inputs, outputs)
     turns: set[Turns] = set()
     for frame in _posed(lying, wanted, TELLING, MOST_TELLING, turns):
         yield _within(base, frame) if base else frame
     if len(sets) > 1:
         yield from _named(inputs, outputs, sets, bright)
-    yield from _pieces(inputs, outputs, bright)
+    yield from _pieces(inputs, outputs, roles if bright else None)
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
     yield from _smaller(inputs, outputs)
@@ -208,10 +208,9 @@ def _levelled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         yield Frame(grids, goals, SECTIONS_SHARE, MAPPED_BITS, _wrapper("change_sections"))
 
 
-def _pieces(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
-    """The frames in which there is less to see, perhaps after the most common colour has become the background."""
-    roles = _background(inputs, len(outputs))
-    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if bright else None
+def _pieces(inputs: Grids, outputs: Grids, roles: str | None) -> Iterator[Frame]:
+    """The frames in which there is less to see, perhaps after a colour has become the background by its role."""
+    base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if roles else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
         frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
         yield _within(base, frame) if base else frame

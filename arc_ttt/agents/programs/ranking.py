@@ -20,6 +20,7 @@ MOST = 8
 AGREEING_BITS, MOST_AGREEING = 1.5, 4
 # Bits that an oddity of the answers counts.
 ODD_BITS = 10.0
+# Traits of which answers of training tasks lack one in several hundred times.
 STRICT = {
     "keeps all colours",
     "covers the grid",

@@ -25,12 +25,12 @@ from arc_ttt.agents.programs.hints import Hints
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.solution import Solution
 from arc_ttt.agents.programs.states import State, colours_mask, compared, digest, is_lost, signs
-from arc_ttt.agents.programs.targets import TURNS, Grids, Target, key, targets
+from arc_ttt.agents.programs.targets import TURNS, Grids, Target, is_grid, key, targets
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.agents.programs.with_input import with_input
 from arc_ttt.rules.language import SAME, Argument, Operation, Program, Step, run, same
 from arc_ttt.rules.operations import OPERATIONS
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.types import Cells
 
 # A bracket of continuations this many bits wide is tried at once.
 BRACKET = 1.0
@@ -223,7 +223,7 @@ class Search:
                 self.meter.ask()
                 count += 1
                 out = function(grid, *arguments)
-                if out is None or not (0 < out.shape[0] <= MAX_SIDE and 0 < out.shape[1] <= MAX_SIDE):
+                if not is_grid(out):
                     break
                 made.append(out)
         except Exception:

@@ -14,11 +14,11 @@ import numpy as np
 
 from arc_ttt.agents.programs.actions import Action
 from arc_ttt.agents.programs.states import State, colours_mask
-from arc_ttt.agents.programs.targets import key
+from arc_ttt.agents.programs.targets import is_grid, key
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK
 from arc_ttt.rules.operations import OPERATIONS
-from arc_ttt.types import COLOURS, MAX_SIDE, Cells
+from arc_ttt.types import COLOURS, Cells
 
 if TYPE_CHECKING:
     from arc_ttt.agents.programs.search import Search
@@ -92,7 +92,7 @@ def _made(search: Search, action: Action, grid: Cells) -> Cells | None:
     search.meter.pay(QUICK * weights().cost(name, grid.size))
     try:
         made = action.function(grid, *action.step.arguments)
-        return made if made is None or max(made.shape) <= MAX_SIDE else None
+        return made if is_grid(made) else None
     except Exception:
         if search.meter.stopped:
             raise

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
+from typing import TypeGuard
 
 import numpy as np
 
 from arc_ttt.rules.concentric import unnested
 from arc_ttt.rules.language import OPERATIONS, Step, run
 from arc_ttt.rules.lined_up import unpadded
-from arc_ttt.types import Cells
+from arc_ttt.types import MAX_SIDE, Cells
 
 Grids = tuple[Cells, ...]
 TURNS = (
@@ -44,6 +45,11 @@ class Target:
 def key(grids: Sequence[Cells]) -> bytes:
     """Bytes that are equal for equal grids alone."""
     return b"".join([bytes(g.shape) + g.tobytes() for g in grids])
+
+
+def is_grid(made: Cells | None) -> TypeGuard[Cells]:
+    """Whether a step applies, and what it makes is as large as a grid of a task may be."""
+    return made is not None and min(made.shape) > 0 and max(made.shape) <= MAX_SIDE
 
 
 def targets(outputs: Grids) -> dict[bytes, Target]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.evidence import left_out
@@ -205,6 +206,28 @@ def test_single_steps_that_a_search_has_not_come_to_are_tried_on_one_grid() -> N
     single_steps(search)
     assert any(str(s.program[0].arguments) == "('in_turn', 'stays')" for s in search.solutions)
     assert all(len(s.program) == 1 for s in search.solutions)
+
+
+def test_a_single_step_that_makes_too_large_a_grid_makes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is passed over, and the search goes on; a grid of a task has 30 lines at most."""
+    shown = tuple(
+        map(cells, ("13....../34..1.5./........", "45..5.../56..4.../....44..", "12....../24..1.2./........"))
+    )
+    outputs = tuple(map(cells, ("13....../34..4.5./........", "45..6.../56..6.../....66..")))
+    search = Search(shown, outputs, Meter(until=100))
+    calls: list[Cells] = []
+
+    def grow(grid: Cells, *_: object) -> Cells:
+        calls.append(grid)
+        return np.zeros((300, 1), np.uint8)
+
+    ways = [way._replace(function=grow) for way in search.choices(search.kind)[0]]
+    monkeypatch.setattr(search, "choices", lambda kind: (ways, []))
+    search.run()
+    before = len(calls)
+    search.meter.until = 100_000
+    single_steps(search)
+    assert len(calls) > before and not search.solutions and not search.meter.trace.raised
 
 
 def test_single_steps_go_on_from_states_near_the_outputs() -> None:
