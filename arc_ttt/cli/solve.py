@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FIGURES = (
     "Both agents, with 298 operations, got 238 of the 419 outputs (57 %) of ARC-1's 400 evaluation tasks, for 40 "
     "core-seconds a task (their candidates, chosen from as it is done now, 247; put together with those of 466 "
-    "operations 267: results/agents.md), programs alone, with 466, 235 (56 %), for 8, and, with 298, 5 of the 167 of "
+    "operations 267: results/agents.md), programs alone, with 489, 237 (57 %), for 9, and, with 298, 5 of the 167 of "
     "ARC-2's 120 (results/programs.md); the built-in model alone 136 of ARC-1's 419 (32 %; chosen from as it is done "
     "now 146), for 36."
 )
