@@ -26,6 +26,7 @@ from arc_ttt.types import MAX_SIDE, Candidate, Grid
 
 WIDER = 4.0  # times that a search is wider or narrower than it was set to, at most, by the time that is left
 MOST_PROB = 0.3  # to which it is narrowed at most
+HOPE = 0.1  # of the least probability: a view that gives its greedy answer less than that is not searched
 
 
 class Finder:
@@ -101,25 +102,26 @@ class Finder:
     def _search(
         self, asked: Sequence[Asked], rows: Rows, drafts: Sequence[Sequence[int]], tick: Callable[[float], None]
     ) -> list[list[Completion]]:
-        decoding = self.config.decode
+        """Every answer above the threshold, or the greedy one where there is none. That one comes first: it is the
+        search's draft, and a view that is not sure enough of it is not searched, since it would walk through a hundred
+        beginnings of a large grid and find no end."""
+        decoding, least = self.config.decode, self._threshold()
         left = math.inf if decoding.seconds is None else decoding.seconds - (time.monotonic() - self.begun)
-        found, spent = search(
-            rows,
-            grammars(self.form, asked),
-            min_prob=self._threshold(),
-            limits=Limits(decoding.nodes, left),
-            drafts=drafts,
-            tick=lambda share: tick(share / 2),  # the other half is for those that it finds nothing for
-        )
-        self._add(spent)
-        empty = [i for i, completions in enumerate(found) if not completions]
-        if empty:
-            some = [asked[i] for i in empty]
-            greedy = self._greedy(
-                some, rows.fork(empty), [drafts[i] for i in empty], lambda share: tick((1 + share) / 2)
+        greedy = self._greedy(asked, rows, drafts, lambda share: tick(share / 2))
+        found = [[completion] for completion in greedy]
+        hopeful = [i for i, completion in enumerate(greedy) if completion.logprob >= math.log(least * HOPE)]
+        if hopeful:
+            every, spent = search(
+                rows if len(hopeful) == len(asked) else rows.fork(hopeful),
+                grammars(self.form, [asked[i] for i in hopeful]),
+                min_prob=least,
+                limits=Limits(decoding.nodes, left),
+                drafts=[greedy[i].tokens if decoding.drafts else () for i in hopeful],
+                tick=lambda share: tick((1 + share) / 2),
             )
-            for i, completion in zip(empty, greedy, strict=True):
-                found[i] = [completion]
+            self._add(spent)
+            for i, completions in zip(hopeful, every, strict=True):
+                found[i] = completions or found[i]
         return found
 
     def _threshold(self) -> float:

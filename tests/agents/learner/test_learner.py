@@ -17,6 +17,8 @@ from arc_ttt.agents.learner import memory as memory_module
 from arc_ttt.agents.progress import Event
 from arc_ttt.config import UNSCORED, DecodeConfig, SolveConfig, TTTConfig
 from arc_ttt.lm.load import load_model
+from arc_ttt.lm.rows import Rows
+from arc_ttt.lm.search import search
 from arc_ttt.solve.vote import VOTES
 from arc_ttt.text.format import load
 from arc_ttt.types import Grid, Pair, Result, Task
@@ -220,10 +222,22 @@ def test_scores_are_those_of_a_fresh_prompt(tiny_folder: Path, task: Task, monke
         assert [s for c in a for s in c.scores] == pytest.approx([s for c in b for s in c.scores], abs=1e-3)
 
 
-def test_a_search_that_finds_nothing_is_followed_by_greedy_decoding(tiny_folder: Path, task: Task) -> None:
-    """No grid of an untrained model has half of the probability: the views answer greedily."""
+@pytest.mark.parametrize("hope", [0.1, 1e-300])
+def test_a_view_without_a_probable_answer_has_its_greedy_one(
+    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch, hope: float
+) -> None:
+    """No grid of an untrained model has half of the probability; views far from it are not even searched."""
+    searches: list[int] = []
+
+    def told(rows: Rows, *words: object, **more: object) -> object:
+        searches.append(len(rows))
+        return search(rows, *words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("arc_ttt.agents.learner.find.search", told)
+    monkeypatch.setattr("arc_ttt.agents.learner.find.HOPE", hope)
     config = dataclasses.replace(QUICK, decode=DecodeConfig(method="dfs", min_prob=0.5), ttt=TTTConfig(enabled=False))
     searched = make(tiny_folder, config).solve(task)
+    assert bool(searches) == (hope < 0.1)
     greedy = make(tiny_folder, dataclasses.replace(config, decode=DecodeConfig())).solve(task)
     assert [[c.grid for c in f] for f in searched.candidates] == [[c.grid for c in f] for f in greedy.candidates]
 
