@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 from runs import parser, split
 
-from arc_ttt.agents.programs.actions import actions, palette
+from arc_ttt.agents.programs.actions import Actions, palette
 from arc_ttt.agents.programs.compared_sizes import size_class
 from arc_ttt.agents.programs.find import BUDGET, find
 from arc_ttt.agents.programs.meter import Meter, Trace
@@ -227,7 +227,7 @@ def costs(args: argparse.Namespace) -> None:
     for task in tasks_of("training")[0][:: args.every]:
         shown = tuple(p.input.cells for p in task.demonstrations)
         outputs = tuple(p.output.cells for p in task.demonstrations)
-        possible = actions(palette(shown, outputs), size_class(shown, outputs))
+        possible = list(Actions(palette(shown, outputs), size_class(shown, outputs)))
         chosen = [possible[i] for i in rng.permutation(len(possible))[:400]]
         for name in {a.step.name for a in possible} - {a.step.name for a in chosen}:
             chosen.append(next(a for a in possible if a.step.name == name))

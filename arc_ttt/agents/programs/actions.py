@@ -7,11 +7,13 @@ Programs as arguments are restricted to one step without arguments of its own. W
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from math import log2, prod
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.rules.language import INK, MARK, PROGRAM, Argument, Function, Kind, Step, parse_program
@@ -28,6 +30,8 @@ USUAL: dict[str, dict[int | str, float]] = {
     "selector of one": {"largest": 0.18, "smallest": 0.18},
     "link": {"corner": 0.5},
 }
+# Ranks up to which actions are listed at first, and by how much further each time that more are looked at.
+FIRST_BITS, MORE_BITS = 12.0, 3.0
 # An operation with a fit and more choices of arguments than this is left to its fit.
 MOST_CHOICES = 600
 # What an operation on programs may run: same size, no arguments or a direction.
@@ -75,37 +79,86 @@ def _present(cells: Cells) -> set[int]:
     return set(cells.ravel().tolist())
 
 
-def actions(colours: Palette, kind: str, ask: Callable[[], None] = lambda: None) -> list[Action]:
-    """All actions, the shortest first; `ask` is called on the way."""
-    found = []
-    table = weights()
-    bits = table.bits[kind]
-    for name, operation in OPERATIONS.items():
-        if operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES:
-            continue
-        ask()
-        dear = LEVIN * log2(max(1.0, table.cost(name, TYPICAL_CELLS) / 2))
-        for arguments, more, mark in _arguments(operation, colours):
-            known = bits[name] + more
-            found.append(Action(Step(name, arguments), operation.function, known, known + dear, mark))
-    found.sort(key=lambda a: a.rank)
-    return found
+_Choice: TypeAlias = "tuple[tuple[Argument, ...], float, int]"
 
 
-def _arguments(operation: Operation, colours: Palette) -> Iterator[tuple[tuple[Argument, ...], float, int]]:
-    """Each choice of arguments with its bits and the colours that it looks for."""
+class Actions:
+    """All actions for grids whose sizes compare as `kind` says, the shortest first. They are listed as far as somebody
+    looks: of some ten thousand most searches come to a few hundred. `ask` is called while listing, and `pay` is told
+    how many more are listed."""
+
+    def __init__(
+        self,
+        colours: Palette,
+        kind: str,
+        ask: Callable[[], None] = lambda: None,
+        pay: Callable[[int], object] = lambda _: None,
+    ) -> None:
+        self._colours, self._bits, self._ask, self._pay = colours, weights().bits[kind], ask, pay
+        self._listed: list[Action] = []
+        self._limit, self._complete = -math.inf, False
+
+    def __getitem__(self, at: int) -> Action:
+        """The action at a place, from 0 on. Raises `IndexError` behind the last one."""
+        while at >= len(self._listed) and not self._complete:
+            self._list()
+        return self._listed[at]
+
+    def __iter__(self) -> Iterator[Action]:
+        for at in count():
+            if self.rank(at) == math.inf:
+                return
+            yield self._listed[at]
+
+    def rank(self, at: int) -> float:
+        """The rank of the action at a place, infinite behind the last one."""
+        if at < len(self._listed):
+            return self._listed[at].rank
+        try:
+            return self[at].rank
+        except IndexError:
+            return math.inf
+
+    def _list(self) -> None:
+        """List those of the next ranks."""
+        above, limit = self._limit, max(FIRST_BITS, self._limit + MORE_BITS)
+        further, more = [], False
+        for name, operation in OPERATIONS.items():
+            if operation.fit and prod(len(k.values) or 1 for k in operation.kinds) > MOST_CHOICES:
+                continue
+            self._ask()
+            known = self._bits[name]
+            dear = LEVIN * log2(max(1.0, weights().cost(name, TYPICAL_CELLS) / 2))
+            choices, cut = _arguments(operation, self._colours, limit - known - dear)
+            more |= cut
+            for arguments, bits, mark in choices:
+                rank = known + bits + dear
+                if above < rank:
+                    further.append(Action(Step(name, arguments), operation.function, known + bits, rank, mark))
+        further.sort(key=lambda a: a.rank)
+        self._listed += further
+        self._limit, self._complete = limit, not more
+        self._pay(len(further))
+
+
+def _arguments(operation: Operation, colours: Palette, most: float) -> tuple[list[_Choice], bool]:
+    """Each choice of arguments of at most so many bits, with its bits and the colours that it looks for; and whether
+    there are others."""
     if any(k is PROGRAM for k in operation.kinds) and operation.name not in HOSTS:
-        return
-    choices: list[tuple[tuple[Argument, ...], float, int]] = [((), 0.0, 0)]
-    for kind in operation.kinds:
+        return [], False
+    choices: list[_Choice] = [((), 0.0, 0)] if most >= 0 else []
+    cut = most < 0
+    for kind in operation.kinds if choices else ():
         values = list(_values(kind, colours))
-        choices = [
+        every = [
             ((*before, value), bits + more, mask | (1 << value if kind is MARK and isinstance(value, int) else 0))
             for before, bits, mask in choices
             for value, more in values
             if not ((kind is INK or kind is MARK) and value in before)
         ]
-    yield from choices
+        choices = [choice for choice in every if choice[1] <= most]
+        cut |= len(choices) < len(every)
+    return choices, cut
 
 
 def _values(kind: Kind, colours: Palette) -> Iterator[tuple[Argument, float]]:

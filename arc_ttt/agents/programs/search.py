@@ -16,7 +16,7 @@ from itertools import combinations
 from math import log2
 from typing import TypeAlias
 
-from arc_ttt.agents.programs.actions import Action, actions, palette
+from arc_ttt.agents.programs.actions import Action, Actions, palette
 from arc_ttt.agents.programs.bits import argument_bits, fitting
 from arc_ttt.agents.programs.compared_sizes import extent, is_fraction, size_class
 from arc_ttt.agents.programs.doubts import LATE_BITS, Doubts
@@ -89,7 +89,7 @@ class Search:
         self.kind = size_class(shown, outputs)
         self.cells = sum(g.size for g in inputs) / len(inputs)
         self.palette = palette(shown, outputs)
-        self._choices: dict[str, tuple[list[Action], list[tuple[float, Operation]]]] = {}
+        self._choices: dict[str, tuple[Actions, list[tuple[float, Operation]]]] = {}
         self.information = information(shown, outputs)
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         # What fits may aim at: the outputs, and the grids that growing operations make them of.
@@ -127,18 +127,17 @@ class Search:
         """Whether a program of so many bits says more than it takes to say it."""
         return bits <= min(MOST_BITS * self.n, self.information)
 
-    def choices(self, kind: str) -> tuple[list[Action], list[tuple[float, Operation]]]:
+    def choices(self, kind: str) -> tuple[Actions, list[tuple[float, Operation]]]:
         """The actions and fits that a state may go on with, in their order: it depends on how its sizes compare."""
         if kind not in self._choices:
-            ways = actions(self.palette, kind, self.meter.ask)
+            ways = Actions(self.palette, kind, self.meter.ask, lambda more: self.meter.pay(ACTION_COST * more))
             fitted = fitting(kind, self.cells * self.n) if "fits" not in self.without else []
             self._choices[kind] = ways, fitted
-            self.meter.pay(ACTION_COST * len(ways))
         return self._choices[kind]
 
     def _soonest(self, state: State) -> float:
         ways, fits = self.choices(state.kind)
-        return min(ways[0].rank, fits[0][0] if fits else float("inf"))
+        return min(ways.rank(0), fits[0][0] if fits else float("inf"))
 
     def _continue(self, state: State, places: Places, priority: float) -> float:
         """Try the continuations of a state up to a bracket above `priority`, and put it back for the rest; the rank of
@@ -150,7 +149,7 @@ class Search:
         ways, fits = self.choices(state.kind)
         at, late, fit = places
         while True:
-            rank = ways[at].rank if at < len(ways) else float("inf")
+            rank = ways.rank(at)
             due = offset + (sooner * rank if rank <= SHORT_BITS else rank)
             due_late = offset + LATE_BITS + ways[late].rank if late < at else float("inf")
             due_fit = offset + sooner * fits[fit][0] if fit < len(fits) else float("inf")

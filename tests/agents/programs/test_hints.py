@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from arc_ttt.agents.programs.actions import USUAL, actions, palette
+from arc_ttt.agents.programs.actions import USUAL, Actions, palette
 from arc_ttt.agents.programs.doubts import FAILURES, Doubts
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.hints import PART_BITS, SHAPE_BITS, WHOLE_BITS, Hints
@@ -69,12 +70,26 @@ def test_steps_that_failed_come_later() -> None:
 
 def test_what_a_person_says_first_is_likelier_and_shares_add_up() -> None:
     given = grids("1./.1")
-    found = [a for a in actions(palette(given, given), "same") if a.step.name == "keep_things"]
+    found = [a for a in Actions(palette(given, given), "same") if a.step.name == "keep_things"]
     bits = {a.step.arguments: a.bits for a in found}
     assert min(bits, key=lambda a: bits[a]) == ("largest", "corner")
     least = bits["largest", "corner"]
     assert all(set(usual) < set(SELECTOR.values) for name, usual in USUAL.items() if name == "selector")
     assert least < bits["tallest", "corner"] and least < bits["largest", "side"]
+
+
+def test_actions_are_listed_as_far_as_somebody_looks() -> None:
+    """The first one costs a part of all; all come once, the shortest first, and paid for."""
+    given, paid = grids("12./.34"), list[int]()
+    found = Actions(palette(given, given), "same", pay=paid.append)
+    assert found.rank(0) == found[0].rank and 0 < paid[0] < 2000
+    every = list(found)
+    assert sum(paid) == len(every) > 4 * paid[0]
+    assert len({a.step for a in every}) == len(every)
+    ranks = [a.rank for a in every]
+    assert ranks == sorted(ranks) and found.rank(len(every)) == float("inf")
+    with pytest.raises(IndexError):
+        found[len(every)]
 
 
 def test_fits_aim_at_what_growing_makes_the_outputs_of() -> None:
