@@ -1,4 +1,4 @@
-"""Chain reactions of things with a reach of their own: bars that fall on the next, charges that blow up what is near."""
+"""Chain reactions of things with a reach of their own: bars that fall on the next, charges that blow up others."""
 
 from __future__ import annotations
 
