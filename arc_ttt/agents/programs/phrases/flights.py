@@ -144,6 +144,15 @@ def _catch(teller: Teller, mark: int, fuel: int | str, reach: str, drawn: str) -
     return f"{what} take {teller.ink(mark)} from a thing that has it if they {near}, and pass it on{_DRAWS[drawn]}"
 
 
+def _push_pointing(teller: Teller, head: int | str, fixed: int | str) -> str:
+    way = "their rarest colour" if head == "rare" else f"their {teller.ink(head)} cells"
+    end = "the border" if fixed == "none" else f"the border or {teller.ink(fixed)}"
+    return (
+        f"things of several colours move on the way that {way} lie{'s' * (head == 'rare')}, and push before them the "
+        f"things that are in their way, until one meets {end}"
+    )
+
+
 _BLASTS = {"side": "as far from it as its longer side is long", "size": "as far from it as it has cells"}
 
 
@@ -226,6 +235,7 @@ def _route_alike(teller: Teller, barred: int | str) -> str:
 CLAUSES: dict[str, Clause] = {
     "catch": _catch,
     "chain_on": _chain_on,
+    "push_pointing": _push_pointing,
     "route_alike": _route_alike,
     "slide_by": _slide,
     "spread_by_steps": _spread_by_steps,
