@@ -14,7 +14,8 @@ from arc_ttt.types import Cells
 
 # What each loose cell fills: a row, a cell, with others of its colour all of the basin; of that below it, or of that
 # whose ground has its colour.
-FILLS = Kind("what a loose cell fills", ("rows", "cells", "full", "kinrows", "kin"))
+_FILLS = ("rows", "cells", "full", "kinrows", "kin")
+FILLS = Kind("what a loose cell fills", _FILLS, lambda word: word in _FILLS)
 _MOST_COLOURED = 250
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -17,8 +18,9 @@ from arc_ttt.types import Cells
 # What is pushed: each cell, each thing as a whole, or cells that then fly on and pile up.
 PUSHED = Kind("pushed", ("cell", "thing", "piled"))
 HEADING = Kind("heading", (*map(str, DIRECTION.values), "across"))
-HEAD = Kind("head of what pushes", ("rare", *range(1, 10)))
-FIXED = Kind("what is fixed", ("none", *range(1, 10)))
+# The colour that heads what pushes, and that of what is fixed: they are read off demonstrations.
+HEAD = Kind("head of what pushes", ("rare", "ink4"), lambda word: re.fullmatch("rare|ink[1-9]", word) is not None)
+FIXED = Kind("what is fixed", ("none", "ink5"), lambda word: re.fullmatch("none|ink[1-9]", word) is not None)
 _MOST_STEPS, _WORK = 30, 1.0
 _MOST_MOVERS = 12
 
@@ -91,32 +93,33 @@ def _stepped(values: np.ndarray, going: np.ndarray) -> np.ndarray:
 
 
 @operation("objects", "beginning", head=HEAD, fixed=FIXED, weight=0)
-def push_pointing(cells: Cells, head: int | str, fixed: int | str) -> Cells | None:
+def push_pointing(cells: Cells, head: str, fixed: str) -> Cells | None:
     """Each thing of several colours moves on the way that its rarest colour, or a certain one, points and pushes before
     it the things that are in its way, until one of these meets the border, or what is fixed."""
-    movers = [(t, _headed(t, head)) for t in things(cells, "clump") if not (t.cells == t.colour)[t.cells != 0].all()]
-    movers = [(t, way) for t, way in movers if way and not (t.cells == fixed).any()]
-    if not 0 < len(movers) <= _MOST_MOVERS or (isinstance(fixed, int) and not (cells == fixed).any()):
+    still = np.zeros(cells.shape, bool) if fixed == "none" else cells == int(fixed[-1])
+    mixed = [t for t in things(cells, "clump") if not (t.cells == t.colour)[t.cells != 0].all()]
+    movers = [(t, way) for t in mixed if (way := _headed(t, head)) and not (still[t.box] & (t.cells != 0)).any()]
+    if not 0 < len(movers) <= _MOST_MOVERS or (fixed != "none" and not still.any()):
         return None
     taken = np.zeros(cells.shape, bool)
     parts = np.zeros(cells.shape, np.int16)
     for t, _ in movers:
         taken[t.box] |= t.cells != 0
-    rest = np.where(taken | (cells == fixed), 0, cells).astype(np.uint8)
+    rest = np.where(taken | still, 0, cells).astype(np.uint8)
     for i, t in enumerate((*(t for t, _ in movers), *things(rest, "side"))):
         parts[t.box][t.cells != 0] = i + 1
-    parts[cells == fixed] = -1
+    parts[still] = -1
     out = cells.copy()
     for i, (_, way) in enumerate(movers):
         parts, out = _driven(parts, out, i + 1, str(way))
     return None if (out == cells).all() else out
 
 
-def _headed(t: Thing, head: int | str) -> str | None:
+def _headed(t: Thing, head: str) -> str | None:
     """The way that a colour of a thing points."""
-    if isinstance(head, str):
+    if head == "rare":
         return pointing(t)
-    rows, columns = np.nonzero(t.cells == head)
+    rows, columns = np.nonzero(t.cells == int(head[-1]))
     if not len(rows):
         return None
     down, right = 2 * float(rows.mean()) - t.height + 1, 2 * float(columns.mean()) - t.width + 1
@@ -144,10 +147,12 @@ def _fit_pointing(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[t
     pairs = list(zip(shown, wanted, strict=True))
     if any(s.shape != w.shape or (np.sort(s, axis=None) != np.sort(w, axis=None)).any() for s, w in pairs):
         return
-    fixtures: list[int | str] = ["none"]
-    fixtures += [c for c in range(1, 10) if all((s == c).any() and ((s == c) == (w == c)).all() for s, w in pairs)]
-    heads: list[int | str] = ["rare"]
-    heads += [c for c in range(1, 10) if all((s == c).any() for s in shown)]
+    fixtures += [
+        f"ink{c}" for c in range(1, 10) if all((s == c).any() and ((s == c) == (w == c)).all() for s, w in pairs)
+    ]
+    fixtures = ["none", *(f"ink{c}" for c in held)]
+    heads = ["rare"]
+    heads += [f"ink{c}" for c in range(1, 10) if all((s == c).any() for s in shown)]
     for head, fixed in product(heads, fixtures):
         if makes(push_pointing, (head, fixed), shown, wanted):
             yield head, fixed

@@ -144,9 +144,9 @@ def _catch(teller: Teller, mark: int, fuel: int | str, reach: str, drawn: str) -
     return f"{what} take {teller.ink(mark)} from a thing that has it if they {near}, and pass it on{_DRAWS[drawn]}"
 
 
-def _push_pointing(teller: Teller, head: int | str, fixed: int | str) -> str:
-    way = "their rarest colour" if head == "rare" else f"their {teller.ink(head)} cells"
-    end = "the border" if fixed == "none" else f"the border or {teller.ink(fixed)}"
+def _push_pointing(teller: Teller, head: str, fixed: str) -> str:
+    way = "their rarest colour" if head == "rare" else f"their {teller.ink(head[-1])} cells"
+    end = "the border" if fixed == "none" else f"the border or {teller.ink(fixed[-1])}"
     return (
         f"things of several colours move on the way that {way} lie{'s' * (head == 'rare')}, and push before them the "
         f"things that are in their way, until one meets {end}"
