@@ -147,9 +147,7 @@ def _fit_pointing(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[t
     pairs = list(zip(shown, wanted, strict=True))
     if any(s.shape != w.shape or (np.sort(s, axis=None) != np.sort(w, axis=None)).any() for s, w in pairs):
         return
-    fixtures += [
-        f"ink{c}" for c in range(1, 10) if all((s == c).any() and ((s == c) == (w == c)).all() for s, w in pairs)
-    ]
+    held = [c for c in range(1, 10) if all((s == c).any() and ((s == c) == (w == c)).all() for s, w in pairs)]
     fixtures = ["none", *(f"ink{c}" for c in held)]
     heads = ["rare"]
     heads += [f"ink{c}" for c in range(1, 10) if all((s == c).any() for s in shown)]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.spread_keys import TELLING, border_strip
 from arc_ttt.rules.spreads import (
     MOST_STEPS,
     NEVER,
     STEPS,
     Spread,
-    corner_tally,
     free_of,
     inwards,
     painted,
@@ -24,16 +24,16 @@ from arc_ttt.types import Cells
 
 # What spreads: a colour, all cells but those of a colour, single cells, or all that is coloured.
 SPREADS = Kind("what spreads", ("any", "singles", *range(1, 10), *(f"but{c}" for c in range(1, 10))))
-# What it spreads over: empty cells, a colour, any other colour.
-OVER = Kind("what it spreads over", ("empty", "others", *range(1, 10)))
+# What it spreads over: empty cells, a colour, any other colour, perhaps but for one.
+OVER = Kind("what it spreads over", ("empty", "others", *range(1, 10), *(f"but{c}" for c in range(1, 10))))
 # How a cell is caught: by one step in one of the ways (inwards: along rows or columns, away from the borders where all
 # that spreads lies); or where two, three of its sides are, two sides that meet in a corner, or that are opposite.
 CAUGHT = Kind("how it spreads", (*STEPS, "two", "three", "angle", "facing", "inwards"))
-FAR = Kind("steps", ("ends", "corner", "size", "colours", "sources", *range(1, 7)))
+FAR = Kind("steps", ("ends", "corner", "size", "colours", "sources", *range(1, 7), "key"))
 # What is in its way to more: nothing is painted where two colours meet in one step, or a colour is.
 MEET = Kind("where two meet", ("gap", *range(1, 10)))
-# The colours that spread or one for all; or these at every second step only.
-PAINTS = Kind("colour it leaves", ("own", "second", *range(1, 10)))
+# The colours that spread or one for all; these at every second step only; those of a strip, step by step.
+PAINTS = Kind("colour it leaves", ("own", "second", *range(1, 10), "strip"))
 _FEWEST, _KEPT = 4, 2
 
 
@@ -43,7 +43,7 @@ def spread_by_steps(
 ) -> Cells | None:
     """Colours spread step by step, all at once, over empty cells or along others, until nothing changes or for a number
     of steps; where two come together in one step neither goes on."""
-    now = sources_of(cells, spreads, over, far)
+    now = sources_of(cells, spreads, over, "strip" if paints == "strip" else str(far))
     caught = inwards(now) if caught == "inwards" else caught
     energy = steps_of(cells, far, now) if now.any() else None
     free = free_of(cells, over, now)
@@ -89,23 +89,20 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     lost = {int(c) for s, n in zip(shown, changed, strict=True) for c in np.unique(s[n])}
     if any((w[n] == 0).any() for w, n in zip(wanted, changed, strict=True)) or (len(lost) > 1 and 0 in lost):
         return
-    over: int | str = "empty" if lost == {0} else lost.pop() if len(lost) == 1 else "others"
-    kept = 0
-    for arguments in _guesses(shown, wanted, changed, over):
-        if makes(spread_by_steps, arguments, shown, wanted):
-            yield arguments
-            kept += 1
-            if kept == _KEPT:
-                return
+    overs: list[int | str] = ["empty"] if lost == {0} else [*lost] if len(lost) == 1 else ["others"]
+    if len(lost) > 1:
+        overs += [f"but{c}" for c in range(1, 10) if c not in lost and all((s == c).any() for s in shown)]
+    guesses = (a for over in overs for a in _guesses(shown, wanted, changed, over))
+    yield from islice((a for a in guesses if makes(spread_by_steps, a, shown, wanted)), _KEPT)
 
 
 def _guesses(
     shown: Sequence[Cells], wanted: Sequence[Cells], changed: Sequence[np.ndarray], over: int | str
 ) -> Iterator[tuple[Argument, ...]]:
-    # A tally in a corner spreads nothing itself.
-    holds = ("ends", "corner") if all(corner_tally(s) is not None for s in shown) else ("ends",)
+    # What tells how far or in which colours spreads nothing itself.
+    holds = ["ends", *(t for t, told in TELLING.items() if all(told(s) is not None for s in shown))]
     for spreads in _candidates(shown, changed):
-        if spreads == over or (over == "others" and not isinstance(spreads, int)):
+        if spreads == over or (over not in ("empty", *range(1, 10)) and not isinstance(spreads, int)):
             continue
         for caught, held in product(map(str, CAUGHT.values), holds):
             for far, meet, paints in _explained(shown, wanted, changed, (spreads, over, caught), held):
@@ -120,6 +117,7 @@ class _Seen:
         self.sources = sources_of(s, spreads, over, held)
         self.steps: int | None = None
         self.sized = self.ended = self.skips = False
+        self.listed = (border_strip(s) or (None, []))[1] if held == "strip" else []
         self.met: set[int] = set()
         self.inks: set[int] = set()
         free = free_of(s, over, self.sources)
@@ -138,7 +136,9 @@ class _Seen:
             return
         most = int(when.max())
         got = (spread.when > 0) & (spread.when < NEVER) & (spread.when % every == 0)
-        owned = n & (spread.owner > 0)
+        if self.listed and (w[n] != np.array(self.listed)[when % len(self.listed)]).any():
+            return
+        owned = n & (spread.owner > 0) & (not self.listed)
         self.met = set(w[n & (spread.owner < 0)].tolist())
         self.inks = {
             0 if a == b else int(a) for a, b in zip(w[owned].tolist(), spread.owner[owned].tolist(), strict=True)
@@ -168,10 +168,12 @@ def _explained(
         return
     meet: int | str = met.pop() if met else "gap"
     paints: int | str = "second" if seen[0].skips else "own" if inks <= {0} else inks.pop()
-    if any(o.sized for o in seen):
-        if tried[2] in STEPS:
-            yield "size", "gap", paints
+    if held == "key" or any(o.sized for o in seen):
+        if tried[2] in STEPS and held in ("ends", "key"):
+            yield from (("key" if held == "key" else "size", m, paints) for m in dict.fromkeys(("gap", meet)))
         return
+    if held == "strip":
+        meet, paints = "gap", "strip"
     for far in _number(shown, [o.sources for o in seen], [o.steps or 0 for o in seen], all(o.ended for o in seen)):
         if (far == "corner") == (held == "corner"):
             yield far, meet, paints

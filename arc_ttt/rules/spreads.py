@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.rules.spread_keys import TELLING, border_strip, corner_tally, key_counts
 from arc_ttt.rules.things import things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
@@ -22,25 +23,12 @@ STEPS: dict[str, tuple[tuple[int, int], ...]] = {
     "left": ((0, -1),),
 }
 NEVER = 200
-_WORK = 0.8  # of a step, in the units of `work`
+_WORK = 3.0  # of a step, in the units of `work`
 MOST_STEPS = 120
 
 
-def corner_tally(cells: Cells) -> np.ndarray | None:
-    """The cells of the one line or single cell of a colour that lies in a corner of the grid."""
-    found = []
-    for t in things(cells, "side"):
-        rows, columns = (t.top == 0 or t.bottom == len(cells) - 1), (t.left == 0 or t.right == cells.shape[1] - 1)
-        if rows and columns and min(t.cells.shape) == 1 and max(t.cells.shape) < max(cells.shape) // 2:
-            found.append(t)
-    if len(found) != 1:
-        return None
-    mask = np.zeros(cells.shape, bool)
-    mask[found[0].box] = True
-    return mask
-
-
-def sources_of(cells: Cells, spreads: int | str, over: int | str, far: int | str) -> np.ndarray:
+def sources_of(cells: Cells, spreads: int | str, over: int | str, telling: str) -> np.ndarray:
+    """What spreads: but for what only tells how far, or in which colours."""
     if isinstance(spreads, int):
         now: np.ndarray = cells == spreads
     elif spreads == "singles":
@@ -53,8 +41,10 @@ def sources_of(cells: Cells, spreads: int | str, over: int | str, far: int | str
             now &= cells != int(spreads[3:])
     if isinstance(over, int):
         now &= cells != over
-    tally = corner_tally(cells) if far == "corner" else None
-    return now if tally is None else now & ~tally
+    if telling in TELLING:
+        mask = TELLING[telling](cells)
+        now = now & ~mask if mask is not None else np.zeros(cells.shape, bool)
+    return now
 
 
 def steps_of(cells: Cells, far: int | str, now: np.ndarray) -> int | np.ndarray | None:
@@ -70,6 +60,10 @@ def steps_of(cells: Cells, far: int | str, now: np.ndarray) -> int | np.ndarray 
     if far == "sources":
         return len(group)
     sizes = np.zeros(cells.shape, int)
+    if far == "key":
+        for colour, count in key_counts(cells).items():
+            sizes[cells == colour] = count
+        return sizes
     for t in group:
         sizes[t.box][t.cells != 0] = t.size
     return sizes
@@ -85,7 +79,10 @@ def inwards(now: np.ndarray) -> str:
 
 def free_of(cells: Cells, over: int | str, now: np.ndarray) -> np.ndarray:
     """The cells over which something may spread: empty ones, those of a colour, or of any but what spreads."""
-    return np.asarray((cells != 0) & ~now if over == "others" else cells == (0 if over == "empty" else over))
+    if isinstance(over, str) and over != "empty":
+        barred = 0 if over == "others" else int(over[3:])
+        return np.asarray((cells != 0) & ~now & (cells != barred))
+    return np.asarray(cells == (0 if over == "empty" else over))
 
 
 class Spread:
@@ -153,7 +150,14 @@ def painted(cells: Cells, spread: Spread, meet: int | str, paints: int | str) ->
     own = new & (spread.owner > 0)
     if paints == "second":
         own &= spread.when % 2 == 0
-    out[own] = paints if isinstance(paints, int) else spread.owner[own]
+    if paints == "strip":
+        listed = border_strip(cells)
+        if listed is None:
+            return out
+        own = new
+        out[own] = np.array(listed[1], np.uint8)[spread.when[own] % len(listed[1])]
+    else:
+        out[own] = paints if isinstance(paints, int) else spread.owner[own]
     if meet != "gap":
         out[new & (spread.owner < 0)] = meet
     return out

@@ -153,7 +153,9 @@ def _words(
         if makes(travel, (source, aim, _OVER_ALL, leaves), shown, wanted):
             yield _OVER_ALL
         return
-    for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
+    # What is shot at may be large.
+    common = [c for c in kept if all((s == c).any() for s in shown)] if leaves == "unseen" else everywhere
+    for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in common[:_MOST_APART])):
         tries = iter(range(_MOST_TABLES))
         table = next(_tables(shown, wanted, groups, aim, leaves, {str(c): ASKED for c in apart}, tries), None)
         if table is not None:

@@ -24,7 +24,7 @@ from rules.grids import fitted, made
         ("slide_by(corner, any, elsetotokin, none)", "33..3/33.../...2.", "333../33.../...2."),
         ("slide_by(corner, any, elsetofromkin, none)", "33.3./33.../...2.", "33..3/33.../...2."),
         (
-        ("slide_by(corner, any, elsetotosign, none)", ".2../..../.22./4...", ".2../.22./..../4..."),
+            ("slide_by(corner, any, elsetotosign, none)", ".2../..../.22./4...", ".2../.22./..../4..."),
             ".2../..../.22./4...",
             ".22./.2../..../4...".replace(".22./.2..", ".2../.22."),
         ),

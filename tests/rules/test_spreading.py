@@ -21,6 +21,17 @@ from rules.grids import fitted, made
         ("spread_by_steps(any, 1, all, ends, gap, second)", "21111/11111", "21212/11212"),
         ("spread_by_steps(any, empty, inwards, ends, 6, own)", "1...2/3....", "11622/33333"),
         ("spread_by_steps(any, empty, inwards, ends, 6, own)", "1...2/..3../.....", "None"),
+        ("spread_by_steps(2, but5, sides, ends, gap, own)", "2345/.434", "2225/.222"),
+        (
+            "spread_by_steps(singles, empty, sides, key, gap, own)",
+            "77.8../....../7...../...8..",
+            "77.8../77..../7778../77888.",
+        ),
+        (
+            "spread_by_steps(singles, empty, all, ends, gap, strip)",
+            "478...../55555555/......../...4....",
+            "478...../55555555/48777847/48747847",
+        ),
         ("spread_by_steps(4, empty, sides, ends, gap, own)", "1...2", "None"),
     ],
 )

@@ -153,6 +153,14 @@ def _push_pointing(teller: Teller, head: str, fixed: str) -> str:
     )
 
 
+def _wear_away(teller: Teller, what: str, holds: str, ties: str, ink: int) -> str:
+    cells = {"empty": "empty cells", "any": "coloured cells"}.get(what) or f"{teller.ink(what[-1])} cells"
+    held = "of their kind" if holds == "alike" else "of their kind or marks"
+    most = "no more than one side" if ties == "two" else "no more than two sides"
+    left = f"take {teller.ink(ink)}" if ink else "vanish"
+    return f"{cells} with cells {held} at {most} {left}, again and again until none is left like that"
+
+
 _BLASTS = {"side": "as far from it as its longer side is long", "size": "as far from it as it has cells"}
 
 
@@ -186,6 +194,7 @@ _FAR = {
     "corner": "as many steps as a line in a corner has cells, which itself does not spread",
     "size": "as many steps as the thing has cells that it comes from", "colours": "as many steps as there are colours",
     "sources": "as many steps as there are things that spread",
+    "key": "as many steps as the bar of its colour at the border is long, which itself does not spread",
 }  # fmt: skip
 
 
@@ -196,9 +205,14 @@ def _spread_by_steps(
     who = {"any": "each colour", "singles": "the colour of each single cell"}.get(word)
     if who is None:
         who = teller.ink(word) if word.isdecimal() else f"each colour but {teller.ink(word[3:])}"
-    where = _OVER.get(str(over)) or teller.ink(over)
+    where = _OVER.get(str(over)) or (teller.ink(over) if isinstance(over, int) else "")
+    where = where or f"cells of other colours but {teller.ink(str(over)[3:])}"
     steps = f"{NUMBERS[far]} step{'s' * (far > 1)}" if isinstance(far, int) else _FAR[far]
-    trail = {"own": "", "second": ", taking every second step only"}.get(str(paints))
+    trail = {
+        "own": "",
+        "second": ", taking every second step only",
+        "strip": ", step by step in the colours of a strip at the border",
+    }.get(str(paints))
     trail = f", painting {teller.ink(paints)}" if trail is None else trail
     met = "" if meet == "gap" else f"; where two come together {teller.ink(meet)} is painted"
     return f"{who} spreads over {where} {_CAUGHT[caught]}, {steps}{trail}{met}"
@@ -242,4 +256,5 @@ CLAUSES: dict[str, Clause] = {
     "tie_alike": _tie,
     "tie_crossed": _tie_crossed,
     "travel": _travel,
+    "wear_away": _wear_away,
 }
