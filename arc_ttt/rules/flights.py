@@ -56,6 +56,8 @@ class Flight:
         self.cells, self.table, self.wanted = cells, table, wanted
         # Its own trail is in its way (as the border is), and it turns no more than once before it goes on.
         self.trail: set[tuple[int, int]] | None = {traveller.at} if walled else None
+        # What is wanted where a shot that leaves no trail ends; None of all others.
+        self.shot: Cells | None = None
         self.r, self.c = traveller.at
         self.way, self.colour, self.inks = traveller.way, traveller.colour, traveller.inks
         self.steps = 0
@@ -95,7 +97,7 @@ class Flight:
         does = _does(self.table, met)
         if does in _ENDS or (does == "k" and self.broken):
             self.hit = (y, x, does) if does in _HITS else None
-            return True
+            return self.shot is None or met < 0 or self._as_wanted(y, x, does)
         if does in "lrbctxy":
             return self._turn(y, x, does, met) if does not in "xy" else self._aside(does == "x")
         if does == "w":
@@ -116,6 +118,12 @@ class Flight:
             self.way = _turned(self.way, does == "n")
         self.broken |= does == "k"
         return self._go(y, x, painted=does in "kof")
+
+    def _as_wanted(self, r: int, c: int, does: str) -> bool:
+        """Whether the cell that a shot comes to is wanted as it is then."""
+        assert self.shot is not None
+        now = self.colour if does in "ai" else 0 if does in "ve" else self.cells[r, c]
+        return bool(self.shot[r, c] == now)
 
     def _aside(self, right: bool) -> bool | None:
         down, across = _turned(self.way, right)

@@ -58,6 +58,7 @@ def _made(
     crossings: list[tuple[int, int]] = []
     for t in group:
         flight = Flight(cells, t, table, wanted if leaves not in _UNTRACED else None, leaves == "walled")
+        flight.shot = wanted if leaves == "unseen" else None
         if not flight.arrives():
             return None
         if flight.path:
@@ -218,7 +219,10 @@ def _leaves(
         yield inks.pop()
     elif inks and max(inks) < 0 and inks != {-2}:
         yield "nothing"
-    elif inks == {-2} and not any(w[s == 0].any() for s, w in zip(shown, wanted, strict=True)):
+    elif inks == {-2} and all(
+        not w[s == 0].any() and set(w[w != s].tolist()) <= {0, *(t.colour for t in g)}
+        for g, s, w in zip(groups, shown, wanted, strict=True)
+    ):
         yield "unseen"
     if inks <= {-2} and all((w == 0).sum() == (s == 0).sum() for s, w in zip(shown, wanted, strict=True)):
         yield "met"
