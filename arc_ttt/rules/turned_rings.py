@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import product
+
 import numpy as np
 
 from arc_ttt.rules.along_border import border_of
-from arc_ttt.rules.language import Kind, operation, tried_at_once
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -40,7 +43,8 @@ def turn_rings(cells: Cells, which: str, sense: str, by: str) -> Cells | None:
 
 
 # By so many cells, by as many as lie within it, or as it has of its rarest colour.
-FRAME_BY = Kind("cells that a frame turns", ("held", "one", "two", "three", "rare"))
+_FRAME_BY = ("held", "one", "two", "three", "rare")
+FRAME_BY = Kind("cells that a frame turns", _FRAME_BY, lambda word: word in _FRAME_BY)
 _SMALLEST, _MOST_FRAMES = 3, 12
 
 
@@ -68,4 +72,15 @@ def turn_frames(cells: Cells, sense: str, by: str) -> Cells | None:
     return None if not 0 < turned <= _MOST_FRAMES or (out == cells).all() else out
 
 
-tried_at_once("turn_frames")
+@fits("turn_frames")
+def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
+    """The first sense and number that make all, where colours change places and nothing else."""
+    pairs = list(zip(shown, wanted, strict=True))
+    if any(s.shape != w.shape or (s == w).all() or ((s == 0) != (w == 0)).any() for s, w in pairs):
+        return
+    if any((np.bincount(s.ravel(), minlength=10) != np.bincount(w.ravel(), minlength=10)).any() for s, w in pairs):
+        return
+    for arguments in product(map(str, SENSE.values), _FRAME_BY):
+        if makes(turn_frames, arguments, shown, wanted):
+            yield arguments
+            return
