@@ -25,6 +25,8 @@ DOES = {
     "f": "goes straight while it is in there",
     "a": "stops and paints what it hit",
     "v": "stops and what it hit vanishes",
+    "i": "stops and paints the cell that it hit",
+    "e": "stops and the cell that it hit vanishes",
     "c": "bounces and takes that colour",
     "x": "steps aside to its right until the way is free",
     "y": "steps aside to its left until the way is free",
@@ -33,6 +35,8 @@ DOES = {
     "t": "bounces, but for the border across from where it starts: there it stops",
 }
 _BOUNCES = "bct"
+_HITS = "avie"
+_ENDS = f"s{_HITS}"
 ASKED = "?"  # while a table is learned: what is not known yet
 _MOST_STEPS = 300
 _WORK = 0.02  # of a step, in the units of `work`
@@ -46,8 +50,14 @@ class Flight:
     """A traveller on its way: `path` has the cells that it paints with their colours; `hit` the cell of a thing that it
     hits, and what becomes of that."""
 
-    def __init__(self, cells: Cells, traveller: Traveller, table: Mapping[str, str], wanted: Cells | None) -> None:
+    def __init__(
+        self, cells: Cells, traveller: Traveller, table: Mapping[str, str], wanted: Cells | None, walled: bool = False
+    ) -> None:
         self.cells, self.table, self.wanted = cells, table, wanted
+        # Its own trail is in its way (as the border is), and it turns no more than once before it goes on.
+        self.trail: set[tuple[int, int]] | None = {traveller.at} if walled else None
+        # What is wanted where a shot that leaves no trail ends; None of all others.
+        self.shot: Cells | None = None
         self.r, self.c = traveller.at
         self.way, self.colour, self.inks = traveller.way, traveller.colour, traveller.inks
         self.steps = 0
@@ -73,7 +83,9 @@ class Flight:
         return False
 
     def _met(self, r: int, c: int) -> int:
-        """The colour there; -1 beyond the border."""
+        """The colour there; -1 beyond the border, and where its own trail is in its way."""
+        if self.trail is not None and (r, c) in self.trail:
+            return -1
         return int(self.cells[r, c]) if inside(self.cells, r, c) else -1
 
     def _step(self) -> bool | None:
@@ -83,9 +95,9 @@ class Flight:
         if met in (0, self.colour):
             return self._go(y, x, painted=not met)
         does = _does(self.table, met)
-        if does in "sav" or (does == "k" and self.broken):
-            self.hit = (y, x, does) if does in "av" else None
-            return True
+        if does in _ENDS or (does == "k" and self.broken):
+            self.hit = (y, x, does) if does in _HITS else None
+            return self.shot is None or met < 0 or self._as_wanted(y, x, does)
         if does in "lrbctxy":
             return self._turn(y, x, does, met) if does not in "xy" else self._aside(does == "x")
         if does == "w":
@@ -107,6 +119,12 @@ class Flight:
         self.broken |= does == "k"
         return self._go(y, x, painted=does in "kof")
 
+    def _as_wanted(self, r: int, c: int, does: str) -> bool:
+        """Whether the cell that a shot comes to is wanted as it is then."""
+        assert self.shot is not None
+        now = self.colour if does in "ai" else 0 if does in "ve" else self.cells[r, c]
+        return bool(self.shot[r, c] == now)
+
     def _aside(self, right: bool) -> bool | None:
         down, across = _turned(self.way, right)
         y, x = self.r + down, self.c + across
@@ -118,6 +136,8 @@ class Flight:
             if self.wanted is not None and not self.wanted[r, c]:
                 return False
             self.path.append((r, c, self.inks[self.steps % len(self.inks)]))
+            if self.trail is not None:
+                self.trail.add((r, c))
         self.steps += 1
         return None
 
@@ -135,7 +155,7 @@ class Flight:
     def _turn(self, y: int, x: int, does: str, met: int) -> bool | None:
         """Turn before (y, x), where it meets a colour; it ends where it cannot."""
         self.turned += 1
-        if self.turned > 3 or (does in _BOUNCES and 0 in self.way):
+        if self.turned > (3 if self.trail is None else 1) or (does in _BOUNCES and 0 in self.way):
             return True
         if does not in _BOUNCES:
             self.way = _turned(self.way, does == "r")

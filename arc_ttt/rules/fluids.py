@@ -80,7 +80,7 @@ def _runs(free: np.ndarray) -> Iterator[tuple[int, int]]:
             start = k + 1
 
 
-class _Basin:
+class Basin:
     """Stretches of free cells upon each other, the lowest first: (row, first column, end)."""
 
     def __init__(self, row: int, first: int, end: int, holes: list[int]) -> None:
@@ -92,19 +92,19 @@ class _Basin:
         return min(f for _, f, _ in self.rows), max(e for _, _, e in self.rows)
 
 
-def _basins(solid: np.ndarray) -> list[_Basin]:
+def basins_of(solid: np.ndarray) -> list[Basin]:
     """What would hold a fluid, and what would but for holes in its ground."""
-    found: list[_Basin] = []
-    open_: dict[int, _Basin] = {}  # by column: the basin whose surface is there
+    found: list[Basin] = []
+    open_: dict[int, Basin] = {}  # by column: the basin whose surface is there
     for r in range(len(solid) - 2, -1, -1):
-        above: dict[int, _Basin] = {}
+        above: dict[int, Basin] = {}
         for first, end in _runs(~solid[r]):
             worked(_WORK * (end - first))
             ground = [c for c in range(first, end) if solid[r + 1, c]]
             under = [b for b in dict.fromkeys(open_[c] for c in range(first, end) if c in open_) if b in found]
             rest = [c for c in range(first, end) if not solid[r + 1, c] and c not in open_]
             if ground and len(ground) + len(rest) == end - first:
-                basin = _Basin(r, first, end, rest)
+                basin = Basin(r, first, end, rest)
                 found.append(basin)
             elif under and not rest:
                 basin = under[0]
@@ -133,7 +133,7 @@ def fill_basins(cells: Cells, direction: str, ink: int, amount: str) -> Cells | 
     if by_drops and not drops.any():
         return None
     solid = (turned != 0) & ~drops if by_drops else turned != 0
-    found = _basins(solid)
+    found = basins_of(solid)
     out = np.where(drops, np.uint8(0), turned) if by_drops else turned.copy()
     for basin in found:
         if basin.holes and amount != "leaking":
@@ -147,7 +147,7 @@ def fill_basins(cells: Cells, direction: str, ink: int, amount: str) -> Cells | 
     return None if not found or (out == turned).all() else facing_back(out, direction)
 
 
-def _fill(out: Cells, basin: _Basin, ink: int, amount: str, n: int) -> None:
+def _fill(out: Cells, basin: Basin, ink: int, amount: str, n: int) -> None:
     if amount == "cells":
         for r, first, end in basin.rows:
             k = min(n, end - first)
@@ -158,7 +158,7 @@ def _fill(out: Cells, basin: _Basin, ink: int, amount: str, n: int) -> None:
         out[r, first:end] = np.where(out[r, first:end] == 0, np.uint8(ink), out[r, first:end])
 
 
-def _leak(out: Cells, solid: np.ndarray, basin: _Basin, ink: int) -> None:
+def _leak(out: Cells, solid: np.ndarray, basin: Basin, ink: int) -> None:
     """From the brim through each hole as far as something stops it."""
     for c in basin.holes:
         for r in range(basin.rows[-1][0], len(out)):

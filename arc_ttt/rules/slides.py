@@ -19,17 +19,16 @@ from arc_ttt.rules.falling import walls
 from arc_ttt.rules.language import Argument, Kind, fits, keyed, operation
 from arc_ttt.rules.regions import DIRECTIONS, pointing
 from arc_ttt.rules.regions_pointed import aim
+from arc_ttt.rules.slides_led import LED, STAY, Way, by_mark, led, straight
 from arc_ttt.rules.things import Thing, colours, things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
-Way = tuple[int, int]
-_STAY: Way = (0, 0)
 _GONE: Way = (9, 9)
 _FLOAT: Way = (1, 9)
-_FIXED = {"stay": _STAY, "gone": _GONE, "float": _FLOAT, **DIRECTIONS}
+_FIXED = {"stay": STAY, "gone": _GONE, "float": _FLOAT, **DIRECTIONS}
 _ABSOLUTE = ("stay", *DIRECTIONS)
-_OWN = ("nose", "tip", "homeorgo", "home", "float", "gone")
+_OWN = ("nose", "tip", "homeorgo", "home", "float", *LED, "gone")
 _MARKED = ("towards", "away", "ahead", "behind")
 _ENTRY = re.compile(rf"(\d{{1,5}}|else)to({'|'.join((*_ABSOLUTE, *_OWN))}|(?:{'|'.join(_MARKED)})[1-9])")
 SLIDING = Kind("what slides", ("corner", "side", "mixed", "cell"))
@@ -93,32 +92,12 @@ class _Scene:
         if word in ("home", "homeorgo"):
             if t.colour in self.homes:
                 return DIRECTIONS[self.homes[t.colour]]
-            return None if not self.homes else _STAY if word == "home" else _GONE
-        if word == "nose":
-            return DIRECTIONS.get(pointing(t) or "")
-        if word == "tip":
-            return _straight(aim(t))
-        return self._by_mark(t, word[:-1], int(word[-1]))
-
-    def _by_mark(self, t: Thing, how: str, mark: int) -> Way | None:
-        marks = self.marks.get(mark, [])
-        if how in ("ahead", "behind"):
-            way = _pointed(self.cells, marks[0]) if len(marks) == 1 else None
-            return way if way is None or how == "ahead" else (-way[0], -way[1])
-        if not marks:
-            return None
-        if t.colour == mark:
-            return _STAY
-        ways = set()
-        for m in marks:
-            if m.top <= t.bottom and m.bottom >= t.top:
-                ways.add((0, 1 if m.left > t.right else -1))
-            elif m.left <= t.right and m.right >= t.left:
-                ways.add((1 if m.top > t.bottom else -1, 0))
-        if len(ways) != 1:
-            return _STAY
-        down, right = ways.pop()
-        return (down, right) if how == "towards" else (-down, -right)
+            return None if not self.homes else STAY if word == "home" else _GONE
+        if word in ("nose", "tip"):
+            return straight(aim(t)) if word == "tip" else DIRECTIONS.get(pointing(t) or "")
+        if word in LED:
+            return led(self.cells, self.homes, self.marks, t, word)
+        return by_mark(self.cells, self.marks.get(int(word[-1]), []), t, word)
 
     def goes(self, t: Thing, way: Way, wanted: Cells) -> int | None:
         """How far a thing goes at least in a direction until it is wanted there; None where it never is."""
@@ -141,7 +120,7 @@ class _Scene:
         """All things where they come to rest; those that stay are there first."""
         out = np.zeros_like(self.cells)
         for t, way in zip(self.things, ways, strict=True):
-            if way == _STAY:
+            if way == STAY:
                 out[t.box][t.cells != 0] = t.cells[t.cells != 0]
         for way in dict.fromkeys(w for w in (DIRECTIONS["down"], _FLOAT, *DIRECTIONS.values()) if w in ways):
             down, right = way if way != _FLOAT else (1, 0)
@@ -163,23 +142,6 @@ class _Scene:
                 out[rows, columns] = inks
         out[self.fluid & (out == 0)] = self.cells[self.fluid][0] if self.fluid.any() else 0
         return out
-
-
-def _pointed(cells: Cells, t: Thing) -> Way | None:
-    """Away from the one border where a mark lies, or where its shape points."""
-    height, width = cells.shape
-    at = {"down": t.top == 0, "up": t.bottom == height - 1, "right": t.left == 0, "left": t.right == width - 1}
-    ways = [w for w, touches in at.items() if touches]
-    # A line along a whole border touches two others by its ends.
-    if len(ways) > 1 and t.size > 1 and min(t.cells.shape) == 1:
-        ways = [w for w in ways if (w in ("up", "down")) == (t.height == 1)]
-    if len(ways) == 1 and min(t.cells.shape) == 1:
-        return DIRECTIONS[ways[0]]
-    return _straight(aim(t))
-
-
-def _straight(way: Way | None) -> Way | None:
-    return way if way is not None and 0 in way else None
 
 
 @operation("objects", "beginning", link=SLIDING, name=DECIDES, ways=WAYS, fluid=FLUID, weight=0)

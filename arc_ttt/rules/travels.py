@@ -18,10 +18,12 @@ from arc_ttt.rules.things import things
 from arc_ttt.rules.travellers import AIM, TRACED, Traveller, inside, rarest, travellers
 from arc_ttt.types import Cells
 
+_UNTRACED = ("nothing", "unseen", "met")
 _AT_EDGE = "sblrt"
 _AT_INKS = "".join(DOES).replace("t", "")
+_UNSEEN = "sieavolr"  # of what leaves no trail
 _OVER_ALL = "edgetos_xtoo"
-_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfavcxyght])")
+_ENTRY = re.compile(r"([1-9x]|edge)to([slrmnbpodkwfaviecxyght])")
 _MOST_TRAVELLERS, _MOST_INKS = 12, 4
 _MOST_APART, _MOST_TABLES = 6, 150  # tried for one kind of travellers
 
@@ -34,10 +36,12 @@ def _is_meetings(word: str) -> bool:
 
 MEETINGS = Kind("meetings", ("xtos_edgetob", "5tos_2tor_edgetos"), _is_meetings)
 TRAVELLER = Kind("traveller", ("any", "rare", *range(1, 10)))
-# What the trail is: its own colours (another one where two trails cross), none, only where it goes over something, or a
-# colour.
+# What the trail is: its own colours (another one where two trails cross; walled: which is in its own way), none (it
+# moves, or it is not seen to fly at all), only where it goes over something, or a colour.
 _CROSSING = "crossing"
-LEAVES = Kind("leaves", ("own", "nothing", "met", *range(1, 10), *(f"{_CROSSING}{c}" for c in range(1, 10))))
+LEAVES = Kind(
+    "leaves", ("own", "walled", "nothing", "unseen", "met", *range(1, 10), *(f"{_CROSSING}{c}" for c in range(1, 10)))
+)
 
 
 def _made(
@@ -53,7 +57,8 @@ def _made(
     trails = np.zeros(cells.shape, bool)
     crossings: list[tuple[int, int]] = []
     for t in group:
-        flight = Flight(cells, t, table, wanted if leaves not in ("nothing", "met") else None)
+        flight = Flight(cells, t, table, wanted if leaves not in _UNTRACED else None, leaves == "walled")
+        flight.shot = wanted if leaves == "unseen" else None
         if not flight.arrives():
             return None
         if flight.path:
@@ -64,23 +69,33 @@ def _made(
             for at in path:
                 trails[at] = True
         if flight.hit is not None:
-            r, c, does = flight.hit
-            for o in things(cells, "corner"):
-                if o.top <= r <= o.bottom and o.left <= c <= o.right and o.cells[r - o.top, c - o.left]:
-                    out[o.box][o.cells != 0] = t.colour if does == "a" else 0
+            _strike(out, cells, flight.hit, t.colour)
     for at in crossings:
         out[at] = crossed
     return out
 
 
+def _strike(out: Cells, cells: Cells, hit: tuple[int, int, str], colour: int) -> None:
+    """Paint or clear the thing that was hit, or the cell alone."""
+    r, c, does = hit
+    if does in "ie":
+        out[r, c] = colour if does == "i" else 0
+        return
+    for o in things(cells, "corner"):
+        if o.top <= r <= o.bottom and o.left <= c <= o.right and o.cells[r - o.top, c - o.left]:
+            out[o.box][o.cells != 0] = colour if does == "a" else 0
+
+
 def _trail(out: Cells, t: Traveller, flight: Flight, aim: str, leaves: int | str) -> None:
+    if leaves == "unseen":
+        return
     if leaves == "nothing":
         out[t.at] = 0
         out[flight.path[-1][:2]] = flight.path[-1][2]
         return
     for r, c, ink in flight.path:
         if leaves != "met" or flight.cells[r, c]:
-            out[r, c] = ink if leaves in ("own", "met") else leaves
+            out[r, c] = ink if leaves in ("own", "walled", "met") else leaves
     if aim == "headlong":
         out[t.at] = t.ink
         out[flight.path[-1][:2]] = t.colour
@@ -116,10 +131,12 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
             groups = [travellers(s, source, aim) for s in shown]
             if not all(0 < len(g) <= _MOST_TRAVELLERS for g in groups):
                 continue
+            found = False
             for leaves in _leaves(groups, shown, wanted):
-                if leaves != "nothing" or aim not in TRACED:
+                if (leaves != "nothing" or aim not in TRACED) and not (found and leaves == "walled"):
                     for word in _words(shown, wanted, groups, source, aim, leaves, kept, everywhere):
                         yield source, aim, word, leaves
+                        found = True
 
 
 def _words(
@@ -137,7 +154,9 @@ def _words(
         if makes(travel, (source, aim, _OVER_ALL, leaves), shown, wanted):
             yield _OVER_ALL
         return
-    for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in everywhere[:_MOST_APART])):
+    # What is shot at may be large.
+    common = [c for c in kept if all((s == c).any() for s in shown)] if leaves == "unseen" else everywhere
+    for apart in (frozenset(), frozenset(kept), *(frozenset({c}) for c in common[:_MOST_APART])):
         tries = iter(range(_MOST_TABLES))
         table = next(_tables(shown, wanted, groups, aim, leaves, {str(c): ASKED for c in apart}, tries), None)
         if table is not None:
@@ -168,10 +187,8 @@ def _mirrored(
     return table
 
 
-def _leaves(
-    groups: Sequence[Sequence[Traveller]], shown: Sequence[Cells], wanted: Sequence[Cells]
-) -> Iterator[int | str]:
-    """What the trails may be: the first cell of each tells."""
+def _first_inks(groups: Sequence[Sequence[Traveller]], shown: Sequence[Cells], wanted: Sequence[Cells]) -> set[int]:
+    """What the first cells of trails say: a colour, its own (0), that it left (-1), or nothing (-2)."""
     inks = set()
     for group, s, w in zip(groups, shown, wanted, strict=True):
         for t in group:
@@ -181,6 +198,14 @@ def _leaves(
                     inks.add(-1)
                 else:
                     inks.add(0 if w[r, c] in (t.ink, t.colour) else int(w[r, c]) or -2)
+    return inks
+
+
+def _leaves(
+    groups: Sequence[Sequence[Traveller]], shown: Sequence[Cells], wanted: Sequence[Cells]
+) -> Iterator[int | str]:
+    """What the trails may be."""
+    inks = _first_inks(groups, shown, wanted)
     if inks == {0}:
         yield "own"
         # A colour that all outputs show and no input has, or only a few cells of it, may be that of crossings.
@@ -188,11 +213,18 @@ def _leaves(
         crossed = set.intersection(*new) - {0}
         if len(crossed) == 1:
             yield f"{_CROSSING}{crossed.pop()}"
+        if all(len(g) == 1 for g in groups):
+            yield "walled"
     elif len(inks) == 1 and min(inks) > 0:
         yield inks.pop()
     elif inks and max(inks) < 0 and inks != {-2}:
         yield "nothing"
-    elif inks <= {-2} and all((w == 0).sum() == (s == 0).sum() for s, w in zip(shown, wanted, strict=True)):
+    elif inks == {-2} and all(
+        not w[s == 0].any() and set(w[w != s].tolist()) <= {0, *(t.colour for t in g)}
+        for g, s, w in zip(groups, shown, wanted, strict=True)
+    ):
+        yield "unseen"
+    if inks <= {-2} and all((w == 0).sum() == (s == 0).sum() for s, w in zip(shown, wanted, strict=True)):
         yield "met"
 
 
@@ -215,7 +247,9 @@ def _tables(
             if key != "edge" and key not in table:
                 key = "x"
             if sum(does != ASKED for does in table.values()) <= _MOST_INKS:
-                for does in _AT_EDGE if key == "edge" else _AT_INKS:
+                unseen = leaves == "unseen"
+                at = (_AT_EDGE[:1] if unseen else _AT_EDGE) if key == "edge" else _UNSEEN if unseen else _AT_INKS
+                for does in at:
                     yield from _tables(shown, wanted, groups, aim, leaves, table | {key: does}, tries)
             return
         if made is None or (made != w).any():

@@ -14,6 +14,10 @@ from rules.grids import made
         # colours that take turns
         ("panels_in_turn(next)", "1.52.51./..5..5..", "2./.."),
         ("panels_in_turn(filled)", "1.52.51.5../..5..5..5..", "1.52.51.52./..5..5..5.."),
+        # dots that bounce, each at steps of its own
+        ("panels_in_turn(drifted)", "1.5..5..5../..5.15..5../..5..51.5..", "1.5..5..5../..5.15..5.1/..5..51.5.."),
+        ("panels_in_turn(drifting)", "12.5.2.5.21/...5.1.5...", ".2./.1."),
+        ("panels_in_turn(drifted)", "1.5..5..5../..5.25..5../..5..51.5..", "None"),
         ("panels_in_turn(next)", "1.51.51./..5..5..", "None"),
         ("panels_in_turn(next)", "1.51./..5..", "None"),
     ],

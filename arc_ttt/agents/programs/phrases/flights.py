@@ -30,6 +30,10 @@ PHRASES: dict[str, str] = {
     "right} is filled with {ink} {amount:full=up to the brim|rows=by as many rows as there are such cells above it, "
     "which vanish|cells=by as many cells as there are above it, which vanish|leaking=up to the brim; where the ground "
     "has a hole, a jet runs from the brim through it}",
+    "pour_loose": "loose cells are poured {direction/ways} into {fills:rows=the basin before them, each filling a row "
+    "of it|cells=the basin before them, each filling a cell of it|full=the basin before them, and fill all of "
+    "it|kinrows=the basin whose ground has their colour, each filling a row of it|kin=the basin whose ground has their "
+    "colour, each filling a cell of it} in its own colour",
 }
 
 _STARTS = {
@@ -55,6 +59,7 @@ _MEETS = {
     "d": "takes the colour of {}", "k": "breaks through the first of {} and stops before the next",
     "w": "enters {} and goes on from the other cell of that colour", "f": "goes straight within {}",
     "a": "stops before {} and paints that thing", "v": "stops before {} and that thing vanishes",
+    "i": "stops before {} and paints that cell", "e": "stops before {} and that cell vanishes",
     "c": "bounces from {} and takes that colour",
     "x": "steps aside to its right before {} until the way is free",
     "y": "steps aside to its left before {} until the way is free",
@@ -62,7 +67,11 @@ _MEETS = {
     "h": "is turned in {} as light is by a mirror that falls",
     "t": "bounces from {} but stops at the side across from where it starts",
 }  # fmt: skip
-_TRAILS = {"own": "leaving a trail", "nothing": "without a trail", "met": "leaving a trail only where something lies"}
+_TRAILS = {
+    "own": "leaving a trail", "walled": "leaving a trail that is a wall to itself (as the border is)",
+    "nothing": "without a trail", "unseen": "as a shot that nobody sees",
+    "met": "leaving a trail only where something lies",
+}  # fmt: skip
 
 
 def _met(teller: Teller, key: str) -> str:
@@ -89,6 +98,11 @@ _WAYS = {
     "home": "slide to the border line of their colour, if there is one",
     "homeorgo": "slide to the border line of their colour, and vanish if there is none",
     "float": "fall onto the fluid",
+    "toline": "slide to the border that is a full line", "fromline": "slide away from the border that is a full line",
+    "tokin": "slide towards the largest of their colour in line with them",
+    "fromkin": "slide away from the largest of their colour in line with them",
+    "tosign": "slide to the border where a single cell of their colour lies",
+    "fromsign": "slide away from the border where a single cell of their colour lies",
 }  # fmt: skip
 _BY_MARK = {
     "towards": "slide towards {} in line with them, if there is some",
@@ -130,6 +144,80 @@ def _catch(teller: Teller, mark: int, fuel: int | str, reach: str, drawn: str) -
     return f"{what} take {teller.ink(mark)} from a thing that has it if they {near}, and pass it on{_DRAWS[drawn]}"
 
 
+def _push_pointing(teller: Teller, head: str, fixed: str) -> str:
+    way = "their rarest colour" if head == "rare" else f"their {teller.ink(head[-1])} cells"
+    end = "the border" if fixed == "none" else f"the border or {teller.ink(fixed[-1])}"
+    return (
+        f"things of several colours move on the way that {way} lie{'s' * (head == 'rare')}, and push before them the "
+        f"things that are in their way, until one meets {end}"
+    )
+
+
+def _wear_away(teller: Teller, what: str, holds: str, ties: str, ink: int) -> str:
+    cells = {"empty": "empty cells", "any": "coloured cells"}.get(what) or f"{teller.ink(what[-1])} cells"
+    held = "of their kind" if holds == "alike" else "of their kind or marks"
+    most = "no more than one side" if ties == "two" else "no more than two sides"
+    left = f"take {teller.ink(ink)}" if ink else "vanish"
+    return f"{cells} with cells {held} at {most} {left}, again and again until none is left like that"
+
+
+_BLASTS = {"side": "as far from it as its longer side is long", "size": "as far from it as it has cells"}
+
+
+def _chain_on(teller: Teller, mark: int, fuel: int | str, reach: str, flames: str, burnt: int | str, start: str) -> str:
+    what = "thing" if fuel == "any" else f"thing of {teller.ink(fuel)}"
+    ink = teller.ink(mark) if burnt == "own" else "" if burnt == "gone" else teller.ink(burnt)
+    far = _BLASTS.get(reach)
+    if far is None:
+        long = int(reach[4:])
+        rays = "straight rays" if reach.startswith("rays") else "straight and slanting rays"
+        end = "that end before anything" if long > 9 else f"of {NUMBERS[long]} cell{'s' * (long > 1)}"
+        far = f"that its {rays} {end} meet{'s' * (long < 0)}"
+    reached = f"the next ones {far}" if far.startswith("that") else f"the next ones {far}, straight beside it"
+    painted = f", and the rays take {ink}" if flames == "rays" and ink else ""
+    became = f"all of these take {ink}" if ink else "all of these vanish"
+    also = {"stays": "", "alike": " and so does what set them off", "gone": ", and what set them off vanishes"}[start]
+    first = f"{teller.ink(mark)} sets off the {what} nearest to it, and each that is set off"
+    return f"{first} {reached}; {became}{also}{painted}"
+
+
+_OVER = {"empty": "empty cells", "others": "cells of other colours"}
+_CAUGHT = {
+    "sides": "to all four sides", "all": "to all sides and aslant", "corners": "aslant",
+    "across": "to the left and right", "upright": "up and down", "down": "downwards", "up": "upwards",
+    "left": "to the left", "right": "to the right", "two": "to where two sides of a cell have it",
+    "three": "to where three sides of a cell have it", "angle": "to where two sides of a cell that meet have it",
+    "facing": "to where two opposite sides of a cell have it", "inwards": "from the border straight into the grid",
+}  # fmt: skip
+_FAR = {
+    "ends": "as far as it goes",
+    "corner": "as many steps as a line in a corner has cells, which itself does not spread",
+    "size": "as many steps as the thing has cells that it comes from", "colours": "as many steps as there are colours",
+    "sources": "as many steps as there are things that spread",
+    "key": "as many steps as the bar of its colour at the border is long, which itself does not spread",
+}  # fmt: skip
+
+
+def _spread_by_steps(
+    teller: Teller, spreads: int | str, over: int | str, caught: str, far: int | str, meet: int | str, paints: int | str
+) -> str:
+    word = str(spreads)
+    who = {"any": "each colour", "singles": "the colour of each single cell"}.get(word)
+    if who is None:
+        who = teller.ink(word) if word.isdecimal() else f"each colour but {teller.ink(word[3:])}"
+    where = _OVER.get(str(over)) or (teller.ink(over) if isinstance(over, int) else "")
+    where = where or f"cells of other colours but {teller.ink(str(over)[3:])}"
+    steps = f"{NUMBERS[far]} step{'s' * (far > 1)}" if isinstance(far, int) else _FAR[far]
+    trail = {
+        "own": "",
+        "second": ", taking every second step only",
+        "strip": ", step by step in the colours of a strip at the border",
+    }.get(str(paints))
+    trail = f", painting {teller.ink(paints)}" if trail is None else trail
+    met = "" if meet == "gap" else f"; where two come together {teller.ink(meet)} is painted"
+    return f"{who} spreads over {where} {_CAUGHT[caught]}, {steps}{trail}{met}"
+
+
 _CROSSED = {
     "upright": "upright lines are on top", "level": "level lines are on top",
     "gapupright": "upright lines are on top, and the others leave a gap beside them",
@@ -160,9 +248,13 @@ def _route_alike(teller: Teller, barred: int | str) -> str:
 
 CLAUSES: dict[str, Clause] = {
     "catch": _catch,
+    "chain_on": _chain_on,
+    "push_pointing": _push_pointing,
     "route_alike": _route_alike,
     "slide_by": _slide,
+    "spread_by_steps": _spread_by_steps,
     "tie_alike": _tie,
     "tie_crossed": _tie_crossed,
     "travel": _travel,
+    "wear_away": _wear_away,
 }

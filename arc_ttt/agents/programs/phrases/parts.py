@@ -187,8 +187,14 @@ PHRASES: dict[str, str] = {
     "across=to the mirror image of its place, left and right|upright=to the mirror image of its place, top and "
     "bottom|halfturn=to the place opposite|diagonal=from rows to columns|order=to the next one in reading order, from "
     "the last to the first}",
-    "panels_in_turn": "panels become each other from one to the next by the same change, and {shown:filled=the empty "
-    "ones that come after them are filled|next=the next one alone is shown}",
+    "turn_frames": "the colours of each frame of several colours move along it {sense:clockwise=clockwise|backwards="
+    "counterclockwise} by {by:held=as many cells as lie within it|one=one cell|two=two cells|three=three cells|rare=as "
+    "many cells as it has of its rarest colour}",
+    "panels_in_turn": "panels become each other from one to the next {shown:filled=by the same change, and the empty "
+    "ones that come after them are filled|next=by the same change, and the next one alone is shown|drifted=as each "
+    "colour moves on by steps of its own and bounces at the borders, and the empty ones that come after them are "
+    "filled|drifting=as each colour moves on by steps of its own and bounces at the borders, and the next one alone is "
+    "shown}",
     "strike_through": "each cell at the {edge} edge draws a line of its colour to the opposite edge, over {own:emptied="
     "all that lies there; what has that colour already becomes empty|kept=all that lies there|passed=all that lies "
     "there, but for empty cells}",
