@@ -1,0 +1,77 @@
+"""A task → the same task with one cell for each room of its lattices, which may have to be mended first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from arc_ttt.agents.programs.targets import Grids
+from arc_ttt.rules.blocks import coarse
+from arc_ttt.rules.language import Program, Step
+from arc_ttt.rules.mended_lattices import mend_lattice
+from arc_ttt.rules.rooms_as_cells import room_colours, room_tiles, rooms_recoloured, rooms_retiled
+from arc_ttt.types import Cells
+
+# Shares of the budget, and bits, of rooms of one colour, of others, and of lattices that are mended.
+COARSE_SHARE, ROOMS_SHARE, MENDED_SHARE = 0.5, 0.3, 0.6
+COARSE_BITS, MENDED_BITS = 6.0, 4.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`inputs` (demonstrations, then tests) and `outputs` in coarse steps, and the program for grids as they are."""
+
+    inputs: Grids
+    outputs: Grids
+    share: float
+    bits: float
+    wrapped: Callable[[Program], Program]
+
+
+def rooms(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+    """The task in which each panel is one cell: all panels have one colour before and after, or those that change have
+    one then, or what is in them changes places."""
+    if any(i.shape != o.shape for i, o in zip(inputs, outputs, strict=False)):
+        return
+    shown, wanted = _all(map(coarse, inputs)), _all(map(coarse, outputs))
+    if shown and wanted:
+        if all(i.shape == o.shape for i, o in zip(shown, wanted, strict=False)):
+            yield Seen(shown, wanted, COARSE_SHARE, COARSE_BITS, _within("in_coarse"))
+        return
+    for seen, changed, name in (
+        (room_colours, rooms_recoloured, "in_room_colours"),
+        (room_tiles, rooms_retiled, "in_room_tiles"),
+    ):
+        before = _all(map(seen, inputs))
+        after = _all(changed(g, o) for g, o in zip(inputs, outputs, strict=False)) if before else None
+        if before and after:
+            yield Seen(before, after, ROOMS_SHARE, COARSE_BITS, _within(name))
+
+
+def mended(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+    """The task in which the broken lines of a lattice are whole, with one cell for each panel and as it is."""
+    whole = _all(map(mend_lattice, inputs))
+    if whole is None:
+        return
+    step = Step("mend_lattice")
+    for room in rooms(whole, outputs):
+        yield Seen(room.inputs, room.outputs, room.share, room.bits + MENDED_BITS, _after(step, room.wrapped))
+    yield Seen(whole, outputs, MENDED_SHARE, MENDED_BITS, _after(step, lambda program: program))
+
+
+def _within(name: str) -> Callable[[Program], Program]:
+    return lambda program: (Step(name, (program,)),)
+
+
+def _after(step: Step, wrapped: Callable[[Program], Program]) -> Callable[[Program], Program]:
+    return lambda program: (step, *wrapped(program))
+
+
+def _all(grids: Iterator[Cells | None]) -> Grids | None:
+    """The grids; None as soon as one of them is missing."""
+    found: list[Cells] = []
+    for grid in grids:
+        if grid is None:
+            return None
+        found.append(grid)
+    return tuple(found)

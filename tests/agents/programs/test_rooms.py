@@ -1,0 +1,32 @@
+"""Tasks with one cell for each room."""
+
+from rules.grids import cells
+
+from arc_ttt.agents.programs.rooms import Seen, mended, rooms
+from arc_ttt.rules.language import program_text
+
+WHOLE = ".1.5...5.../.1.5...5.../55555555555/...5.2.5.../...5...5..."
+BROKEN = ".1.5...5.../.1.5...5.../555555.5.55/.....2.5.../...5...5..."
+FULL = ".1.51115111/.1.51115111/55555555555/...5.2.5222/...5...5222"
+MOVED = "...5...5.1./...5...5.1./55555555555/...5.2.5.../...5...5..."
+PLAIN = ("11533/11533/55555/..5..", "33511/33511/55555/..5..")
+
+
+def named(before: str, after: str) -> list[str]:
+    return [program_text(s.wrapped(())) for s in rooms((cells(before),) * 2, (cells(after),))]
+
+
+def test_rooms_become_cells() -> None:
+    assert named(*PLAIN) == ["in_coarse([])"]
+    assert named(WHOLE, FULL) == ["in_room_colours([])"]
+    assert named(WHOLE, MOVED) == ["in_room_tiles([])"]
+    assert named(WHOLE, "1") == named("1.2/...", "2.1/...") == []
+
+
+def test_lattices_are_mended_first() -> None:
+    found: list[Seen] = list(mended((cells(BROKEN),) * 2, (cells(FULL),)))
+    assert [program_text(s.wrapped(())) for s in found] == ["mend_lattice > in_room_colours([])", "mend_lattice"]
+    assert found[0].inputs[0].tolist() == [[1, 0, 0], [0, 2, 0]]
+    assert found[0].outputs[0].tolist() == [[1, 1, 1], [0, 2, 2]]
+    assert (found[1].inputs[0] == cells(WHOLE)).all()
+    assert not list(mended((cells(WHOLE),) * 2, (cells(FULL),)))
