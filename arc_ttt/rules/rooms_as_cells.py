@@ -3,13 +3,15 @@ in it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import PROGRAM, Program, operation, run
+from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
 from arc_ttt.rules.panels import Panels, panels
-from arc_ttt.types import COLOURS, Cells
+from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 # More rooms than this are a texture.
 _MOST_ROOMS = 225
@@ -70,26 +72,36 @@ def rooms_recoloured(cells: Cells, made: Cells) -> Cells | None:
 # --- rooms as tiles ---
 
 
-def _tiles(cells: Cells) -> tuple[Panels, Cells, dict[int, Cells]] | None:
-    """The panels, the coarse grid of the colours that stand for what is in them, and what each colour stands for.
+def _named(parts: Sequence[Cells]) -> tuple[list[int], dict[int, Cells]] | None:
+    """Colours that stand for parts of one size, each for one that looks so, and what they stand for.
 
-    Panels of one colour are that colour; of the others, what is seen most often has the first colour that is free.
+    A part of one colour is that colour; of the others, what is seen most often is named first, if it can be, by the
+    colour that is most of it. None where colours do not suffice.
     """
+    plain = [int(p[0, 0]) if (p == p[0, 0]).all() else -1 for p in parts]
+    counts = Counter(p.tobytes() for p, ink in zip(parts, plain, strict=True) if ink < 0)
+    free = [c for c in range(1, COLOURS) if c not in plain]
+    if not 0 < len(counts) <= len(free):
+        return None
+    names = {}
+    for raw, _ in counts.most_common():
+        most = int(np.bincount(np.frombuffer(raw, np.uint8), minlength=COLOURS)[1:].argmax()) + 1
+        names[raw] = most if most in free else free[0]
+        free.remove(names[raw])
+    inks = [ink if ink >= 0 else names[p.tobytes()] for p, ink in zip(parts, plain, strict=True)]
+    return inks, dict(zip(inks, parts, strict=True)) | {0: np.zeros_like(parts[0])}
+
+
+def _tiles(cells: Cells) -> tuple[Panels, Cells, dict[int, Cells]] | None:
+    """The panels, the coarse grid of the colours that stand for what is in them, and what each colour stands for."""
     found = panels(cells)
     if found is None or not 2 < len(found.flat) <= _MOST_ROOMS:
         return None
     parts = [np.ascontiguousarray(cells[box]) for box in found.flat]
     if len({p.shape for p in parts}) > 1 or parts[0].size == 1:
         return None
-    plain = [int(p[0, 0]) if (p == p[0, 0]).all() else -1 for p in parts]
-    free = [c for c in range(1, COLOURS) if c not in plain]
-    counts = Counter(p.tobytes() for p, ink in zip(parts, plain, strict=True) if ink < 0)
-    if not 0 < len(counts) <= len(free):
-        return None
-    names = {raw: free[k] for k, (raw, _) in enumerate(counts.most_common())}
-    inks = [ink if ink >= 0 else names[p.tobytes()] for p, ink in zip(parts, plain, strict=True)]
-    stands = dict(zip(inks, parts, strict=True)) | {0: np.zeros_like(parts[0])}
-    return found, np.array(inks, np.uint8).reshape(_shape(found)), stands
+    named = _named(parts)
+    return (found, np.array(named[0], np.uint8).reshape(_shape(found)), named[1]) if named else None
 
 
 def room_tiles(cells: Cells) -> Cells | None:
@@ -131,3 +143,64 @@ def rooms_retiled(cells: Cells, made: Cells) -> Cells | None:
         rest[box] = made[box]
         inks.append(ink)
     return np.array(inks, np.uint8).reshape(seen.shape) if (rest == made).all() else None
+
+
+# --- blocks as tiles ---
+
+SIDES = Kind("sides of tiles", ("2x2", "3x3"), lambda word: re.fullmatch(r"[2-9]x[2-9]", word) is not None)
+
+
+def _blocks(cells: Cells, sides: str) -> list[list[Cells]] | None:
+    high, wide = map(int, sides.split("x"))
+    rows, columns = cells.shape
+    if rows % high or columns % wide or not 3 < rows // high * (columns // wide) <= _MOST_ROOMS:
+        return None
+    return [
+        [np.ascontiguousarray(cells[r : r + high, c : c + wide]) for c in range(0, columns, wide)]
+        for r in range(0, rows, high)
+    ]
+
+
+def block_tiles(cells: Cells, sides: str) -> tuple[Cells, dict[int, Cells]] | None:
+    """The coarse grid of the colours that stand for blocks of this size, and what each stands for. There are at least
+    twice as many blocks as kinds of them, and no lines between them."""
+    blocks = _blocks(cells, sides)
+    named = _named([b for row in blocks for b in row]) if blocks else None
+    if blocks is None or named is None:
+        return None
+    inks, stands = named
+    if 2 * len(set(inks)) > len(inks) or panels(cells) is not None:
+        return None
+    return np.array(inks, np.uint8).reshape(len(blocks), len(blocks[0])), stands
+
+
+@operation("blocks", sides=SIDES, program=PROGRAM, result=OTHER, weight=0)
+def in_block_tiles(cells: Cells, sides: str, program: Program) -> Cells | None:
+    """The grid is made of blocks of one size: a program runs on the coarse grid of colours that stand for these, and
+    what it makes is made of them."""
+    found = block_tiles(cells, sides)
+    made = run(program, found[0]) if found else None
+    if found is None or made is None or not all(ink in found[1] for ink in made.ravel().tolist()):
+        return None
+    high, wide = map(int, sides.split("x"))
+    if made.shape[0] * high > MAX_SIDE or made.shape[1] * wide > MAX_SIDE:
+        return None
+    return np.concatenate([np.concatenate([found[1][ink] for ink in row], axis=1) for row in made.tolist()])
+
+
+def blocks_retiled(cells: Cells, made: Cells, sides: str) -> Cells | None:
+    """The coarse grid of which `in_block_tiles` makes `made` of `cells`; None where there is none."""
+    found = block_tiles(cells, sides)
+    high, wide = map(int, sides.split("x"))
+    if found is None or made.shape[0] % high or made.shape[1] % wide:
+        return None
+    names = {tile.tobytes(): ink for ink, tile in found[1].items()}
+    rows, columns = made.shape
+    inks = [
+        [
+            names.get(np.ascontiguousarray(made[r : r + high, c : c + wide]).tobytes(), -1)
+            for c in range(0, columns, wide)
+        ]
+        for r in range(0, rows, high)
+    ]
+    return None if any(-1 in row for row in inks) else np.array(inks, np.uint8)

@@ -26,6 +26,10 @@ ROOMS = ".1.5...5.../.1.5...5.../55555555555/...5.2.5.2./...5...52.."
             "...5...5.1./...5...5.1./55555555555/.2.5.2.5.../2..5...5...",
         ),
         ("in_room_tiles([flip(horizontal)])", ".1.5..", "None"),
+        # Blocks without lines between them.
+        ("in_block_tiles(2x2, [flip(vertical)])", "1.1.2./.1.1.2/2.1.1./.2.1.1", "2.1.1./.2.1.1/1.1.2./.1.1.2"),
+        ("in_block_tiles(2x2, [crop_thing(smallest, side)])", "1.1.2./.1.1.2/1.1.1./.1.1.1", "2./.2"),
+        ("in_block_tiles(2x2, [flip(vertical)])", "1.2./.1.2/3.4./.3.4", "None"),
         # No room has what the new colour stands for.
         ("in_room_tiles([paint_coloured(9)])", ROOMS, "None"),
     ],

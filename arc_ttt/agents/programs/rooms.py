@@ -1,4 +1,5 @@
-"""A task → the same task with one cell for each room of its lattices, which may have to be mended first."""
+"""A task → the same task with one cell for each room of its lattices, which may have to be mended first, or each
+block."""
 
 from __future__ import annotations
 
@@ -9,12 +10,21 @@ from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.blocks import coarse
 from arc_ttt.rules.language import Program, Step
 from arc_ttt.rules.mended_lattices import mend_lattice
-from arc_ttt.rules.rooms_as_cells import room_colours, room_tiles, rooms_recoloured, rooms_retiled
+from arc_ttt.rules.rooms_as_cells import (
+    block_tiles,
+    blocks_retiled,
+    room_colours,
+    room_tiles,
+    rooms_recoloured,
+    rooms_retiled,
+)
 from arc_ttt.types import Cells
 
 # Shares of the budget, and bits, of rooms of one colour, of others, and of lattices that are mended.
 COARSE_SHARE, ROOMS_SHARE, MENDED_SHARE = 0.5, 0.3, 0.6
 COARSE_BITS, MENDED_BITS = 6.0, 4.0
+# Blocks are no larger than this.
+MOST_SIDE = 6
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,21 @@ def rooms(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
             yield Seen(before, after, ROOMS_SHARE, COARSE_BITS, _within(name))
 
 
+def tiled(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+    """The task in which each block is one cell, where grids are made of few different blocks of one size."""
+    sizes = {n for g in (*inputs, *outputs) for n in g.shape}
+    for side in range(2, MOST_SIDE + 1):
+        if any(n % side for n in sizes):
+            continue
+        sides = f"{side}x{side}"
+        found = [block_tiles(g, sides) for g in inputs]
+        before = _all(f[0] if f else None for f in found)
+        after = _all(blocks_retiled(g, o, sides) for g, o in zip(inputs, outputs, strict=False)) if before else None
+        if before and after:
+            step = _within("in_block_tiles", sides)
+            yield Seen(before, after, ROOMS_SHARE, COARSE_BITS, step)
+
+
 def mended(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
     """The task in which the broken lines of a lattice are whole, with one cell for each panel and as it is."""
     whole = _all(map(mend_lattice, inputs))
@@ -59,8 +84,8 @@ def mended(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
     yield Seen(whole, outputs, MENDED_SHARE, MENDED_BITS, _after(step, lambda program: program))
 
 
-def _within(name: str) -> Callable[[Program], Program]:
-    return lambda program: (Step(name, (program,)),)
+def _within(name: str, *before: str) -> Callable[[Program], Program]:
+    return lambda program: (Step(name, (*before, program)),)
 
 
 def _after(step: Step, wrapped: Callable[[Program], Program]) -> Callable[[Program], Program]:

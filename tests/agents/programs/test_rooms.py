@@ -2,7 +2,7 @@
 
 from rules.grids import cells
 
-from arc_ttt.agents.programs.rooms import Seen, mended, rooms
+from arc_ttt.agents.programs.rooms import Seen, mended, rooms, tiled
 from arc_ttt.rules.language import program_text
 
 WHOLE = ".1.5...5.../.1.5...5.../55555555555/...5.2.5.../...5...5..."
@@ -30,3 +30,11 @@ def test_lattices_are_mended_first() -> None:
     assert found[0].outputs[0].tolist() == [[1, 1, 1], [0, 2, 2]]
     assert (found[1].inputs[0] == cells(WHOLE)).all()
     assert not list(mended((cells(WHOLE),) * 2, (cells(FULL),)))
+
+
+def test_blocks_become_cells() -> None:
+    grid, turned = cells("1.1.2./.1.1.2/2.1.1./.2.1.1"), cells("2.1.1./.2.1.1/1.1.2./.1.1.2")
+    found = list(tiled((grid,) * 2, (turned,)))
+    assert [program_text(s.wrapped(())) for s in found] == ["in_block_tiles(2x2, [])"]
+    assert found[0].outputs[0].tolist() == [[2, 1, 1], [1, 1, 2]]
+    assert not list(tiled((grid,) * 2, (cells("3.1.1./.2.1.1/1.1.2./.1.1.2"),)))

@@ -229,6 +229,7 @@ PHRASES: dict[str, str] = {
     "change_panels": "in every panel: {program}",
     "in_coarse": "taking each panel for one cell: {program}",
     "in_room_colours": "taking each panel for one cell of the colour in it, and filling those that change: {program}",
+    "in_block_tiles": "taking each block of {sides} cells with all that is in it for one cell: {program}",
     "in_room_tiles": "taking each panel with all that is in it for one cell: {program}",
     "half_in_half": "each coloured cell of {outer:colourful=the half with more colours|first=the first "
     "half|second=the second half} becomes the shape in the other half, in that cell's colour",
