@@ -110,6 +110,19 @@ def room_tiles(cells: Cells) -> Cells | None:
     return found[1] if found else None
 
 
+@operation("panels", result=OTHER, weight=0)
+def rooms_to_tiles(cells: Cells) -> Cells | None:
+    """One cell for each panel: of its one colour, or of one that stands for all that is in it, as far as can be the
+    colour that is most of it."""
+    return room_tiles(cells)
+
+
+@operation("panels", result=OTHER, weight=0)
+def rooms_to_colours(cells: Cells) -> Cells | None:
+    """One cell for each panel, of the one colour besides black in it."""
+    return room_colours(cells)
+
+
 @operation("panels", program=PROGRAM, weight=0)
 def in_room_tiles(cells: Cells, program: Program) -> Cells | None:
     """A program runs on the coarse grid that has one cell for each panel, of a colour that stands for all that is in

@@ -30,6 +30,10 @@ ROOMS = ".1.5...5.../.1.5...5.../55555555555/...5.2.5.2./...5...52.."
         ("in_block_tiles(2x2, [flip(vertical)])", "1.1.2./.1.1.2/2.1.1./.2.1.1", "2.1.1./.2.1.1/1.1.2./.1.1.2"),
         ("in_block_tiles(2x2, [crop_thing(smallest, side)])", "1.1.2./.1.1.2/1.1.1./.1.1.1", "2./.2"),
         ("in_block_tiles(2x2, [flip(vertical)])", "1.2./.1.2/3.4./.3.4", "None"),
+        ("rooms_to_colours", ROOMS, "1../.22"),
+        ("rooms_to_colours", "12515/11511", "None"),
+        ("rooms_to_tiles", ROOMS, "1../.23"),
+        ("rooms_to_tiles", "12/21", "None"),
         # No room has what the new colour stands for.
         ("in_room_tiles([paint_coloured(9)])", ROOMS, "None"),
     ],

@@ -15,7 +15,7 @@ from math import gcd
 import numpy as np
 
 from arc_ttt.agents.programs.pieces import Piece, pieces
-from arc_ttt.agents.programs.rooms import Seen, mended, rooms, tiled
+from arc_ttt.agents.programs.rooms import Seen, as_small, mended, rooms, tiled
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
@@ -224,7 +224,7 @@ def _framed(seen: Piece | Seen) -> Frame:
 def _rooms(inputs: Grids, outputs: Grids, roles: str | None) -> Iterator[Frame]:
     """The frames in which each panel is one cell, perhaps after a colour has become the background by its role: what is
     so much smaller is looked at soon."""
-    found = [_framed(room) for ways in (mended, rooms, tiled) for room in ways(inputs, outputs)]
+    found = [_framed(room) for ways in (mended, rooms, tiled, as_small) for room in ways(inputs, outputs)]
     yield from found
     if roles and not found:
         base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS)

@@ -25,6 +25,8 @@ COARSE_SHARE, ROOMS_SHARE, MENDED_SHARE = 0.5, 0.3, 0.6
 COARSE_BITS, MENDED_BITS = 6.0, 4.0
 # Blocks are no larger than this.
 MOST_SIDE = 6
+# Rooms that make a grid worth a look at least.
+FEWEST_ROOMS = 4
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,18 @@ def rooms(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
         after = _all(changed(g, o) for g, o in zip(inputs, outputs, strict=False)) if before else None
         if before and after:
             yield Seen(before, after, ROOMS_SHARE, COARSE_BITS, _within(name))
+
+
+def as_small(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+    """The task in which each panel of the inputs is one cell, where outputs have a cell for each."""
+    for seen, name in ((room_colours, "rooms_to_colours"), (room_tiles, "rooms_to_tiles")):
+        made = seen(inputs[0])
+        if made is None or made.shape != outputs[0].shape or made.size < FEWEST_ROOMS:
+            continue
+        before = _all(map(seen, inputs))
+        if before and all(b.shape == o.shape for b, o in zip(before, outputs, strict=False)):
+            yield Seen(before, outputs, ROOMS_SHARE, COARSE_BITS, _after(Step(name), lambda program: program))
+            return
 
 
 def tiled(inputs: Grids, outputs: Grids) -> Iterator[Seen]:

@@ -2,7 +2,7 @@
 
 from rules.grids import cells
 
-from arc_ttt.agents.programs.rooms import Seen, mended, rooms, tiled
+from arc_ttt.agents.programs.rooms import Seen, as_small, mended, rooms, tiled
 from arc_ttt.rules.language import program_text
 
 WHOLE = ".1.5...5.../.1.5...5.../55555555555/...5.2.5.../...5...5..."
@@ -38,3 +38,10 @@ def test_blocks_become_cells() -> None:
     assert [program_text(s.wrapped(())) for s in found] == ["in_block_tiles(2x2, [])"]
     assert found[0].outputs[0].tolist() == [[2, 1, 1], [1, 1, 2]]
     assert not list(tiled((grid,) * 2, (cells("3.1.1./.2.1.1/1.1.2./.1.1.2"),)))
+
+
+def test_outputs_may_have_a_cell_for_each_room() -> None:
+    found = list(as_small((cells(WHOLE),) * 2, (cells("1../.2."),)))
+    assert [program_text(s.wrapped(())) for s in found] == ["rooms_to_colours"]
+    assert found[0].inputs[0].tolist() == [[1, 0, 0], [0, 2, 0]]
+    assert not list(as_small((cells(WHOLE),) * 2, (cells("1."),)))
