@@ -54,6 +54,8 @@ _SHIFTS = sorted(
 
 def _shift(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[int, int, bool] | None:
     """The shortest shift that makes the second mask of each pair of the first."""
+    if any(np.count_nonzero(b) > np.count_nonzero(a) for a, b in pairs):
+        return None
     for round_ in (False, True):
         for down, right in _SHIFTS:
             if all(max(abs(down), 0) < a.shape[0] and abs(right) < a.shape[1] for a, _ in pairs) and all(
@@ -69,7 +71,11 @@ def steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
         if all(same(turn(a), b) for a, b in pairs):
             yield turn
     inks = sorted({c for pair in pairs for p in pair for c in colours(p)})
-    ways = {c: _shift([(a == c, b == c) for a, b in pairs]) for c in inks}
+    ways: dict[int, tuple[int, int, bool] | None] = {}
+    for c in inks:
+        ways[c] = _shift([(a == c, b == c) for a, b in pairs])
+        if ways[c] is None:
+            break
     if all(ways.values()):
 
         def moved(cells: Cells) -> Cells | None:
