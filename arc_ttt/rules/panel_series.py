@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import itemgetter
 
 import numpy as np
 
@@ -71,12 +72,10 @@ def steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
         if all(same(turn(a), b) for a, b in pairs):
             yield turn
     inks = sorted({c for pair in pairs for p in pair for c in colours(p)})
-    ways: dict[int, tuple[int, int, bool] | None] = {}
-    for c in inks:
-        ways[c] = _shift([(a == c, b == c) for a, b in pairs])
-        if ways[c] is None:
-            break
-    if all(ways.values()):
+    # As soon as one colour has no way, the others are not looked at.
+    found = takewhile(itemgetter(1), ((c, _shift([(a == c, b == c) for a, b in pairs])) for c in inks))
+    ways = dict(found)
+    if len(ways) == len(inks):
 
         def moved(cells: Cells) -> Cells | None:
             out = np.zeros_like(cells)
