@@ -14,6 +14,7 @@ from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_counted import COUNTS_TELL
+from arc_ttt.rules.regions_halls import HALLS_TELL
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.regions_rooms import ROOMS_TELL
 from arc_ttt.rules.signs import KEYS_TELL
@@ -114,9 +115,8 @@ def possible_acts(
         return None
     regions, words = _candidates(link, on, new)
     # Without keys nothing is told by them, and without rooms and doors nothing is in them.
-    mute = tuple(
-        word for word, told in (KEYS_TELL | ROOMS_TELL | COUNTS_TELL).items() if not all(told(c.cells) for c in crowds)
-    )
+    tell = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL
+    mute = tuple(word for word, told in tell.items() if not all(told(c.cells) for c in crowds))
     regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []
     empty: list[set[str]] = []

@@ -144,13 +144,31 @@ def _on(cells: Cells, direction: str, change: str) -> Cells | None:
         return facing_back(out, direction)
     inks = [_plain(line) for line in lines]
     if not all(inks):
-        return None
+        moved = _moved_on(lines, further, change)
+        if moved is not None:
+            out[further] = moved
+        return None if moved is None else facing_back(out, direction)
     turn = cycle(inks)
     made = False
     for n, (r, mask) in enumerate(zip(further, _masks(lines, change), strict=False), len(at)):
         out[r, mask] = inks[n % turn]
         made = True
     return facing_back(out, direction) if made else None
+
+
+def _moved_on(lines: Cells, further: Sequence[int], change: str) -> Cells | None:
+    """Lines of several colours that are each the one before, moved along by the same (round the border, or out of the
+    grid): those that follow. None of others."""
+    if change not in ("round", "out") or (lines[1:] == lines[:-1]).all():
+        return None
+    around = change == "round"
+    for step in (s for k in range(1, lines.shape[1] // 2 + 1) for s in (k, -k)):
+        if (_moved(lines[:-1], step, around) == lines[1:]).all():
+            made = [lines[-1:]]
+            for _ in further:
+                made.append(_moved(made[-1], step, around))
+            return np.concatenate(made[1:])
+    return None
 
 
 # --- fronts ---

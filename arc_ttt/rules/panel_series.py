@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import itemgetter
 
 import numpy as np
 
@@ -54,6 +55,8 @@ _SHIFTS = sorted(
 
 def _shift(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[int, int, bool] | None:
     """The shortest shift that makes the second mask of each pair of the first."""
+    if any(np.count_nonzero(b) > np.count_nonzero(a) for a, b in pairs):
+        return None
     for round_ in (False, True):
         for down, right in _SHIFTS:
             if all(max(abs(down), 0) < a.shape[0] and abs(right) < a.shape[1] for a, _ in pairs) and all(
@@ -63,14 +66,16 @@ def _shift(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[int, int, bo
     return None
 
 
-def _steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
+def steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
     """What makes the second panel of each pair of the first."""
     for turn in _TURNS:
         if all(same(turn(a), b) for a, b in pairs):
             yield turn
     inks = sorted({c for pair in pairs for p in pair for c in colours(p)})
-    ways = {c: _shift([(a == c, b == c) for a, b in pairs]) for c in inks}
-    if all(ways.values()):
+    # As soon as one colour has no way, the others are not looked at.
+    found = takewhile(itemgetter(1), ((c, _shift([(a == c, b == c) for a, b in pairs])) for c in inks))
+    ways = dict(found)
+    if len(ways) == len(inks):
 
         def moved(cells: Cells) -> Cells | None:
             out = np.zeros_like(cells)
@@ -96,7 +101,7 @@ def _steps(pairs: Sequence[Pair]) -> Iterator[Callable[[Cells], Cells | None]]:
 
 def following(parts: Sequence[Cells]) -> Cells | None:
     """What comes after a series of panels."""
-    for step in _steps(list(pairwise(parts))):
+    for step in steps(list(pairwise(parts))):
         made = step(parts[-1])
         if made is not None:
             return made
@@ -111,7 +116,7 @@ def _more(parts: Sequence[Cells]) -> Cells | None:
     """What comes next where each panel has what the one before has, and more."""
     new = [np.where(a == 0, b, 0).astype(np.uint8) for a, b in pairwise(parts)]
     if all(same(np.where(a != 0, a, n), b) for (a, b), n in zip(pairwise(parts), new, strict=True)):
-        for step in _steps(list(pairwise(new))):
+        for step in steps(list(pairwise(new))):
             more = step(new[-1])
             if more is not None and (more != 0)[parts[-1] == 0].any():
                 return np.where(parts[-1] != 0, parts[-1], more)
@@ -122,7 +127,7 @@ def _less(parts: Sequence[Cells]) -> Cells | None:
     """What comes next where each panel has only some of what the one before has."""
     gone = [np.where(b == 0, a, 0).astype(np.uint8) for a, b in pairwise(parts)]
     if all(same(np.where(g != 0, np.uint8(0), a), b) for (a, b), g in zip(pairwise(parts), gone, strict=True)):
-        for step in _steps(list(pairwise(gone))):
+        for step in steps(list(pairwise(gone))):
             less = step(gone[-1])
             if less is not None and ((less != 0) & (parts[-1] != 0)).any():
                 return np.where(less != 0, np.uint8(0), parts[-1])
@@ -197,7 +202,7 @@ def _from_before(others: list[list[Cells]], mine: list[Cells]) -> Cells | None:
         for way in _TOGETHER:
             if all(same(way(a, b), c) for a, b, c in others):
                 return way(mine[0], mine[1])
-    made = (step(mine[-2]) for step in _steps([p for row in (*others, mine[:-1]) for p in pairwise(row)]))
+    made = (step(mine[-2]) for step in steps([p for row in (*others, mine[:-1]) for p in pairwise(row)]))
     return next((m for m in made if m is not None), None)
 
 

@@ -90,7 +90,7 @@ def _told(rows: Sequence[Sequence[Cells]], i: int, j: int) -> Iterator[Cells]:
 
 
 def _completed(cells: Cells) -> tuple[Cells, list[tuple[slice, slice]]] | None:
-    """The grid with all empty panels (or the one of a single colour) filled, and these."""
+    """The grid with all empty panels (or those under one colour) filled, and these."""
     table = _table(cells)
     if table is None:
         return None
@@ -98,9 +98,12 @@ def _completed(cells: Cells) -> tuple[Cells, list[tuple[slice, slice]]] | None:
     empty = [(i, j) for i, row in enumerate(rows) for j, p in enumerate(row) if not p.any()]
     if not empty:
         empty = [(i, j) for i, row in enumerate(rows) for j, p in enumerate(row) if (p == p[0, 0]).all()]
-        if len(empty) != 1:
+        inks = {int(rows[i][j][0, 0]) for i, j in empty}
+        # Several are covered where their colour is nowhere else.
+        if len(inks) != 1 or (len(empty) > 1 and np.count_nonzero(cells == inks.pop()) > len(empty) * rows[0][0].size):
             return None
-        rows[empty[0][0]][empty[0][1]] = np.zeros_like(rows[0][0])
+        for i, j in empty:
+            rows[i][j] = np.zeros_like(rows[0][0])
     if not 0 < len(empty) <= len(found.flat) // 2:
         return None
     columns = [list(c) for c in zip(*rows, strict=True)]

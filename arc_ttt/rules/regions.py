@@ -21,6 +21,7 @@ from arc_ttt.rules import (
     regions_dotted,
     regions_drawn,
     regions_even,
+    regions_halls,
     regions_led,
     regions_lines,
     regions_lit,
@@ -378,6 +379,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_lit.AROUND,
     **regions_even.AROUND,
     **regions_rooms.AROUND,
+    **regions_halls.AROUND,
     **breaches.AROUND,
     **signs.AROUND,
 }

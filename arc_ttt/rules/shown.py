@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import ROOM, Crowd
+from arc_ttt.rules.rooms_as_cells import room_colours
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
@@ -63,6 +64,16 @@ def shrunk(cells: Cells) -> Cells:
     return cells
 
 
+def roomed(cells: Cells) -> Cells:
+    """One cell for each room between full lines, of the one colour in it; the cells where there is no such."""
+    across = (cells == cells[:, :1]).all(axis=1) & (cells[:, 0] != 0)
+    upright = (cells == cells[:1]).all(axis=0) & (cells[0] != 0)
+    if not (across[1:-1].any() or upright[1:-1].any()) or across.all() or upright.all():
+        return cells
+    made = room_colours(cells)
+    return cells if made is None else made
+
+
 # What a member shows.
 SHOWS: dict[str, Callable[[Crowd, Thing], Cells | None]] = {
     "cells": _own,
@@ -91,4 +102,5 @@ TURNS: dict[str, Callable[[Cells], Cells]] = {
     "halved": lambda c: c[::2, ::2],
     "trimmed": _trimmed,
     "shrunk": shrunk,
+    "rooms": roomed,
 }

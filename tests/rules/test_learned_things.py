@@ -78,6 +78,7 @@ from arc_ttt.rules.sources import SOURCES
         ("take_by(colours, colour, v5, tall, same)", "8..8/5.15/8.2.", "8..8/5.15/8.2."),
         ("take_by(colours, colour, v5, wide, same)", "28542/1..5.", "8542/..5."),
         ("take_by(corner, largest, v1, cells, shrunk)", "11../11../1111/1111/...2", "1./11"),
+        ("take_by(corner, largest, v1, box, rooms)", "5555555./5.52.5../5555555./......1.", ".2."),
         ("take_by(corner, largest, v1, cells, shrunkinkrest)", "11../11../1111/1111/...2", "2./22"),
         ("take_by(corner, any, v0, cells, same)", "1.1", "1"),
         ("list_by(corner, any, is0, most_size, row1)", "1.22", "21"),

@@ -14,7 +14,8 @@ from math import gcd
 
 import numpy as np
 
-from arc_ttt.agents.programs.pieces import pieces
+from arc_ttt.agents.programs.pieces import Piece, pieces
+from arc_ttt.agents.programs.rooms import Seen, as_small, mended, rooms, tiled
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
@@ -35,7 +36,7 @@ from arc_ttt.types import COLOURS, Cells
 AS_IS_SHARE, BACKGROUND_SHARE, ROLES_SHARE, MAPPED_SHARE, POSED_SHARE, TURNED_SHARE = 1.0, 0.8, 0.2, 0.2, 0.15, 0.1
 # The share of the grids as they are where black is no background, and the part of the cells that tells it.
 BLACK_SHARE, BRIGHT = 0.3, 0.5
-FILLED_SHARE, COARSE_SHARE, TAKEN_SHARE = 0.6, 0.5, 0.4
+FILLED_SHARE, TAKEN_SHARE = 0.6, 0.4
 # Bits of a frame.
 BACKGROUND_BITS, ROLES_BITS, MAPPED_BITS, POSED_BITS, TURNED_BITS = 2.0, 5.0, 6.0, 6.0, 5.0
 FILLED_BITS, TAKEN_BITS = 4.0, 6.0
@@ -80,6 +81,7 @@ def frames(
     bright = any(np.bincount(g.ravel(), minlength=COLOURS)[1:].max() > np.count_nonzero(g == 0) for g in inputs)
     sets = {frozenset(g.ravel().tolist()) - {0} for g in inputs}
     plain, roles = all(map(_is_bright, inputs)), _background(inputs, len(outputs))
+    yield from _rooms(inputs, outputs, roles if bright else None)
     if plain:  # black is a colour like others
         yield _roles(inputs, outputs, roles, AS_IS_SHARE, BACKGROUND_BITS)
         yield replace(as_is, share=BLACK_SHARE)
@@ -101,7 +103,6 @@ def frames(
     if len(sets) > 1:
         yield from _named(inputs, outputs, sets, bright)
     yield from _pieces(inputs, outputs, roles if bright else None)
-    yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
     yield from _smaller(inputs, outputs)
     yield from _renamed(inputs, outputs, bright)
@@ -212,18 +213,22 @@ def _pieces(inputs: Grids, outputs: Grids, roles: str | None) -> Iterator[Frame]
     """The frames in which there is less to see, perhaps after a colour has become the background by its role."""
     base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if roles else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
-        frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
+        frame = _framed(piece)
         yield _within(base, frame) if base else frame
 
 
-def _coarse(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
-    """The frame in which each panel is one cell, where all panels have one colour before and after."""
-    found = [coarse(g) for g in inputs]
-    made = [coarse(g) for g in outputs]
-    grids = [g for g in (*found, *made) if g is not None]
-    if len(grids) == len(found) + len(made) and _same_sizes(grids, grids[len(found) :]):
-        shown, wanted = tuple(grids[: len(found)]), tuple(grids[len(found) :])
-        yield Frame(shown, wanted, COARSE_SHARE, MAPPED_BITS, _wrapper("in_coarse"))
+def _framed(seen: Piece | Seen) -> Frame:
+    return Frame(seen.inputs, seen.outputs, seen.share, seen.bits, seen.wrapped)
+
+
+def _rooms(inputs: Grids, outputs: Grids, roles: str | None) -> Iterator[Frame]:
+    """The frames in which each panel is one cell, perhaps after a colour has become the background by its role: what is
+    so much smaller is looked at soon."""
+    found = [_framed(room) for ways in (mended, rooms, tiled, as_small) for room in ways(inputs, outputs)]
+    yield from found
+    if roles and not found:
+        base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS)
+        yield from (_within(base, _framed(room)) for room in rooms(base.inputs, base.outputs))
 
 
 def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:

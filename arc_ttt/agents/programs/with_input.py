@@ -1,5 +1,5 @@
-"""A state of a search → what it makes of the outputs together with the input: where to cut it, or what to cover it
-with."""
+"""A state of a search → what it makes of the outputs together with the input: where to cut it, what to cover it with,
+or which of its cells have changed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,22 @@ from arc_ttt.agents.programs.solution import Solution
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.agents.programs.weights import weights
+from arc_ttt.rules.changes_shown import way_to_show
 from arc_ttt.rules.joined import repeated
 from arc_ttt.rules.language import Argument, Step, run
 
 # Bits of the size over which something is repeated.
 EXTENT_BITS = 4.0
+# Bits of how changes are shown.
+CHANGED_BITS = 2.0
 
 
 def with_input(inputs: Grids, outputs: Grids, kind: str, extent: Argument | None, state: State) -> Iterator[Solution]:
     """The solution that the state and the input make, if they do."""
+    if state.program and not state.fitted:
+        way = way_to_show(state.grids, inputs, outputs)
+        if way is not None:
+            yield from _solved(inputs, Step("show_changed", (state.program, way)), kind, CHANGED_BITS, state)
     pairs = list(zip(state.grids, inputs, outputs, strict=False))
     before: tuple[Argument, ...] = ()
     if kind == "smaller" and all(g.shape == i.shape for g, i, _ in pairs):
@@ -30,9 +37,13 @@ def with_input(inputs: Grids, outputs: Grids, kind: str, extent: Argument | None
         before = (extent,)
     else:
         return
-    if holds:
-        program = (Step(name, (*before, state.program)),)
-        bits = state.bits + weights().bits[kind][name] + (EXTENT_BITS if before else 0)
-        made = [run(program, g) for g in inputs]
-        if all(g is not None for g in made) and not state.fitted:
-            yield Solution(program, (), bits, tuple(g for g in made if g is not None))
+    if holds and not state.fitted:
+        yield from _solved(inputs, Step(name, (*before, state.program)), kind, EXTENT_BITS if before else 0.0, state)
+
+
+def _solved(inputs: Grids, step: Step, kind: str, more: float, state: State) -> Iterator[Solution]:
+    """The one step as a solution, so many bits dearer than the state; nothing where it does not apply to a test."""
+    made = [run((step,), g) for g in inputs]
+    if all(g is not None for g in made):
+        bits = state.bits + weights().bits[kind][step.name] + more
+        yield Solution((step,), (), bits, tuple(g for g in made if g is not None))

@@ -82,6 +82,23 @@ LED = {
         )
     },
     "towall": "are joined in {} to what lies nearest straight beside them",
+    **{
+        f"hall{way}{size}": f"fill the rooms {where} of theirs in {{}}{how}"
+        for way, where in {
+            "up": "above",
+            "down": "below",
+            "left": "to the left",
+            "right": "to the right",
+            "cross": "straight on all sides",
+        }.items()
+        for size, how in (
+            ("", ", up to one that is not empty"),
+            *((("size", ", as many as they have cells"),) if way != "cross" else ()),
+        )
+    },
+    "halltowards": "fill the rooms on the side of theirs to whose wall they are nearest in {}, up to one that is not "
+    "empty",
+    "hallrest": "fill what is empty in their room in {}",
     "flow": "flow in {} through all doors: they fill their room, those that can be reached from there, and what lies "
     "between two doors that face each other",
     "through": "send a line of {} on behind what they touch, up to what is in the way",

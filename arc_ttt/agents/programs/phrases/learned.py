@@ -24,6 +24,7 @@ _FINISH = {
     "mirroredright": ", with its mirror image to its right", "mirroreddown": ", with its mirror image below it",
     "mirroredleft": ", with its mirror image to its left", "halved": ", half as large",
     "trimmed": ", cut to what is coloured", "shrunk": ", scaled down as far as it goes",
+    "rooms": ", each of its rooms as one cell of the colour in it",
     **{
         f"mark{way}": f", turned until its rarest colour lies {_way}"
         for way, _way in {

@@ -234,6 +234,11 @@ PHRASES: dict[str, str] = {
     "drop_lines": "the panels are put together without the lines between them",
     "change_panels": "in every panel: {program}",
     "in_coarse": "taking each panel for one cell: {program}",
+    "in_room_colours": "taking each panel for one cell of the colour in it, and filling those that change: {program}",
+    "rooms_to_colours": "each panel becomes one cell of the colour in it",
+    "rooms_to_tiles": "each panel becomes one cell, of a colour that stands for all that is in it",
+    "in_block_tiles": "taking each block of {sides} cells with all that is in it for one cell: {program}",
+    "in_room_tiles": "taking each panel with all that is in it for one cell: {program}",
     "half_in_half": "each coloured cell of {outer:colourful=the half with more colours|first=the first "
     "half|second=the second half} becomes the shape in the other half, in that cell's colour",
     "multiply_halves": "each coloured cell of {layout:more_colours=the half with more colours|first=the first "

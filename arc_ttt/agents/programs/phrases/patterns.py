@@ -37,6 +37,8 @@ PHRASES: dict[str, str] = {
     "map_odd_tiles": "the grid is one tile again and again: a cell for each tile, {ink} where it has a fault",
     "continue_panel_lines": "each {lines:rows=row|columns=column} of panels is a series of its own, each panel the one "
     "before turned, shifted, recoloured or with more or less of the same: the empty ones at its end are filled",
+    "restore_panel_lines": "along all {lines:rows=rows|columns=columns} each panel becomes the next one in the same "
+    "way (turned, shifted or recoloured): those that are empty, or under one colour, are restored",
     "fill_sets": "all {sets:rows=rows|columns=columns|both=rows and all columns} of panels have the same set of "
     "panels, and empty ones become what is lacking there",
     "lines_go_on": "lines at equal or growing steps go on {way:up=upwards|down=downwards|left=to the left|right=to the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases.made import layout_told
 from arc_ttt.agents.programs.phrases.teller import Clause, Teller
+from arc_ttt.rules.language import Program
 
 PHRASES: dict[str, str] = {
     "stitch_parts": "the {members:panels=panels|slices=equal parts of the grid|lumps=things} "
@@ -44,4 +45,20 @@ def _lattice(teller: Teller, layout: str, lines: str) -> str:
     return f"{layout_told(teller, layout)}; with lines of {teller.ink(inks[0])}{crossed} {where}"
 
 
-CLAUSES: dict[str, Clause] = {"lay_in_lattice": _lattice}
+_CHANGED = {
+    "new": "only the cells that this changes are shown, as they are then",
+    "old": "only the cells that this changes are shown, as they were before",
+    "newbox": "only the box of the cells that this changes is shown, as it is then",
+    "oldbox": "only the box of the cells that this changes is shown, as it was before",
+    "only": "only the cells that this changes are shown, in {}",
+    "mark": "the cells that this changes take {} instead",
+}
+
+
+def _changed(teller: Teller, program: Program, changed: str) -> str:
+    way = changed.rstrip("0123456789")
+    said = _CHANGED[way].format(teller.ink(changed.removeprefix(way)) if way != changed else "")
+    return f"{said}: {teller.program(program)}"
+
+
+CLAUSES: dict[str, Clause] = {"lay_in_lattice": _lattice, "show_changed": _changed}

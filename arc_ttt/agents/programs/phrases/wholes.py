@@ -27,6 +27,7 @@ PHRASES: dict[str, str] = {
     "one size, are put together so that the sides that are all of a colour they share lie outside",
     "assemble_by_edges": "the {members:lumps=things of any colours|panels=panels|insides=insides of the frames}, all "
     "of one size, are put together to a square or rectangle in which all sides that touch are alike",
+    "mend_lattice": "lines from border to border that have gaps, or are covered here and there, become whole",
     "mend_slip": "{moves:rightdown=what lies right of or below|leftup=what lies left of or above|smaller=what lies on "
     "the smaller side of} the full line moves along it until it goes on what is beyond the line",
     "change_insides": "in what lies within each frame: {program}",

@@ -73,4 +73,20 @@ def _zones(teller: Teller, where: str, table: str) -> str:
     return f"{_WHERE[where]}; {', '.join(told)}"
 
 
-CLAUSES: dict[str, Clause] = {"act_in_zones": _zones}
+_BORDERS = {"left": "left", "right": "right", "up": "upper", "down": "lower"}
+
+
+def _marks(teller: Teller, sides: str, done: str, after: str) -> str:
+    told = []
+    for key, act in (e.split("to", 1) for e in done.split("_")):
+        side = key.rstrip("0123456789")
+        line, ink = ("row" if side in ("left", "right") else "column"), key.removeprefix(side)
+        mark = f"a {teller.ink(ink)} mark" if ink else "a mark"
+        does = _does(act).replace("label", "mark")
+        told.append(f"after {mark} at the {_BORDERS[side]} border the rest of its {line} {does}")
+    if "_" in sides:
+        told.append(f"{'rows' if sides.startswith(('left', 'right')) else 'columns'} first")
+    return ", ".join(told) + ("; then all marks vanish" if after == "vanish" else "")
+
+
+CLAUSES: dict[str, Clause] = {"act_in_zones": _zones, "obey_marks": _marks}
