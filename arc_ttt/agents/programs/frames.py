@@ -14,6 +14,7 @@ from math import gcd
 
 import numpy as np
 
+from arc_ttt.agents.programs.of_parts import parted
 from arc_ttt.agents.programs.pieces import pieces
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
@@ -43,6 +44,7 @@ FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 COLOURED_BITS = 3.0
 RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
 SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
+EACH_SHARE, EACH_BITS = 0.5, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
 MOST_SMALLER, MOST_TIMES = 3, 10
 GROUND_SHARE, GROUND_BITS = 0.8, 4.0
@@ -104,6 +106,8 @@ def frames(
     yield from _coarse(inputs, outputs)
     yield from _filled(inputs, outputs)
     yield from _smaller(inputs, outputs)
+    for way in parted(inputs, outputs):
+        yield Frame(way.inputs, way.outputs, EACH_SHARE, EACH_BITS, _wrapper("make_of_each", way.each, way.between))
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))

@@ -22,6 +22,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "clumps": ("clump of touching cells", "clumps of touching cells"),
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
     "groups": ("group of cells of any colours close together", "groups of cells of any colours close together"),
+    "plates": ("full rectangle to which something is attached", "full rectangles to which something is attached"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
     "rowspans": ("stretch of a row between its outermost cells", "stretches of rows between their outermost cells"),
@@ -348,6 +349,11 @@ VALUES: dict[str, tuple[str, ...]] = {
         "of the shape of one in a frame",
         "that are in a frame",
         "that are frames around others",
+    ),
+    "holdsloose": (
+        "that have nothing to do with the shape of what is in no frame",
+        "that are frames around the shape of another one in no frame",
+        "that are in a frame and have the shape of another one in none",
     ),
     "hub": (
         "that touch nothing",
