@@ -12,7 +12,7 @@ from arc_ttt.rules.features import feature
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.rules.whole import by_abundance
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 _MOST_THINGS = 60
 
@@ -68,6 +68,10 @@ def _things_of(most: str) -> Callable[[Cells], int]:
     return number
 
 
+def _things_of_ink(ink: int) -> Callable[[Cells], int]:
+    return lambda cells: sum(t.colour == ink for t in things(cells, "corner"))
+
+
 def _void(cells: Cells) -> tuple[int, int]:
     """The sides of the largest empty rectangle; 0 where two of other sides are as large."""
     height, width = cells.shape
@@ -104,6 +108,7 @@ SIDE_COUNTS: dict[str, Callable[[Cells], int]] = {
     "largestsize": _of_largest(lambda t: t.size),
     "voidheight": lambda c: _void(c)[0],
     "voidwidth": lambda c: _void(c)[1],
+    **{f"of{ink}": _things_of_ink(ink) for ink in range(1, COLOURS)},
 }
 _FIXED = re.compile(r"n(\d\d?)")
 _INKS: dict[str, Callable[[Cells], int]] = {

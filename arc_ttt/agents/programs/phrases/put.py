@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arc_ttt.agents.programs.phrases import tables
 from arc_ttt.agents.programs.phrases.members import best, which
-from arc_ttt.agents.programs.phrases.summaries import SHOWN, SIDES
+from arc_ttt.agents.programs.phrases.summaries import SHOWN, sides
 from arc_ttt.agents.programs.phrases.teller import IMAGES, SETS, Clause, Teller, counted
 from arc_ttt.agents.programs.phrases.wholes import LEVEL
 from arc_ttt.agents.programs.phrases.words import NOUNS
@@ -34,16 +34,16 @@ def _arranged(
     return f"{those} are put {SETS['row'][axis]}{apart}, level {LEVEL[axis][level]}, {how}"
 
 
-def _times(word: str, several: str) -> str:
+def _times(teller: Teller, word: str, several: str) -> str:
     if word.startswith("n") and word[1:].isdecimal():
         return counted(int(word[1:]), several)
-    return f"as many {several}s as {SIDES[word]}"
+    return f"as many {several}s as {sides(teller, word)}"
 
 
 def _tiled(teller: Teller, tile: str, down: str, across: str, poses: str) -> str:
     picture = "the grid" if tile == "grid" else "the largest thing (of any colours)"
     where = "" if tile == "grid" else ", as the rest of the grid says"
-    text = f"{picture} is repeated in {_times(down, 'row')} and {_times(across, 'column')}{where}"
+    text = f"{picture} is repeated in {_times(teller, down, 'row')} and {_times(teller, across, 'column')}{where}"
     if poses == "ii_ii":
         return text
     turned = [f"{IMAGES[k]} in {place}" for k, place in zip(poses.replace("_", ""), _PLACES, strict=True) if k != "i"]
