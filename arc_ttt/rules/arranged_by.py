@@ -23,7 +23,7 @@ from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
 from arc_ttt.types import MAX_SIDE, Cells
 
-_MOST, _MOST_GAP, _KEPT, _LEAST_BITS = 10, 3, 4, 3.0
+_MOST, _MOST_GAP, _KEPT, _NAMES, _LEAST_BITS = 10, 3, 6, 4, 3.0
 _GAP = re.compile(r"g0|g[1-3]c(\d|wall)")
 _VALUE = re.compile(r"v\d{1,5}")
 _STRIP = "strip"
@@ -216,8 +216,10 @@ def _told(
         ranks = _ranks([[c.things[i] for i in order] for c, order in zip(crowds, orders, strict=True)])
         if ranks:
             wishes = [[i in order for i in range(len(c.things))] for c, order in zip(crowds, orders, strict=True)]
-            for _, name, value in sorted(names_of(crowds, wishes))[:2]:
-                yield from ((members, name, f"v{value}", rank, show, axis, level, word) for rank in ranks)
+            names = [(name, f"v{value}") for _, name, value in sorted(names_of(crowds, wishes))[:_NAMES]]
+            # In a test one property may say nothing where another does, which matters more than the order.
+            for said, rank in [*((n, ranks[0]) for n in names), *((n, r) for n in names[:1] for r in ranks[1:])]:
+                yield members, *said, rank, show, axis, level, word
 
 
 def _ranks(groups: Sequence[Sequence[Thing]]) -> list[str]:
