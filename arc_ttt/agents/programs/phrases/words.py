@@ -142,6 +142,10 @@ YES_NO: dict[str, tuple[str, str]] = {
 COUNTS: dict[str, tuple[str, str]] = {
     "size": ("of {} cells", "size"),
     "holes": ("with {} holes", "number of holes"),
+    "included": (
+        "whose shape {} others of their size include",
+        "number of others of their size that include their shape",
+    ),
     "twins": ("of a shape that {} have", "number of things of their shape"),
     "spintwins": ("of a shape that {} have, turned, not mirrored, as they may be", "number of things of their shape"),
     "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
@@ -349,6 +353,17 @@ VALUES: dict[str, tuple[str, ...]] = {
         "of the shape of one in a frame",
         "that are in a frame",
         "that are frames around others",
+    ),
+    "blend": (
+        "that are no two others of their size together",
+        "that are coloured where either of two others of their size is",
+        "that are coloured where both of two others of their size are",
+    ),
+    "mirrorkin": (
+        "of which no other one is the mirror image",
+        "of which another one is the mirror image left to right",
+        "of which another one is the mirror image top to bottom",
+        "of which others are the mirror images in both ways",
     ),
     "holdsloose": (
         "that have nothing to do with the shape of what is in no frame",
