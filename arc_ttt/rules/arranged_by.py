@@ -117,27 +117,29 @@ def arrange_by(
 _Read = tuple[list[int], int, int]  # the parts from the left on, how broad the gaps are, and their colour
 
 
+def _lies(goal: Cells, part: Cells, left: int, level: str) -> bool:
+    """Whether a part is what is seen from a column of the goal on, level at one side and empty beside."""
+    high, wide = part.shape
+    room = len(goal) - high
+    top = {"far": room, "near": 0, "middle": room // 2}[level]
+    seen = goal[:, left : left + wide]
+    if seen.shape[1] < wide or (seen[top : top + high] != part).any():
+        return False
+    return not room or not (seen[:top].any() or seen[top + high :].any())
+
+
 def _read(parts: Sequence[Cells | None], goal: Cells, level: str) -> Iterator[_Read]:
     """Which parts make the goal, side by side, for each gap that may be."""
     high, wide = goal.shape
-    forms: list[tuple[int, Cells]] = []
-    for i, p in enumerate(parts):
-        if p is not None and p.size and p.shape[0] <= high and p.shape[1] < wide:
-            top = {"far": high - len(p), "near": 0, "middle": (high - len(p)) // 2}[level]
-            forms.append((i, np.pad(p, ((top, high - len(p) - top), (0, 0)))))
-    if not len(forms) >= 2 or max(p.shape[0] for p in parts if p is not None) < high:
+    group = [(i, p) for i, p in enumerate(parts) if p is not None and 0 < len(p) <= high and 0 < p.shape[1] < wide]
+    if not group or max(len(p) for _, p in group) < high or sum(p.shape[1] + _MOST_GAP for _, p in group) < wide:
         return
-    forms.sort(key=lambda f: -f[1].shape[1])
-    for gap in range(_MOST_GAP + 1):
+    group.sort(key=lambda f: -f[1].shape[1])
+    first = next((f for f in group if _lies(goal, f[1], 0, level)), None)
+    for gap in range(_MOST_GAP + 1) if first is not None else ():
         found: list[int] = []
-        ink, left = -1, 0
-        while True:
-            fit = next(
-                ((i, f) for i, f in forms if i not in found and np.array_equal(goal[:, left : left + f.shape[1]], f)),
-                None,
-            )
-            if fit is None:
-                break
+        ink, left, fit = -1, 0, first
+        while fit is not None:
             found.append(fit[0])
             left += fit[1].shape[1]
             if left == wide:
@@ -149,6 +151,7 @@ def _read(parts: Sequence[Cells | None], goal: Cells, level: str) -> Iterator[_R
                 break
             ink = int(between.flat[0]) if gap else 0
             left += gap
+            fit = next((f for f in group if f[0] not in found and _lies(goal, f[1], left, level)), None)
 
 
 @fits("arrange_by")
