@@ -355,9 +355,9 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are frames around others",
     ),
     "blend": (
-        "that are no two others of their size together",
-        "that are coloured where either of two others of their size is",
-        "that are coloured where both of two others of their size are",
+        "that do not show two others of their size together",
+        "that show two others of their size together",
+        "that show what two others of their size share",
     ),
     "mirrorkin": (
         "of which no other one is the mirror image",
