@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.crowds import Crowd, ink_of
@@ -18,6 +19,7 @@ def _form(t: Thing) -> tuple[tuple[int, ...], bytes]:
     return min((v.shape, v.tobytes()) for v in views)
 
 
+@lru_cache(maxsize=64)
 def _holders(c: Crowd) -> list[Thing | None]:
     """For each thing the smallest one that closes around it."""
     if not 2 < len(c.things) <= _MOST_THINGS:
@@ -59,6 +61,7 @@ def _twin_holder(c: Crowd) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=64)
 def _loose_inks(c: Crowd) -> list[set[int]]:
     """For each frame, and each thing in one, the colours of things in no frame that have the shape of what is held,
     perhaps turned."""
