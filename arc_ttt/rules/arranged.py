@@ -12,7 +12,7 @@ from arc_ttt.rules.things import Thing, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
 
-def _lanes(spans: Sequence[tuple[int, int]]) -> list[int]:
+def lanes(spans: Sequence[tuple[int, int]]) -> list[int]:
     """For each span (first, last) the number of the lane it is in: spans that overlap share one."""
     lanes = [0] * len(spans)
     lane, end = -1, -1
@@ -36,8 +36,8 @@ def shrink_layout(cells: Cells, link: str) -> Cells | None:
     group = [t for t in things(cells, link) if not _is_wall(t, cells)]
     if not 2 <= len(group) <= 80:
         return None
-    rows = _lanes([(t.top, t.bottom) for t in group])
-    columns = _lanes([(t.left, t.right) for t in group])
+    rows = lanes([(t.top, t.bottom) for t in group])
+    columns = lanes([(t.left, t.right) for t in group])
     places = set(zip(rows, columns, strict=True))
     if len({(r, c, t.colour) for r, c, t in zip(rows, columns, group, strict=True)}) > len(places) or len(places) < 2:
         return None
@@ -53,8 +53,8 @@ def gather_layout(cells: Cells, link: str) -> Cells | None:
     group = things(cells, link)
     if not 2 <= len(group) <= 20:
         return None
-    rows = _lanes([(t.top, t.bottom) for t in group])
-    columns = _lanes([(t.left, t.right) for t in group])
+    rows = lanes([(t.top, t.bottom) for t in group])
+    columns = lanes([(t.left, t.right) for t in group])
     heights = [max(t.height for t, r in zip(group, rows, strict=True) if r == n) for n in range(max(rows) + 1)]
     widths = [max(t.width for t, c in zip(group, columns, strict=True) if c == n) for n in range(max(columns) + 1)]
     if max(sum(heights), sum(widths)) > MAX_SIDE or len(set(zip(rows, columns, strict=True))) < len(group):

@@ -13,6 +13,7 @@ from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.divided import DIVIDED
 from arc_ttt.rules.language import LINK, Kind
 from arc_ttt.rules.plans import places
+from arc_ttt.rules.plates import plates
 from arc_ttt.rules.things import Thing, colours, things
 from arc_ttt.rules.work import uncounted, worked
 from arc_ttt.types import MAX_SIDE, Cells
@@ -26,7 +27,7 @@ ROOM = 10
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
     "rowruns": 3.0, "columnruns": 3.0, "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0,
-    "ringed": 2.0, "centres": 2.0, "groups": 2.0,
+    "ringed": 2.0, "centres": 2.0, "groups": 2.0, "plates": 2.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"
@@ -223,6 +224,7 @@ _MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
     "columnspans": lambda cells: _spans(cells, False),
     "rowruns": lambda cells: _runs(cells, True),
     "columnruns": lambda cells: _runs(cells, False),
+    "plates": plates,
     **DIVIDED,
 }
 

@@ -11,6 +11,7 @@ import numpy as np
 from arc_ttt.rules.language import Kind
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import colours, holes, things
+from arc_ttt.rules.two_parts import FEATURES_OF_TWO
 from arc_ttt.rules.whole import bounding_box, by_abundance
 from arc_ttt.types import Cells
 
@@ -118,6 +119,7 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "largestink": lambda c: _ink_by_size(c, max),
     "smallestink": lambda c: _ink_by_size(c, min),
     "lined": _lined,
+    **FEATURES_OF_TWO,
 }
 
 FEATURE = Kind("feature", tuple(FEATURES))

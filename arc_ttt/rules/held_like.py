@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.crowds import Crowd, ink_of
@@ -18,6 +19,7 @@ def _form(t: Thing) -> tuple[tuple[int, ...], bytes]:
     return min((v.shape, v.tobytes()) for v in views)
 
 
+@lru_cache(maxsize=64)
 def _holders(c: Crowd) -> list[Thing | None]:
     """For each thing the smallest one that closes around it."""
     if not 2 < len(c.things) <= _MOST_THINGS:
@@ -59,5 +61,42 @@ def _twin_holder(c: Crowd) -> list[int]:
     return found
 
 
-HELD_LIKE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {"likeheld": (_like_held, 4.0)}
-TWIN_HOLDER: dict[str, Callable[[Crowd], list[int]]] = {"holdertwin": _twin_holder}
+@lru_cache(maxsize=64)
+def _loose_inks(c: Crowd) -> list[set[int]]:
+    """For each frame, and each thing in one, the colours of things in no frame that have the shape of what is held,
+    perhaps turned."""
+    holders = _holders(c)
+    found: list[set[int]] = [set() for _ in holders]
+    if not any(holders):
+        return found
+    frames = {id(h) for h in holders if h is not None}
+    loose: dict[tuple[tuple[int, ...], bytes], set[int]] = {}
+    for t, o in zip(c.things, holders, strict=True):
+        if o is None and id(t) not in frames:
+            loose.setdefault(_form(t), set()).add(ink_of(t))
+    places = {id(t): i for i, t in enumerate(c.things)}
+    for i, (t, o) in enumerate(zip(c.things, holders, strict=True)):
+        inks = loose.get(_form(t)) if o is not None else None
+        if o is not None and inks:
+            found[i] |= inks
+            found[places[id(o)]] |= inks
+    return found
+
+
+def _holds_loose(c: Crowd) -> Sequence[int]:
+    """1 for frames around a thing whose shape, perhaps turned, one has that is in no frame; 2 for such things in
+    frames."""
+    held = [o is not None for o in _holders(c)]
+    return [int(bool(inks)) * (1 + h) for inks, h in zip(_loose_inks(c), held, strict=True)]
+
+
+def _loose_twin(c: Crowd) -> list[int]:
+    """The one colour of the things in no frame that have the shape of one in this frame, or of this one in a frame."""
+    return [min(inks) if len(inks) == 1 else 0 for inks in _loose_inks(c)]
+
+
+HELD_LIKE: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
+    "likeheld": (_like_held, 4.0),
+    "holdsloose": (_holds_loose, 4.2),
+}
+TWIN_HOLDER: dict[str, Callable[[Crowd], list[int]]] = {"holdertwin": _twin_holder, "loosetwin": _loose_twin}

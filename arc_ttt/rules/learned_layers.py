@@ -188,7 +188,7 @@ def _fit_layers(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tup
 
 
 @lru_cache(maxsize=256)
-def _cell_table(word: str) -> dict[str, str]:
+def cell_table(word: str) -> dict[str, str]:
     return dict(_CELL_ENTRY.findall(word))
 
 
@@ -199,7 +199,7 @@ def panels_to_cells(cells: Cells, name: str, table: str) -> Cells | None:
     c = crowd(cells, "panels")
     if found is None or len(c.things) != len(found.flat):
         return None
-    entries = _cell_table(table)
+    entries = cell_table(table)
     inks = []
     for i, value in enumerate(c.values(name)):
         output = entries.get(str(value), entries.get("else"))
@@ -227,7 +227,7 @@ def _fit_cells(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
     ]
     kept = 0
     for name in PROPERTIES:
-        table = _agreed(crowds, possible, name)
+        table = agreed(crowds, possible, name)
         if table is not None and (name == "any" or len(set(table.values())) > 1):
             yield name, "_".join(f"{v}to{o}" for v, o in sorted(table.items()))
             kept += 1
@@ -235,7 +235,7 @@ def _fit_cells(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
                 return
 
 
-def _agreed(crowds: Sequence[Crowd], possible: Sequence[Sequence[set[str]]], name: str) -> dict[int, str] | None:
+def agreed(crowds: Sequence[Crowd], possible: Sequence[Sequence[set[str]]], name: str) -> dict[int, str] | None:
     """What the panels with each value may all become; None where there is nothing, or values are too many."""
     common: dict[int, set[str]] = defaultdict(set)
     owners: dict[int, set[int]] = defaultdict(set)

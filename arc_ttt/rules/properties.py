@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from arc_ttt.rules.among_others import AMONG_OTHERS
 from arc_ttt.rules.brackets import holds_kin
 from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.contents import FILLED
@@ -380,6 +381,7 @@ PROPERTIES |= {
     **SHOT,
     **CROSSED,
     **FACING,
+    **AMONG_OTHERS,
     "holdskin": (lambda c: holds_kin(c.cells, c.things), 4.0),
     "planned": (_ink("planned"), 4.5),
     "peer": (_ink("peer"), 4.5),

@@ -12,7 +12,7 @@ from arc_ttt.rules.features import feature
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.rules.whole import by_abundance
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
 _MOST_THINGS = 60
 
@@ -68,6 +68,10 @@ def _things_of(most: str) -> Callable[[Cells], int]:
     return number
 
 
+def _things_of_ink(ink: int) -> Callable[[Cells], int]:
+    return lambda cells: sum(t.colour == ink for t in things(cells, "corner"))
+
+
 def _void(cells: Cells) -> tuple[int, int]:
     """The sides of the largest empty rectangle; 0 where two of other sides are as large."""
     height, width = cells.shape
@@ -88,7 +92,7 @@ def _void(cells: Cells) -> tuple[int, int]:
 
 
 # What may be counted to say how high, or how wide, a figure is.
-_COUNTS: dict[str, Callable[[Cells], int]] = {
+SIDE_COUNTS: dict[str, Callable[[Cells], int]] = {
     "rowlines": lambda c: _crossed(c)[0],
     "columnlines": lambda c: _crossed(c)[1],
     "roomsdown": lambda c: _crossed(c)[0] + 1 if _crossed(c)[0] else 0,
@@ -104,6 +108,7 @@ _COUNTS: dict[str, Callable[[Cells], int]] = {
     "largestsize": _of_largest(lambda t: t.size),
     "voidheight": lambda c: _void(c)[0],
     "voidwidth": lambda c: _void(c)[1],
+    **{f"of{ink}": _things_of_ink(ink) for ink in range(1, COLOURS)},
 }
 _FIXED = re.compile(r"n(\d\d?)")
 _INKS: dict[str, Callable[[Cells], int]] = {
@@ -138,15 +143,15 @@ _FIGURES: dict[str, Callable[[int, int], np.ndarray]] = {
 
 
 def _is_count(word: str) -> bool:
-    return word in _COUNTS or _FIXED.fullmatch(word) is not None
+    return word in SIDE_COUNTS or _FIXED.fullmatch(word) is not None
 
 
 def _is_ink(word: str) -> bool:
     return word in _INKS or re.fullmatch(r"ink[1-9]", word) is not None
 
 
-HEIGHT = Kind("what a height counts", (*_COUNTS, "n3"), _is_count)
-WIDTH = Kind("what a width counts", (*_COUNTS, "n3"), _is_count)
+HEIGHT = Kind("what a height counts", (*SIDE_COUNTS, "n3"), _is_count)
+WIDTH = Kind("what a width counts", (*SIDE_COUNTS, "n3"), _is_count)
 FORM = Kind("figure of two sides", tuple(_FIGURES))
 FIRST = Kind("first colour of a figure", (*_INKS, "ink3"), _is_ink)
 SECOND = Kind("second colour of a figure", (*_INKS, "ink2"), _is_ink)
@@ -154,7 +159,7 @@ SECOND = Kind("second colour of a figure", (*_INKS, "ink2"), _is_ink)
 
 def _number(cells: Cells, word: str) -> int:
     match = _FIXED.fullmatch(word)
-    return int(match[1]) if match else _COUNTS[word](cells)
+    return int(match[1]) if match else SIDE_COUNTS[word](cells)
 
 
 def _colour(cells: Cells, word: str) -> int:
@@ -205,7 +210,9 @@ def _is_figure(name: str, goal: Cells) -> bool:
 def _counted(shown: Sequence[Cells], sides: Sequence[int]) -> list[str]:
     if len(set(sides)) == 1:
         return [f"n{sides[0]}"]
-    return [name for name, count in _COUNTS.items() if all(count(s) == n for s, n in zip(shown, sides, strict=True))]
+    return [
+        name for name, count in SIDE_COUNTS.items() if all(count(s) == n for s, n in zip(shown, sides, strict=True))
+    ]
 
 
 def _said(shown: Sequence[Cells], inks: Sequence[int]) -> list[str]:

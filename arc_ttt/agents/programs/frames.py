@@ -14,6 +14,7 @@ from math import gcd
 
 import numpy as np
 
+from arc_ttt.agents.programs.of_parts import parted
 from arc_ttt.agents.programs.pieces import Piece, pieces
 from arc_ttt.agents.programs.rooms import Seen, as_small, mended, rooms, tiled
 from arc_ttt.agents.programs.taken import taken
@@ -44,6 +45,7 @@ FILLED_BITS, TAKEN_BITS = 4.0, 6.0
 COLOURED_BITS = 3.0
 RENAMED_SHARE, RENAMED_BITS = 0.4, 5.0
 SMALLER_SHARE, SMALLER_BITS = 0.4, 6.0
+EACH_SHARE, EACH_BITS = 0.5, 6.0
 # Frames with smaller outputs, and times that they are smaller, at most.
 MOST_SMALLER, MOST_TIMES = 3, 10
 GROUND_SHARE, GROUND_BITS = 0.8, 4.0
@@ -105,6 +107,8 @@ def frames(
     yield from _pieces(inputs, outputs, roles if bright else None)
     yield from _filled(inputs, outputs)
     yield from _smaller(inputs, outputs)
+    for way in parted(inputs, outputs):
+        yield Frame(way.inputs, way.outputs, EACH_SHARE, EACH_BITS, _wrapper("make_of_each", way.each, way.between))
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
         yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))

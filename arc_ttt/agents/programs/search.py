@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from math import log2
 from typing import TypeAlias
@@ -94,6 +94,15 @@ class Search:
         self.targets = targets(outputs) if "targets" not in without else {key(outputs): Target(outputs, ())}
         # What fits may aim at: the outputs, and the grids that growing operations make them of.
         self.aims = [t.grids for t in self.targets.values() if all(s not in TURNS for s in t.suffix)][:MOST_AIMS]
+        # For each demonstration the turns that make its output, by what they make it of, where that is another grid.
+        self.turned = [
+            {
+                key((t.grids[i],)): t.suffix[0]
+                for t in self.targets.values()
+                if len(t.suffix) == 1 and t.suffix[0] in TURNS and key((t.grids[i],)) != key((goal,))
+            }
+            for i, goal in enumerate(outputs)
+        ]
         self.sized = [a for a in self.aims if not _are_as_large(shown, a)]
         self.extent = extent(shown, outputs) if self.kind != "same" else None
         self.hints = Hints(shown, outputs)
@@ -253,6 +262,17 @@ class Search:
         if right and len(self.partial[right]) < PARTIAL:
             self.partial[right].append(State((), (action.step,), (), state.bits + action.bits, 1.0, 0, 0.0))
 
+    def _serves_turned(self, marks: Sequence[bytes], program: Program, fitted: tuple[int, ...], bits: float) -> None:
+        """Keep a program with a turn that makes some outputs of what it makes."""
+        served: dict[Step, int] = defaultdict(int)
+        for i, (mark, turned) in enumerate(zip(marks, self.turned, strict=False)):
+            if mark in turned:
+                served[turned[mark]] |= 1 << i
+        for turn, right in served.items():
+            if len(self.partial[right]) < PARTIAL:
+                more = weights().bits[self.kind][turn.name] + argument_bits(OPERATIONS[turn.name], turn.arguments)
+                self.partial[right].append(State((), (*program, turn), fitted, bits + more, 1.0, 0, 0.0))
+
     def _enter(self, grids: Grids, program: Program, fitted: tuple[int, ...], bits: float) -> None:
         """Look at a new state: is it seen, a solution, a piece; keep it for further steps."""
         marks = [key((g,)) for g in grids]
@@ -272,6 +292,7 @@ class Search:
             return
         shown = grids[: self.n]
         wrong, right = compared(shown, self.outputs)
+        self._serves_turned(marks, program, fitted, bits)
         lost = is_lost(marks, self.unlike)
         if lost and not right:
             return

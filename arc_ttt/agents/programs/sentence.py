@@ -14,6 +14,7 @@ from arc_ttt.agents.programs.phrases import (
     parts,
     patterns,
     pieced,
+    put,
     signed,
     summaries,
     wholes,
@@ -33,6 +34,7 @@ PHRASES: dict[str, str] = (
     | zoned.PHRASES
     | signed.PHRASES
     | pieced.PHRASES
+    | put.PHRASES
 )
 CLAUSES: dict[str, Clause] = (
     parts.CLAUSES
@@ -46,6 +48,7 @@ CLAUSES: dict[str, Clause] = (
     | zoned.CLAUSES
     | signed.CLAUSES
     | pieced.CLAUSES
+    | put.CLAUSES
 )
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from arc_ttt.agents.programs.found import information
 from arc_ttt.agents.programs.meter import Meter
 from arc_ttt.agents.programs.search import Search
+from arc_ttt.rules.language import program_text
 
 LARGE = np.array([[0, 1, 2], [0, 0, 3], [4, 0, 0], [0, 5, 0]], np.uint8)
 
@@ -27,3 +28,14 @@ def test_corners_are_chosen_between_though_each_of_them_makes_different_grids_eq
     search = Search((*inputs, odd[0]), tuple(wanted), Meter(until=20_000.0))
     search.run()
     assert {0b0011, 0b1100} <= set(search.partial)
+
+
+def test_a_turn_of_what_a_program_makes_serves_some_demonstrations() -> None:
+    rng = np.random.default_rng(0)
+    inputs = tuple(rng.integers(0, 4, (6, 5)).astype(np.uint8) for _ in range(5))
+    lower = [g[3:] for g in inputs[:4]]
+    wanted = (*lower[:2], *(np.ascontiguousarray(g[:, ::-1]) for g in lower[2:]))
+    search = Search(inputs, tuple(map(np.ascontiguousarray, wanted)), Meter(until=4_000.0))
+    search.run()
+    programs = [program_text(s.program) for s in search.partial[0b1100]]
+    assert "half(down) > flip(horizontal)" in programs

@@ -115,3 +115,18 @@ def test_without_black_what_is_turned_lies_on_the_most_common_colour() -> None:
     wanted = grids("8833/3388/5555", "8885/3385/8885")
     texts = [program_text(f.wrapped(())) for f in frames(given, wanted, ())]
     assert "by_roles(background, [in_pose(line_below, [])])" in texts
+
+
+def test_each_row_of_panels_becomes_a_piece() -> None:
+    given = grids("12534/12534/55555/67589/67589", "1.5.2/..52./55555/3.5.4/3.54.", "11522/12521/55555/33544/34543")
+    wanted = grids("34/34/89/89", ".2/2./.4/4.")
+    found = [f for f in frames(given, wanted, ()) if f.outputs[0].shape == (2, 2) and len(f.outputs) == 4]
+    assert [len(f.inputs) for f in found] == [6]
+    program = found[0].wrapped(parse_program("half(right)"))
+    assert program == parse_program("make_of_each(rows, nothing, [half(right)])")
+    assert all((run(program, g) == w).all() for g, w in zip(given, wanted, strict=False))
+
+
+def test_parts_that_all_become_the_same_say_nothing() -> None:
+    given = grids("12534/12534/55555/67589/67589", "12534/12534/55555/67589/67589")
+    assert not any(len(f.outputs) == 2 for f in frames(given, grids("11/11"), ()))

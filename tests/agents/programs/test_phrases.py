@@ -32,7 +32,7 @@ TABLES = {
     "learned pattern": ("1ulm1p0to7", "_".join(f"0ulm1p{k}to7" for k in range(9)), "2lrp1p1raytoown"),
     "table of rays": ("xtoudlr", "2toqezc4_3tosame", "1tou_2tod_3tol_4tor_5toq", "1tosame"),
     "blocks": ("0to00r00_1toxxrx0", "2to2r0"),
-    "finish": ("same", "turn", "ink3", "swapown", "inkincolumn", "solid1r1inner", "solid2r3own"),
+    "finish": ("same", "turn", "ink3", "swapown", "inkincolumn", "solid1r1inner", "solid2r3own", "specksownofsmallest"),
     "layout": ("ih_vr", "iz_zi", "iii", "ihvr_lkta_nzii"),
 }
 

@@ -63,6 +63,7 @@ SOURCES = {
     "comate": "the colour of the one other that touches the same colour",
     "beat": "the colour whose turn it is at their place in their row",
     "holdertwin": "the colour of the frame around one of their shape, perhaps turned",
+    "loosetwin": "the colour of what is in no frame and has the shape that is in their frame, perhaps turned",
     "planned": "the colour that a small plan has for their place",
     "legend": "the colour that a legend puts beside theirs",
     "fence": "the colour of what encloses them",

@@ -22,6 +22,7 @@ COUNTED = {
     "alike": "things of the colour that most things have",
     "height": "rows",
     "width": "columns",
+    "kinds": "different panels",
 }
 _COLOURS = {
     "commonest": "most common colour",
@@ -44,6 +45,15 @@ _YES = {
 }
 _ODD = {"oddheight": "rows", "oddthings": "things"}
 _BORDERS = ("no one border", "its upper border", "its right border", "its lower border", "its left border")
+_MORE = ("fewer coloured cells than", "as many coloured cells as", "more coloured cells than")
+_RELATIONS = (
+    "have nothing to do with each other", "are the same", "are the same but for their colours",
+    "are mirror images left to right", "are mirror images top to bottom", "are each other turned by half a turn",
+    "are each other turned to the left", "are each other turned to the right",
+    "are mirror images at the falling diagonal", "are mirror images at the rising diagonal",
+    "are coloured where the other is not", "are such that the first includes the second",
+    "are such that the second includes the first", "are nowhere both coloured",
+)  # fmt: skip
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
@@ -64,6 +74,8 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
     if name == "borderline":
         return f"{subject} has a full line along {listed([_BORDERS[min(v, 4)] for v in values], 'or')}"
+    if name in ("relation", "more"):
+        return _of_two(name, values, subject)
     if name == "lined":
         return f"{subject} has {'a' if values[0] else 'no'} full line of one colour"
     if name == "wide":
@@ -83,7 +95,21 @@ def about(name: str, subject: str = "the grid") -> str:
         return f"whether the number of {_ODD[name]} in {subject} is odd"
     if name.startswith("has") or name == "lined":
         return f"whether {subject} has a {'full line of one' if name == 'lined' else 'cell of a certain'} colour"
-    return f"whether {subject} is higher than wide" if name == "wide" else f"the shape of what is coloured in {subject}"
+    return _SHAPES.get(name, "the shape of what is coloured in {}").format(subject)
+
+
+_SHAPES = {
+    "wide": "whether {} is higher than wide",
+    "relation": "what the two parts of {} have to do with each other",
+    "more": "which of the two parts of {} has more cells",
+}
+
+
+def _of_two(name: str, values: Sequence[int], subject: str) -> str:
+    """What its two parts say of each other."""
+    if name == "more":
+        return f"the first part of {subject} has {listed([_MORE[min(v, 2)] for v in values], 'or')} the second"
+    return f"the two parts of {subject} {listed([_RELATIONS[min(v, len(_RELATIONS) - 1)] for v in values], 'or')}"
 
 
 def _of(subject: str, what: str) -> str:

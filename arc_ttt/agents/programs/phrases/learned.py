@@ -11,6 +11,7 @@ from arc_ttt.agents.programs.phrases.tables import MOST_TOLD, learned
 from arc_ttt.agents.programs.phrases.teller import IMAGES, ORDINALS, SETS, Clause, Teller, counted, listed
 from arc_ttt.agents.programs.phrases.views import condition
 from arc_ttt.agents.programs.phrases.words import NOUNS
+from arc_ttt.rules.finishes import CHOSEN
 from arc_ttt.rules.learned_rays import WAYS
 
 _TABLE = re.compile(r"([\dx])to([a-z\d]*)")
@@ -31,6 +32,10 @@ _FINISH = {
             "up": "above (or up and left)", "right": "to the right (or up and right)",
             "down": "below (or down and right)", "left": "to the left (or down and left)",
         }.items()
+    },
+    **{
+        f"tag{way}": f", turned until what is attached to it, or the single cell beside it, lies {_way}"
+        for way, _way in {"up": "above", "right": "to the right", "down": "below", "left": "to the left"}.items()
     },
     **{
         f"legend{way}": f", recoloured as the pairs of colours elsewhere say, read {_way}"
@@ -62,8 +67,11 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
         what = "one cell" if rows == columns == 1 else f"{rows} by {columns} cells"
         return f"the grid becomes {what} of {colour}{of}"
     what = _SHOWN["cells" if shown == "box" and link in ("panels", "boxes", "side_boxes", "colour_boxes") else shown]
-    if match := re.fullmatch(r"(shrunk|)(ink|swap|fill)(\w+)", finish):
-        colour = singular(coloured(teller, match[3]))
+    if match := re.fullmatch(r"(specks|ground)(\w+)", finish):
+        part = "all but its most common colour" if match[1] == "specks" else "its most common colour"
+        how = f", with {part} changed to {_of_chosen(teller, link, match[2])}"
+    elif match := re.fullmatch(r"(shrunk|)(ink|swap|fill)(\w+)", finish):
+        colour = _of_chosen(teller, link, match[3])
         how = ", scaled down" * bool(match[1]) + (
             f", all in {colour}"
             if match[2] == "ink"
@@ -74,6 +82,15 @@ def _take(teller: Teller, link: str, name: str, value: str, shown: str, finish: 
     else:
         how = _FINISH[finish]
     return f"only {what.format(noun).rstrip(',') if how else what.format(noun)}{how}{',' if how else ''} is kept"
+
+
+def _of_chosen(teller: Teller, link: str, colour: str) -> str:
+    """A colour of what is kept, also that of another member which a property says."""
+    match = CHOSEN.fullmatch(colour)
+    if match is None:
+        return singular(coloured(teller, colour))
+    which_ = "colour" if match[1] == "own" else "rarest colour"
+    return f"the {which_} of the {members(teller, link, match[2], [1], one=True)}"
 
 
 _ALONG = {

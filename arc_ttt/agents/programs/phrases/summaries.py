@@ -24,7 +24,7 @@ def _agreed(teller: Teller, members: str, shown: str) -> str:
     return f"{those} are laid upon each other: each cell takes the colour that {shown} of them have there"
 
 
-_SHOWN = {
+SHOWN = {
     "cells": "the {}",
     "box": "the boxes of the {}",
     "within": "what lies within the sides of the boxes of the {}",
@@ -32,7 +32,7 @@ _SHOWN = {
 
 
 def _gather(teller: Teller, link: str, name: str, value: str, shown: str, axis: str) -> str:
-    those = _SHOWN[shown].format(which(teller, link, name, value))
+    those = SHOWN[shown].format(which(teller, link, name, value))
     return f"{those} are put {SETS['row'][axis]}, in the order in which they lie"
 
 
@@ -80,6 +80,13 @@ _SIDES = {
     "largestsize": "the largest thing has cells",
     "voidheight": "the largest empty rectangle is high", "voidwidth": "the largest empty rectangle is wide",
 }  # fmt: skip
+
+
+def sides(teller: Teller, word: str) -> str:
+    """What a side is as long as."""
+    return _SIDES.get(word) or f"there are things of {teller.ink(word[2:])}"
+
+
 _INKS = {
     "rowlines": "the colour of the lines across", "columnlines": "the colour of the lines down",
     "commonest": "the most common colour", "rarest": "the rarest colour", "largest": "the colour of the largest thing",
@@ -90,7 +97,9 @@ _FORMS = {"full": "rectangle", "chessboard": "chessboard", "rows": "rectangle of
 
 
 def _sized(teller: Teller, height: str, width: str, figure: str, ink: str, other: str) -> str:
-    high, wide = (counted(int(w[1:]), "cell") if w[0] == "n" else f"as {{}} as {_SIDES[w]}" for w in (height, width))
+    high, wide = (
+        counted(int(w[1:]), "cell") if w[0] == "n" else f"as {{}} as {sides(teller, w)}" for w in (height, width)
+    )
     high = high.format("high") if "{}" in high else f"{high} high"
     wide = wide.format("wide") if "{}" in wide else f"{wide} wide"
     first, second = (_INKS.get(w) or teller.ink(w[-1]) for w in (ink, other))

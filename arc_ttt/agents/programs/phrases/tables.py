@@ -139,10 +139,10 @@ def act_by(teller: Teller, link: str, name: str, acts: str) -> str:
     return things_by(teller, link, name, _entries(acts), act)
 
 
-def panels_to_cells(teller: Teller, name: str, table: str) -> str:
-    """The colour of the cell that a panel becomes, as a property decides."""
-    said = things_by(teller, "panels", name, _entries(table), _cell)
-    return f"the grid shrinks to one cell for each panel: {said}"
+def panels_to_cells(teller: Teller, name: str, table: str, members: str = "panels") -> str:
+    """The colour of the cell that a panel (or another member) becomes, as a property decides."""
+    said = things_by(teller, members, name, _entries(table), _cell)
+    return f"the grid shrinks to one cell for each {NOUNS[members][0]}: {said}"
 
 
 def _cell(teller: Teller, output: str) -> str:

@@ -53,7 +53,7 @@ def _keep_lines(teller: Teller, side: str, lines: str) -> str:
     return f"only the {name} {line} is kept" if number == 1 else f"only the {name} {counted(number, line)} are kept"
 
 
-_LEVEL = {
+LEVEL = {
     "horizontal": {"far": "at their bottom", "near": "at their top", "middle": "in the middle"},
     "vertical": {"far": "at their right side", "near": "at their left side", "middle": "in the middle"},
 }
@@ -61,7 +61,7 @@ _LEVEL = {
 
 def _line_up(teller: Teller, parts: str, rank: str, axis: str, level: str, gap: str) -> str:
     apart = "" if gap == "g0" else f", {counted(int(gap[1:]), 'cell')} apart"
-    row = f"the {NOUNS[parts][1]} are put {SETS['row'][axis]}{apart}, level {_LEVEL[axis][level]}"
+    row = f"the {NOUNS[parts][1]} are put {SETS['row'][axis]}{apart}, level {LEVEL[axis][level]}"
     return f"{row}, the one {best(teller, rank)} first"
 
 

@@ -22,6 +22,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "clumps": ("clump of touching cells", "clumps of touching cells"),
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
     "groups": ("group of cells of any colours close together", "groups of cells of any colours close together"),
+    "plates": ("full rectangle to which something is attached", "full rectangles to which something is attached"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
     "rowspans": ("stretch of a row between its outermost cells", "stretches of rows between their outermost cells"),
@@ -141,6 +142,10 @@ YES_NO: dict[str, tuple[str, str]] = {
 COUNTS: dict[str, tuple[str, str]] = {
     "size": ("of {} cells", "size"),
     "holes": ("with {} holes", "number of holes"),
+    "included": (
+        "whose shape {} others of their size include",
+        "number of others of their size that include their shape",
+    ),
     "twins": ("of a shape that {} have", "number of things of their shape"),
     "spintwins": ("of a shape that {} have, turned, not mirrored, as they may be", "number of things of their shape"),
     "turnedtwins": ("of a shape that {} have, turned as they may be", "number of things of their shape"),
@@ -348,6 +353,22 @@ VALUES: dict[str, tuple[str, ...]] = {
         "of the shape of one in a frame",
         "that are in a frame",
         "that are frames around others",
+    ),
+    "blend": (
+        "that do not show two others of their size together",
+        "that show two others of their size together",
+        "that show what two others of their size share",
+    ),
+    "mirrorkin": (
+        "of which no other one is the mirror image",
+        "of which another one is the mirror image left to right",
+        "of which another one is the mirror image top to bottom",
+        "of which others are the mirror images in both ways",
+    ),
+    "holdsloose": (
+        "that have nothing to do with the shape of what is in no frame",
+        "that are frames around the shape of another one in no frame",
+        "that are in a frame and have the shape of another one in none",
     ),
     "hub": (
         "that touch nothing",
