@@ -28,6 +28,7 @@ from arc_ttt.rules import (
     regions_pointed,
     regions_rooms,
     regions_shaped,
+    regions_spokes,
     regions_symmetric,
     signs,
 )
@@ -380,6 +381,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_rooms.AROUND,
     **breaches.AROUND,
     **signs.AROUND,
+    **regions_spokes.AROUND,
 }
 AROUND |= regions_dotted.dotted(AROUND) | regions_dotted.sides(lambda c, i: pointing(c.things[i]))
 REGIONS = {**ON, **AROUND}

@@ -257,6 +257,9 @@ _REGIONS = {
     "baracross": "send bars of {} to the left and right, to the border",
     "baralong": "send bars of {} up and down to the border",
     "barcross": "send bars of {} in all four directions to the border",
+    "spokeacross": "send lines of {} to the left and right from their middle, " + _STOP,
+    "spokealong": "send lines of {} up and down from their middle, " + _STOP,
+    "spokecross": "send lines of {} in all four directions from their middle, " + _STOP,
     "slantul": "send a slanting line of {} up and to the left",
     "slantur": "send a slanting line of {} up and to the right",
     "slantll": "send a slanting line of {} down and to the left",
@@ -374,6 +377,8 @@ for _way, _towards in _WAYS.items():
         f"shadow{_way}": f"cast a shadow of {{}} {_towards} on the border",
         f"asbar{_way}": f"grow {_towards}, in {{}}, as long as the bar of their colour is",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
+        f"spoke{_way}": f"send a line of {{}} {_towards} from their middle, {_STOP}",
+        f"farspoke{_way}": f"send a line of {{}} {_towards} from their middle, behind all else, to the border",
     }
     for _order, _far, _near in (("order", "left", "top"), ("backorder", "right", "bottom")):
         _from = _far if _way in ("up", "down") else _near

@@ -114,6 +114,9 @@ PHRASES: dict[str, str] = {
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
     "cross_table": "the single cells in one row and the shapes below each other (or the other way round) make a table: "
     "where they cross, the shape appears in the cell's colour",
+    "do_likewise": "one thing{link/link} has got {done:lines=lines|borders=a border or filling|copies=copies of itself|"
+    "parts=cells on it} in a colour of their own already: {alike:all=all others|colour=all others of its colour|"
+    "shape=all others of its shape|size=all others of its size} get the same",
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
     "colour, middle upon middle{look:whole=|marked=, in the single cell's colour}",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",
