@@ -13,9 +13,11 @@ from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
+from arc_ttt.rules.regions_bent import BENDS_TELL
 from arc_ttt.rules.regions_counted import COUNTS_TELL
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.regions_rooms import ROOMS_TELL
+from arc_ttt.rules.regions_spokes import SPOKES_TELL
 from arc_ttt.rules.signs import KEYS_TELL
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
@@ -101,6 +103,7 @@ _LEAVING = (
     *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
 )
 _TURNING = ("flip", "turn", "transpose", "complete")
+_TELL = KEYS_TELL | ROOMS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL
 
 
 def possible_acts(
@@ -114,9 +117,7 @@ def possible_acts(
         return None
     regions, words = _candidates(link, on, new)
     # Without keys nothing is told by them, and without rooms and doors nothing is in them.
-    mute = tuple(
-        word for word, told in (KEYS_TELL | ROOMS_TELL | COUNTS_TELL).items() if not all(told(c.cells) for c in crowds)
-    )
+    mute = tuple(word for word, told in _TELL.items() if not all(told(c.cells) for c in crowds))
     regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []
     empty: list[set[str]] = []

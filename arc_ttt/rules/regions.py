@@ -15,6 +15,7 @@ from arc_ttt.rules import (
     companions,
     contents,
     regions_aimed,
+    regions_bent,
     regions_between,
     regions_border,
     regions_counted,
@@ -382,6 +383,7 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **breaches.AROUND,
     **signs.AROUND,
     **regions_spokes.AROUND,
+    **regions_bent.AROUND,
 }
 AROUND |= regions_dotted.dotted(AROUND) | regions_dotted.sides(lambda c, i: pointing(c.things[i]))
 REGIONS = {**ON, **AROUND}

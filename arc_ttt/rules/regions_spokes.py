@@ -9,6 +9,8 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.things import things
+from arc_ttt.types import Cells
 
 _WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
@@ -48,3 +50,12 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"spoke{name}": _lines(ways, True) for name, ways in _TOGETHER.items()},
     **{f"farspoke{way}": _lines((way,), False) for way in _WAYS},
 }
+
+
+def _broad(cells: Cells) -> bool:
+    """Whether a thing is of odd breadth, but more than a cell."""
+    return any(side > 1 and side % 2 for t in things(cells, "corner") for side in t.cells.shape)
+
+
+# By the beginning of regions: whether a grid has what they begin at.
+SPOKES_TELL: dict[str, Callable[[Cells], bool]] = {"spoke": _broad, "farspoke": _broad}

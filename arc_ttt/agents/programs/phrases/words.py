@@ -61,6 +61,11 @@ YES_NO: dict[str, tuple[str, str]] = {
     "wide": ("wider than high", "no wider than high"),
     "upright": ("higher than wide", "no higher than wide"),
     "oddinrow": ("that alone differ from all others in their row", "that do not differ from all others in their row"),
+    "misfit": ("that alone differ from all others", "that do not differ from all others"),
+    "oddinpanel": (
+        "that alone differ from all others in their panel",
+        "that do not differ from all others in their panel",
+    ),
     "oddincolumn": (
         "that alone differ from all others in their column",
         "that do not differ from all others in their column",
@@ -321,6 +326,11 @@ VALUES: dict[str, tuple[str, ...]] = {
                 "to the lower right",
             )
         ),
+    ),
+    "wires": (
+        "that no wire joins to another one",
+        "that a wire joins to another one",
+        "that wires join to several others",
     ),
     "planodd": (
         "of whose place no plan with one odd cell speaks",
