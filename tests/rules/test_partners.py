@@ -22,7 +22,7 @@ PANELS = "1.1.4..1../....4.111./1.1.4...../....4....1/1.1.4.1.../111.4111.1"
         ),
         ("act_by(corner, holed, 0tosame_1toallcellsofholes)", "555.33/5.5.../555..4", "444.33/4.4.../444..4"),
         ("act_by(corner, single, 0tosame_1toallholesofcells)", "666.../6.6..2/666...", "666.../6.6..6/666..."),
-        ("act_by(corner, colour, 2toallheldofcells_elsetosame)", "666.../682..2/666...", "666.../682..2/666..."),
+        ("act_by(corner, colour, 2toallheldofcells_elsetosame)", "666.../686..2/666...", "666.../686..6/666..."),
         # most have one colour: all, in the row, in the column, in the panel
         ("act_by(corner, any, 0toallusual)", "1.1.1/...../2.333", "1.1.1/...../1.111"),
         ("act_by(corner, any, 0toallusual)", "1.1.2/...../2.333", "None"),
