@@ -351,7 +351,8 @@ def _change(
         left = left & ~stays[t.box]
         if (goal[t.box] == c.cells[t.box])[left].any():
             return
-        value += float(left.sum())
+        # Where others come instead, it is they that explain the cells.
+        value += float((left & (goal[t.box] == 0)).sum())
     elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
         return
     for name in words:

@@ -21,6 +21,7 @@ from arc_ttt.rules.regions import DIRECTIONS, NONE, pointing
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.signs import sign_way
+from arc_ttt.rules.sources import mask_of
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
@@ -114,6 +115,14 @@ def _others(c: Crowd, i: int) -> list[int]:
 def _kin(c: Crowd, i: int) -> list[int]:
     """The things of its colour."""
     return [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(c.things[i])]
+
+
+def _to_twin(c: Crowd, i: int) -> Change:
+    """Straight towards the nearest thing of another colour and its shape; where none lies straight beside it, it
+    stays."""
+    t = c.things[i]
+    twins = [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(t) and mask_of(o) == mask_of(t)]
+    return _pull(c, i, twins, 0) or (False, NONE, np.zeros(0, np.uint8))
 
 
 def _largest(c: Crowd, group: list[int]) -> list[int]:
@@ -287,6 +296,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullnear": _pulled(_others),
     "pulllarge": _pulled(lambda c, _: _largest(c, list(range(len(c.things))))),
     "pulllike": _pulled(_kin),
+    "pulltwin": _to_twin,
     "pullkin": _pulled(lambda c, i: _largest(c, _kin(c, i))),
     **{name: _aimed(way) for name, way in WAYS.items()},
     "slidepointing": _towards_mass,

@@ -60,7 +60,7 @@ _COUNTS: dict[str, Callable[[Crowd, int], int]] = {
 @lru_cache(maxsize=64)
 def _counted(c: Crowd, count: str) -> list[int]:
     """What is counted on each thing; nothing on those that lie within others, which are what is counted."""
-    inner: np.ndarray = within_box(c).any(axis=0)
+    inner = np.asarray(within_box(c).any(axis=0))
     return [0 if inner[i] else _COUNTS[count](c, i) for i in range(len(c.things))]
 
 
@@ -96,11 +96,13 @@ def _usual(c: Crowd) -> list[int]:
     return [counts[0][0] if one else 0] * len(c.things)
 
 
+@lru_cache(maxsize=64)
 def in_row(c: Crowd) -> list[list[int]]:
     """For each thing those that share rows with it, itself among them."""
     return [[k for k, o in enumerate(c.things) if o.top <= t.bottom and o.bottom >= t.top] for t in c.things]
 
 
+@lru_cache(maxsize=64)
 def in_column(c: Crowd) -> list[list[int]]:
     return [[k for k, o in enumerate(c.things) if o.left <= t.right and o.right >= t.left] for t in c.things]
 
@@ -191,12 +193,52 @@ def odd_in(company: Company) -> Callable[[Crowd], Sequence[int]]:
     return odd
 
 
+def _matched(company: Company, turned: bool) -> Callable[[Crowd], Sequence[int]]:
+    """Whether another thing in its company has a thing's shape, perhaps turned."""
+
+    def matched(c: Crowd) -> list[int]:
+        if len(c.things) > _MOST_THINGS:
+            return [0] * len(c.things)
+        keys = [_KEYS[1 + turned](t) for t in c.things]
+        return [int(any(k != i and keys[k] == keys[i] for k in group)) for i, group in enumerate(company(c))]
+
+    return matched
+
+
+def _sides(across: bool) -> Callable[[Crowd], Sequence[int]]:
+    """2 for what lies between two things of one shape, the next ones in its rows (columns), 1 where these differ, 0 for
+    what lies between none."""
+
+    def sides(c: Crowd) -> list[int]:
+        found = [0] * len(c.things)
+        if not 3 <= len(c.things) <= _MOST_THINGS:
+            return found
+        ends = [(t.left, t.right) if across else (t.top, t.bottom) for t in c.things]
+        for i, group in enumerate(in_row(c) if across else in_column(c)):
+            before = [(ends[k][1], k) for k in group if ends[k][1] < ends[i][0]]
+            behind = [(ends[k][0], k) for k in group if ends[k][0] > ends[i][1]]
+            if before and behind:
+                a, b = c.things[max(before)[1]], c.things[min(behind)[1]]
+                found[i] = 1 + int(_KEYS[1](a) == _KEYS[1](b))
+        return found
+
+    return sides
+
+
+def _palettes(c: Crowd) -> Sequence[int]:
+    """How many things have all the colours that a thing has, and no others."""
+    keys = [frozenset(np.unique(t.cells).tolist()) - {0} for t in c.things]
+    seen = Counter(keys)
+    return [seen[k] for k in keys]
+
+
 PARTNER_SOURCES: dict[str, Callable[[Crowd], list[int]]] = {
     "wired": _wired,
     "cellsofheld": _as_many("cells", "held"),
     "cellsofholes": _as_many("cells", "holes"),
     "holesofcells": _as_many("holes", "cells"),
     "heldofcells": _as_many("held", "cells"),
+    "holesofheld": _as_many("holes", "held"),
     "usual": _usual,
     "usualrow": _usual_in(in_row),
     "usualcolumn": _usual_in(in_column),
@@ -206,4 +248,10 @@ PARTNERED: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
     "wires": (lambda c: [min(len(ends), 2) for ends in _far_ends(c)], 4.5),
     "misfit": (odd_in(lambda c: [list(range(len(c.things)))] * len(c.things)), 3.5),
     "oddinpanel": (odd_in(in_panel), 4.0),
+    "matchrow": (_matched(in_row, False), 4.5),
+    "matchcolumn": (_matched(in_column, False), 4.5),
+    "matchpanel": (_matched(in_panel, True), 4.5),
+    "sidesacross": (_sides(True), 4.5),
+    "sidesdown": (_sides(False), 4.5),
+    "palettes": (_palettes, 4.5),
 }

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -67,8 +67,24 @@ def _bend(corner: str, name: str) -> Callable[[Crowd, int], Places]:
     return bend
 
 
+def _meeting(corner: str, plus: bool) -> Callable[[Crowd, int], Places]:
+    """Where such a line of one colour has its corner, perhaps with the four cells beside."""
+
+    def meeting(c: Crowd, i: int) -> Places:
+        k = _partners(c.things, "kin")[i]
+        if k is None:
+            return none()
+        first, last = sorted((_middle(c.things[i]), _middle(c.things[k])), key=_CORNERS[corner])
+        beside = ((0, 0), (0, 1), (1, 0), (0, -1), (-1, 0)) if plus else ((0, 0),)
+        rows, columns = (np.array(at) for at in zip(*((first[0] + y, last[1] + x) for y, x in beside), strict=True))
+        return free(c.cells, rows, columns)
+
+    return meeting
+
+
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    f"bend{corner}{name}": _bend(corner, name) for name in _KEYS for corner in _CORNERS
+    **{f"bend{corner}{name}": _bend(corner, name) for name in _KEYS for corner in _CORNERS},
+    **{f"bend{part}{corner}": _meeting(corner, part == "plus") for part in ("spot", "plus") for corner in _CORNERS},
 }
 # By the beginning of regions: whether a grid has what they join.
 BENDS_TELL: dict[str, Callable[[Cells], bool]] = {"bend": bent}

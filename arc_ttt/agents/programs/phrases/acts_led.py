@@ -46,6 +46,17 @@ LED = {
             ("lower", "in the row of the lower one"),
         )
     },
+    **{
+        f"bend{part}{corner}": f"get {what} of {{}} where the row of the {one} and the column of the other one of "
+        "their colour meet"
+        for part, what in (("spot", "a cell"), ("plus", "a plus"))
+        for corner, one in (
+            ("left", "one to the left"),
+            ("right", "one to the right"),
+            ("upper", "upper one"),
+            ("lower", "lower one"),
+        )
+    },
     "busrow": "send a line of {} along their middle row as far as the others reach",
     "buscolumn": "send a line of {} along their middle column as far as the others reach",
     **{

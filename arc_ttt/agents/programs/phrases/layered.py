@@ -116,6 +116,9 @@ PHRASES: dict[str, str] = {
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
     "cross_table": "the single cells (or rectangles) in one row and the shapes below each other (or the other way "
     "round) make a table: where they cross, the shape appears in the cell's colour",
+    "do_as_pair": "two pictures side by side show what becomes of one (a turn, mirror image, scaling, half, doubling, "
+    "other colours): {shown:alone=the one other picture so changed is left alone|placed=the others become so in their "
+    "places|beside=beside each other one is put what it becomes}",
     "do_likewise": "one thing{link/link} has got {done:lines=lines|borders=a border or filling|copies=copies of itself|"
     "parts=cells on it} in a colour of their own already: {alike:all=all others|colour=all others of its colour|"
     "shape=all others of its shape|size=all others of its size} get the same",
