@@ -44,11 +44,29 @@ def _lines(ways: tuple[str, ...], blocked: bool) -> Callable[[Crowd, int], Place
     return lines
 
 
+def _end(way: str) -> Callable[[Crowd, int], Places]:
+    """The cell at the border where such a line would end, if it is empty and not beside the thing."""
+
+    def end(c: Crowd, i: int) -> Places:
+        t, (height, width) = c.things[i], c.cells.shape
+        if not (t.height if way in ("left", "right") else t.width) % 2:
+            return none()
+        row, column = t.top + t.height // 2, t.left + t.width // 2
+        row, column = {"up": (0, column), "down": (height - 1, column), "left": (row, 0), "right": (row, width - 1)}[
+            way
+        ]
+        away = max(t.top - row, row - t.bottom, t.left - column, column - t.right)
+        return (np.array([row]), np.array([column])) if away > 1 and not c.cells[row, column] else none()
+
+    return end
+
+
 _TOGETHER = {"across": ("left", "right"), "along": ("up", "down"), "cross": tuple(_WAYS)}
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"spoke{name}": _lines(ways, True) for name, ways in {w: (w,) for w in _WAYS}.items()},
     **{f"spoke{name}": _lines(ways, True) for name, ways in _TOGETHER.items()},
     **{f"farspoke{way}": _lines((way,), False) for way in _WAYS},
+    **{f"spokeend{way}": _end(way) for way in _WAYS},
 }
 
 

@@ -71,6 +71,25 @@ def test_partner(program: str, before: str, after: str) -> None:
         ),
         ("act_by(corner, any, 0tospokeright5)", "111..../111..2./111....", "111..../1115525/111...."),
         ("act_by(corner, any, 0tofarspokeleft5)", "......222/.1....222/......222", "......222/515555222/......222"),
+        ("act_by(corner, any, 0tospokeendleft5)", "....222/....222/....222", "....222/5...222/....222"),
+        ("act_by(corner, any, 0tobendspotupperown)", "1..../...../....1", "1...1/...../....1"),
+        ("act_by(corner, any, 0tobendpluslower5)", "1..../...../....1", "1..../5..../55..1"),
+        ("act_by(mixed, size, 1tosame_9tofacekin)", ".......2/111...../112...../111....2", "None"),
+        (
+            "act_by(mixed, size, 1tosame_9tofacekin)",
+            "......../111...../211....2/111.....",
+            "......../111...../112....2/111.....",
+        ),
+        (
+            "act_by(corner, colour, 5tosame_1topulltwin)",
+            "55...1./.5..111/......./.......",
+            "55...1./.5..111/......./.......",
+        ),
+        (
+            "act_by(corner, colour, 5tosame_1topulltwin)",
+            "55..11./.5...1./......./...1...",
+            "5511.../.5.1.../......./...1...",
+        ),
         ("act_by(corner, any, 0tospokecross5)", "...../..1../...../.....", "..5../55155/..5../..5.."),
     ],
 )

@@ -117,6 +117,7 @@ _CHANGES = {
     "pullnear": "move straight to the nearest one of another colour until they touch it",
     "pulllarge": "move straight to the largest one until they touch it",
     "pulllike": "move straight to the nearest one of their colour until they touch it",
+    "facekin": "turn about their middle until their rarest colour lies towards others of it",
     "pulltwin": "move straight to the nearest one of their shape, of another colour, until they touch it",
     "pullkin": "move straight to the largest one of their colour until they touch it",
     "pullneargap": "move straight to the nearest one of another colour until there is one cell between",
@@ -391,6 +392,7 @@ for _way, _towards in _WAYS.items():
         f"asbar{_way}": f"grow {_towards}, in {{}}, as long as the bar of their colour is",
         f"bar{_way}": f"send a bar of {{}} {_towards} to the border",
         f"spoke{_way}": f"send a line of {{}} {_towards} from their middle, {_STOP}",
+        f"spokeend{_way}": f"get a cell of {{}} at the border {_towards}, level with their middle",
         f"farspoke{_way}": f"send a line of {{}} {_towards} from their middle, behind all else, to the border",
     }
     for _order, _far, _near in (("order", "left", "top"), ("backorder", "right", "bottom")):
