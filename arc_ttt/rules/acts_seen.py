@@ -351,6 +351,8 @@ def _change(
         left = left & ~stays[t.box]
         if (goal[t.box] == c.cells[t.box])[left].any():
             return
+        if left.any():
+            useful.add(word)
         # Where others come instead, it is they that explain the cells.
         value += float((left & (goal[t.box] == 0)).sum())
     elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():

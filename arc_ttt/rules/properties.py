@@ -22,6 +22,7 @@ from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.moves_pointed import HOPS
 from arc_ttt.rules.partners import PARTNERED
+from arc_ttt.rules.partners_more import VIA
 from arc_ttt.rules.plans import plan_odd
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
@@ -386,6 +387,7 @@ PROPERTIES |= {
     "peer": (_ink("peer"), 4.5),
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),
     **PARTNERED,
+    **VIA,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

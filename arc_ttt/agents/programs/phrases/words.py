@@ -340,6 +340,16 @@ VALUES: dict[str, tuple[str, ...]] = {
             )
         ),
     ),
+    "listed": (
+        "whose colour the strip of colours has not",
+        "whose colour the strip of colours has",
+        "that are of the strip of colours",
+    ),
+    "mates": (
+        "without several things",
+        "in which no two things have one shape",
+        "in which two things have one shape, perhaps turned",
+    ),
     "sidesacross": (
         "that are not between two others in their rows",
         "between two others of unlike shape in their rows",
