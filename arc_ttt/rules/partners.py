@@ -151,10 +151,12 @@ def _form(shape: tuple[int, int], raw: bytes) -> tuple[tuple[int, ...], bytes]:
 
 
 # In what one may be unlike all others, the most telling first.
-_KEYS: tuple[Callable[[Thing], object], ...] = (
+_SHAPES: tuple[Callable[[Thing], object], ...] = (
     lambda t: (t.cells.shape, t.cells.tobytes()),
     lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
     lambda t: _form(t.cells.shape, (t.cells != 0).tobytes()),
+)
+_OTHERS: tuple[Callable[[Thing], object], ...] = (
     ink_of,
     lambda t: t.size,
     lambda t: len(np.unique(t.cells)),
@@ -163,14 +165,20 @@ _KEYS: tuple[Callable[[Thing], object], ...] = (
 
 def odd_one(group: Sequence[Thing]) -> int | None:
     """The place of the one thing that differs from all others, three and more, in something that these share: in all
-    its cells, its shape, its shape however turned, its colour, size or number of colours."""
+    its cells or its shape, however turned; or from those of the colour that most have, if it has that; or in its
+    colour, size or number of colours."""
     if len(group) < FEWEST_IN_COMPANY:
         return None
-    for key in _KEYS:
-        seen = [key(t) for t in group]
-        counts = Counter(seen).most_common(3)
-        if len(counts) == 2 and counts[1][1] == 1 and counts[0][1] > 1:
-            return seen.index(counts[1][0])
+    inks = [ink_of(t) for t in group]
+    usual = max(inks, key=lambda k: (inks.count(k), -k))
+    mine = [k for k, ink in enumerate(inks) if ink == usual]
+    everyone = list(range(len(group)))
+    for members, keys in ((everyone, _SHAPES), (mine, _SHAPES), (everyone, _OTHERS)):
+        for key in keys if len(members) >= FEWEST_IN_COMPANY else ():
+            seen = [key(group[k]) for k in members]
+            counts = Counter(seen).most_common(3)
+            if len(counts) == 2 and counts[1][1] == 1 and counts[0][1] > 1:
+                return members[seen.index(counts[1][0])]
     return None
 
 
@@ -199,7 +207,7 @@ def _matched(company: Company, turned: bool) -> Callable[[Crowd], Sequence[int]]
     def matched(c: Crowd) -> list[int]:
         if len(c.things) > _MOST_THINGS:
             return [0] * len(c.things)
-        keys = [_KEYS[1 + turned](t) for t in c.things]
+        keys = [_SHAPES[1 + turned](t) for t in c.things]
         return [int(any(k != i and keys[k] == keys[i] for k in group)) for i, group in enumerate(company(c))]
 
     return matched
@@ -219,7 +227,7 @@ def _sides(across: bool) -> Callable[[Crowd], Sequence[int]]:
             behind = [(ends[k][0], k) for k in group if ends[k][0] > ends[i][1]]
             if before and behind:
                 a, b = c.things[max(before)[1]], c.things[min(behind)[1]]
-                found[i] = 1 + int(_KEYS[1](a) == _KEYS[1](b))
+                found[i] = 1 + int(_SHAPES[1](a) == _SHAPES[1](b))
         return found
 
     return sides

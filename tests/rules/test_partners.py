@@ -38,6 +38,8 @@ PANELS = "1.1.4..1../....4.111./1.1.4...../....4....1/1.1.4.1.../111.4111.1"
             "1.1.4.2.2/....4..../1.114.232",
             "1.1.4.2.2/....4..../1.554.252",
         ),
+        # a head of another colour is not of their company
+        ("act_by(corner, oddinrow, 0tosame_1toall5)", "2.11.11.1.11", "2.11.11.5.11"),
         # in a row one thing has another colour, though none has the shape of another
         ("act_by(corner, oddinrow, 0tosame_1toall5)", "1.11.2.111", "1.11.5.111"),
     ],
