@@ -183,6 +183,20 @@ def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]
     return level
 
 
+def _level_kin(across: bool) -> Callable[[Crowd, int], Change | None]:
+    """Moved so that its middle row (or column) is that of the one other thing of its colour."""
+
+    def level(c: Crowd, i: int) -> Change | None:
+        t, kin = c.things[i], [k for k in _kin(c, i) if k != i]
+        if len(kin) != 1:
+            return None
+        o = c.things[kin[0]]
+        down, right = int((o.top + o.bottom - t.top - t.bottom) / 2), int((o.left + o.right - t.left - t.right) / 2)
+        return moved(c, i, down * across, right * (not across))
+
+    return level
+
+
 def _over(gone: bool) -> Callable[[Crowd, int], Change | None]:
     """Mirrored over the far side of the nearest thing of another colour straight beside it."""
 
@@ -303,6 +317,8 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "levelrow": _level(True, False),
     "levelcolumn": _level(False, True),
     "levelboth": _level(True, True),
+    "levelkinrow": _level_kin(True),
+    "levelkincolumn": _level_kin(False),
     "throwover": _over(True),
     "copyover": _over(False),
     "fliphorizontal": _turned(_mirror),

@@ -73,6 +73,8 @@ def test_partner(program: str, before: str, after: str) -> None:
         ),
         ("act_by(corner, any, 0tospokeright5)", "111..../111..2./111....", "111..../1115525/111...."),
         ("act_by(corner, any, 0tofarspokeleft5)", "......222/.1....222/......222", "......222/515555222/......222"),
+        ("act_by(corner, single, 0tolevelkinrow_1tosame)", "1..22/...../...11/2....", "1..11/...../...../2..22"),
+        ("act_by(corner, single, 0tolevelkincolumn_1tosame)", "1..2./...../11.../.22..", "1..2./...../11.../..22."),
         ("act_by(corner, any, 0tospokeendleft5)", "....222/....222/....222", "....222/5...222/....222"),
         ("act_by(corner, any, 0tobendspotupperown)", "1..../...../....1", "1...1/...../....1"),
         ("act_by(corner, any, 0tobendpluslower5)", "1..../...../....1", "1..../5..../55..1"),

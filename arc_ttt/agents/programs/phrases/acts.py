@@ -125,6 +125,8 @@ _CHANGES = {
     "pulllarge": "move straight to the largest one until they touch it",
     "pulllike": "move straight to the nearest one of their colour until they touch it",
     "facekin": "turn about their middle until their rarest colour lies towards others of it",
+    "levelkinrow": "move up or down until their middle is level with the other one of their colour",
+    "levelkincolumn": "move left or right until their middle is in line with the other one of their colour",
     "pulltwin": "move straight to the nearest one of their shape, of another colour, until they touch it",
     "pullkin": "move straight to the largest one of their colour until they touch it",
     "pullneargap": "move straight to the nearest one of another colour until there is one cell between",
