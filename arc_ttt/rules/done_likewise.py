@@ -13,10 +13,10 @@ from arc_ttt.rules.language import SAME, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.regions import REGIONS
 from arc_ttt.rules.sources import turned_mask_of
-from arc_ttt.rules.things import colours
+from arc_ttt.rules.things import colours, things
 from arc_ttt.types import Cells
 
-_MOST_THINGS, _MOST_MODELS, _MOST_CELLS, _MOST_INKS = 25, 4, 120, 4
+_MOST_THINGS, _MOST_MODELS, _MOST_CELLS, _MOST_INKS = 25, 3, 120, 4
 _WAYS, _SLANTS = ("up", "down", "left", "right"), ("ul", "ur", "ll", "lr")
 # What may have been done to a thing, the likelier first.
 _DONE: dict[str, tuple[str, ...]] = {
@@ -25,7 +25,7 @@ _DONE: dict[str, tuple[str, ...]] = {
         *(f"bar{w}" for w in _WAYS), "barcross", "baracross", "baralong", "tips", "aimbeam", "aimback", "toborder",
         "tocorner", "tonext", "bridge", "linktwin", "linkkin", "stemupsize", "stemdownsize", "stemleftsize",
         "stemrightsize", *(f"stem{w}self" for w in _WAYS), *(f"thread{w}self" for w in _WAYS), "armsplus", "armsslant",
-        "armsstar", "midway", *(f"dots{w}" for w in _WAYS), *(f"spoke{w}" for w in _WAYS), "spokeacross", "spokealong",
+        "armsstar", "midway", *(f"spoke{w}" for w in _WAYS), "spokeacross", "spokealong",
         "spokecross", *(f"farspoke{w}" for w in _WAYS),
     ),
     "borders": (
@@ -123,14 +123,29 @@ def _bare(cells: Cells, ink: int, done: str) -> Cells | None:
     return np.where(mine, np.uint8(inks.argmax()), cells) if len(inks) > 1 else None
 
 
+def _grown(mask: np.ndarray) -> np.ndarray:
+    """A mask with all cells around its own."""
+    tall = mask.copy()
+    tall[1:] |= mask[:-1]
+    tall[:-1] |= mask[1:]
+    wide = tall.copy()
+    wide[:, 1:] |= tall[:, :-1]
+    wide[:, :-1] |= tall[:, 1:]
+    return wide
+
+
+def _beside(mine: np.ndarray, bare: Cells) -> bool:
+    """Whether all that has the colour lies no more than a cell away from things."""
+    near = _grown(_grown(bare != 0))
+    parts = things(mine.astype(np.uint8), "corner")
+    return len(parts) <= _MOST_THINGS and all(bool(near[t.box][t.cells != 0].any()) for t in parts)
+
+
 def _models(c: Crowd, mine: np.ndarray) -> list[int]:
     """The things that have, or touch, cells of the colour; none where they are many."""
-    near = np.pad(mine, 1)
-    for axis in (0, 1):
-        near = near | np.roll(near, 1, axis) | np.roll(near, -1, axis)
-    near = near[1:-1, 1:-1]
+    near = _grown(mine)
     found = [i for i, t in enumerate(c.things) if bool((near[t.box] & (t.cells != 0)).any())]
-    return found if len(found) <= _MOST_MODELS else []
+    return found if len(found) <= min(_MOST_MODELS, max(2, len(c.things) - 1)) else []
 
 
 def _deeds(c: Crowd, mine: np.ndarray, models: Sequence[int], done: str) -> Iterator[Deed]:
@@ -178,7 +193,7 @@ def _done(cells: Cells, ink: int, link: str, done: str, alike: str) -> tuple[Pla
     """The cells that others get too, where some have got all that there is of a colour; and whether one of these others
     has the colour of one that has got it."""
     bare = _bare(cells, ink, done)
-    if bare is None or not bare.any():
+    if bare is None or not bare.any() or not _beside(cells == ink, bare):
         return None
     c = crowd(bare, link)
     if not 2 <= len(c.things) <= _MOST_THINGS:
