@@ -14,10 +14,12 @@ from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.regions import REGIONS
 from arc_ttt.rules.sources import turned_mask_of
 from arc_ttt.rules.things import colours, things
+from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
 _MOST_THINGS, _MOST_MODELS, _MOST_CELLS, _MOST_INKS = 25, 3, 120, 4
 _WAYS, _SLANTS = ("up", "down", "left", "right"), ("ul", "ur", "ll", "lr")
+_WORK = 1.0  # of something that may have been done, in the units of `work`
 # What may have been done to a thing, the likelier first.
 _DONE: dict[str, tuple[str, ...]] = {
     "lines": (
@@ -161,6 +163,7 @@ def _told(c: Crowd, mine: np.ndarray, models: Sequence[int], done: str) -> Itera
     """What makes all cells of the colour where it is done to some of the models, and to which."""
     number = np.count_nonzero(mine)
     for deed in _deeds(c, mine, models, done):
+        worked(_WORK)
         covered, some = np.zeros(mine.shape, bool), []
         for i in models:
             places = deed(c, i)
