@@ -13,10 +13,12 @@ from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
+from arc_ttt.rules.regions_bent import BENDS_TELL
 from arc_ttt.rules.regions_counted import COUNTS_TELL
 from arc_ttt.rules.regions_halls import HALLS_TELL
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.regions_rooms import ROOMS_TELL
+from arc_ttt.rules.regions_spokes import SPOKES_TELL
 from arc_ttt.rules.signs import KEYS_TELL
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
@@ -102,6 +104,7 @@ _LEAVING = (
     *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
 )
 _TURNING = ("flip", "turn", "transpose", "complete")
+_TELL = KEYS_TELL | ROOMS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL
 
 
 def possible_acts(
@@ -117,6 +120,7 @@ def possible_acts(
     # Without keys nothing is told by them, and without rooms and doors nothing is in them.
     tell = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL
     mute = tuple(word for word, told in tell.items() if not all(told(c.cells) for c in crowds))
+    mute = tuple(word for word, told in _TELL.items() if not all(told(c.cells) for c in crowds))
     regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []
     empty: list[set[str]] = []
@@ -350,7 +354,10 @@ def _change(
         left = left & ~stays[t.box]
         if (goal[t.box] == c.cells[t.box])[left].any():
             return
-        value += float(left.sum())
+        if left.any():
+            useful.add(word)
+        # Where others come instead, it is they that explain the cells.
+        value += float((left & (goal[t.box] == 0)).sum())
     elif not (goal[t.box] == c.cells[t.box])[t.cells != 0].all():
         return
     for name in words:

@@ -21,6 +21,7 @@ from arc_ttt.rules.regions import DIRECTIONS, NONE, pointing
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.regions_pointed import SLANTS, aim
 from arc_ttt.rules.signs import sign_way
+from arc_ttt.rules.sources import mask_of
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
@@ -116,6 +117,14 @@ def _kin(c: Crowd, i: int) -> list[int]:
     return [k for k, o in enumerate(c.things) if ink_of(o) == ink_of(c.things[i])]
 
 
+def _to_twin(c: Crowd, i: int) -> Change:
+    """Straight towards the nearest thing of another colour and its shape; where none lies straight beside it, it
+    stays."""
+    t = c.things[i]
+    twins = [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(t) and mask_of(o) == mask_of(t)]
+    return _pull(c, i, twins, 0) or (False, NONE, np.zeros(0, np.uint8))
+
+
 def _largest(c: Crowd, group: list[int]) -> list[int]:
     most = max(c.things[k].size for k in group)
     return [k for k in group if c.things[k].size == most]
@@ -170,6 +179,20 @@ def _level(across: bool, upright: bool) -> Callable[[Crowd, int], Change | None]
         o = c.things[k]
         down, right = (o.top + o.bottom - t.top - t.bottom) // 2, (o.left + o.right - t.left - t.right) // 2
         return moved(c, i, down * across, right * upright)
+
+    return level
+
+
+def _level_kin(across: bool) -> Callable[[Crowd, int], Change | None]:
+    """Moved so that its middle row (or column) is that of the one other thing of its colour."""
+
+    def level(c: Crowd, i: int) -> Change | None:
+        t, kin = c.things[i], [k for k in _kin(c, i) if k != i]
+        if len(kin) != 1:
+            return None
+        o = c.things[kin[0]]
+        down, right = int((o.top + o.bottom - t.top - t.bottom) / 2), int((o.left + o.right - t.left - t.right) / 2)
+        return moved(c, i, down * across, right * (not across))
 
     return level
 
@@ -287,12 +310,15 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "pullnear": _pulled(_others),
     "pulllarge": _pulled(lambda c, _: _largest(c, list(range(len(c.things))))),
     "pulllike": _pulled(_kin),
+    "pulltwin": _to_twin,
     "pullkin": _pulled(lambda c, i: _largest(c, _kin(c, i))),
     **{name: _aimed(way) for name, way in WAYS.items()},
     "slidepointing": _towards_mass,
     "levelrow": _level(True, False),
     "levelcolumn": _level(False, True),
     "levelboth": _level(True, True),
+    "levelkinrow": _level_kin(True),
+    "levelkincolumn": _level_kin(False),
     "throwover": _over(True),
     "copyover": _over(False),
     "fliphorizontal": _turned(_mirror),

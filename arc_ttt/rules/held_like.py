@@ -12,7 +12,7 @@ from arc_ttt.rules.things import Thing
 _MOST_THINGS = 40
 
 
-def _form(t: Thing) -> tuple[tuple[int, ...], bytes]:
+def form_of(t: Thing) -> tuple[tuple[int, ...], bytes]:
     """The same for all turns and mirror images of a shape."""
     mask = t.cells != 0
     views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
@@ -38,9 +38,9 @@ def _like_held(c: Crowd) -> Sequence[int]:
     holders = _holders(c)
     if not any(holders):
         return [0] * len(holders)
-    shapes = {_form(t) for t, o in zip(c.things, holders, strict=True) if o}
+    shapes = {form_of(t) for t, o in zip(c.things, holders, strict=True) if o}
     return [
-        2 if o else 3 if any(h is t for h in holders) else int(_form(t) in shapes)
+        2 if o else 3 if any(h is t for h in holders) else int(form_of(t) in shapes)
         for t, o in zip(c.things, holders, strict=True)
     ]
 
@@ -54,9 +54,9 @@ def _twin_holder(c: Crowd) -> list[int]:
     frames: dict[tuple[tuple[int, ...], bytes], set[int]] = {}
     for t, o in zip(c.things, holders, strict=True):
         if o:
-            frames.setdefault(_form(t), set()).add(ink_of(o))
+            frames.setdefault(form_of(t), set()).add(ink_of(o))
     for i, (t, o) in enumerate(zip(c.things, holders, strict=True)):
-        inks = frames.get(_form(t), set()) if o is None else set()
+        inks = frames.get(form_of(t), set()) if o is None else set()
         found[i] = next(iter(inks)) if len(inks) == 1 else 0
     return found
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.features import feature
+from arc_ttt.rules.partners import in_column, in_row, odd_in
 from arc_ttt.rules.things import Thing
 
 Said = Callable[[Crowd], Sequence[int]]
-# Things in a row or column, at least, of which one may be odd.
-FEWEST_IN_LINE = 3
 # A key speaks of two others at least.
 FEWEST_WITH_KEY = 3
 
@@ -61,26 +59,6 @@ def _like_key(measure: Callable[[Thing], object]) -> Said:
 def _border_line(c: Crowd) -> list[int]:
     """What the grid's feature of that name says."""
     return [feature(c.cells, "borderline")] * len(c.things)
-
-
-def _odd_in(across: bool) -> Said:
-    """Whether a thing has not the cells that all others in its row (column) have."""
-
-    def odd(c: Crowd) -> list[int]:
-        found = []
-        for t in c.things:
-            line = [
-                o.cells.tobytes()
-                for o in c.things
-                if (o.top <= t.bottom and o.bottom >= t.top if across else o.left <= t.right and o.right >= t.left)
-            ]
-            (_, most), *_ = Counter(line).most_common()
-            found.append(
-                int(len(line) >= FEWEST_IN_LINE and most == len(line) - 1 and line.count(t.cells.tobytes()) == 1)
-            )
-        return found
-
-    return odd
 
 
 def _every_second(place: Callable[[Thing], int]) -> Said:
@@ -137,8 +115,8 @@ KEYED: dict[str, tuple[Said, float]] = {
     "likekeyheight": (_like_key(lambda t: t.height), 4.0),
     "likekeysize": (_like_key(lambda t: t.size), 4.0),
     "likekeyform": (_like_key(lambda t: (t.cells.shape, (t.cells != 0).tobytes())), 4.0),
-    "oddinrow": (_odd_in(True), 4.0),
-    "oddincolumn": (_odd_in(False), 4.5),
+    "oddinrow": (odd_in(in_row), 4.0),
+    "oddincolumn": (odd_in(in_column), 4.5),
     "secondacross": (_every_second(lambda t: t.left), 4.0),
     "seconddown": (_every_second(lambda t: t.top), 4.0),
     "inall": (_in_all, 4.5),

@@ -57,7 +57,7 @@ LENGTHS: dict[str, Callable[[Thing], int]] = {
     "squares": _squares,
 }
 LENGTH = Kind("length", tuple(LENGTHS))
-PROPERTY = Kind("property", tuple(PROPERTIES))
+PROPERTY = Kind("property", tuple(PROPERTIES), lambda word: word in PROPERTIES)
 
 
 def _members(c: Crowd, name: str, which: str, rank: str) -> list[Thing] | None:

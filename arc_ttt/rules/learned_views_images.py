@@ -53,6 +53,11 @@ for _name, _image in _IMAGES.items():
     view(f"box{_name}", 5, colour=True)(with_setting(_in_box, _image))
     view(f"things{_name}", 5.5, colour=True)(with_setting(_in_thing, _image))
     view(f"panels{_name}", 5.5, colour=True)(with_setting(_in_panel, _image))
+    if _name != "diagonal":
+        view(f"unlike{_name}", 5)(with_setting(lambda s, image: s.cells != image(s.cells), _image))
+        view(f"thingsunlike{_name}", 5.5)(
+            with_setting(lambda s, name: s.ink & (s[name] != NOTHING) & (s.cells != s[name]), f"things{_name}")
+        )
 
 
 def _peers(s: Scene, way: str) -> np.ndarray:

@@ -26,6 +26,19 @@ def _commonest(cells: Cells) -> np.ndarray:
 view("rowink", 5, colour=True)(lambda s: _commonest(s.cells))
 view("columnink", 5, colour=True)(lambda s: _commonest(np.ascontiguousarray(s.cells.T)).T)
 view("crossink", 5.5, colour=True)(lambda s: np.where(s["rowink"] == s["columnink"], s["rowink"], 0))
+view("headsink", 5.5, colour=True)(lambda s: np.where(s["rowfirst"] == s["columnfirst"], s["rowfirst"], 0))
+
+
+def _twins(cells: Cells) -> np.ndarray:
+    """(rows, 1): whether a row with colours is there again."""
+    lines = [row.tobytes() for row in cells]
+    again = np.array([lines.count(line) > 1 for line in lines], bool)[:, None]
+    twins: np.ndarray = np.logical_and(again, (cells != 0).any(axis=1, keepdims=True))
+    return twins
+
+
+view("rowtwin", 5)(lambda s: _twins(s.cells))
+view("columntwin", 5)(lambda s: _twins(s.cells.T).T)
 view("isrowink", 5)(lambda s: s.cells == s["rowink"])
 view("iscolumnink", 5)(lambda s: s.cells == s["columnink"])
 

@@ -22,6 +22,8 @@ from arc_ttt.rules.held_like import HELD_LIKE
 from arc_ttt.rules.keys import KEYED, KEYS
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.moves_pointed import HOPS
+from arc_ttt.rules.partners import PARTNERED
+from arc_ttt.rules.partners_more import VIA
 from arc_ttt.rules.plans import plan_odd
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
@@ -386,6 +388,8 @@ PROPERTIES |= {
     "planned": (_ink("planned"), 4.5),
     "peer": (_ink("peer"), 4.5),
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),
+    **PARTNERED,
+    **VIA,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (
@@ -394,7 +398,7 @@ YES_OR_NO = (
     "between", "shut", "close", "wide",
 )  # fmt: skip
 # These and the colour may be one property: things of that colour of which it is so.
-OF_A_COLOUR = (*YES_OR_NO, *SAID, "holders", "holes", "oddinrow", "oddincolumn", "bends")
+OF_A_COLOUR = (*YES_OR_NO, *SAID, "holders", "holes", "oddinrow", "oddincolumn", "oddinpanel", "bends")
 # These say what a key does; what it says may depend on what such a one says of each thing.
 KEY_NAMES = tuple(KEYS)
 

@@ -15,6 +15,7 @@ from arc_ttt.rules import (
     companions,
     contents,
     regions_aimed,
+    regions_bent,
     regions_between,
     regions_border,
     regions_counted,
@@ -29,6 +30,7 @@ from arc_ttt.rules import (
     regions_pointed,
     regions_rooms,
     regions_shaped,
+    regions_spokes,
     regions_symmetric,
     signs,
 )
@@ -382,6 +384,8 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **regions_halls.AROUND,
     **breaches.AROUND,
     **signs.AROUND,
+    **regions_spokes.AROUND,
+    **regions_bent.AROUND,
 }
 AROUND |= regions_dotted.dotted(AROUND) | regions_dotted.sides(lambda c, i: pointing(c.things[i]))
 REGIONS = {**ON, **AROUND}

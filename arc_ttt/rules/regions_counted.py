@@ -12,7 +12,7 @@ from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
-_FEWEST_ORDERED, _MOST_ORDERED = 2, 12
+_FEWEST_ORDERED, _FEWEST_RANKED, _MOST_ORDERED = 2, 3, 12
 _WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
@@ -58,8 +58,32 @@ def _ordered(cells: Cells) -> bool:
     return _FEWEST_ORDERED <= len(things(cells, "corner")) <= _MOST_ORDERED
 
 
+def _rank(large: bool) -> Callable[[Crowd, int], int]:
+    """Its place in the order of size, the smallest (or largest) one first; 0 where two are of one size."""
+
+    def rank(c: Crowd, i: int) -> int:
+        sizes = [t.size for t in c.things]
+        if not _FEWEST_ORDERED <= len(sizes) <= _MOST_ORDERED or len(set(sizes)) < len(sizes):
+            return 0
+        return 1 + sum(s > sizes[i] if large else s < sizes[i] for s in sizes)
+
+    return rank
+
+
+COUNTED |= {"rank": _rank(False), "backrank": _rank(True)}
+
+
+def _ranked(cells: Cells) -> bool:
+    sizes = [t.size for t in things(cells, "corner")]
+    return _FEWEST_RANKED <= len(sizes) <= _MOST_ORDERED and len(set(sizes)) == len(sizes)
+
+
 # By the beginning of regions: whether a grid has what they count.
-COUNTS_TELL: dict[str, Callable[[Cells], bool]] = {"order": _ordered, "backorder": _ordered}
+COUNTS_TELL: dict[str, Callable[[Cells], bool]] = {
+    "order": _ordered,
+    "backorder": _ordered,
+    **{f"{bar}{way}{rank}": _ranked for bar in ("stem", "thread") for way in _WAYS for rank in ("rank", "backrank")},
+}
 # Of which a bar is as long as the thing in its direction.
 _SELF = "self"
 # Of which it is as long as the thing's place among all says, from one side or from the other.
@@ -136,6 +160,10 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"stem{way}{counted}": _stem(way, counted) for counted in (*COUNTED, _SELF) for way in _WAYS},
-    **{f"thread{way}{counted}": _thread(way, counted) for counted in ("size", "holes", _SELF) for way in _WAYS},
+    **{
+        f"thread{way}{counted}": _thread(way, counted)
+        for counted in ("size", "holes", "rank", "backrank", _SELF)
+        for way in _WAYS
+    },
     **{f"{order}{way}": _stem(way, order) for order in _ORDERS for way in _WAYS},
 }

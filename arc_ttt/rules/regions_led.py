@@ -92,15 +92,20 @@ def _elbow(hub: str, row_first: bool, legs: int, crossing: bool = True) -> Calla
     return elbow
 
 
-def _link(key: Callable[[Thing], object], alike: bool) -> Callable[[Crowd, int], Places]:
-    """The empty cells of the middle line between a thing and the next one level with it that is like it (or is not)."""
+def _link(key: Callable[[Thing], object], alike: bool, ways: str = "both") -> Callable[[Crowd, int], Places]:
+    """The empty cells of the middle line between a thing and the next one level with it that is like it (or is not), in
+    its row, its column, or both."""
 
     def link(c: Crowd, i: int) -> Places:
         if not 2 <= len(c.things) <= _MOST_THINGS:
             return none()
         t, middles = c.things[i], _middles(c)
         r, q = middles[i]
-        level = [k for k, (row, column) in enumerate(middles) if (row == r or column == q) and k != i]
+        level = [
+            k
+            for k, (row, column) in enumerate(middles)
+            if k != i and ((row == r and ways != "column") or (column == q and ways != "row"))
+        ]
         if not level:
             return none()
         keys = _keys(c, key)
@@ -263,6 +268,11 @@ _KEYS: dict[str, Callable[[Thing], object]] = {
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"link{name}": _link(key, True) for name, key in _KEYS.items()},
     "linkother": _link(ink_of, False),
+    **{
+        f"{way}link{name}": _link(_KEYS[name], True, way)
+        for name in ("twin", "size", "kin")
+        for way in ("row", "column")
+    },
     **{f"rowleg{hub}": _elbow(hub, True, 1, False) for hub in _HUBS},
     **{f"columnleg{hub}": _elbow(hub, False, 1, False) for hub in _HUBS},
     **{f"rowreach{hub}": _elbow(hub, True, 1) for hub in _HUBS},

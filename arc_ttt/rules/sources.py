@@ -17,6 +17,8 @@ from arc_ttt.rules.held_like import TWIN_HOLDER
 from arc_ttt.rules.keys import KEY_SOURCES
 from arc_ttt.rules.legend_sources import partners
 from arc_ttt.rules.moves_pointed import INNER
+from arc_ttt.rules.partners import PARTNER_SOURCES
+from arc_ttt.rules.partners_more import VIA_SOURCES
 from arc_ttt.rules.plans import planned
 from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
@@ -248,4 +250,6 @@ SOURCES |= {
     **SHORE,
     **FACED,
     "planned": lambda c: planned(c.cells, c.things),
+    **PARTNER_SOURCES,
+    **VIA_SOURCES,
 }

@@ -30,6 +30,33 @@ LED = {
             ("other", "of another colour"),
         )
     },
+    **{
+        f"{way}link{name}": f"are joined, middle to middle, to the next one {what} in their {way} by lines of {{}}"
+        for way in ("row", "column")
+        for name, what in (("twin", "of their shape"), ("size", "of as many cells"), ("kin", "of their colour"))
+    },
+    **{
+        f"bend{corner}{name}": f"are joined, middle to middle, to the one other {what} by lines of {{}} with a corner, "
+        f"{where}"
+        for name, what in (("twin", "of their shape"), ("kin", "of their colour"))
+        for corner, where in (
+            ("left", "in the row of the one to the left"),
+            ("right", "in the row of the one to the right"),
+            ("upper", "in the row of the upper one"),
+            ("lower", "in the row of the lower one"),
+        )
+    },
+    **{
+        f"bend{part}{corner}": f"get {what} of {{}} where the row of the {one} and the column of the other one of "
+        "their colour meet"
+        for part, what in (("spot", "a cell"), ("plus", "a plus"))
+        for corner, one in (
+            ("left", "one to the left"),
+            ("right", "one to the right"),
+            ("upper", "upper one"),
+            ("lower", "lower one"),
+        )
+    },
     "busrow": "send a line of {} along their middle row as far as the others reach",
     "buscolumn": "send a line of {} along their middle column as far as the others reach",
     **{

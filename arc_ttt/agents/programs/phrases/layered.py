@@ -17,7 +17,9 @@ PHRASES: dict[str, str] = {
     "all others",
     "marks_by_headers": "each of the single cells of one colour becomes the shape at the upper border in its column "
     "(or at the left border in its row), in the colour that the other border has there",
-    "fill_frames_alike": "empty frames are filled with the pattern that another frame of their colour has inside",
+    "fill_frames_alike": "empty frames are filled with the pattern that another frame"
+    "{like:colour= of their colour|any=} has "
+    "inside{filled:tiled=, again and again where they are larger|scaled=, scaled to their size}",
     "reverse_layers": "of the overlapping rectangles and frames the lowest comes to lie on top, and so on",
     "list_layers": "only the colours of the overlapping rectangles and frames are listed in a "
     "{axis:horizontal=row|vertical=column}, {order:lowest_first=the lowest first|highest_first=the highest first}",
@@ -112,8 +114,14 @@ PHRASES: dict[str, str] = {
     "list_plain_panels": "one cell is left for each panel of a single colour, as they lie to each other",
     "step_home": "cells of the colour of a line at the border move one cell towards it, where that is empty",
     "fill_rooms_alike": "the empty rooms of frames take the colour of those that lie at the same place in other frames",
-    "cross_table": "the single cells in one row and the shapes below each other (or the other way round) make a table: "
-    "where they cross, the shape appears in the cell's colour",
+    "cross_table": "the single cells (or rectangles) in one row and the shapes below each other (or the other way "
+    "round) make a table: where they cross, the shape appears in the cell's colour",
+    "do_as_pair": "two pictures side by side show what becomes of one (a turn, mirror image, scaling, half, doubling, "
+    "other colours): {shown:alone=the one other picture so changed is left alone|placed=the others become so in their "
+    "places|beside=beside each other one is put what it becomes}",
+    "do_likewise": "one thing{link/link} has got {done:lines=lines|borders=a border or filling|copies=copies of itself|"
+    "parts=cells on it} in a colour of their own already: {alike:all=all others|colour=all others of its colour|"
+    "shape=all others of its shape|size=all others of its size} get the same",
     "stamp_by_legend": "single cells become the thing{link/link} that lies close beside another single cell of their "
     "colour, middle upon middle{look:whole=|marked=, in the single cell's colour}",
     "assemble_ring": "the things{link/link} are put together, as they are turned, to a frame, square if it can be",

@@ -110,8 +110,15 @@ for _name, _what in {
     "quarterturnback": "the image after a quarter turn back",
 }.items():  # fmt: skip
     colour(_name, f"the colour in {_what}")
+    if _name in ("leftright", "upsidedown", "halfturn"):
+        _theirs = _what.replace("the ", "their ", 1)
+        yes(f"unlike{_name}", f"unlike {_theirs}", f"like {_theirs}")
+        yes(f"thingsunlike{_name}", f"unlike {_theirs} within their thing", f"not unlike {_theirs} within a thing")
     for _part, _of in {"box": "of everything coloured", "things": "of their thing", "panels": "of their panel"}.items():
         colour(f"{_part}{_name}", f"the colour in {_what} {_of}")
+colour("headsink", "the colour at the beginning both of their row and of their column")
+for _line in ("row", "column"):
+    yes(f"{_line}twin", f"in {_line}s that are there again", f"in {_line}s that are not there again")
 colour("commonest", "the most common colour")
 colour("rarest", "the rarest colour")
 colour("second", "the second most common colour")

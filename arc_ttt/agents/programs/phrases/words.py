@@ -62,6 +62,20 @@ YES_NO: dict[str, tuple[str, str]] = {
     "wide": ("wider than high", "no wider than high"),
     "upright": ("higher than wide", "no higher than wide"),
     "oddinrow": ("that alone differ from all others in their row", "that do not differ from all others in their row"),
+    "matchrow": ("of whose shape another one is in their rows", "of whose shape no other one is in their rows"),
+    "matchcolumn": (
+        "of whose shape another one is in their columns",
+        "of whose shape no other one is in their columns",
+    ),
+    "matchpanel": (
+        "of whose shape, perhaps turned, another one is in their panel",
+        "of whose shape, however turned, no other one is in their panel",
+    ),
+    "misfit": ("that alone differ from all others", "that do not differ from all others"),
+    "oddinpanel": (
+        "that alone differ from all others in their panel",
+        "that do not differ from all others in their panel",
+    ),
     "oddincolumn": (
         "that alone differ from all others in their column",
         "that do not differ from all others in their column",
@@ -145,6 +159,9 @@ COUNTS: dict[str, tuple[str, str]] = {
     "included": (
         "whose shape {} others of their size include",
         "number of others of their size that include their shape",
+    "palettes": (
+        "of colours that {} have, and no others",
+        "number of things that have all their colours and no others",
     ),
     "twins": ("of a shape that {} have", "number of things of their shape"),
     "spintwins": ("of a shape that {} have, turned, not mirrored, as they may be", "number of things of their shape"),
@@ -326,6 +343,31 @@ VALUES: dict[str, tuple[str, ...]] = {
                 "to the lower right",
             )
         ),
+    ),
+    "listed": (
+        "whose colour the strip of colours has not",
+        "whose colour the strip of colours has",
+        "that are of the strip of colours",
+    ),
+    "mates": (
+        "without several things",
+        "in which no two things have one shape",
+        "in which two things have one shape, perhaps turned",
+    ),
+    "sidesacross": (
+        "that are not between two others in their rows",
+        "between two others of unlike shape in their rows",
+        "between two others of one shape in their rows",
+    ),
+    "sidesdown": (
+        "that are not between two others in their columns",
+        "between two others of unlike shape in their columns",
+        "between two others of one shape in their columns",
+    ),
+    "wires": (
+        "that no wire joins to another one",
+        "that a wire joins to another one",
+        "that wires join to several others",
     ),
     "planodd": (
         "of whose place no plan with one odd cell speaks",
