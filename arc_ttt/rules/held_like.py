@@ -73,10 +73,10 @@ def _loose_inks(c: Crowd) -> list[set[int]]:
     loose: dict[tuple[tuple[int, ...], bytes], set[int]] = {}
     for t, o in zip(c.things, holders, strict=True):
         if o is None and id(t) not in frames:
-            loose.setdefault(_form(t), set()).add(ink_of(t))
+            loose.setdefault(form_of(t), set()).add(ink_of(t))
     places = {id(t): i for i, t in enumerate(c.things)}
     for i, (t, o) in enumerate(zip(c.things, holders, strict=True)):
-        inks = loose.get(_form(t)) if o is not None else None
+        inks = loose.get(form_of(t)) if o is not None else None
         if o is not None and inks:
             found[i] |= inks
             found[places[id(o)]] |= inks

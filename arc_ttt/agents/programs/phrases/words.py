@@ -159,6 +159,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "included": (
         "whose shape {} others of their size include",
         "number of others of their size that include their shape",
+    ),
     "palettes": (
         "of colours that {} have, and no others",
         "number of things that have all their colours and no others",
