@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from arc_ttt.agents.programs.actions import Action
 from arc_ttt.agents.programs.decisions import decisions
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.frames import POSED_SHARE, frames
@@ -221,8 +222,8 @@ def test_a_single_step_that_makes_too_large_a_grid_makes_none(monkeypatch: pytes
         calls.append(grid)
         return np.zeros((300, 1), np.uint8)
 
-    ways = [way._replace(function=grow) for way in search.choices(search.kind)[0]]
-    monkeypatch.setattr(search, "choices", lambda kind: (ways, []))
+    monkeypatch.setattr(Action, "function", staticmethod(grow))
+    monkeypatch.setattr("arc_ttt.agents.programs.search.fitting", lambda *_: [])
     search.run()
     before = len(calls)
     search.meter.until = 100_000
