@@ -17,7 +17,7 @@ from importlib import resources
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, grown, things
 from arc_ttt.types import COLOURS, Cells, Grid, Pair
 
 UNLIKE = "unlike"
@@ -198,7 +198,7 @@ def _of_cells(before: Cells, after: Cells) -> dict[str, Hashable]:
     inside = np.zeros(changed.shape, bool)
     if len(rows):
         inside[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = True
-    near = _grown(coloured)
+    near = grown(coloured)
     regions = things(changed.astype(np.uint8), "side")
     found |= {
         "changes the background alone": bool((gone == background).all()),
@@ -218,15 +218,6 @@ def _of_cells(before: Cells, after: Cells) -> dict[str, Hashable]:
         there = changed[before == c]
         found |= {f"changes all of {c}": bool(there.all()), f"changes none of {c}": not there.any()}
     return found
-
-
-def _grown(mask: np.ndarray) -> np.ndarray:
-    """The cells and all that touch them."""
-    padded = np.pad(mask, 1)
-    height, width = mask.shape
-    shifted = [padded[i : i + height, j : j + width] for i in range(3) for j in range(3)]
-    grown: np.ndarray = np.any(shifted, axis=0)
-    return grown
 
 
 def _rim(mask: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 
 from arc_ttt.rules.acts_measured import Placed
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.regions import direction_of, rarest_ink, straight_way
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -235,42 +236,32 @@ def _halved(down: bool, right: bool) -> Callable[[Crowd, int], Placed | None]:
     return halved
 
 
-# Changes that a thing goes through, and those that leave it where it is.
-def _way(down: float, right: float) -> tuple[int, int] | None:
-    """The straight direction that is nearest to a way; none where it is aslant."""
-    if abs(down) == abs(right):
-        return None
-    return (int(np.sign(down)), 0) if abs(down) > abs(right) else (0, int(np.sign(right)))
+# The directions, each a quarter turn to the left of the one before.
+_TURNED = ("up", "left", "down", "right")
 
 
 def _facing_kin(c: Crowd, i: int) -> Placed | None:
     """A square thing turned until the colour that it has fewest cells of lies towards the one other nearest thing of
     that colour."""
     t = c.things[i]
-    counts = np.bincount(t.cells[t.cells != 0])
-    present = counts[counts > 0]
-    if t.height != t.width or len(present) < 2 or (present == present.min()).sum() > 1:
+    ink = rarest_ink(t)
+    if t.height != t.width or not ink:
         return None
-    ink = int(np.flatnonzero(counts == present.min())[0])
     kin = sorted((int(c.gaps[i, k]), k) for k, o in enumerate(c.things) if k != i and ink_of(o) == ink)
     if not kin or (len(kin) > 1 and kin[0][0] == kin[1][0]):
         return None
-    o, rows, columns = c.things[kin[0][1]], *np.nonzero(t.cells == ink)
-    own = _way(2 * float(rows.mean()) - t.height + 1, 2 * float(columns.mean()) - t.width + 1)
-    goal = _way(o.top + o.bottom - t.top - t.bottom, o.left + o.right - t.left - t.right)
+    o = c.things[kin[0][1]]
+    own, goal = (
+        direction_of(t, ink),
+        straight_way(o.top + o.bottom - t.top - t.bottom, o.left + o.right - t.left - t.right),
+    )
     if own is None or goal is None:
         return None
-    turns = next(k for k in range(4) if _turned_way(own, k) == goal)
+    turns = (_TURNED.index(goal) - _TURNED.index(own)) % 4
     return np.ascontiguousarray(np.rot90(t.cells, turns)), t.top, t.left
 
 
-def _turned_way(way: tuple[int, int], turns: int) -> tuple[int, int]:
-    """A direction after quarter turns to the left."""
-    for _ in range(turns):
-        way = -way[1], way[0]
-    return way
-
-
+# Changes that a thing goes through, and those that leave it where it is.
 RELATED: dict[str, Callable[[Crowd, int], Placed | None]] = {
     "exchange": _exchanged,
     "intoframe": _into_frame,

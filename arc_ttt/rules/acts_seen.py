@@ -104,7 +104,7 @@ _LEAVING = (
     *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
 )
 _TURNING = ("flip", "turn", "transpose", "complete")
-_TELL = KEYS_TELL | ROOMS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL
+_TELL = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL
 
 
 def possible_acts(
@@ -118,8 +118,6 @@ def possible_acts(
         return None
     regions, words = _candidates(link, on, new)
     # Without keys nothing is told by them, and without rooms and doors nothing is in them.
-    tell = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL
-    mute = tuple(word for word, told in tell.items() if not all(told(c.cells) for c in crowds))
     mute = tuple(word for word, told in _TELL.items() if not all(told(c.cells) for c in crowds))
     regions, words = ([w for w in group if not w.startswith(mute)] for group in (regions, words))
     possible: list[dict[str, float]] = []

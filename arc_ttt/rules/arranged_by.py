@@ -13,7 +13,7 @@ import numpy as np
 from arc_ttt.rules.chosen import RANK, ordered
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
 from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation, same
-from arc_ttt.rules.lined_up import LEVEL
+from arc_ttt.rules.lined_up import LEVEL, MOST_GAP, MOST_LINED, side_by_side
 from arc_ttt.rules.named import names_of
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.properties import is_property
@@ -21,9 +21,9 @@ from arc_ttt.rules.shown import SHOWS
 from arc_ttt.rules.strips import strip
 from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
-from arc_ttt.types import MAX_SIDE, Cells
+from arc_ttt.types import Cells
 
-_MOST, _MOST_GAP, _KEPT, _NAMES, _LEAST_BITS = 10, 3, 6, 4, 3.0
+_KEPT, _NAMES, _LEAST_BITS = 6, 4, 3.0
 _GAP = re.compile(r"g0|g[1-3]c(\d|wall)")
 _VALUE = re.compile(r"v\d{1,5}")
 _STRIP = "strip"
@@ -48,24 +48,6 @@ def _listed(cells: Cells, members: str) -> tuple[Crowd, list[int]] | None:
     chosen = [i for i, t in enumerate(c.things) if ink_of(t) in inks]
     chosen.sort(key=lambda i: inks.index(ink_of(c.things[i])))
     return (c, chosen) if len({ink_of(c.things[i]) for i in chosen}) == len(chosen) else None
-
-
-def _put(parts: Sequence[Cells], across: bool, level: str, gap: int, ink: int) -> Cells | None:
-    """The parts side by side (or one below the other), level at one side, with lines of a colour between."""
-    lines = [p if across else p.T for p in parts]
-    if not 2 <= len(lines) <= _MOST:
-        return None
-    high, wide = max(map(len, lines)), sum(p.shape[1] for p in lines) + gap * (len(lines) - 1)
-    if max(high, wide) > MAX_SIDE:
-        return None
-    out, left = np.zeros((high, wide), np.uint8), 0
-    for line in lines:
-        top = {"far": high - len(line), "near": 0, "middle": (high - len(line)) // 2}[level]
-        out[top : top + len(line), left : left + line.shape[1]] = line
-        left += line.shape[1]
-        out[:, left : left + gap] = ink
-        left += gap
-    return np.ascontiguousarray(out if across else out.T)
 
 
 def _wall(cells: Cells) -> int:
@@ -103,13 +85,13 @@ def arrange_by(
         if not 0 < len(c.things) <= MOST_THINGS or members == "rooms":
             return None
         having = [t for t, v in zip(c.things, c.values(name), strict=True) if v == int(value[1:])]
-        group = ordered(having, order) if 2 <= len(having) <= _MOST and all(t.size for t in having) else []
+        group = ordered(having, order) if 2 <= len(having) <= MOST_LINED and all(t.size for t in having) else []
     parts = [SHOWS[shown](c, t) for t in group]
     if not parts or any(p is None or not p.size for p in parts):
         return None
     wide = int(gap[1])
     ink = 0 if not wide else _wall(cells) if gap.endswith("wall") else int(gap[-1])
-    return _put([p for p in parts if p is not None], axis == "horizontal", level, wide, ink)
+    return side_by_side([p for p in parts if p is not None], axis, level, wide, ink)
 
 
 # --- learning ---
@@ -132,11 +114,11 @@ def _read(parts: Sequence[Cells | None], goal: Cells, level: str) -> Iterator[_R
     """Which parts make the goal, side by side, for each gap that may be."""
     high, wide = goal.shape
     group = [(i, p) for i, p in enumerate(parts) if p is not None and 0 < len(p) <= high and 0 < p.shape[1] < wide]
-    if not group or max(len(p) for _, p in group) < high or sum(p.shape[1] + _MOST_GAP for _, p in group) < wide:
+    if not group or max(len(p) for _, p in group) < high or sum(p.shape[1] + MOST_GAP for _, p in group) < wide:
         return
     group.sort(key=lambda f: -f[1].shape[1])
     first = next((f for f in group if _lies(goal, f[1], 0, level)), None)
-    for gap in range(_MOST_GAP + 1) if first is not None else ():
+    for gap in range(MOST_GAP + 1) if first is not None else ():
         found: list[int] = []
         ink, left, fit = -1, 0, first
         while fit is not None:

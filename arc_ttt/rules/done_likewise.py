@@ -13,7 +13,7 @@ from arc_ttt.rules.language import SAME, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.regions import REGIONS
 from arc_ttt.rules.sources import turned_mask_of
-from arc_ttt.rules.things import colours, things
+from arc_ttt.rules.things import colours, grown, things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -125,27 +125,16 @@ def _bare(cells: Cells, ink: int, done: str) -> Cells | None:
     return np.where(mine, np.uint8(inks.argmax()), cells) if len(inks) > 1 else None
 
 
-def _grown(mask: np.ndarray) -> np.ndarray:
-    """A mask with all cells around its own."""
-    tall = mask.copy()
-    tall[1:] |= mask[:-1]
-    tall[:-1] |= mask[1:]
-    wide = tall.copy()
-    wide[:, 1:] |= tall[:, :-1]
-    wide[:, :-1] |= tall[:, 1:]
-    return wide
-
-
 def _beside(mine: np.ndarray, bare: Cells) -> bool:
     """Whether all that has the colour lies no more than a cell away from things."""
-    near = _grown(_grown(bare != 0))
+    near = grown(grown(bare != 0))
     parts = things(mine.astype(np.uint8), "corner")
     return len(parts) <= _MOST_THINGS and all(bool(near[t.box][t.cells != 0].any()) for t in parts)
 
 
 def _models(c: Crowd, mine: np.ndarray) -> list[int]:
     """The things that have, or touch, cells of the colour; none where they are many."""
-    near = _grown(mine)
+    near = grown(mine)
     found = [i for i, t in enumerate(c.things) if bool((near[t.box] & (t.cells != 0)).any())]
     return found if len(found) <= min(_MOST_MODELS, max(2, len(c.things) - 1)) else []
 

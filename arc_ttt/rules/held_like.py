@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.things import Thing
@@ -14,7 +16,12 @@ _MOST_THINGS = 40
 
 def form_of(t: Thing) -> tuple[tuple[int, ...], bytes]:
     """The same for all turns and mirror images of a shape."""
-    mask = t.cells != 0
+    return _form((t.cells != 0).tobytes(), t.width)
+
+
+@lru_cache(maxsize=4096)
+def _form(raw: bytes, width: int) -> tuple[tuple[int, ...], bytes]:
+    mask = np.frombuffer(raw, bool).reshape(-1, width)
     views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
     return min((v.shape, v.tobytes()) for v in views)
 

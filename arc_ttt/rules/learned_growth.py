@@ -20,7 +20,7 @@ _WHERE = (
     "inbox", "sides", "around", "hits", "seesup", "seesdown", "seesleft", "seesright", "betweenacross",
     "betweenupright", "rowcolour", "columncolour", "roombordering", "roomlargest", "inframe",
 )  # fmt: skip
-_STEPS: dict[str, tuple[tuple[int, int], ...]] = {
+STEPS: dict[str, tuple[tuple[int, int], ...]] = {
     "sides": ((1, 0), (-1, 0), (0, 1), (0, -1)),
     "corners": ((1, 1), (1, -1), (-1, 1), (-1, -1)),
     "all": tuple((r, c) for r in (-1, 0, 1) for c in (-1, 0, 1) if r or c),
@@ -33,7 +33,7 @@ _STEPS: dict[str, tuple[tuple[int, int], ...]] = {
 }
 _MOST_VALUES, _KEPT, _FEWEST = 3, 4, 4
 
-WAYS = Kind("ways of growth", tuple(_STEPS))
+WAYS = Kind("ways of growth", tuple(STEPS))
 GROWN = Kind("colour grown", ("own", *range(1, 10)))
 WHERE = Kind("where it grows", _WHERE)
 MAY = Kind("values seen", ("c1", "c0_2"), lambda word: re.fullmatch(r"c\d{1,2}(_\d{1,2})*", word) is not None)
@@ -44,7 +44,7 @@ def _beside(mask: np.ndarray, ways: str) -> np.ndarray:
     padded = np.pad(mask, 1)
     height, width = mask.shape
     out = np.zeros_like(mask)
-    for r, c in _STEPS[ways]:
+    for r, c in STEPS[ways]:
         out |= padded[1 - r : 1 - r + height, 1 - c : 1 - c + width]
     return out
 
@@ -85,7 +85,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     found = []
     for mark in sorted(marks):
         grown: Argument = "own" if ink == mark else ink
-        for rank, ways in enumerate(_STEPS):
+        for rank, ways in enumerate(STEPS):
             beside = [(_beside((s == mark) | n, ways) & (s == 0)) for s, n in zip(shown, new, strict=True)]
             if not any((n & ~b).any() for n, b in zip(new, beside, strict=True)):
                 for cost, view, may in _conditions(shown, new, beside):

@@ -30,7 +30,13 @@ def line_up_level(cells: Cells, parts: str, rank: str, axis: str, level: str, ga
 
 
 def _lined(group: Sequence[Thing], axis: str, level: str, gap: int) -> Cells | None:
-    lines = [t.cells if axis == "horizontal" else t.cells.T for t in group]
+    return side_by_side([t.cells for t in group], axis, level, gap)
+
+
+def side_by_side(parts: Sequence[Cells], axis: str, level: str, gap: int, ink: int = 0) -> Cells | None:
+    """Grids side by side (or one below the other), level at one side, with lines of a colour between; None of one, of
+    too many, or where that is too large."""
+    lines = [p if axis == "horizontal" else p.T for p in parts]
     if not 2 <= len(lines) <= MOST_LINED:
         return None
     out = np.zeros((max(map(len, lines)), sum(line.shape[1] for line in lines) + gap * (len(lines) - 1)), np.uint8)
@@ -40,7 +46,9 @@ def _lined(group: Sequence[Thing], axis: str, level: str, gap: int) -> Cells | N
     for line in lines:
         room = len(out) - len(line)
         paste(out, line, {"far": room, "near": 0, "middle": room // 2}[level], left)
-        left += line.shape[1] + gap
+        left += line.shape[1]
+        out[:, left : left + gap] = ink
+        left += gap
     return np.ascontiguousarray(out if axis == "horizontal" else out.T)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.held_like import form_of
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.things import Thing, holes
@@ -112,12 +113,8 @@ def in_panel(c: Crowd) -> list[list[int]]:
     """For each thing those in its panel; none of one that lies in none, or in one with nothing else."""
     found = panels(c.cells)
     company: list[list[int]] = [[] for _ in c.things]
-    for down, across in found.flat if found and 2 <= len(found.flat) <= _MOST_PANELS else ():
-        group = [
-            i
-            for i, t in enumerate(c.things)
-            if down.start <= t.top and t.bottom < down.stop and across.start <= t.left and t.right < across.stop
-        ]
+    for box in found.flat if found and 2 <= len(found.flat) <= _MOST_PANELS else ():
+        group = [i for i, t in enumerate(c.things) if t.within(box)]
         for i in group:
             company[i] = group
     return company
@@ -142,19 +139,11 @@ def _usual_in(company: Company) -> Callable[[Crowd], list[int]]:
     return inks
 
 
-@lru_cache(maxsize=4096)
-def _form(shape: tuple[int, int], raw: bytes) -> tuple[tuple[int, ...], bytes]:
-    """The same for all turns and mirror images of a mask."""
-    mask = np.frombuffer(raw, bool).reshape(shape)
-    views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
-    return min((v.shape, v.tobytes()) for v in views)
-
-
 # In what one may be unlike all others, the most telling first.
 _SHAPES: tuple[Callable[[Thing], object], ...] = (
     lambda t: (t.cells.shape, t.cells.tobytes()),
     lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
-    lambda t: _form(t.cells.shape, (t.cells != 0).tobytes()),
+    form_of,
 )
 _OTHERS: tuple[Callable[[Thing], object], ...] = (
     ink_of,

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, makes, operation
-from arc_ttt.rules.regions import pointing
+from arc_ttt.rules.regions import direction_of, pointing
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.rules.work import worked
@@ -117,15 +117,7 @@ def push_pointing(cells: Cells, head: str, fixed: str) -> Cells | None:
 
 def _headed(t: Thing, head: str) -> str | None:
     """The way that a colour of a thing points."""
-    if head == "rare":
-        return pointing(t)
-    rows, columns = np.nonzero(t.cells == int(head[-1]))
-    if not len(rows):
-        return None
-    down, right = 2 * float(rows.mean()) - t.height + 1, 2 * float(columns.mean()) - t.width + 1
-    if abs(down) == abs(right):
-        return None
-    return ("down" if down > 0 else "up") if abs(down) > abs(right) else ("right" if right > 0 else "left")
+    return pointing(t) if head == "rare" else direction_of(t, int(head[-1]))
 
 
 def _driven(parts: np.ndarray, cells: Cells, mover: int, way: str) -> tuple[np.ndarray, Cells]:

@@ -273,17 +273,33 @@ def _line(t: Thing, row: int | None, column: int | None) -> np.ndarray:
     return mask
 
 
-def pointing(t: Thing) -> str | None:
-    """The direction from the middle of a thing to its rarest colour, if that is straight."""
+def rarest_ink(t: Thing) -> int:
+    """The colour that a many-coloured thing has fewest cells of; 0 where there is no telling."""
     counts = np.bincount(t.cells[t.cells != 0], minlength=ROOM + 1)
     present = counts[counts > 0]
     if len(present) < 2 or (present == present.min()).sum() > 1:
-        return None
-    rows, columns = np.nonzero(t.cells == int(np.flatnonzero(counts == present.min())[0]))
-    down, right = 2 * float(rows.mean()) - t.height + 1, 2 * float(columns.mean()) - t.width + 1
+        return 0
+    return int(np.flatnonzero(counts == present.min())[0])
+
+
+def straight_way(down: float, right: float) -> str | None:
+    """The straight direction that is nearest to a way; none where it is aslant."""
     if abs(down) == abs(right):
         return None
     return ("down" if down > 0 else "up") if abs(down) > abs(right) else ("right" if right > 0 else "left")
+
+
+def direction_of(t: Thing, ink: int) -> str | None:
+    """The direction from the middle of a thing to its cells of a colour, if that is straight."""
+    rows, columns = np.nonzero(t.cells == ink)
+    if not ink or not len(rows):
+        return None
+    return straight_way(2 * float(rows.mean()) - t.height + 1, 2 * float(columns.mean()) - t.width + 1)
+
+
+def pointing(t: Thing) -> str | None:
+    """The direction from the middle of a thing to its rarest colour, if that is straight."""
+    return direction_of(t, rarest_ink(t))
 
 
 def _lightest(t: Thing, most: bool) -> np.ndarray:

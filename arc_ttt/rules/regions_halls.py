@@ -22,9 +22,8 @@ def _own(c: Crowd, i: int) -> tuple[Panels, Place] | None:
     """The panels, and the row and column of the one that a thing lies in."""
     found, t = panels(c.cells), c.things[i]
     for r, row in enumerate(found.boxes if found else ()):
-        for k, (down, across) in enumerate(row):
-            inside = down.start <= t.top and t.bottom < down.stop and across.start <= t.left and t.right < across.stop
-            if inside and found:
+        for k, box in enumerate(row):
+            if t.within(box) and found:
                 return found, (r, k)
     return None
 

@@ -99,11 +99,7 @@ def peers(c: Crowd) -> list[int]:
     images = np.stack([c.cells[b] for b in boxes])
     inks = []
     for t in c.things:
-        home = [
-            k
-            for k, (down, across) in enumerate(boxes)
-            if down.start <= t.top and t.bottom < down.stop and across.start <= t.left and t.right < across.stop
-        ]
+        home = [k for k, box in enumerate(boxes) if t.within(box)]
         if len(home) != 1:
             inks.append(0)
             continue

@@ -8,11 +8,11 @@ from itertools import islice, product
 import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.learned_growth import STEPS
 from arc_ttt.rules.spread_keys import TELLING, border_strip
 from arc_ttt.rules.spreads import (
     MOST_STEPS,
     NEVER,
-    STEPS,
     Spread,
     free_of,
     inwards,
@@ -28,7 +28,8 @@ SPREADS = Kind("what spreads", ("any", "singles", *range(1, 10), *(f"but{c}" for
 OVER = Kind("what it spreads over", ("empty", "others", *range(1, 10), *(f"but{c}" for c in range(1, 10))))
 # How a cell is caught: by one step in one of the ways (inwards: along rows or columns, away from the borders where all
 # that spreads lies); or where two, three of its sides are, two sides that meet in a corner, or that are opposite.
-CAUGHT = Kind("how it spreads", (*STEPS, "two", "three", "angle", "facing", "inwards"))
+_WAYS = tuple(dict.fromkeys(("sides", "all", *STEPS)))  # the likelier first
+CAUGHT = Kind("how it spreads", (*_WAYS, "two", "three", "angle", "facing", "inwards"))
 FAR = Kind("steps", ("ends", "corner", "size", "colours", "sources", *range(1, 7), "key"))
 # What is in its way to more: nothing is painted where two colours meet in one step, or a colour is.
 MEET = Kind("where two meet", ("gap", *range(1, 10)))

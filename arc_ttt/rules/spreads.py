@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from arc_ttt.rules.learned_growth import STEPS
 from arc_ttt.rules.spread_keys import TELLING, border_strip, corner_tally, key_counts
 from arc_ttt.rules.things import things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
-_SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1))
-_SLANTS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
-STEPS: dict[str, tuple[tuple[int, int], ...]] = {
-    "sides": _SIDES,
-    "all": _SIDES + _SLANTS,
-    "corners": _SLANTS,
-    "across": ((0, 1), (0, -1)),
-    "upright": ((1, 0), (-1, 0)),
-    "down": ((1, 0),),
-    "up": ((-1, 0),),
-    "right": ((0, 1),),
-    "left": ((0, -1),),
-}
 NEVER = 200
 _WORK = 3.0  # of a step, in the units of `work`
 MOST_STEPS = 120
@@ -128,7 +116,7 @@ class Spread:
         """What the cells have from which a step leads to each one: (ways, rows, columns), nothing below 0."""
         padded = np.pad(np.maximum(values, 0), 1)
         height, width = values.shape
-        ways = STEPS.get(self.caught, _SIDES)
+        ways = STEPS.get(self.caught, STEPS["sides"])
         return np.stack([padded[1 - r : 1 - r + height, 1 - c : 1 - c + width] for r, c in ways])
 
     def _enough(self, layers: np.ndarray) -> np.ndarray:

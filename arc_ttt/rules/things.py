@@ -54,6 +54,23 @@ class Thing:
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
+    def within(self, box: tuple[slice, slice]) -> bool:
+        """Whether it lies in a part of the grid, wholly."""
+        down, across = box
+        inside: bool = down.start <= self.top and self.bottom < down.stop
+        return inside and bool(across.start <= self.left and self.right < across.stop)
+
+
+def grown(mask: np.ndarray) -> np.ndarray:
+    """A mask with all cells around its own."""
+    tall = mask.copy()
+    tall[1:] |= mask[:-1]
+    tall[:-1] |= mask[1:]
+    wide = tall.copy()
+    wide[:, 1:] |= tall[:, :-1]
+    wide[:, :-1] |= tall[:, 1:]
+    return wide
+
 
 def things(cells: Cells, link: str) -> tuple[Thing, ...]:
     """The components of `cells`, by their first cell in reading order.

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.panels import panels
 from arc_ttt.types import Cells
 
@@ -35,17 +36,6 @@ def _two(cells: Cells) -> tuple[Cells, Cells] | None:
     return (one, other) if across else (one.T, other.T)
 
 
-# The ways in which the second one may be the first one's image, after being the same.
-_IMAGES: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
-    lambda m: m,
-    lambda m: m[:, ::-1],
-    lambda m: m[::-1],
-    lambda m: m[::-1, ::-1],
-    np.rot90,
-    lambda m: np.rot90(m, 3),
-    lambda m: m.T,
-    lambda m: m[::-1, ::-1].T,
-)
 SAME_CELLS, FIRST_IMAGE, COMPLETING, INCLUDING, INCLUDED, APART = 1, 2, 10, 11, 12, 13
 
 
@@ -61,7 +51,7 @@ def _related(first: bytes, second: bytes, width: int) -> int:
     if first == second:
         return SAME_CELLS
     one, other = (np.frombuffer(raw, np.uint8).reshape(-1, width) != 0 for raw in (first, second))
-    for n, image in enumerate(_IMAGES):
+    for n, image in enumerate(IMAGES.values()):
         turned = image(one)
         if turned.shape == other.shape and bool((turned == other).all()):
             return FIRST_IMAGE + n

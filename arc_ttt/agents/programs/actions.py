@@ -7,12 +7,11 @@ Programs as arguments are restricted to one step without arguments of its own. W
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from math import log2, prod
+from math import inf, log2, prod
 from typing import NamedTuple, TypeAlias
 
 from arc_ttt.agents.programs.weights import weights
@@ -96,7 +95,7 @@ class Actions:
     ) -> None:
         self._colours, self._bits, self._ask, self._pay = colours, weights().bits[kind], ask, pay
         self._listed: list[Action] = []
-        self._limit, self._complete = -math.inf, False
+        self._limit, self._complete = -inf, False
 
     def __getitem__(self, at: int) -> Action:
         """The action at a place, from 0 on. Raises `IndexError` behind the last one."""
@@ -106,7 +105,7 @@ class Actions:
 
     def __iter__(self) -> Iterator[Action]:
         for at in count():
-            if self.rank(at) == math.inf:
+            if self.rank(at) == inf:
                 return
             yield self._listed[at]
 
@@ -117,7 +116,7 @@ class Actions:
         try:
             return self[at].rank
         except IndexError:
-            return math.inf
+            return inf
 
     def _list(self) -> None:
         """List those of the next ranks."""

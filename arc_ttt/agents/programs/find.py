@@ -13,7 +13,8 @@ import numpy as np
 from arc_ttt.agents.programs.decisions import MOST_DECISIONS, decisions
 from arc_ttt.agents.programs.evidence import left_out
 from arc_ttt.agents.programs.found import Found, information
-from arc_ttt.agents.programs.frames import Frame, frames
+from arc_ttt.agents.programs.frame import Frame
+from arc_ttt.agents.programs.frames import frames
 from arc_ttt.agents.programs.joins import MOST_JOINS, joins
 from arc_ttt.agents.programs.masks import masks
 from arc_ttt.agents.programs.meter import Meter, Trace, cost

@@ -9,14 +9,15 @@ of all demonstrations are the demonstrations.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import gcd
 
 import numpy as np
 
+from arc_ttt.agents.programs.frame import Frame, afterwards, within, wrapper
 from arc_ttt.agents.programs.of_parts import parted
-from arc_ttt.agents.programs.pieces import Piece, pieces
-from arc_ttt.agents.programs.rooms import Seen, as_small, mended, rooms, tiled
+from arc_ttt.agents.programs.pieces import pieces
+from arc_ttt.agents.programs.rooms import as_small, mended, rooms, tiled
 from arc_ttt.agents.programs.taken import taken
 from arc_ttt.agents.programs.targets import Grids, key
 from arc_ttt.rules.blocks import coarse, refined
@@ -61,17 +62,6 @@ Part = tuple[tuple[slice, slice], Cells]
 Turns = tuple[Turn, ...]
 
 
-@dataclass(frozen=True)
-class Frame:
-    """`inputs` (demonstrations, then tests) and `outputs` as the frame shows them."""
-
-    inputs: Grids
-    outputs: Grids
-    share: float
-    bits: float
-    wrapped: Callable[[Program], Program]  # the program for grids as they are
-
-
 def frames(
     inputs: Grids, outputs: Grids, without: Collection[str], ask: Callable[[], None] = lambda: None
 ) -> Iterator[Frame]:
@@ -101,19 +91,19 @@ def frames(
     lying, wanted = (base.inputs, base.outputs) if base else (inputs, outputs)
     turns: set[Turns] = set()
     for frame in _posed(lying, wanted, TELLING, MOST_TELLING, turns):
-        yield _within(base, frame) if base else frame
+        yield within(base, frame) if base else frame
     if len(sets) > 1:
         yield from _named(inputs, outputs, sets, bright)
     yield from _pieces(inputs, outputs, roles if bright else None)
     yield from _filled(inputs, outputs)
     yield from _smaller(inputs, outputs)
     for way in parted(inputs, outputs):
-        yield Frame(way.inputs, way.outputs, EACH_SHARE, EACH_BITS, _wrapper("make_of_each", way.each, way.between))
+        yield Frame(way.inputs, way.outputs, EACH_SHARE, EACH_BITS, wrapper("make_of_each", way.each, way.between))
     yield from _renamed(inputs, outputs, bright)
     for part in taken(inputs, outputs, ask):
-        yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, _after(part.step))
+        yield Frame(part.grids, outputs, TAKEN_SHARE, TAKEN_BITS + part.bits, afterwards(part.step))
     for frame in _further(lying, wanted, turns, ask):
-        yield _within(base, frame) if base else frame
+        yield within(base, frame) if base else frame
 
 
 def _further(inputs: Grids, outputs: Grids, turns: set[Turns], ask: Callable[[], None]) -> Iterator[Frame]:
@@ -127,7 +117,7 @@ def _further(inputs: Grids, outputs: Grids, turns: set[Turns], ask: Callable[[],
             tuple(turn_into(g, turned) for g in outputs),
             TURNED_SHARE,
             TURNED_BITS,
-            _wrapper("in_frame", turned),
+            wrapper("in_frame", turned),
         )
 
 
@@ -144,19 +134,6 @@ def _is_bright(cells: Cells) -> bool:
     return int(np.bincount(cells.ravel(), minlength=COLOURS)[1:].max()) > BRIGHT * cells.size
 
 
-def _within(base: Frame, frame: Frame) -> Frame:
-    """A frame of what another one shows."""
-    return replace(frame, bits=base.bits + frame.bits, wrapped=lambda program: base.wrapped(frame.wrapped(program)))
-
-
-def _wrapper(name: str, *before: str, after: Sequence[str] = ()) -> Callable[[Program], Program]:
-    return lambda program: (Step(name, (*before, program, *after)),)
-
-
-def _after(step: Step) -> Callable[[Program], Program]:
-    return lambda program: (step, *program)
-
-
 def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float) -> Frame:
     tables = [role_table(g, roles) for g in inputs]
     return Frame(
@@ -164,7 +141,7 @@ def _roles(inputs: Grids, outputs: Grids, roles: str, share: float, bits: float)
         tuple(t[g] for t, g in zip(tables, outputs, strict=False)),
         share,
         bits,
-        _wrapper("by_roles", roles),
+        wrapper("by_roles", roles),
     )
 
 
@@ -204,35 +181,31 @@ def _levelled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         return
     shown = tuple(all_levelled(g, parts) for g, parts in zip(inputs, found, strict=True))
     wanted = tuple(all_levelled(g, parts) for g, parts in zip(outputs, found, strict=False))
-    yield Frame(shown, wanted, LEVEL_SHARE, LEVEL_BITS, _wrapper("on_grounds"))
+    yield Frame(shown, wanted, LEVEL_SHARE, LEVEL_BITS, wrapper("on_grounds"))
     pairs = [(s[box], w[box]) for parts, s, w in zip(found, shown, wanted, strict=False) for box, _ in parts]
     tests = [s[box] for parts, s in zip(found[len(outputs) :], shown[len(outputs) :], strict=True) for box, _ in parts]
     if len(pairs) + len(tests) <= 2 * MOST_MAPPED and any((a != b).any() for a, b in pairs):
         grids = tuple(map(np.ascontiguousarray, (*(a for a, _ in pairs), *tests)))
         goals = tuple(np.ascontiguousarray(b) for _, b in pairs)
-        yield Frame(grids, goals, SECTIONS_SHARE, MAPPED_BITS, _wrapper("change_sections"))
+        yield Frame(grids, goals, SECTIONS_SHARE, MAPPED_BITS, wrapper("change_sections"))
 
 
 def _pieces(inputs: Grids, outputs: Grids, roles: str | None) -> Iterator[Frame]:
     """The frames in which there is less to see, perhaps after a colour has become the background by its role."""
     base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS) if roles else None
     for piece in pieces(base.inputs, base.outputs) if base else pieces(inputs, outputs):
-        frame = _framed(piece)
-        yield _within(base, frame) if base else frame
-
-
-def _framed(seen: Piece | Seen) -> Frame:
-    return Frame(seen.inputs, seen.outputs, seen.share, seen.bits, seen.wrapped)
+        frame = Frame(piece.inputs, piece.outputs, piece.share, piece.bits, piece.wrapped)
+        yield within(base, frame) if base else frame
 
 
 def _rooms(inputs: Grids, outputs: Grids, roles: str | None) -> Iterator[Frame]:
     """The frames in which each panel is one cell, perhaps after a colour has become the background by its role: what is
     so much smaller is looked at soon."""
-    found = [_framed(room) for ways in (mended, rooms, tiled, as_small) for room in ways(inputs, outputs)]
+    found = [room for ways in (mended, rooms, tiled, as_small) for room in ways(inputs, outputs)]
     yield from found
     if roles and not found:
         base = _roles(inputs, outputs, roles, BACKGROUND_SHARE, BACKGROUND_BITS)
-        yield from (_within(base, _framed(room)) for room in rooms(base.inputs, base.outputs))
+        yield from (within(base, room) for room in rooms(base.inputs, base.outputs))
 
 
 def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
@@ -242,13 +215,13 @@ def _filled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
         small = tuple(m for m in made if m is not None)
         again = [refined(i, m) if m.shape == _panelled(i) else None for i, m in zip(inputs, small, strict=False)]
         if _are(again, outputs) and any(coarse(i) is None for i in inputs):
-            yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, _wrapper("fill_panels_with"))
+            yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, wrapper("fill_panels_with"))
         return
     if _same_sizes(inputs, outputs):
         small = tuple(_shrunk(o) for o in outputs)
         again = [blown_up(m, i.shape) for i, m in zip(inputs, small, strict=False)]
         if _are(again, outputs) and all(m.shape != o.shape and m.size > 1 for m, o in zip(small, outputs, strict=True)):
-            yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, _wrapper("fill_blocks_with"))
+            yield Frame(inputs, small, FILLED_SHARE, FILLED_BITS, wrapper("fill_blocks_with"))
 
 
 def _smaller(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
@@ -263,7 +236,7 @@ def _smaller(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
             found = tuple(s for s in small if s is not None)
             if len(found) == len(outputs) and most < MOST_SMALLER:
                 most += 1
-                yield Frame(inputs, found, SMALLER_SHARE, SMALLER_BITS, _wrapper("enlarge_made", how, name))
+                yield Frame(inputs, found, SMALLER_SHARE, SMALLER_BITS, wrapper("enlarge_made", how, name))
 
 
 def _renamed(inputs: Grids, outputs: Grids, bright: bool) -> Iterator[Frame]:
@@ -320,11 +293,11 @@ def _mapped(inputs: Grids, outputs: Grids, ask: Callable[[], None]) -> Iterator[
     if not _same_sizes(inputs, outputs):
         return
     ways: list[tuple[Callable[[Cells], list[Part]], Callable[[Program], Program]]] = [
-        (lambda g, link=link: [(t.box, t.cells) for t in things(g, link)], _wrapper("change_each", after=(link,)))  # type: ignore[misc]
+        (lambda g, link=link: [(t.box, t.cells) for t in things(g, link)], wrapper("change_each", after=(link,)))  # type: ignore[misc]
         for link in ("side", "corner", "mixed")
     ]
-    ways.append((_panels, _wrapper("change_panels")))
-    ways.append((lambda g: [(t.box, t.cells) for t in parts_of(g, "insides")], _wrapper("change_insides")))
+    ways.append((_panels, wrapper("change_panels")))
+    ways.append((lambda g: [(t.box, t.cells) for t in parts_of(g, "insides")], wrapper("change_insides")))
     seen = set()
     for parts, wrapped in ways:
         pairs = _pairs(parts, inputs, outputs, ask)
@@ -353,7 +326,7 @@ def _posed(inputs: Grids, outputs: Grids, poses: Collection[str], most: int, kno
             tuple(posed(g, t) for g, t in zip(outputs, given, strict=False)),
             POSED_SHARE,
             POSED_BITS + COLOURED_BITS * pose.startswith("colour_"),
-            _wrapper("in_pose", pose),
+            wrapper("in_pose", pose),
         )
 
 

@@ -3,12 +3,12 @@ block."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+from arc_ttt.agents.programs.frame import Frame, afterwards, within, wrapper
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.rules.blocks import coarse
-from arc_ttt.rules.language import Program, Step
+from arc_ttt.rules.language import Step
 from arc_ttt.rules.mended_lattices import mend_lattice
 from arc_ttt.rules.rooms_as_cells import (
     block_tiles,
@@ -29,18 +29,7 @@ MOST_SIDE = 6
 FEWEST_ROOMS = 4
 
 
-@dataclass(frozen=True)
-class Seen:
-    """`inputs` (demonstrations, then tests) and `outputs` in coarse steps, and the program for grids as they are."""
-
-    inputs: Grids
-    outputs: Grids
-    share: float
-    bits: float
-    wrapped: Callable[[Program], Program]
-
-
-def rooms(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+def rooms(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     """The task in which each panel is one cell: all panels have one colour before and after, or those that change have
     one then, or what is in them changes places."""
     if any(i.shape != o.shape for i, o in zip(inputs, outputs, strict=False)):
@@ -48,7 +37,7 @@ def rooms(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
     shown, wanted = _all(map(coarse, inputs)), _all(map(coarse, outputs))
     if shown and wanted:
         if all(i.shape == o.shape for i, o in zip(shown, wanted, strict=False)):
-            yield Seen(shown, wanted, COARSE_SHARE, COARSE_BITS, _within("in_coarse"))
+            yield Frame(shown, wanted, COARSE_SHARE, COARSE_BITS, wrapper("in_coarse"))
         return
     for seen, changed, name in (
         (room_colours, rooms_recoloured, "in_room_colours"),
@@ -57,10 +46,10 @@ def rooms(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
         before = _all(map(seen, inputs))
         after = _all(changed(g, o) for g, o in zip(inputs, outputs, strict=False)) if before else None
         if before and after:
-            yield Seen(before, after, ROOMS_SHARE, COARSE_BITS, _within(name))
+            yield Frame(before, after, ROOMS_SHARE, COARSE_BITS, wrapper(name))
 
 
-def as_small(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+def as_small(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     """The task in which each panel of the inputs is one cell, where outputs have a cell for each."""
     for seen, name in ((room_colours, "rooms_to_colours"), (room_tiles, "rooms_to_tiles")):
         made = seen(inputs[0])
@@ -68,11 +57,11 @@ def as_small(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
             continue
         before = _all(map(seen, inputs))
         if before and all(b.shape == o.shape for b, o in zip(before, outputs, strict=False)):
-            yield Seen(before, outputs, ROOMS_SHARE, COARSE_BITS, _after(Step(name), lambda program: program))
+            yield Frame(before, outputs, ROOMS_SHARE, COARSE_BITS, afterwards(Step(name)))
             return
 
 
-def tiled(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+def tiled(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     """The task in which each block is one cell, where grids are made of few different blocks of one size."""
     sizes = {n for g in (*inputs, *outputs) for n in g.shape}
     for side in range(2, MOST_SIDE + 1):
@@ -83,27 +72,18 @@ def tiled(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
         before = _all(f[0] if f else None for f in found)
         after = _all(blocks_retiled(g, o, sides) for g, o in zip(inputs, outputs, strict=False)) if before else None
         if before and after:
-            step = _within("in_block_tiles", sides)
-            yield Seen(before, after, ROOMS_SHARE, COARSE_BITS, step)
+            step = wrapper("in_block_tiles", sides)
+            yield Frame(before, after, ROOMS_SHARE, COARSE_BITS, step)
 
 
-def mended(inputs: Grids, outputs: Grids) -> Iterator[Seen]:
+def mended(inputs: Grids, outputs: Grids) -> Iterator[Frame]:
     """The task in which the broken lines of a lattice are whole, with one cell for each panel and as it is."""
     whole = _all(map(mend_lattice, inputs))
     if whole is None:
         return
-    step = Step("mend_lattice")
-    for room in rooms(whole, outputs):
-        yield Seen(room.inputs, room.outputs, room.share, room.bits + MENDED_BITS, _after(step, room.wrapped))
-    yield Seen(whole, outputs, MENDED_SHARE, MENDED_BITS, _after(step, lambda program: program))
-
-
-def _within(name: str, *before: str) -> Callable[[Program], Program]:
-    return lambda program: (Step(name, (*before, program)),)
-
-
-def _after(step: Step, wrapped: Callable[[Program], Program]) -> Callable[[Program], Program]:
-    return lambda program: (step, *wrapped(program))
+    base = Frame(whole, outputs, MENDED_SHARE, MENDED_BITS, afterwards(Step("mend_lattice")))
+    yield from (within(base, room) for room in rooms(whole, outputs))
+    yield base
 
 
 def _all(grids: Iterator[Cells | None]) -> Grids | None:

@@ -2,7 +2,8 @@
 
 from rules.grids import cells
 
-from arc_ttt.agents.programs.rooms import Seen, as_small, mended, rooms, tiled
+from arc_ttt.agents.programs.frame import Frame
+from arc_ttt.agents.programs.rooms import as_small, mended, rooms, tiled
 from arc_ttt.rules.language import program_text
 
 WHOLE = ".1.5...5.../.1.5...5.../55555555555/...5.2.5.../...5...5..."
@@ -24,7 +25,7 @@ def test_rooms_become_cells() -> None:
 
 
 def test_lattices_are_mended_first() -> None:
-    found: list[Seen] = list(mended((cells(BROKEN),) * 2, (cells(FULL),)))
+    found: list[Frame] = list(mended((cells(BROKEN),) * 2, (cells(FULL),)))
     assert [program_text(s.wrapped(())) for s in found] == ["mend_lattice > in_room_colours([])", "mend_lattice"]
     assert found[0].inputs[0].tolist() == [[1, 0, 0], [0, 2, 0]]
     assert found[0].outputs[0].tolist() == [[1, 1, 1], [0, 2, 2]]

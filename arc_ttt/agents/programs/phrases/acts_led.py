@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _STEPS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
+_CORNERS = {"left": "one to the left", "right": "one to the right", "upper": "upper one", "lower": "lower one"}
 _HUBS = (("large", "the largest one"), ("rare", "that of the rarest colour"), ("border", "the one at a border"))
 
 LED = {
@@ -37,25 +38,15 @@ LED = {
     },
     **{
         f"bend{corner}{name}": f"are joined, middle to middle, to the one other {what} by lines of {{}} with a corner, "
-        f"{where}"
+        f"in the row of the {one}"
         for name, what in (("twin", "of their shape"), ("kin", "of their colour"))
-        for corner, where in (
-            ("left", "in the row of the one to the left"),
-            ("right", "in the row of the one to the right"),
-            ("upper", "in the row of the upper one"),
-            ("lower", "in the row of the lower one"),
-        )
+        for corner, one in _CORNERS.items()
     },
     **{
         f"bend{part}{corner}": f"get {what} of {{}} where the row of the {one} and the column of the other one of "
         "their colour meet"
         for part, what in (("spot", "a cell"), ("plus", "a plus"))
-        for corner, one in (
-            ("left", "one to the left"),
-            ("right", "one to the right"),
-            ("upper", "upper one"),
-            ("lower", "lower one"),
-        )
+        for corner, one in _CORNERS.items()
     },
     "busrow": "send a line of {} along their middle row as far as the others reach",
     "buscolumn": "send a line of {} along their middle column as far as the others reach",
