@@ -18,7 +18,7 @@ from arc_ttt.rules.acts import ALSO, SAME, change_of, dear, is_act
 from arc_ttt.rules.acts_decided import ACT_BITS, DEAREST, ELSE, apart_acts, decisions, most_acts, telling, word_of
 from arc_ttt.rules.acts_seen import more_acts, possible_acts
 from arc_ttt.rules.changes import Change
-from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd
+from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, ROOM, Crowd, crowd
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.properties import (
     KEY_NAMES,
@@ -79,7 +79,8 @@ def act_by(cells: Cells, link: str, name: str, acts: str) -> Cells | None:
             if change is None:
                 return None
             changes.append((k, i, change))
-    return _performed(c, changes)
+    made = _performed(c, changes)
+    return made if made.max() < ROOM else None  # an empty room has no colour to carry
 
 
 def _performed(c: Crowd, changes: Sequence[tuple[int, int, Change]]) -> Cells:

@@ -15,6 +15,8 @@ RINGS = "......./.33333./.3...3./.3.3.3./.3...3./.33333./......."
         ("act_by(rooms, wallsout, 0tosame_1toall5)", RINGS, RINGS.replace("3...3", "35553").replace("3.3.3", "35353")),
         # three rooms that all touch: no way to take turns
         ("act_by(rooms, wallsul, 0toall5_1toall3)", "..2../..2../22222/.....", "55255/55255/22222/55555"),
+        # rooms have no colour that they could take along
+        ("act_by(rooms, any, 0tomovep1p0)", TWO_LINES, "None"),
     ],
 )
 def test_operation(program: str, before: str, after: str) -> None:
