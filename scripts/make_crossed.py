@@ -35,7 +35,7 @@ PROGRAMS = Path(__file__).parents[1] / "data" / "programs.txt"
 DRAWS = 60  # for one rule, after which its number is left out
 TRIES = 12  # inputs of which PROBES must be changed
 BATCH = 4  # rules that a worker draws at a time
-OFTEN = 40  # rules of one first operation for each 1,000, at most
+OFTEN = 100  # rules of one first operation for each 1,000, at most
 
 Made = tuple[str, str, str, list[Pair], int]  # id, text, first operation, pairs, number of draws
 
