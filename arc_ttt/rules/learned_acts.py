@@ -130,6 +130,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "sections",
         "centres",
         "groups",
+        "chambers",
     ):
         if link in FAR and any(not f[0] for f in found):
             break

@@ -309,6 +309,7 @@ PROPERTIES |= {
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
     "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "rarest": (_ink("rarest"), 3.0),
+    "specks": (_each(_specks), 3.5),
     "mostspecks": (_best(_specks), 3.0),
     "mostcolours": (_best(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "height": (_each(lambda t: t.height), 3.5),
