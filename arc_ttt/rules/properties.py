@@ -31,6 +31,7 @@ from arc_ttt.rules.regions_drawn import DRAWN
 from arc_ttt.rules.regions_even import AMONG
 from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
+from arc_ttt.rules.run_into import STRUCK
 from arc_ttt.rules.shot_at import SHOT
 from arc_ttt.rules.signs import SIGNED
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
@@ -382,6 +383,7 @@ PROPERTIES |= {
     **SIGNED,
     **FILLED,
     **SHOT,
+    **STRUCK,
     **CROSSED,
     **FACING,
     **AMONG_OTHERS,

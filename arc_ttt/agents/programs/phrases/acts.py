@@ -31,6 +31,7 @@ SOURCES = {
     "content": "the one colour within their outline",
     "shore": "the most common colour of what touches them",
     "shot": "the rarest colour of the one that points at them with it",
+    "striker": "the colour of the line that runs into them",
     "shooter": "the colour of the one whose rarest colour points at them",
     "faced": "the first other colour in the way of their tip or open side",
     "backed": "the first other colour behind them, away from their tip or open side",

@@ -258,6 +258,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are half full of another colour",
         "that are more than half full of another colour",
     ),
+    "struck": ("into which a thin line runs", "into which no thin line runs"),
     "shotat": (
         "at which none points with its rarest colour",
         "at which another one points with its rarest colour",
