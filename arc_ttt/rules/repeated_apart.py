@@ -56,20 +56,30 @@ def repeat_apart(cells: Cells, times: str, axis: str, gap: str, ink: str) -> Cel
 @fits("repeat_apart")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     """What is counted, where the number is not always the same."""
+    kept = 0
     pairs = [_split(s) for s in shown]
     if len({w.size for w in wanted}) == 1 and len({t[0].cells.shape for t in pairs if t}) == 1:
         return
-    for axis, gap, ink in product(map(str, AXIS.values), map(str, BETWEEN.values), map(str, COPY_INK.values)):
-        across = axis == "horizontal"
-        for found, w in zip(pairs, wanted, strict=True):
-            if found is None:
-                return
-            own, apart = found[0].cells.shape, int(gap[-1])
-            if w.shape[not across] != own[not across] or (w.shape[across] + apart) % (own[across] + apart):
-                break
-        else:
-            ways = ((times, axis, gap, ink) for times in map(str, TIMES_SHOWN.values))
-            right = [way for way in ways if makes(repeat_apart, way, shown, wanted)]
-            yield from right[:_KEPT]
-            if right:
-                return
+    if not all(pairs):
+        return
+    for axis, gap in product(map(str, AXIS.values), map(str, BETWEEN.values)):
+        often = [_times(t.cells, w, axis, int(gap[-1])) for (t, _), w in zip(filter(None, pairs), wanted, strict=True)]
+        if not all(often):
+            continue
+        for times, count in SIDE_COUNTS.items():
+            if all(count(rest) == n for (_, rest), n in zip(filter(None, pairs), often, strict=True)):
+                ways = [(times, axis, gap, ink) for ink in COPY_INK.values]
+                right = [way for way in ways if makes(repeat_apart, way, shown, wanted)][:1]
+                yield from right
+                kept += len(right)
+                if kept == _KEPT:
+                    return
+                if not right:
+                    break
+
+
+def _times(piece: Cells, wanted: Cells, axis: str, apart: int) -> int:
+    """How many copies of a piece, so far apart, are as large as what is wanted; 0 where none are."""
+    across = axis == "horizontal"
+    n, rest = divmod(wanted.shape[across] + apart, piece.shape[across] + apart)
+    return 0 if rest or wanted.shape[not across] != piece.shape[not across] else n
