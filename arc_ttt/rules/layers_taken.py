@@ -9,9 +9,10 @@ import numpy as np
 
 from arc_ttt.rules.language import Kind, operation, tried_at_once
 from arc_ttt.rules.layers import Layer, layers
+from arc_ttt.rules.things import colours
 from arc_ttt.types import Cells
 
-_MOST_COLOURS = 10
+_FEWEST_COLOURS = 2
 
 
 def _size(cells: Cells, layer: Layer) -> int:
@@ -44,7 +45,7 @@ def _meant(cells: Cells, found: Sequence[Layer], which: str) -> int | None:
 def take_layer(cells: Cells, which: str, left: str) -> Cells | None:
     """Of rectangles, frames and lines of one colour each that lie upon each other one is taken away (the highest, the
     lowest, the smallest, the largest or that of which most is hidden), or it alone is left, whole."""
-    if not 2 < len(set(cells.ravel().tolist())) <= _MOST_COLOURS:
+    if len(colours(cells)) < _FEWEST_COLOURS:
         return None
     found = layers(cells)
     # Where nothing is hidden, nothing lies upon anything.
