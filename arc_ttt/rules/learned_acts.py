@@ -118,6 +118,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "insides",
         "quads",
         "brackets",
+        "chambers",
         "colours",
         "clumps",
         "loose",
@@ -130,7 +131,6 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "sections",
         "centres",
         "groups",
-        "chambers",
     ):
         if link in FAR and any(not f[0] for f in found):
             break
