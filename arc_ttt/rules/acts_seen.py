@@ -236,6 +236,9 @@ def _acts(
         # What marks say may by chance be so of one part alone.
         alone = any(region_of(a) in ON for a in acts)
         _paired(acts, c, i, goal, mask, SHARED_OUT[:1] if alone else SHARED_OUT)
+    elif not kept and c.link == "chambers":
+        # What lies in one, and what is around it.
+        _paired(acts, c, i, goal, mask, (("mass", "specks"),))
     return acts
 
 

@@ -13,6 +13,7 @@ from arc_ttt.rules.acts_related import COPIED, RELATED
 from arc_ttt.rules.breaches import BREACHED
 from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.dressed import DRESSED
 from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.moves_in_step import STEPPED
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
@@ -351,7 +352,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "slidebehind": _from_mass,
     **{name: _measured(act) for name, act in RELATED.items()},
     **{name: _measured(act, False) for name, act in COPIED.items()},
-    **{name: _measured(act) for name, act in BECOME.items()},
+    **{name: _measured(act) for name, act in (BECOME | DRESSED).items()},
     **BREACHED,
     "signslide": _signed(_slid),
     "signcopy": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 1)(c, i)),

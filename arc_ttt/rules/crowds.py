@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.brackets import brackets
+from arc_ttt.rules.chambers import chambers
 from arc_ttt.rules.chosen import PARTS, parts_of
 from arc_ttt.rules.divided import DIVIDED
 from arc_ttt.rules.language import LINK, Kind
@@ -27,7 +28,7 @@ ROOM = 10
 FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
     "rowruns": 3.0, "columnruns": 3.0, "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0,
-    "ringed": 2.0, "centres": 2.0, "groups": 2.0, "plates": 2.0,
+    "ringed": 2.0, "centres": 2.0, "groups": 2.0, "plates": 2.0, "chambers": 2.0,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
 OVER = "over"
@@ -225,6 +226,7 @@ _MADE: dict[str, Callable[[Cells], tuple[Thing, ...]]] = {
     "rowruns": lambda cells: _runs(cells, True),
     "columnruns": lambda cells: _runs(cells, False),
     "plates": plates,
+    "chambers": chambers,
     **DIVIDED,
 }
 

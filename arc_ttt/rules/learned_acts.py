@@ -119,6 +119,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         "insides",
         "quads",
         "brackets",
+        "chambers",
         "colours",
         "clumps",
         "loose",

@@ -14,7 +14,7 @@ import numpy as np
 
 from arc_ttt.rules.chosen import RANK, ranked_values
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, MOST_THINGS, Crowd, crowd, ink_of
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.things import Thing, holes, things
 from arc_ttt.types import Cells
@@ -56,7 +56,16 @@ LENGTHS: dict[str, Callable[[Thing], int]] = {
     "larges": _larges,
     "squares": _squares,
 }
-LENGTH = Kind("length", tuple(LENGTHS))
+# The place of a thing among those that have a bar, the least of a measure first.
+PLACES: dict[str, Callable[[Thing], int]] = {
+    "sizeplace": lambda t: t.size,
+    "heightplace": lambda t: t.height,
+    "widthplace": lambda t: t.width,
+    "holesplace": holes,
+    "lowness": lambda t: -t.bottom,
+    "leftness": lambda t: t.left,
+}
+LENGTH = Kind("length", (*LENGTHS, *PLACES))
 PROPERTY = Kind("property", tuple(PROPERTIES), lambda word: word in PROPERTIES)
 
 
@@ -121,6 +130,14 @@ def winding(cells: Cells, way: str) -> Cells:
     return out
 
 
+def _lengths(group: Sequence[Thing], length: str) -> list[int]:
+    if length in LENGTHS:
+        return [LENGTHS[length](t) for t in group]
+    values = [PLACES[length](t) for t in group]
+    order = sorted(set(values))
+    return [order.index(v) + 1 for v in values]
+
+
 @operation(
     "any", members=MEMBERS, name=PROPERTY, which=WHICH, rank=RANK, length=LENGTH, width=WIDTH, result=OTHER, weight=0
 )
@@ -133,7 +150,7 @@ def bars_by(cells: Cells, members: str, name: str, which: str, rank: str, length
     group = _members(c, name, which, rank)
     if group is None:
         return None
-    lengths = [LENGTHS[length](t) for t in group]
+    lengths = _lengths(group, length)
     match = _BARS.fullmatch(width)
     assert match is not None
     columns = int(match[2]) if match[2] else max(lengths)
@@ -188,9 +205,21 @@ def _fit_bars(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple
             continue
         full = all(max(n for _, n in bars) == w.shape[1] for bars, w in zip(lists, made, strict=True))
         width = word if full else f"{word}{made[0].shape[1]}"
-        for length, measure in LENGTHS.items():
-            for found in _fitting(shown, lists, lambda t, m=measure: (ink_of(t), m(t))):  # type: ignore[misc]
-                yield (*found, length, width)
+        yield from _bars_of(shown, wanted, lists, width)
+
+
+def _bars_of(
+    shown: Sequence[Cells], wanted: Sequence[Cells], lists: Sequence[list[tuple[int, int]]], width: str
+) -> Iterator[tuple[Argument, ...]]:
+    """Whose bars the lists of (colour, length) are."""
+    for length, measure in LENGTHS.items():
+        for found in _fitting(shown, lists, lambda t, m=measure: (ink_of(t), m(t))):  # type: ignore[misc]
+            yield (*found, length, width)
+    # Lengths from one on without a gap may be places in an order.
+    if all(len({n for _, n in bars}) == max(n for _, n in bars) for bars in lists):
+        for found in _fitting(shown, [[ink for ink, _ in bars] for bars in lists], ink_of):
+            ways = ((*found, length, width) for length in PLACES)
+            yield from [way for way in ways if makes(bars_by, way, shown, wanted)][:1]
 
 
 def readings(wanted: Sequence[Cells]) -> Iterator[tuple[str, list[list[int]]]]:

@@ -31,6 +31,7 @@ from arc_ttt.rules.regions_drawn import DRAWN
 from arc_ttt.rules.regions_even import AMONG
 from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
+from arc_ttt.rules.run_into import STRUCK
 from arc_ttt.rules.shot_at import SHOT
 from arc_ttt.rules.signs import SIGNED
 from arc_ttt.rules.sources import inside, mask_of, scaled_turned_mask_of, turned_mask_of
@@ -309,6 +310,7 @@ PROPERTIES |= {
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
     "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "rarest": (_ink("rarest"), 3.0),
+    "specks": (_each(_specks), 3.5),
     "mostspecks": (_best(_specks), 3.0),
     "mostcolours": (_best(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "height": (_each(lambda t: t.height), 3.5),
@@ -381,6 +383,7 @@ PROPERTIES |= {
     **SIGNED,
     **FILLED,
     **SHOT,
+    **STRUCK,
     **CROSSED,
     **FACING,
     **AMONG_OTHERS,

@@ -22,6 +22,7 @@ from arc_ttt.rules.partners_more import VIA_SOURCES
 from arc_ttt.rules.plans import planned
 from arc_ttt.rules.regions_symmetric import line_ink
 from arc_ttt.rules.related import RELATED
+from arc_ttt.rules.run_into import STRIKERS
 from arc_ttt.rules.shot_at import SHOOTERS
 from arc_ttt.rules.sources_faced import FACED
 from arc_ttt.rules.sources_more import MORE, rim
@@ -252,4 +253,5 @@ SOURCES |= {
     "planned": lambda c: planned(c.cells, c.things),
     **PARTNER_SOURCES,
     **VIA_SOURCES,
+    **STRIKERS,
 }

@@ -71,6 +71,15 @@ def _held(c: Crowd, i: int) -> int:
     )
 
 
+def _around(c: Crowd, i: int) -> int:
+    """How many others it lies in, with itself."""
+    t = c.things[i]
+    return 1 + sum(
+        o is not t and o.top <= t.top and o.left <= t.left and o.bottom >= t.bottom and o.right >= t.right
+        for o in c.things
+    )
+
+
 def _counted(count: Callable[[Crowd, int], int]) -> Callable[[Crowd], list[int]]:
     """By a number counted on a thing: one is the first place."""
 
@@ -98,4 +107,5 @@ STRIP_SOURCES: dict[str, Callable[[Crowd], list[int]]] = {
     "stripcells": _counted(lambda c, i: c.things[i].size),
     "stripholes": _counted(lambda c, i: holes(c.things[i])),
     "stripheld": _counted(_held),
+    "stripdepth": _counted(_around),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from arc_ttt.agents.programs.phrases import (
+    combined,
     flights,
     grids,
     layered,
@@ -27,6 +28,7 @@ PHRASES: dict[str, str] = (
     grids.PHRASES
     | parts.PHRASES
     | layered.PHRASES
+    | combined.PHRASES
     | wholes.PHRASES
     | flights.PHRASES
     | patterns.PHRASES

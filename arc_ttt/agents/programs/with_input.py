@@ -10,7 +10,7 @@ from arc_ttt.agents.programs.solution import Solution
 from arc_ttt.agents.programs.states import State
 from arc_ttt.agents.programs.targets import Grids
 from arc_ttt.agents.programs.weights import weights
-from arc_ttt.rules.changes_shown import way_to_show
+from arc_ttt.rules.changes_shown import is_hit, way_to_show
 from arc_ttt.rules.joined import repeated
 from arc_ttt.rules.language import Argument, Step, run
 
@@ -18,6 +18,8 @@ from arc_ttt.rules.language import Argument, Step, run
 EXTENT_BITS = 4.0
 # Bits of how changes are shown.
 CHANGED_BITS = 2.0
+# Bits of what becomes of things that changes hit.
+HIT_BITS = 5.0
 
 
 def with_input(inputs: Grids, outputs: Grids, kind: str, extent: Argument | None, state: State) -> Iterator[Solution]:
@@ -25,7 +27,8 @@ def with_input(inputs: Grids, outputs: Grids, kind: str, extent: Argument | None
     if state.program and not state.fitted:
         way = way_to_show(state.grids, inputs, outputs)
         if way is not None:
-            yield from _solved(inputs, Step("show_changed", (state.program, way)), kind, CHANGED_BITS, state)
+            more = HIT_BITS if is_hit(way) else CHANGED_BITS
+            yield from _solved(inputs, Step("show_changed", (state.program, way)), kind, more, state)
     pairs = list(zip(state.grids, inputs, outputs, strict=False))
     before: tuple[Argument, ...] = ()
     if kind == "smaller" and all(g.shape == i.shape for g, i, _ in pairs):

@@ -31,6 +31,7 @@ SOURCES = {
     "content": "the one colour within their outline",
     "shore": "the most common colour of what touches them",
     "shot": "the rarest colour of the one that points at them with it",
+    "striker": "the colour of the line that runs into them",
     "shooter": "the colour of the one whose rarest colour points at them",
     "faced": "the first other colour in the way of their tip or open side",
     "backed": "the first other colour behind them, away from their tip or open side",
@@ -94,6 +95,7 @@ SOURCES = {
     "stripcells": "the colour that a strip has for their number of cells",
     "stripholes": "the colour that a strip has for their number of holes",
     "stripheld": "the colour that a strip has for the number of others in their box",
+    "stripdepth": "the colour that a strip has for the number of things that they lie in, themselves too",
 }
 _WAYS = {"up": "upwards", "down": "downwards", "left": "to the left", "right": "to the right"}
 _ASLANT = {
@@ -195,6 +197,7 @@ _CHANGES = {
     "part2": "are cut along their rarest colour, and the pieces move two cells away from it",
     "break1": "are cut along their rarest colour, which vanishes, and the pieces move a cell away from it",
     "break2": "are cut along their rarest colour, which vanishes, and the pieces move two cells away from it",
+    "dress": "take the colours of the thing of several colours that has their shape, perhaps scaled or turned",
     "breach": "make a gap, in their line, in what lies nearest straight beside them",
     "pierce": "run, in their line and colour, through what lies nearest straight beside them",
     "becomeframe": "become the frame of their box",

@@ -67,6 +67,9 @@ _LENGTHS = {
     "size": "it has cells", "pieces": "it has pieces", "parts": "it has parts",
     "larges": "it has parts of several cells", "squares": "it has full squares", "height": "it is high",
     "width": "it is wide", "holes": "it has holes", "specks": "it has cells of other than its main colour",
+    "sizeplace": "its place from the smallest on says", "heightplace": "its place from the lowest on says",
+    "widthplace": "its place from the narrowest on says", "holesplace": "its place from the fewest holes on says",
+    "lowness": "its place from the bottom on says", "leftness": "its place from the left on says",
 }  # fmt: skip
 
 

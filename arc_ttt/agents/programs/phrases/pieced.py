@@ -52,6 +52,14 @@ _CHANGED = {
     "oldbox": "only the box of the cells that this changes is shown, as it was before",
     "only": "only the cells that this changes are shown, in {}",
     "mark": "the cells that this changes take {} instead",
+    "crossink": "things that the changed cells cross take their colour",
+    "crossinkalone": "things that the changed cells cross take their colour, and nothing else changes",
+    "crossgone": "things that the changed cells cross vanish",
+    "crossgonealone": "things that the changed cells would cross vanish, and nothing else changes",
+    "meetink": "things that the changed cells touch take their colour",
+    "meetinkalone": "things that the changed cells would touch take their colour, and nothing else changes",
+    "meetgone": "things that the changed cells touch vanish",
+    "meetgonealone": "things that the changed cells would touch vanish, and nothing else changes",
 }
 
 

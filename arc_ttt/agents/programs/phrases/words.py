@@ -22,6 +22,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "clumps": ("clump of touching cells", "clumps of touching cells"),
     "loose": ("group of cells of one colour close together", "groups of cells of one colour close together"),
     "groups": ("group of cells of any colours close together", "groups of cells of any colours close together"),
+    "chambers": ("area between walls", "areas between walls"),
     "plates": ("full rectangle to which something is attached", "full rectangles to which something is attached"),
     "rows": ("row", "rows"),
     "columns": ("column", "columns"),
@@ -179,6 +180,7 @@ COUNTS: dict[str, tuple[str, str]] = {
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
     "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
+    "specks": ("with {} cells of other than their main colour", "number of cells of other than their main colour"),
     "holders": ("in the boxes of {} others", "number of others in whose box they are"),
     "contents": ("with {} others in their box", "number of others in their box"),
     "bends": ("with {} bends", "number of bends"),
@@ -256,6 +258,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that are half full of another colour",
         "that are more than half full of another colour",
     ),
+    "struck": ("into which a thin line runs", "into which no thin line runs"),
     "shotat": (
         "at which none points with its rarest colour",
         "at which another one points with its rarest colour",
