@@ -159,7 +159,8 @@ PHRASES: dict[str, str] = {
     "mirrored)} is completed{colour:picture=|part=, in its own colour}",
     "lift_patches": "each thing that patches of {ink:shared=the colour that most of them share} lie on is its own "
     "mirror image: what they hide is shown",
-    "complete_symmetry": "{picture:grid=the picture is|things=each thing is} completed so that it is "
+    "complete_symmetry": "{picture:grid=the picture is|things=each thing is|clumps=each group of cells that touch by "
+    "their sides is|colours=what each colour has is} completed so that it is "
     "{symmetry/symmetry}, about the centre that most of its cells speak for",
     "complete_around": "empty cells take the colour of their images about the middle of the cells of {mark}, so "
     "that the picture is {symmetry/symmetry}",
