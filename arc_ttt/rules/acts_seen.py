@@ -101,7 +101,7 @@ _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
 _LEAVING = (
     *(f"slide{w}" for w in SLANTS),
     *(f"stepgap{w}" for w in DIRECTIONS),
-    *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
+    *("giveway", "pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
 )
 _TURNING = ("flip", "turn", "transpose", "complete")
 _TELL = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL

@@ -176,6 +176,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "room": ("with {} enclosed cells", "number of enclosed cells"),
     "parts": ("of {} parts", "number of parts"),
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
+    "bounds": ("bounded by {} separate ones", "number of separate ones that bound them"),
+    "shoreinks": ("that touch {} colours", "number of colours that touch them"),
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
     "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
