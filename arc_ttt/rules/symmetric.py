@@ -72,7 +72,7 @@ def _completed(cells: Cells, picture: Cells, symmetry: str) -> Cells | None:
         return None
     inks = picture[tuple(points.T)]
     out = cells.copy()
-    steps = {"both": ("across", "down"), "all": ("quarter_turns", "across")}.get(symmetry, (symmetry,))
+    steps: tuple[str, ...] = {"both": ("across", "down"), "all": ("quarter_turns", "across")}.get(symmetry, (symmetry,))
     if symmetry == "both":
         # What is known of one centre first makes the other one known better.
         most = {step: next(_votes(points, inks, step))[0] for step in steps}
@@ -102,8 +102,8 @@ def _completed(cells: Cells, picture: Cells, symmetry: str) -> Cells | None:
 
 @operation("symmetric", "lopsided", "shapes", symmetry=SYMMETRY, picture=PICTURE, weight=0)
 def complete_symmetry(cells: Cells, symmetry: str, picture: str) -> Cells | None:
-    """The picture, or each thing, or all that has a colour, is completed to a symmetric one about the centre that most of
-    its cells speak for."""
+    """The picture, or each thing, or all that has a colour, is completed to a symmetric one about the centre that most
+    of its cells speak for."""
     if picture == "grid":
         out = _completed(cells, cells, symmetry)
         return None if out is None or (out == cells).all() else out
