@@ -20,6 +20,7 @@ from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.regions_rooms import ROOMS_TELL
 from arc_ttt.rules.regions_spokes import SPOKES_TELL
 from arc_ttt.rules.signs import KEYS_TELL
+from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -83,7 +84,7 @@ _PAINTING = (
     "swing",
     "copies",
     "rejoin",
-    "ride",
+    "ridebeyond",
     "intoframe",
     "middleframe",
     "half",
@@ -192,6 +193,16 @@ def _stays(c: Crowd, i: int, goal: Cells) -> bool:
     return bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
 
 
+def _lain_upon(c: Crowd, t: Thing, goal: Cells, mask: np.ndarray) -> bool:
+    """Whether the cells of a thing that change may be other ones that lie on it: these have changed where they were."""
+    if c.link not in MOVING:
+        return False
+    on = mask[t.box] & (t.cells != 0)
+    inks = goal[t.box][on]
+    went = (mask & (goal == 0))[:, :, None] & (c.cells[:, :, None] == np.unique(inks))
+    return bool(inks.all()) and bool(went.any(axis=(0, 1)).all())
+
+
 def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
     """Regions and changes that may serve where coloured cells change (on), or empty ones (new)."""
     if link == "rooms":
@@ -221,8 +232,9 @@ def _acts(
     t = c.things[i]
     acts: dict[str, float] = {}
     kept = _stays(c, i, goal)
-    # What lies far apart may be painted over by what others do.
-    if kept or (c.link == "loose" and 2 * int(mask[t.box][t.cells != 0].sum()) < t.size):
+    # What lies far apart may be painted over by what others do, and others may come to lie on a thing.
+    changed = 0 if kept else int(mask[t.box][t.cells != 0].sum())
+    if kept or (2 * changed < t.size and (c.link == "loose" or _lain_upon(c, t, goal, mask))):
         acts[SAME] = 0.0
     for region in regions:
         if kept or region not in AROUND:
