@@ -381,6 +381,16 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that no border is nearest to",
         *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),
     ),
+    **{
+        f"{name}ends": (f"neither {most} nor {least}", most, least)
+        for name, most, least in (
+            ("size", "of the most cells", "of the fewest cells"),
+            ("height", "of the greatest height", "of the least height"),
+            ("width", "of the greatest width", "of the least width"),
+            ("across", "farthest right", "farthest left"),
+            ("down", "lowest down", "highest up"),
+        )
+    },
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
     "insight": (
