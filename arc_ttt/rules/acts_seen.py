@@ -12,6 +12,7 @@ from arc_ttt.rules.acts_paired import SHARED_OUT
 from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
+from arc_ttt.rules.places import Places
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_bent import BENDS_TELL
 from arc_ttt.rules.regions_counted import COUNTS_TELL
@@ -339,6 +340,14 @@ def _colour(
             acts[f"{region}{source}"] = explained
 
 
+def _of_its_own(c: Crowd, t: Thing, places: Places, mask: np.ndarray) -> float:
+    """How many of the changed cells at some places are not other things' cells: these may have taken the colour where
+    they are, which says nothing of what comes to lie on them."""
+    others = c.cells != 0
+    others[t.box][t.cells != 0] = False
+    return float((mask & ~others)[places].sum())
+
+
 def _change(
     acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, mask: np.ndarray, useful: set[str]
 ) -> None:
@@ -356,7 +365,7 @@ def _change(
         words = [f"{word}{IN}{ink}", *(f"{word}{IN}{source}" for source in c.named(i).get(ink, ()))]
     t = c.things[i]
     explained = mask.copy() if gone else None
-    value = float(mask[places].sum())
+    value = float(mask[places].sum()) if words[0] == word else _of_its_own(c, t, places, mask)
     if explained is not None:
         left = t.cells != 0
         stays = np.zeros(mask.shape, bool)

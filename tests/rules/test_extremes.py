@@ -35,3 +35,12 @@ def test_the_most_and_the_least_are_read_off() -> None:
     assert any(str(a[1]).endswith("ends") for a in fitted("act_by", *pairs))
     program = "act_by(corner, acrossends, 0tosame_1toall1_2toall2)"
     assert made(program, "5..5..5") == "2..5..1"
+
+
+def test_what_vanishes_is_not_said_to_move_onto_what_takes_its_colour() -> None:
+    pairs = (
+        ("5....../5...5../5.5.5..", "1....../1....../1.2...."),
+        ("....5../....5../5.5.5.5", "....1../....1../2.2.1.2"),
+        ("..5...5/5.5...5/5.5.5.5/5.5.5.5", "..1...1/..1...1/..1.2.1/..1.2.1"),
+    )
+    assert any(str(a[1]).endswith("ends") and a[2] == "0toall0_1toall1_2toall2" for a in fitted("act_by", *pairs))
