@@ -12,6 +12,7 @@ from arc_ttt.rules.acts_paired import SHARED_OUT
 from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_pointed import POINTED
+from arc_ttt.rules.places import Places
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
 from arc_ttt.rules.regions_bent import BENDS_TELL
 from arc_ttt.rules.regions_counted import COUNTS_TELL
@@ -20,6 +21,7 @@ from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.regions_rooms import ROOMS_TELL
 from arc_ttt.rules.regions_spokes import SPOKES_TELL
 from arc_ttt.rules.signs import KEYS_TELL
+from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -83,7 +85,7 @@ _PAINTING = (
     "swing",
     "copies",
     "rejoin",
-    "ride",
+    "ridebeyond",
     "intoframe",
     "middleframe",
     "half",
@@ -101,7 +103,7 @@ _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
 _LEAVING = (
     *(f"slide{w}" for w in SLANTS),
     *(f"stepgap{w}" for w in DIRECTIONS),
-    *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
+    *("giveway", "pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
 )
 _TURNING = ("flip", "turn", "transpose", "complete")
 _TELL = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL
@@ -192,6 +194,16 @@ def _stays(c: Crowd, i: int, goal: Cells) -> bool:
     return bool((goal[t.box] == c.cells[t.box])[t.cells != 0].all())
 
 
+def _lain_upon(c: Crowd, t: Thing, goal: Cells, mask: np.ndarray) -> bool:
+    """Whether the cells of a thing that change may be other ones that lie on it: these have changed where they were."""
+    if c.link not in MOVING:
+        return False
+    on = mask[t.box] & (t.cells != 0)
+    inks = goal[t.box][on]
+    went = (mask & (goal == 0))[:, :, None] & (c.cells[:, :, None] == np.unique(inks))
+    return bool(inks.all()) and bool(went.any(axis=(0, 1)).all())
+
+
 def _candidates(link: str, on: bool, new: bool) -> tuple[list[str], list[str]]:
     """Regions and changes that may serve where coloured cells change (on), or empty ones (new)."""
     if link == "rooms":
@@ -221,8 +233,9 @@ def _acts(
     t = c.things[i]
     acts: dict[str, float] = {}
     kept = _stays(c, i, goal)
-    # What lies far apart may be painted over by what others do.
-    if kept or (c.link == "loose" and 2 * int(mask[t.box][t.cells != 0].sum()) < t.size):
+    # What lies far apart may be painted over by what others do, and others may come to lie on a thing.
+    changed = 0 if kept else int(mask[t.box][t.cells != 0].sum())
+    if kept or (2 * changed < t.size and (c.link == "loose" or _lain_upon(c, t, goal, mask))):
         acts[SAME] = 0.0
     for region in regions:
         if kept or region not in AROUND:
@@ -330,6 +343,14 @@ def _colour(
             acts[f"{region}{source}"] = explained
 
 
+def _of_its_own(c: Crowd, t: Thing, places: Places, mask: np.ndarray) -> float:
+    """How many of the changed cells at some places are not other things' cells: these may have taken the colour where
+    they are, which says nothing of what comes to lie on them."""
+    others = c.cells != 0
+    others[t.box][t.cells != 0] = False
+    return float((mask & ~others)[places].sum())
+
+
 def _change(
     acts: dict[str, float], c: Crowd, i: int, word: str, goal: Cells, mask: np.ndarray, useful: set[str]
 ) -> None:
@@ -347,7 +368,7 @@ def _change(
         words = [f"{word}{IN}{ink}", *(f"{word}{IN}{source}" for source in c.named(i).get(ink, ()))]
     t = c.things[i]
     explained = mask.copy() if gone else None
-    value = float(mask[places].sum())
+    value = float(mask[places].sum()) if words[0] == word else _of_its_own(c, t, places, mask)
     if explained is not None:
         left = t.cells != 0
         stays = np.zeros(mask.shape, bool)

@@ -304,6 +304,11 @@ def _measured(act: Callable[[Crowd, int], Placed | None], gone: bool = True) -> 
     return change
 
 
+def _given_way(c: Crowd, i: int) -> Change | None:
+    """It vanishes, and what others paint in its place stays, as nothing does that colours it."""
+    return True, NONE, np.zeros(0, np.uint8)
+
+
 CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
@@ -322,6 +327,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "levelkincolumn": _level_kin(False),
     "throwover": _over(True),
     "copyover": _over(False),
+    "giveway": _given_way,
     "fliphorizontal": _turned(_mirror),
     "flipvertical": _turned(_flip),
     "turn": _turned(lambda c: np.rot90(c, 2)),

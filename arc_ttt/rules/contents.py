@@ -10,7 +10,8 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.work import uncounted
 from arc_ttt.types import COLOURS
 
 
@@ -28,6 +29,38 @@ def shores(c: Crowd) -> list[np.ndarray]:
         grown[:, :-1] |= mask[:, 1:]
         around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
         found.append(around[around != 0])
+    return found
+
+
+def _shore_inks(c: Crowd) -> Sequence[int]:
+    """How many colours touch a thing by a side."""
+    return [len(np.unique(around)) for around in shores(c)]
+
+
+@lru_cache(maxsize=64)
+def _pieces(raw: bytes, width: int) -> np.ndarray:
+    """Which thing of one colour each cell is of, with a cell around the grid; 0 where it is empty."""
+    cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
+    labels = np.zeros((cells.shape[0] + 2, width + 2), np.int16)
+    with uncounted():  # it is cached: what it tells must not hang on that
+        for n, t in enumerate(things(cells, "corner"), 1):
+            np.copyto(labels[t.top + 1 : t.bottom + 2, t.left + 1 : t.right + 2], n, where=t.cells != 0)
+    return labels
+
+
+def _bounds(c: Crowd) -> Sequence[int]:
+    """How many separate things of one colour each bound a thing or room, at its sides."""
+    labels = _pieces(c.cells.tobytes(), c.cells.shape[1])
+    found = []
+    for t in c.things:
+        mask = np.pad(t.cells != 0, 1)
+        beside = np.zeros(mask.shape, bool)
+        beside[1:] |= mask[:-1]
+        beside[:-1] |= mask[1:]
+        beside[:, 1:] |= mask[:, :-1]
+        beside[:, :-1] |= mask[:, 1:]
+        near = labels[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][beside & ~mask]
+        found.append(len(np.unique(near[near > 0])))
     return found
 
 
@@ -92,5 +125,10 @@ def _contents(c: Crowd, i: int) -> Places:
 
 CONTENT: dict[str, Callable[[Crowd], list[int]]] = {"content": _content}
 SHORE: dict[str, Callable[[Crowd], list[int]]] = {"shore": _shore}
-FILLED: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {"filling": (_filling, 4.0), "tied": (_tied, 4.0)}
+FILLED: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {
+    "filling": (_filling, 4.0),
+    "tied": (_tied, 4.0),
+    "bounds": (_bounds, 4.5),
+    "shoreinks": (_shore_inks, 4.5),
+}
 ON: dict[str, Callable[[Crowd, int], Places]] = {"filling": _contents}

@@ -17,6 +17,7 @@ from arc_ttt.rules.companions import INMATES
 from arc_ttt.rules.contents import FILLED
 from arc_ttt.rules.crowds import OVER, PROPERTIES, Crowd, ink_of
 from arc_ttt.rules.enclosures import SURROUNDED
+from arc_ttt.rules.extremes import EXTREMES
 from arc_ttt.rules.facing import FACING
 from arc_ttt.rules.held_like import HELD_LIKE
 from arc_ttt.rules.keys import KEYED, KEYS
@@ -386,6 +387,7 @@ PROPERTIES |= {
     **STRUCK,
     **CROSSED,
     **FACING,
+    **EXTREMES,
     **AMONG_OTHERS,
     "holdskin": (lambda c: holds_kin(c.cells, c.things), 4.0),
     "planned": (_ink("planned"), 4.5),

@@ -51,7 +51,12 @@ def _rail(c: Crowd, i: int) -> list[Place] | None:
     mask[t.top + 1 : t.bottom + 2, t.left + 1 : t.right + 2] = t.cells != 0
     for k, o in enumerate(c.things):
         apart = o.top > t.bottom + 1 or o.bottom < t.top - 1 or o.left > t.right + 1 or o.right < t.left - 1
-        if k == i or apart or not 2 <= o.size <= LONGEST:
+        if k == i or apart or o.size > LONGEST:
+            continue
+        if o.size == 1:
+            # From beyond the thing to the one cell, so that there is a direction.
+            beside = [(o.top - y, o.left - x) for y, x in _SIDES if mask[o.top + 1 - y, o.left + 1 - x]]
+            found += [[beside[0], (o.top, o.left)]] if len(beside) == 1 and t.size == 1 else []
             continue
         path = path_of(o.cells != 0)
         if path is None:

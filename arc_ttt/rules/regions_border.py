@@ -1,4 +1,5 @@
-"""Regions that lead from a thing straight to a border of the grid and on along it, as a line that turns there."""
+"""Regions that lead from a thing straight to a border of the grid and on along it, as a line that turns there; and the
+whole line of cells at one border: the nearest, or that to which a thing points."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.crowds import Crowd, rarest_ink
 from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.regions_aimed import nearest_border
+from arc_ttt.rules.regions_pointed import aim
+from arc_ttt.rules.things import Thing
 
 _MOST_THINGS = 10
 _AWAY = {
@@ -53,10 +57,42 @@ def _crank(first: tuple[str, str], second: tuple[str, str]) -> Callable[[Crowd, 
     return crank
 
 
+_SIDES = {(-1, 0): "up", (1, 0): "down", (0, -1): "left", (0, 1): "right"}
+
+
+def _rare_side(t: Thing) -> str | None:
+    """The side of a thing's middle on which its rarest colour lies straight."""
+    ink = rarest_ink(t.cells)
+    if not ink:
+        return None
+    rows, columns = np.nonzero(t.cells == ink)
+    down, right = (np.sign(round(2 * float(at.mean()) - n + 1, 6)) for at, n in ((rows, t.height), (columns, t.width)))
+    return _SIDES.get((int(down), int(right)))
+
+
+def _coast(way: Callable[[Crowd, Thing], str | None]) -> Callable[[Crowd, int], Places]:
+    """All empty cells at one border of the grid."""
+
+    def coast(c: Crowd, i: int) -> Places:
+        side = way(c, c.things[i])
+        if side is None or min(c.cells.shape) < 2:
+            return none()
+        rows, columns = c.cells.shape
+        upright = side in ("up", "down")
+        at = 0 if side in ("up", "left") else (rows if upright else columns) - 1
+        k = np.flatnonzero((c.cells[at] if upright else c.cells[:, at]) == 0)
+        return (np.full(len(k), at), k) if upright else (k, np.full(len(k), at))
+
+    return coast
+
+
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "crankleft": _crank(("up", "left"), ("down", "right")),
     "crankright": _crank(("up", "right"), ("down", "left")),
     "crankup": _crank(("left", "up"), ("right", "down")),
     "crankdown": _crank(("left", "down"), ("right", "up")),
     **{f"hook{way}{turn}": _hook(way, turn) for way, sides in _AWAY.items() for turn in (*sides, "both")},
+    "coast": _coast(nearest_border),
+    "coastaim": _coast(lambda _, t: _SIDES.get(aim(t) or (0, 0))),
+    "coastrare": _coast(lambda _, t: _rare_side(t)),
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.mirrors import show_mirrored
 from arc_ttt.rules.patterns import restore_patch
@@ -17,7 +18,7 @@ from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
 SYMMETRY = Kind("symmetry of a picture", ("across", "down", "both", "half_turn", "quarter_turns", "all"))
-PICTURE = Kind("picture", ("grid", "things"))
+PICTURE = Kind("picture", ("grid", "things", "clumps", "colours"))
 _MOST_POINTS, _LEAST_MATCHED, _MOST_THINGS = 100, 0.34, 8
 
 
@@ -71,7 +72,11 @@ def _completed(cells: Cells, picture: Cells, symmetry: str) -> Cells | None:
         return None
     inks = picture[tuple(points.T)]
     out = cells.copy()
-    steps = {"both": ("across", "down"), "all": ("quarter_turns", "across")}.get(symmetry, (symmetry,))
+    steps: tuple[str, ...] = {"both": ("across", "down"), "all": ("quarter_turns", "across")}.get(symmetry, (symmetry,))
+    if symmetry == "both":
+        # What is known of one centre first makes the other one known better.
+        most = {step: next(_votes(points, inks, step))[0] for step in steps}
+        steps = tuple(sorted(steps, key=lambda step: -most[step]))
     for step in steps:
         done = False
         for votes, s, t in _votes(points, inks, step):
@@ -97,11 +102,13 @@ def _completed(cells: Cells, picture: Cells, symmetry: str) -> Cells | None:
 
 @operation("symmetric", "lopsided", "shapes", symmetry=SYMMETRY, picture=PICTURE, weight=0)
 def complete_symmetry(cells: Cells, symmetry: str, picture: str) -> Cells | None:
-    """The picture, or each thing, is completed to a symmetric one about the centre that most of its cells speak for."""
+    """The picture, or each thing, or all that has a colour, is completed to a symmetric one about the centre that most
+    of its cells speak for."""
     if picture == "grid":
         out = _completed(cells, cells, symmetry)
         return None if out is None or (out == cells).all() else out
-    group = [t for t in things(cells, "mixed") if t.size > 2]
+    link = {"things": "mixed", "clumps": "clump"}.get(picture)
+    group = [t for t in (things(cells, link) if link else crowd(cells, "colours").things) if t.size > 2]
     if not 0 < len(group) <= _MOST_THINGS:
         return None
     out = cells.copy()

@@ -42,6 +42,9 @@ def test_things_know_who_shoots_at_them() -> None:
 @pytest.mark.parametrize(
     ("program", "before", "after"),
     [
+        ("act_by(rooms, bounds, 2toall5_elsetosame)", ".1..1./.11.1./..11../......", ".1..1./.11.1./..11../......"),
+        ("act_by(rooms, bounds, 2toall5_elsetosame)", ".1..1./.1..1./.1..1.", ".1551./.1551./.1551."),
+        ("act_by(rooms, shoreinks, 2toall5_elsetosame)", ".1..1./.1..1./.3..1.", "51551./51551./53551."),
         ("act_by(rooms, single, 0toallshore_1tosame)", "111211/1..2.1/1..211/112211", "111211/1112.1/111211/112211"),
         (
             "act_by(corner, any, 0todotsdownown)",

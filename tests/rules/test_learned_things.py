@@ -184,6 +184,23 @@ def test_nothing_is_found_where_equal_things_become_different() -> None:
     assert fitted("act_by", ("1.1", "2.1"), ("1.1", "1.2")) == []
 
 
+def test_things_come_to_lie_on_others_that_stay() -> None:
+    pairs = (
+        (".....555/.22..555/.....555", ".....555/....2255/.....555"),
+        ("33....../......../...5555./...5555.", "...33.../......../...5555./...5555."),
+        (".....555/....5555/.44.5555/....5555", ".....555/....5555/....4455/....5555"),
+    )
+    assert ("corner", "colour", "5tosame_elsetomovep0p3") in fitted("act_by", *pairs)
+
+
+def test_a_path_gives_way_to_what_comes_along_it() -> None:
+    pairs = (
+        ("2555./...5./...5.", "...../...../...2."),
+        ("..5../..5../.45../.....", "..4../...../...../....."),
+    )
+    assert ("corner", "colour", "5togiveway_elsetorideonto") in fitted("act_by", *pairs)
+
+
 def test_what_is_taken_is_inferred() -> None:
     """The held thing, whichever is larger."""
     found = fitted("take_by", ("111..../121.333/111.333", "2"), ("111111.4/1....1../1.33.1../111111..", "33"))

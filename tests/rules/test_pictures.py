@@ -27,6 +27,7 @@ from rules.grids import fitted, made
         ("complete_symmetry(across, grid)", "1.2.1/33...", "1.2.1/33.33"),
         ("complete_symmetry(down, grid)", "13/2./1.", "13/2./13"),
         ("complete_symmetry(half_turn, grid)", "1.3/.2./..1", "1.3/.2./3.1"),
+        ("complete_symmetry(both, colours)", "1.1..../.1..22./1...2../....222", "1.1..../.1..222/1.1.2.2/....222"),
         ("complete_symmetry(quarter_turns, grid)", ".1./12./.1.", ".1./121/.1."),
         ("complete_symmetry(across, grid)", "1.2/...", "None"),
         ("show_hole(mirrored)", "12321/45654/78.87/45654/12321", "None"),

@@ -24,6 +24,10 @@ from arc_ttt.rules.rails import path_of
         ),
         # a single cell goes onto the last cell
         ("act_by(corner, colour, 5tosame_elsetorideonto)", "2555./...5.", ".555./...2."),
+        # the path vanishes, also one of a single cell, and leaves its end to what comes there
+        ("act_by(corner, colour, 2torideonto_elsetogiveway)", "2555./...5.", "...../...2."),
+        ("act_by(corner, colour, 2torideonto_elsetogiveway)", "25.../...../.2555", ".2.../...../....2"),
+        ("act_by(corner, colour, 2toridebeyond_elsetogiveway)", "...25../.5...../.2.....", ".2...2./......./......."),
         # what touches no path, or a path that branches, cannot ride
         ("act_by(corner, colour, 5tosame_elsetoridebeyond)", "2.55", "None"),
         ("act_by(corner, colour, 5tosame_elsetoridebeyond)", "2555./..5..", "None"),

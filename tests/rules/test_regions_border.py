@@ -22,6 +22,20 @@ def test_region(act: str, after: str) -> None:
     assert made(f"act_by(corner, any, 0to{act})", BEFORE) == after
 
 
+@pytest.mark.parametrize(
+    ("program", "before", "after"),
+    [
+        ("act_by(corner, any, 0tocoastown)", "...../..2../...../...../.....", "22222/..2../...../...../....."),
+        ("act_by(corner, any, 0tocoastown)", "...../.2.../...../...../.....", "...../.2.../...../...../....."),
+        ("act_by(corner, any, 0tocoastown)", "5..../..2../...../...../.....", "52222/..2../...../...../....."),
+        ("act_by(corner, any, 0tocoastaim4)", "...../.1.../111../...../.....", "44444/.1.../111../...../....."),
+        ("act_by(mixed, any, 0tocoastrarerarest)", "....../..223./....../......", ".....3/..2233/.....3/.....3"),
+    ],
+)
+def test_whole_borders(program: str, before: str, after: str) -> None:
+    assert made(program, before) == after
+
+
 def test_many_things_have_none() -> None:
     before = "1.1.1.1.1.1/.........../1.1.1.1.1.1"
     assert made("act_by(corner, any, 0tohookupleft3)", before) in (before, "None")

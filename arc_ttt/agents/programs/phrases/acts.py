@@ -120,6 +120,7 @@ _CHANGES = {
     "nudge": "are completed to their box and move by a cell to where their rarest colour, or what they lacked, lies",
     "bordernear": "move to the nearest border",
     "cornernear": "move to the nearest corner",
+    "giveway": "vanish and leave their place to what comes there",
     "middle": "move onto the middle of the grid",
     "overacross": "move, mirrored, as far to the other side, left or right, of the grid",
     "overdown": "move, mirrored, as far to the other side, top or bottom, of the grid",

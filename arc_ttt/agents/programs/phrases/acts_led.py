@@ -99,6 +99,9 @@ LED = {
             ("lr", "behind their lower right corner"),
         )
     },
+    "coast": "paint the border that is nearest to them in {}",
+    "coastaim": "paint the border to which they point in {}",
+    "coastrare": "paint the border to which their rarest colour points in {}",
     "towall": "are joined in {} to what lies nearest straight beside them",
     **{
         f"hall{way}{size}": f"fill the rooms {where} of theirs in {{}}{how}"

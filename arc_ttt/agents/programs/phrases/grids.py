@@ -159,7 +159,8 @@ PHRASES: dict[str, str] = {
     "mirrored)} is completed{colour:picture=|part=, in its own colour}",
     "lift_patches": "each thing that patches of {ink:shared=the colour that most of them share} lie on is its own "
     "mirror image: what they hide is shown",
-    "complete_symmetry": "{picture:grid=the picture is|things=each thing is} completed so that it is "
+    "complete_symmetry": "{picture:grid=the picture is|things=each thing is|clumps=each group of cells that touch by "
+    "their sides is|colours=what each colour has is} completed so that it is "
     "{symmetry/symmetry}, about the centre that most of its cells speak for",
     "complete_around": "empty cells take the colour of their images about the middle of the cells of {mark}, so "
     "that the picture is {symmetry/symmetry}",
@@ -214,6 +215,12 @@ PHRASES: dict[str, str] = {
     "shear": "each {direction:down=row|up=row|left=column|right=column} moves sideways by one cell more than the "
     "one before{slide:round=; what leaves the grid comes back on the other side|off=; what leaves the grid is lost|"
     "coloured=, from the first coloured one on, which stays; what leaves the grid is lost}",
+    "shift_lines": "the {direction:down=rows, from the uppermost|up=rows, from the lowest|left=columns, from the "
+    "rightmost|right=columns, from the leftmost} coloured one on, move to the {side:onwards=right (or down)|back=left "
+    "(or up)}: {moved:second=every second one by a cell|wave=the second by a cell, the fourth by a cell the other "
+    "way, and so on|zigzag=the first by a cell, the second by a cell the other way, and so on|cells=each by as many "
+    "cells as it has coloured ones|rares=each by as many cells as it has of the rarest colour}; what leaves the grid "
+    "{slide:round=comes back on the other side|off=is lost}",
     "mirror_on": "the grid goes on {direction/ways} as {images:1=its mirror image, which shares|2=its mirror image and "
     "the image of that one, each of which shares|3=its mirror image, the image of that one and the image of this one, "
     "each of which shares} a line with what is before it",

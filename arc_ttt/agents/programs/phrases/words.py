@@ -177,6 +177,8 @@ COUNTS: dict[str, tuple[str, str]] = {
     "room": ("with {} enclosed cells", "number of enclosed cells"),
     "parts": ("of {} parts", "number of parts"),
     "gaps": ("with {} empty cells in their box", "number of empty cells in their box"),
+    "bounds": ("bounded by {} separate ones", "number of separate ones that bound them"),
+    "shoreinks": ("that touch {} colours", "number of colours that touch them"),
     "contacts": ("that touch {} others", "number of others that they touch"),
     "borders": ("at {} borders", "number of borders that they touch"),
     "keysize": (f"where {_KEY} has {{}} cells", f"size of {_KEY}"),
@@ -382,6 +384,16 @@ VALUES: dict[str, tuple[str, ...]] = {
         "that no border is nearest to",
         *(f"that the {side} border is nearest to" for side in ("upper", "lower", "left", "right")),
     ),
+    **{
+        f"{name}ends": (f"neither {most} nor {least}", most, least)
+        for name, most, least in (
+            ("size", "of the most cells", "of the fewest cells"),
+            ("height", "of the greatest height", "of the least height"),
+            ("width", "of the greatest width", "of the least width"),
+            ("across", "farthest right", "farthest left"),
+            ("down", "lowest down", "highest up"),
+        )
+    },
     "upper": ("in the upper half", "in the middle between top and bottom", "in the lower half"),
     "righter": ("in the left half", "in the middle between left and right", "in the right half"),
     "insight": (
