@@ -18,6 +18,13 @@ from rules.grids import fitted, made
         ("shoot_rays(1tor_2tou_metto7, blocked, all)", "1.../..../.2..", "1711/.2../.2.."),
         ("shoot_rays(xtoudlr_metto7, under, all)", "1../.../..2", "117/1.2/722"),
         ("shoot_rays(1tor, blocked, all)", "12..", "None"),
+        ("shoot_rays(xtod, clearing, single)", "1.2/.../11./.22", "1.2/1.2/.12/12."),
+        (
+            "shoot_rays(1tosame_xtor, indoors, all)",
+            "...1111./3..1..1./...1.41./...1111.",
+            "...1111./3..1331./...1.41./...1111.",
+        ),
+        ("shoot_rays(1tosame_xtor, indoors, all)", "...1111./3..1.41./...1111.", "...1111./3..1341./...1111."),
         ("fill_and_leak(straight, 4)", "111./1.1./1.../111.", "111./141./1444/111."),
         ("fill_and_leak(none, 4)", "111./1.1./1.../111.", "111./141./144./111."),
         ("fill_and_leak(fan, 4)", "1111/1..1/1.11/..../....", "1111/1441/1411/444./.4.4"),
