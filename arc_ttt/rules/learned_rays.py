@@ -86,10 +86,10 @@ def _bits(cells: Cells, who: str) -> np.ndarray:
     return bits
 
 
-def _behind(mask: np.ndarray, way: str) -> np.ndarray:
-    """(rows, columns) bool: the cells of which the one before, in a direction, is in a mask."""
-    (dr, dc), (height, width) = WAYS[way], mask.shape
-    return np.pad(mask, 1)[1 - dr : 1 - dr + height, 1 - dc : 1 - dc + width]
+def _behind(values: np.ndarray, way: str) -> np.ndarray:
+    """(rows, columns): for each cell what the one before has, in a direction; 0 where there is none."""
+    (dr, dc), (height, width) = WAYS[way], values.shape
+    return np.pad(values, 1)[1 - dr : 1 - dr + height, 1 - dc : 1 - dc + width]
 
 
 class _Sky:
@@ -100,16 +100,20 @@ class _Sky:
         self.bits = _bits(cells, who)
         self.maps: dict[str, np.ndarray] = {}
         self.rooms = enclosed(cells) if end == "indoors" else np.zeros((0, 0), bool)
+        self.inner = np.zeros(cells.shape, bool)
         if self.rooms.any():  # what lies in a room shoots nothing
             outside = np.pad((cells == 0) & ~self.rooms, 1, constant_values=True)
-            self.bits[~(outside[:-2, 1:-1] | outside[2:, 1:-1] | outside[1:-1, :-2] | outside[1:-1, 2:])] = 0
+            self.inner = ~(outside[:-2, 1:-1] | outside[2:, 1:-1] | outside[1:-1, :-2] | outside[1:-1, 2:])
+            self.bits[self.inner] = 0
 
     def __getitem__(self, way: str) -> np.ndarray:
         """(rows, columns): the bits of the colours whose rays in this direction come by."""
         if way not in self.maps:
             stop = None if self.end in _UNENDING else self.cells != 0
             if self.end == "indoors":
-                stop = (self.cells != 0) & _behind(self.rooms, way)
+                # Through the wall, though it is thick, but not through what lies behind it, nor out again.
+                shut = self.inner & (_behind(self.cells, way) != self.cells)
+                stop = (self.cells != 0) & (_behind(self.rooms, way) | shut)
             found = swept(self.bits, stop, way).copy()
             if self.end not in _OVER:
                 found[self.cells != 0] = 0
