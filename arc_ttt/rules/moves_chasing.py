@@ -1,5 +1,5 @@
-"""Moves of a thing by a cell towards another one, or away from it, in one of the eight directions; and flights aslant
-to what lies exactly there."""
+"""Moves of a thing by a cell towards another one, or away from it, in one of the eight directions; flights aslant to
+what lies exactly there; moves and copies onto the middle of another one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.moves_aimed import Way
+from arc_ttt.rules.moves_pointed import Shifts
 from arc_ttt.rules.things import Thing
 
 _MOST_THINGS = 40
@@ -92,8 +93,43 @@ def _fly(goal: str) -> Callable[[Crowd, int], Way | None]:
     return fly
 
 
+def _between_middles(t: Thing, o: Thing) -> Way:
+    return (o.top + o.bottom - t.top - t.bottom) // 2, (o.left + o.right - t.left - t.right) // 2
+
+
+def _onto(goal: str) -> Callable[[Crowd, int], Way | None]:
+    """Onto the middle of the nearest goal; nowhere where two are as near."""
+
+    def onto(c: Crowd, i: int) -> Way | None:
+        goals = _GOALS[goal](c, i) if len(c.things) <= _MOST_THINGS else []
+        nearest = min((int(c.gaps[i, k]) for k in goals), default=0)
+        found = [k for k in goals if c.gaps[i, k] == nearest]
+        return _between_middles(c.things[i], c.things[found[0]]) if len(found) == 1 else None
+
+    return onto
+
+
+def _copies_onto(like: bool) -> Callable[[Crowd, int], Shifts | None]:
+    """Onto all single cells of its colour, or of other colours."""
+
+    def copies(c: Crowd, i: int) -> Shifts | None:
+        t = c.things[i]
+        if t.size == 1 or len(c.things) > _MOST_THINGS:
+            return None
+        goals = [o for o in c.things if o.size == 1 and (ink_of(o) == ink_of(t)) == like]
+        return [_between_middles(t, o) for o in goals] or None
+
+    return copies
+
+
 CHASING: dict[str, Callable[[Crowd, int], Way | None]] = {
     **{f"chase{goal}": _step(goal, False) for goal in _GOALS},
     **{f"shun{goal}": _step(goal, True) for goal in _GOALS},
     **{f"aslant{goal}": _fly(goal) for goal in ("near", "large", "like")},
+    **{f"onto{goal}": _onto(goal) for goal in ("near", "rare", "like")},
+}
+# Whether the thing leaves its place, and where it is then.
+COPYING: dict[str, tuple[bool, Callable[[Crowd, int], Shifts | None]]] = {
+    "copyontolike": (False, _copies_onto(True)),
+    "copyontosingle": (False, _copies_onto(False)),
 }

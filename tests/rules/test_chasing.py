@@ -18,6 +18,18 @@ from rules.grids import fitted, made
         ("act_by(corner, colour, 1toaslantnear_2tosame)", "1..../...../...../...2.", "...../...../..1../...2."),
         ("act_by(corner, single, 0tosame_1toaslantlarge)", "...3./...../.2.../22...", "...../..3../.2.../22..."),
         ("act_by(corner, colour, 1toaslantnear_2tosame)", "1..../...../...2.", "None"),
+        (
+            "act_by(corner, single, 0toontolike_1tosame)",
+            ".2.../222../.2.../...../...2./.....",
+            "...../...../...../...2./..222/...2.",
+        ),
+        (
+            "act_by(corner, single, 0toontonear_1tosame)",
+            ".2.../222../.2.../...3./.....",
+            "...../...../...2./..222/...2.",
+        ),
+        ("act_by(corner, single, 0tocopyontolike_1tosame)", "111...../1.1..1../111.....", "111.111./1.1.111./111.111."),
+        ("act_by(corner, single, 0tocopyontosingle_1tosame)", "11....3/.....4.", "11...11/....11."),
     ],
 )
 def test_acts(program: str, before: str, after: str) -> None:
