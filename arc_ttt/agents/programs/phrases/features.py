@@ -43,7 +43,7 @@ _YES = {
     "symmetric": "its own mirror image left to right or top to bottom",
     "diagonal": "its own mirror image at the falling diagonal",
 }
-_ODD = {"oddheight": "rows", "oddthings": "things"}
+_ODD = {"oddheight": "rows", "oddwidth": "columns", "oddthings": "things", "oddcoloured": "coloured cells"}
 _BORDERS = ("no one border", "its upper border", "its right border", "its lower border", "its left border")
 _MORE = ("fewer coloured cells than", "as many coloured cells as", "more coloured cells than")
 _RELATIONS = (
@@ -54,6 +54,17 @@ _RELATIONS = (
     "are coloured where the other is not", "are such that the first includes the second",
     "are such that the second includes the first", "are nowhere both coloured",
 )  # fmt: skip
+_PLACES = (
+    "at the upper left", "above the middle", "at the upper right", "left of the middle", "around the middle",
+    "right of the middle", "at the lower left", "below the middle", "at the lower right",
+)  # fmt: skip
+_CORNERS = (
+    "no one corner",
+    "the upper left corner",
+    "the upper right corner",
+    "the lower left corner",
+    "the lower right corner",
+)
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
@@ -80,6 +91,14 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has {'a' if values[0] else 'no'} full line of one colour"
     if name == "wide":
         return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
+    if name == "rareplace":
+        return f"{_of(subject, 'rarest colour')} lies {listed([_PLACES[min(v, 8)] for v in values], 'or')}"
+    if name == "cornerplace":
+        return f"{listed([_CORNERS[min(v, 4)] for v in values], 'or')} of {subject} alone is coloured"
+    if name == "largestlying":
+        return f"{_of(subject, 'largest thing')} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
+    if name == "largestholes":
+        return f"{_of(subject, 'largest thing')} has {filled('{} holes', values)}"
     return f"what is coloured in {subject} has a certain shape"
 
 
@@ -102,6 +121,10 @@ _SHAPES = {
     "wide": "whether {} is higher than wide",
     "relation": "what the two parts of {} have to do with each other",
     "more": "which of the two parts of {} has more cells",
+    "rareplace": "where the rarest colour of {} lies",
+    "cornerplace": "which corner of {} is coloured",
+    "largestlying": "whether the largest thing of {} is higher than wide",
+    "largestholes": "the number of holes of the largest thing of {}",
 }
 
 
