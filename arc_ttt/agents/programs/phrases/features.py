@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from arc_ttt.agents.programs.phrases.members import filled
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
@@ -23,6 +23,7 @@ COUNTED = {
     "height": "rows",
     "width": "columns",
     "kinds": "different panels",
+    "largestholes": "holes in the largest thing",
 }
 _COLOURS = {
     "commonest": "most common colour",
@@ -68,6 +69,16 @@ _CORNERS = (
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
 
 
+# By name: words for the values, and what is said of a grid with some of them.
+_CHOICES: dict[str, tuple[tuple[str, ...], Callable[[str, str], str]]] = {
+    "borderline": (_BORDERS, lambda subject, words: f"{subject} has a full line along {words}"),
+    "wide": (_WIDE, lambda subject, words: f"{subject} is {words}"),
+    "rareplace": (_PLACES, lambda subject, words: f"{_of(subject, 'rarest colour')} lies {words}"),
+    "cornerplace": (_CORNERS, lambda subject, words: f"of {subject} {words} alone is coloured"),
+    "largestlying": (_WIDE, lambda subject, words: f"{_of(subject, 'largest thing')} is {words}"),
+}
+
+
 def passes(  # noqa: PLR0911 a return for each sort of feature
     teller: Teller, name: str, values: Sequence[int], subject: str = "the grid"
 ) -> str:
@@ -83,22 +94,13 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has an {'odd' if values[0] else 'even'} number of {_ODD[name]}"
     if name.startswith("has"):
         return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
-    if name == "borderline":
-        return f"{subject} has a full line along {listed([_BORDERS[min(v, 4)] for v in values], 'or')}"
+    if name in _CHOICES:
+        words, sentence = _CHOICES[name]
+        return sentence(subject, listed([words[min(v, len(words) - 1)] for v in values], "or"))
     if name in ("relation", "more"):
         return _of_two(name, values, subject)
     if name == "lined":
         return f"{subject} has {'a' if values[0] else 'no'} full line of one colour"
-    if name == "wide":
-        return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
-    if name == "rareplace":
-        return f"{_of(subject, 'rarest colour')} lies {listed([_PLACES[min(v, 8)] for v in values], 'or')}"
-    if name == "cornerplace":
-        return f"{listed([_CORNERS[min(v, 4)] for v in values], 'or')} of {subject} alone is coloured"
-    if name == "largestlying":
-        return f"{_of(subject, 'largest thing')} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
-    if name == "largestholes":
-        return f"{_of(subject, 'largest thing')} has {filled('{} holes', values)}"
     return f"what is coloured in {subject} has a certain shape"
 
 
@@ -124,7 +126,6 @@ _SHAPES = {
     "rareplace": "where the rarest colour of {} lies",
     "cornerplace": "which corner of {} is coloured",
     "largestlying": "whether the largest thing of {} is higher than wide",
-    "largestholes": "the number of holes of the largest thing of {}",
 }
 
 
