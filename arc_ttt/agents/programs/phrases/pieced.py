@@ -1,4 +1,5 @@
-"""Clauses of the operations that put pictures together of pieces, draw pieces apart, or write out numbers."""
+"""Clauses of the operations that put pictures together of pieces, draw pieces apart, find figures, or write out
+numbers."""
 
 from __future__ import annotations
 
@@ -61,4 +62,16 @@ def _changed(teller: Teller, program: Program, changed: str) -> str:
     return f"{said}: {teller.program(program)}"
 
 
-CLAUSES: dict[str, Clause] = {"lay_in_lattice": _lattice, "show_changed": _changed}
+_FIGURES = {"f010r111r010": "a plus of five", "f101r010r101": "a saltire of five", "f111r101r111": "a ring of eight"}
+
+
+def _figures(teller: Teller, figure: str, of: int, becomes: int, turned: str, rest: str) -> str:
+    rows = figure[1:].split("r")
+    plain = f"a rectangle of {len(rows)} by {len(rows[0])}"
+    shape = _FIGURES.get(figure, plain if "0" not in figure else f"a certain figure of {figure.count('1')}")
+    ways = ", also turned or mirrored," if turned == "turned" else ""
+    alone = " in whose box there are no others" if rest == "other" else ""
+    return f"cells of {teller.ink(of)} that are part of {shape} of them{alone}{ways} become {teller.ink(becomes)}"
+
+
+CLAUSES: dict[str, Clause] = {"lay_in_lattice": _lattice, "mark_figures": _figures, "show_changed": _changed}
