@@ -13,7 +13,8 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.crowds import rarest_ink
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation, tried_at_once
 from arc_ttt.rules.things import things
 from arc_ttt.types import COLOURS, Cells
 
@@ -69,6 +70,27 @@ def mark_figures(cells: Cells, figure: str, of: int, becomes: int, turned: str, 
     return np.where(found, np.uint8(becomes), cells) if found.any() else None
 
 
+def _word(mask: np.ndarray) -> str:
+    return "f" + "r".join("".join(str(int(v)) for v in row) for row in mask)
+
+
+@operation("cells", "noise", turned=TURNED, rest=REST, weight=0)
+def mark_shown(cells: Cells, turned: str, rest: str) -> Cells | None:
+    """The one thing of the rarest colour is a figure: wherever cells of the commonest colour have it among them, they
+    take its colour, too."""
+    counts = np.bincount(cells.ravel(), minlength=COLOURS)[1:]
+    ink, of = rarest_ink(cells), int(counts.argmax()) + 1
+    if not ink or counts[ink - 1] < _FEWEST_CELLS or (counts == counts.max()).sum() > 1:
+        return None
+    group = [t for t in things(np.where(cells == ink, cells, 0), "corner") if t.colour == ink]
+    if len(group) != 1 or max(group[0].cells.shape) > _MOST_SIDE:
+        return None
+    return mark_figures(cells, _word(group[0].cells != 0), of, ink, turned, rest)
+
+
+tried_at_once("mark_shown")
+
+
 @fits("mark_figures")
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     """The smallest parts of what changes are figures; that which makes all of it is meant."""
@@ -85,7 +107,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     known: dict[str, int] = {}
     for t in sorted(parts, key=lambda t: t.size):
         if t.size >= _FEWEST_CELLS and max(t.cells.shape) <= _MOST_SIDE:
-            known.setdefault("f" + "r".join("".join(str(int(v > 0)) for v in row) for row in t.cells), t.size)
+            known.setdefault(_word(t.cells != 0), t.size)
     least = min((t.size for t in parts), default=0)
     words = [word for word, size in known.items() if size == least][:_MOST_TRIED]
     for word, turned, rest in product(words, TURNED.values, REST.values):

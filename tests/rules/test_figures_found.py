@@ -14,6 +14,10 @@ from rules.grids import fitted, made
         ("mark_figures(f10r11, 0, 3, turned, any)", "1.1/..1/111", "131/331/111"),
         ("mark_figures(f10r11, 0, 3, upright, any)", "1.1/..1/111", "None"),
         ("mark_figures(f11r11, 1, 1, upright, any)", "11/11", "None"),
+        ("mark_shown(upright, any)", "3..../33.1./.1.1./.11.1/11.11", "3..../33.1./.3.1./.33.1/11.11"),
+        ("mark_shown(turned, other)", "3..../33.../..11./...1./11111", "3..../33.../..33./...3./11333"),
+        ("mark_shown(upright, any)", "33.3./33.1./11111", "None"),
+        ("mark_shown(upright, any)", "33.../3..../1.1.1/1.1.1", "None"),
         ("mark_figures(f1111, 1, 2, upright, any)", "111/111", "None"),
     ],
 )

@@ -16,6 +16,9 @@ PHRASES: dict[str, str] = {
     "{plan:columns=the one beside it|rows=the one below it|quarters=the next quarter|rings=the next one inwards|"
     "falling=what lies below it|rising=what lies below it|columns_by_turns=the next|rows_by_turns=the next|"
     "checks=the next|things=the second thing from the left} from the next one, and so on",
+    "mark_shown": "wherever cells of the commonest colour are of the shape of the one thing of the rarest colour, "
+    "{turned:upright=as it is|turned=or turned or mirrored}{rest:any=|other=, and no others lie in its box}, they take "
+    "its colour",
     "draw_apart": "the {pieces:upper_lower=upper and lower half|left_right=left and right half|quarters=four quarters} "
     "are moved {gap/cells} apart{slide:p0=|p1=, the second one a cell aslant|p2=, the second one two cells aslant|m1=, "
     "the first one a cell aslant|m2=, the first one two cells aslant|beyond=, the second one wholly beyond the first|"
