@@ -83,6 +83,9 @@ YES_NO: dict[str, tuple[str, str]] = {
         "that alone differ from all others in their column",
         "that do not differ from all others in their column",
     ),
+    "farlarge": ("farthest from the largest one", "not farthest from the largest one"),
+    "farrare": ("farthest from the rarest colour", "not farthest from the rarest colour"),
+    "slantkin": ("that lie aslant of another one of their colour", "that lie aslant of no other one of their colour"),
     "largestinrow": ("larger than all others in their rows", "not larger than all others in their rows"),
     "largestincolumn": ("larger than all others in their columns", "not larger than all others in their columns"),
     "smallestinrow": ("smaller than all others in their rows", "not smaller than all others in their rows"),
@@ -279,6 +282,16 @@ VALUES: dict[str, tuple[str, ...]] = {
     "touchesrare": (
         "that do not touch the rarest colour",
         "that touch the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "nearlarge": (
+        "that are not nearest to the largest one",
+        "that are nearest to the largest one",
+        "of the most cells",
+    ),
+    "slantrare": (
+        "that do not lie aslant of the rarest colour",
+        "that lie aslant of the rarest colour",
         "with a cell of the rarest colour",
     ),
     "nearestrare": (
