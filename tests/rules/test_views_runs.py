@@ -1,4 +1,4 @@
-"""Views of straight runs and of blocks of one colour."""
+"""Views of straight runs and of blocks of one colour, and of parts of the grid."""
 
 import pytest
 from rules.grids import cells, text
@@ -17,6 +17,9 @@ from arc_ttt.rules.learned_views_runs import VIEWS, scene
         ("acrosslonger", "11/1./1.", ".1/../.."),
         ("inlongestrun", "11.1/...1/...1", "...1/...1/...1"),
         ("inlongestrun", "1.1", "..."),
+        ("halfofrows", "1/./.", "./1/2"),
+        ("halfofcolumns", "1...", "..22"),
+        ("sector", "1../.../...", ".1./3.4/.2."),
         ("inblock", "11./111/..1", "11./11./..."),
     ],
 )

@@ -258,6 +258,12 @@ for _name, _where in {
 }.items():  # fmt: skip
     yes(f"mark{_name}", f"{_where} the one single cell", f"not {_where} the one single cell")
 number("markring", "in ring {} around the one single cell", "their ring around the one single cell")
+values("halfofrows", "their half, upper or lower, of the grid", "in the upper half", "in the middle row",
+       "in the lower half")  # fmt: skip
+values("halfofcolumns", "their half, left or right, of the grid", "in the left half", "in the middle column",
+       "in the right half")  # fmt: skip
+values("sector", "the part of the grid between its diagonals that they are in", "on the diagonals of the grid",
+       "above its diagonals", "below its diagonals", "left of its diagonals", "right of its diagonals")  # fmt: skip
 values("markupright", "their side of the one single cell", "above the one single cell", "in its row", "below it")
 values("markacross", "their side of the one single cell", "left of the one single cell", "in its column", "right of it")
 values("markcone", "their side of the one single cell", "above the one single cell", "where it is", "below it",
