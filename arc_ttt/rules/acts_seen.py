@@ -11,6 +11,7 @@ from arc_ttt.rules.acts import ALSO, IN, SAME, change_of, move_word, offsets, re
 from arc_ttt.rules.acts_paired import SHARED_OUT
 from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.moves_chasing import CHASING
 from arc_ttt.rules.moves_pointed import POINTED
 from arc_ttt.rules.places import Places
 from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
@@ -97,6 +98,7 @@ _PAINTING = (
     "sign",
     "goon",
     "bydots",
+    *CHASING,
 )
 # Changes that are not tried where the first cell of the first copy is not wanted; those of which a thing does not stay.
 _TRACED = ("trail", "row", "copygap", *(f"copy{w}" for w in SLANTS))
@@ -104,6 +106,8 @@ _LEAVING = (
     *(f"slide{w}" for w in SLANTS),
     *(f"stepgap{w}" for w in DIRECTIONS),
     *("giveway", "pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
+    *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
+    *CHASING,
 )
 _TURNING = ("flip", "turn", "transpose", "complete")
 _TELL = KEYS_TELL | ROOMS_TELL | HALLS_TELL | COUNTS_TELL | BENDS_TELL | SPOKES_TELL

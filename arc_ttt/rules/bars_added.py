@@ -26,6 +26,11 @@ def _difference(lengths: Sequence[int], inks: Sequence[int]) -> int:
     return abs(2 * first - sum(lengths))
 
 
+def _balance(lengths: Sequence[int], inks: Sequence[int]) -> int:
+    """What all bars of the first one's colour have more, or less, than all others."""
+    return abs(sum(n if ink == inks[0] else -n for n, ink in zip(lengths, inks, strict=True)))
+
+
 def _series(lengths: Sequence[int], inks: Sequence[int]) -> int:
     """The next one where all steps are equal, or each is as many times the one before."""
     steps = [b - a for a, b in pairwise(lengths)]
@@ -49,6 +54,7 @@ def _lacking(lengths: Sequence[int], inks: Sequence[int]) -> int:
 LENGTHS: dict[str, Callable[[Sequence[int], Sequence[int]], int]] = {
     "sum": lambda lengths, inks: sum(lengths),
     "difference": _difference,
+    "balance": _balance,
     "series": _series,
     "lacking": _lacking,
     "count": lambda lengths, inks: len(lengths),

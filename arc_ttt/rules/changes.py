@@ -15,6 +15,7 @@ from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.dressed import DRESSED
 from arc_ttt.rules.moves_aimed import WAYS, Way
+from arc_ttt.rules.moves_chasing import CHASING, COPYING
 from arc_ttt.rules.moves_in_step import STEPPED
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
 from arc_ttt.rules.places import Places
@@ -363,4 +364,6 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     "signslide": _signed(_slid),
     "signcopy": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 1)(c, i)),
     "signtrail": _signed(lambda c, i, way: _copied(_NAMES[way], False, 0, 30)(c, i)),
+    **{name: _aimed(way) for name, way in CHASING.items()},
+    **{name: _shifted(*copying) for name, copying in COPYING.items()},
 }

@@ -1,5 +1,5 @@
-"""What a grid without lines divides into: sections of one ground colour each, quarters, and cells that one colour
-rings."""
+"""What a grid without lines divides into: sections of one ground colour each, halves, thirds, quarters, and cells that
+one colour rings."""
 
 from __future__ import annotations
 
@@ -43,6 +43,37 @@ def quarters(cells: Cells) -> tuple[Thing, ...]:
     )
 
 
+def _bands(cells: Cells, n: int, below: bool) -> tuple[Thing, ...]:
+    """`n` equal parts of the grid, one below the other or side by side; of halves a middle line is in none."""
+    lines = cells if below else cells.T
+    side = len(lines)
+    if side < 2 * n or (side % n and n > 2):
+        return ()
+    first, step = side // n, side - (n - 1) * (side // n)
+    found = []
+    for k in range(n):
+        at = k * step
+        part = np.ascontiguousarray(lines[at : at + first] if below else lines[at : at + first].T)
+        found.append(Thing(at if below else 0, 0 if below else at, part))
+    return tuple(found)
+
+
+def tiers(cells: Cells) -> tuple[Thing, ...]:
+    """The upper and the lower half of the grid."""
+    return _bands(cells, 2, True)
+
+
+def flanks(cells: Cells) -> tuple[Thing, ...]:
+    """The left and the right half of the grid."""
+    return _bands(cells, 2, False)
+
+
+def thirds(cells: Cells) -> tuple[Thing, ...]:
+    """The thirds of the grid along its longer side."""
+    rows, columns = cells.shape
+    return () if rows == columns else _bands(cells, 3, rows > columns)
+
+
 def _ringed(cells: Cells) -> list[tuple[int, int]]:
     """The upper left corners of squares of three by three cells of which all but the middle one have one colour."""
     if min(cells.shape) < 3:
@@ -68,4 +99,12 @@ def centres(cells: Cells) -> tuple[Thing, ...]:
     return tuple(Thing(r + 1, c + 1, cells[r + 1 : r + 2, c + 1 : c + 2].copy()) for r, c in _ringed(cells))
 
 
-DIVIDED = {"sections": sections, "quarters": quarters, "ringed": ringed, "centres": centres}
+DIVIDED = {
+    "sections": sections,
+    "tiers": tiers,
+    "flanks": flanks,
+    "thirds": thirds,
+    "quarters": quarters,
+    "ringed": ringed,
+    "centres": centres,
+}

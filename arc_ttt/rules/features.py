@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.language import Kind
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import colours, holes, things
+from arc_ttt.rules.things import Thing, colours, holes, things
 from arc_ttt.rules.two_parts import FEATURES_OF_TWO
 from arc_ttt.rules.whole import bounding_box, by_abundance
 from arc_ttt.types import Cells
@@ -85,6 +85,37 @@ def _alike(cells: Cells) -> int:
     return counts[0][1] if counts and (len(counts) < 2 or counts[0][1] > counts[1][1]) else 0
 
 
+def _rare_place(cells: Cells) -> int:
+    """In which of nine directions from the middle the cells of the rarest colour lie on the whole, 0 for up and left, 4
+    for the middle; NOTHING where two are as rare."""
+    rarest = by_abundance(cells, "least")
+    if not rarest:
+        return NOTHING
+    rows, columns = np.nonzero(cells == rarest)
+    down = np.sign(2 * int(rows.sum()) - len(rows) * (cells.shape[0] - 1))
+    right = np.sign(2 * int(columns.sum()) - len(columns) * (cells.shape[1] - 1))
+    return int(3 * (down + 1) + right + 1)
+
+
+def _corner_place(cells: Cells) -> int:
+    """Which corner alone is coloured: 1 the upper left, 2 the upper right, 3 the lower left, 4 the lower right one; 0
+    for none or several."""
+    full = [n for n, (r, c) in enumerate(((0, 0), (0, -1), (-1, 0), (-1, -1)), 1) if cells[r, c]]
+    return full[0] if len(full) == 1 else 0
+
+
+def _of_largest(measure: Callable[[Thing], int]) -> Callable[[Cells], int]:
+    """Of the one largest thing; NOTHING where several are as large."""
+
+    def of_largest(cells: Cells) -> int:
+        group = sorted(things(cells, "corner"), key=lambda t: -t.size)
+        if not group or (len(group) > 1 and group[0].size == group[1].size):
+            return NOTHING
+        return measure(group[0])
+
+    return of_largest
+
+
 FEATURES: dict[str, Callable[[Cells], int]] = {
     "colours": lambda c: len(colours(c)),
     "things": lambda c: len(things(c, "corner")),
@@ -120,6 +151,12 @@ FEATURES: dict[str, Callable[[Cells], int]] = {
     "smallestink": lambda c: _ink_by_size(c, min),
     "lined": _lined,
     **FEATURES_OF_TWO,
+    "rareplace": _rare_place,
+    "cornerplace": _corner_place,
+    "oddwidth": lambda c: c.shape[1] % 2,
+    "oddcoloured": lambda c: int(np.count_nonzero(c)) % 2,
+    "largestlying": _of_largest(lambda t: int(np.sign(t.width - t.height)) + 1),
+    "largestholes": _of_largest(holes),
 }
 
 FEATURE = Kind("feature", tuple(FEATURES))

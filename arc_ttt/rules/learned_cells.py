@@ -13,7 +13,7 @@ import numpy as np
 from arc_ttt.rules.language import Argument, fits, operation
 from arc_ttt.rules.learned_tables import View, cases_kind, learn, looked_up, views_kind
 from arc_ttt.rules.learned_views import Scene
-from arc_ttt.rules.learned_views_areas import VIEWS, scene
+from arc_ttt.rules.learned_views_runs import VIEWS, scene
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import MARK, Argument, Kind, fits, operation
-from arc_ttt.rules.learned_views_areas import VIEWS, scene
+from arc_ttt.rules.learned_views_runs import VIEWS, scene
 from arc_ttt.types import Cells
 
 _WHERE = (

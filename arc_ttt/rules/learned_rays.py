@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.things import enclosed
 from arc_ttt.types import Cells
 
 WAYS = {
@@ -45,8 +46,12 @@ def _check(word: str) -> bool:
 
 TABLE = Kind("table of rays", ("xtoudlr", "2toqezc4_3tosame"), _check)
 # Where a ray ends: before a coloured cell; at the border, under or over what lies there; or it is drawn only where it
-# meets a cell of its source's colour, or any coloured cell.
-END = Kind("end", ("blocked", "under", "over", "pairing", "meeting"))
+# meets a cell of its source's colour, or any coloured cell. "clearing" is over, but what has its colour becomes empty;
+# "indoors" goes from outside through a wall into a room, and is drawn only there.
+END = Kind("end", ("blocked", "under", "over", "pairing", "meeting", "clearing", "indoors"))
+_UNENDING = ("under", "over", "clearing")
+_OVER = ("over", "clearing")
+_UNCROSSED = tuple(end for end in END.values if end != "clearing")
 _BACK = {"u": "d", "d": "u", "l": "r", "r": "l", "q": "c", "c": "q", "e": "z", "z": "e"}
 WHO = Kind("who", ("all", "single"))
 
@@ -66,7 +71,7 @@ def swept(bits: np.ndarray, stop: np.ndarray | None, way: str) -> np.ndarray:
         out[r, inner] = carried[1 - dc : width + 1 - dc]
         carried = np.zeros(width + 2, bits.dtype)
         here = out[r, inner]
-        carried[inner] = here | bits[r] if stop is None else np.where(stop[r], bits[r], here)
+        carried[inner] = here | bits[r] if stop is None else np.where(stop[r], bits[r], here | bits[r])
     return out[:, inner]
 
 
@@ -81,6 +86,12 @@ def _bits(cells: Cells, who: str) -> np.ndarray:
     return bits
 
 
+def _behind(values: np.ndarray, way: str) -> np.ndarray:
+    """(rows, columns): for each cell what the one before has, in a direction; 0 where there is none."""
+    (dr, dc), (height, width) = WAYS[way], values.shape
+    return np.pad(values, 1)[1 - dr : 1 - dr + height, 1 - dc : 1 - dc + width]
+
+
 class _Sky:
     """A grid's rays in all directions, computed when first asked for."""
 
@@ -88,14 +99,26 @@ class _Sky:
         self.cells, self.end = cells, end
         self.bits = _bits(cells, who)
         self.maps: dict[str, np.ndarray] = {}
+        self.rooms = enclosed(cells) if end == "indoors" else np.zeros((0, 0), bool)
+        self.inner = np.zeros(cells.shape, bool)
+        if self.rooms.any():  # what lies in a room shoots nothing
+            outside = np.pad((cells == 0) & ~self.rooms, 1, constant_values=True)
+            self.inner = ~(outside[:-2, 1:-1] | outside[2:, 1:-1] | outside[1:-1, :-2] | outside[1:-1, 2:])
+            self.bits[self.inner] = 0
 
     def __getitem__(self, way: str) -> np.ndarray:
         """(rows, columns): the bits of the colours whose rays in this direction come by."""
         if way not in self.maps:
-            stop = None if self.end in ("under", "over") else self.cells != 0
+            stop = None if self.end in _UNENDING else self.cells != 0
+            if self.end == "indoors":
+                # Through the wall, though it is thick, but not through what lies behind it, nor out again.
+                shut = self.inner & (_behind(self.cells, way) != self.cells)
+                stop = (self.cells != 0) & (_behind(self.rooms, way) | shut)
             found = swept(self.bits, stop, way).copy()
-            if self.end != "over":
+            if self.end not in _OVER:
                 found[self.cells != 0] = 0
+            if self.end == "indoors":
+                found[~self.rooms] = 0
             if self.end in ("pairing", "meeting"):
                 met = swept(_bits(self.cells, "all"), stop, _BACK[way])
                 found = found & met if self.end == "pairing" else np.where(met != 0, found, 0)
@@ -116,11 +139,13 @@ def shoot_rays(cells: Cells, table: str, end: str, who: str) -> Cells | None:
     order = inks if "x" in entries else [int(c) for c in entries]
     for colour in order:
         ways, ink = entries.get(str(colour)) or entries.get("x", ("", ""))
+        new = np.uint8(int(ink) if ink else colour)
         for way in ways:
-            out[(sky[way] >> colour) & 1 == 1] = int(ink) if ink else colour
+            here = (sky[way] >> colour) & 1 == 1
+            out[here] = np.where(cells[here] == new, np.uint8(0), new) if end == "clearing" else new
     if met := _MET.search(table):
         out[_met(sky, inks, entries)] = int(met[1])
-    if end == "over":
+    if end in _OVER:
         sources = [c for c in order if entries.get(str(c), entries.get("x", ("",)))[0]]
         shooting = (sky.bits != 0) & np.isin(cells, sources)
         out[shooting] = cells[shooting]
@@ -155,12 +180,15 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     if any(s.shape != w.shape for s, w in zip(shown, wanted, strict=True)):
         return
     inks = sorted({int(c) for s in shown for c in np.flatnonzero(np.bincount(s.ravel(), minlength=10))} - {0})
-    if not inks or any((w[s == 0] == 0).all() or (w == 0)[s != 0].any() for s, w in zip(shown, wanted, strict=True)):
+    if not inks or any((w[s == 0] == 0).all() for s, w in zip(shown, wanted, strict=True)):
         return
     crossed = any((w != s)[s != 0].any() for s, w in zip(shown, wanted, strict=True))
-    for end in ("over",) if crossed else END.values:
+    cleared = any((w == 0)[s != 0].any() for s, w in zip(shown, wanted, strict=True))
+    for end in ("clearing",) if cleared else ("over",) if crossed else _UNCROSSED:
         for who in WHO.values:
             skies = [_Sky(s, str(who), str(end)) for s in shown]
+            if end == "indoors" and not all(sky.rooms.any() for sky in skies):
+                continue
             if who == "single" and all((sky.bits != 0).sum() in (0, (sky.cells != 0).sum()) for sky in skies):
                 continue
             table = _table(skies, wanted, inks)
@@ -186,7 +214,8 @@ def _table(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int]) 
             else:
                 idle[colour] += way
     shooting = [c for c in inks if ways[c]]
-    # Several colours that shoot alike may each be blocked in some directions.
+    # Several colours that shoot alike may each be blocked in some directions, and few cells of one do then.
+    fewest = _FEWEST
     union = "".join(w for w in WAYS if any(w in ways[c] for c in shooting))
     if (
         len(shooting) > 1
@@ -194,13 +223,16 @@ def _table(skies: Sequence[_Sky], wanted: Sequence[Cells], inks: Sequence[int]) 
         and all(set(union) <= {*ways[c], *idle[c]} for c in shooting)
     ):
         ways |= dict.fromkeys(shooting, union)
+        fewest = 1
     rays: dict[int, tuple[str, str]] = {}
     for colour in inks:
         ink = int(seen[colour].argmax())
         n = int(seen[colour].sum())
-        if frozenset(ways[colour]) in _TOGETHER and n >= _FEWEST and 2 * seen[colour][ink] >= n:
+        if frozenset(ways[colour]) in _TOGETHER and n >= fewest and 2 * seen[colour][ink] >= n:
             rays[colour] = ways[colour], "" if ink == colour else str(ink)
-    return _words(rays, inks) if rays else None
+    # What has nothing to paint may do as the others.
+    busy = [c for c in inks if len(idle[c]) < len(WAYS)]
+    return _words(rays, inks, busy) if rays else None
 
 
 def _painted(skies: Sequence[_Sky], wanted: Sequence[Cells], colour: int, way: str) -> np.ndarray | None:
@@ -210,18 +242,19 @@ def _painted(skies: Sequence[_Sky], wanted: Sequence[Cells], colour: int, way: s
     for sky, want in zip(skies, wanted, strict=True):
         at = ((sky[way] >> colour) & 1 == 1) & (sky.cells != colour)
         new = want[at]
-        if bool((new == 0).any()) or (sky.end != "over" and bool((new == sky.cells[at]).any())):
+        lacking = (new == 0) & (sky.cells[at] == 0) if sky.end == "clearing" else new == 0
+        if bool(lacking.any()) or (sky.end not in _OVER and bool((new == sky.cells[at]).any())):
             return None
-        made += np.bincount(new, minlength=10)
+        made += np.bincount(new[new != 0], minlength=10)
     return made
 
 
-def _words(rays: dict[int, tuple[str, str]], inks: Sequence[int]) -> Iterator[str]:
-    kinds = {rays.get(c) for c in inks}
+def _words(rays: dict[int, tuple[str, str]], inks: Sequence[int], busy: Sequence[int]) -> Iterator[str]:
+    kinds = {rays.get(c) for c in busy}
     if len(inks) > 1 and len(kinds) == 1:
-        yield "xto" + "".join(rays[inks[0]])
+        yield "xto" + "".join(rays[busy[0]])
     elif len(rays) > 1 and len(kinds) == 2:
-        still = [f"{c}tosame" for c in inks if c not in rays]
+        still = [f"{c}tosame" for c in busy if c not in rays]
         if len(still) <= _MOST_STILL:
             yield "_".join([*still, "xto" + "".join(next(iter(rays.values())))])
     entries = {c: f"{c}to{''.join(rays[c])}" if c in rays else f"{c}tosame" for c in inks}

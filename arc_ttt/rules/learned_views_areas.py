@@ -49,5 +49,8 @@ def _colour(s: Scene, area: Callable[[Scene], np.ndarray]) -> np.ndarray:
     return seen
 
 
+view("halfofrows", 4.5)(lambda s: np.sign(2 * s.rows - s.cells.shape[0] + 1) + 1)
+view("halfofcolumns", 4.5)(lambda s: np.sign(2 * s.columns - s.cells.shape[1] + 1) + 1)
+view("sector", 5)(_sector)
 for _name, (_area, _cost) in _AREAS.items():
     view(f"{_name}colour", _cost, colour=True)(with_setting(_colour, _area))

@@ -21,7 +21,7 @@ from arc_ttt.types import COLOURS, Cells
 
 # Panels of a series at least, and of a table at most; cells of the longest shift.
 FEWEST, MOST, FARTHEST = 3, 16, 6
-SERIES = Kind("what of a series is shown", ("next", "filled"))
+SERIES = Kind("what of a series is shown", ("next", "filled", "framed"))
 TABLE = Kind("what of a table is shown", ("alone", "filled"))
 # The likelier first.
 _TURNS = tuple(IMAGES[way] for way in "ilkrhvt")
@@ -134,18 +134,33 @@ def _less(parts: Sequence[Cells]) -> Cells | None:
     return None
 
 
+def _framed(cells: Cells, boxes: Sequence[tuple[slice, slice]], made: Cells) -> Cells | None:
+    """A panel within the lines along the borders of the grid, as broad as these are there; None where there are none
+    that go on as they are."""
+    top, left = boxes[0][0].start, boxes[0][1].start
+    below, after = len(cells) - boxes[-1][0].stop, cells.shape[1] - boxes[-1][1].stop
+    lines = cells[:top], cells[len(cells) - below :], cells[:, :left].T, cells[:, cells.shape[1] - after :].T
+    if not top + left + below + after or any(len(line) and (line != line[:, :1]).any() for line in lines):
+        return None
+    out = np.pad(made, ((top, below), (left, after)))
+    out[:, :left], out[:, out.shape[1] - after :] = lines[2][:, :1].T, lines[3][:, :1].T
+    out[:top], out[len(out) - below :] = lines[0][:, :1], lines[1][:, :1]
+    return out
+
+
 @operation("panels", show=SERIES, result=OTHER, weight=0)
 def continue_panels(cells: Cells, show: str) -> Cells | None:
     """Panels side by side are a series (each is the one before turned, shifted, recoloured, or with more of the same):
-    the next one, or all empty ones at the end are filled."""
+    the next one, perhaps within the grid's border lines, or all empty ones at the end are filled."""
     found = panels(cells)
     if found is None or (len(found.boxes) > 1 and len(found.boxes[0]) > 1) or not FEWEST <= len(found.flat) <= MOST:
         return None
     parts = [cells[b] for b in found.flat]
     if len({p.shape for p in parts}) > 1:
         return None
-    if show == "next":
-        return following(parts) if any(not same(a, b) for a, b in pairwise(parts)) else None
+    if show in ("next", "framed"):
+        made = following(parts) if any(not same(a, b) for a, b in pairwise(parts)) else None
+        return _framed(cells, found.flat, made) if made is not None and show == "framed" else made
     full = [p for p in parts if p.any()]
     if not FEWEST <= len(full) < len(parts) or any(p.any() for p in parts[len(full) :]):
         return None

@@ -26,6 +26,7 @@ from arc_ttt.rules.moves_pointed import HOPS
 from arc_ttt.rules.partners import PARTNERED
 from arc_ttt.rules.partners_more import VIA
 from arc_ttt.rules.plans import plan_odd
+from arc_ttt.rules.properties_afar import AFAR
 from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
 from arc_ttt.rules.regions_drawn import DRAWN
@@ -395,6 +396,7 @@ PROPERTIES |= {
     "planodd": (lambda c: plan_odd(c.cells, c.things), 4.0),
     **PARTNERED,
     **VIA,
+    **AFAR,
 }
 # Those that only say yes or no: two of them together may be one property.
 YES_OR_NO = (

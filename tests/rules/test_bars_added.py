@@ -11,6 +11,8 @@ from rules.grids import fitted, made
         ("add_bar(difference, ink5)", "2...../2.3.../2.3...", "2...../2.3.../2.3.5."),
         ("add_bar(difference, ink5)", "2...../2...../2.2...", "2...../2...5./2.2.5."),
         ("add_bar(difference, ink5)", "2.2.../2.2...", "None"),
+        ("add_bar(balance, ink5)", "......./2....../2.2.3../2.2.3..", "......./2.....5/2.2.3.5/2.2.3.5"),
+        ("add_bar(balance, ink5)", "...../...../2..../2.2..", "...../....5/2...5/2.2.5"),
         # colours take turns; from the upper border; the steps between lengths are equal, or their ratios
         ("add_bar(series, turn)", "2.3.2../..3.2../....2../......./.......", "2.3.2.3/..3.2.3/....2.3/......3/......."),
         (
@@ -41,5 +43,5 @@ def test_a_further_bar(program: str, before: str, after: str) -> None:
 
 def test_lengths_are_read_off() -> None:
     pairs = [("2...../2.3.../2.3...", "2...../2.3.../2.3.5."), ("3....../3....../3.2....", "3....../3...5../3.2.5..")]
-    assert fitted("add_bar", *pairs) == [("difference", "ink5")]
+    assert fitted("add_bar", *pairs) == [("difference", "ink5"), ("balance", "ink5")]
     assert fitted("add_bar", ("2../2..", "2../2.5")) == []

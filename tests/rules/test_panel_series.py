@@ -14,6 +14,9 @@ LINE = "55555555"
         ("continue_panels(next)", "12524543/34513521", "31/42"),
         # a dot goes to the right and comes back where it would be gone
         ("continue_panels(next)", "1..5.1.5..1", "1.."),
+        ("continue_panels(framed)", "5555555555/51.5.15..5/5..5..51.5/5555555555", "None"),
+        ("continue_panels(framed)", "5555555555555/51..5.1.5..15/5555555555555", "55555/51..5/55555"),
+        ("continue_panels(framed)", "1..5.1.5..1", "None"),
         ("continue_panels(filled)", "1..5.1.5..15...", "1..5.1.5..151.."),
         # colours in turn
         ("continue_panels(next)", "11522511/1.52.51.", "22/2."),

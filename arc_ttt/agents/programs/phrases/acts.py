@@ -214,6 +214,23 @@ _CHANGES = {
     "throwover": "are thrown, mirrored, over the nearest one of another colour straight beside them",
     "copyover": "are copied, mirrored, over the nearest one of another colour straight beside them",
 }
+_CHANGES |= {
+    "copyontolike": "are copied onto each single cell of their colour",
+    "copyontosingle": "are copied onto each single cell of another colour",
+}
+_GOALS = {
+    "near": "the nearest one of another colour",
+    "large": "the largest one",
+    "rare": "the one with the rarest colour",
+    "like": "the nearest one of their colour",
+}
+for _goal, _which in _GOALS.items():
+    _CHANGES |= {
+        f"chase{_goal}": f"move a cell, also aslant, towards {_which}",
+        f"shun{_goal}": f"move a cell, also aslant, away from {_which}",
+        f"onto{_goal}": f"move onto the middle of {_which}",
+        f"aslant{_goal}": f"move aslant to {_which} that lies there, until they touch it",
+    }
 for _way, _towards in _WAYS.items():
     _CHANGES |= {
         f"slide{_way}": f"move {_towards}, {_STOP}",

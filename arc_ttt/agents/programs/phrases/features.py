@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from arc_ttt.agents.programs.phrases.members import filled
 from arc_ttt.agents.programs.phrases.teller import Teller, listed
@@ -23,6 +23,7 @@ COUNTED = {
     "height": "rows",
     "width": "columns",
     "kinds": "different panels",
+    "largestholes": "holes in the largest thing",
 }
 _COLOURS = {
     "commonest": "most common colour",
@@ -43,7 +44,7 @@ _YES = {
     "symmetric": "its own mirror image left to right or top to bottom",
     "diagonal": "its own mirror image at the falling diagonal",
 }
-_ODD = {"oddheight": "rows", "oddthings": "things"}
+_ODD = {"oddheight": "rows", "oddwidth": "columns", "oddthings": "things", "oddcoloured": "coloured cells"}
 _BORDERS = ("no one border", "its upper border", "its right border", "its lower border", "its left border")
 _MORE = ("fewer coloured cells than", "as many coloured cells as", "more coloured cells than")
 _RELATIONS = (
@@ -54,7 +55,28 @@ _RELATIONS = (
     "are coloured where the other is not", "are such that the first includes the second",
     "are such that the second includes the first", "are nowhere both coloured",
 )  # fmt: skip
+_PLACES = (
+    "at the upper left", "above the middle", "at the upper right", "left of the middle", "around the middle",
+    "right of the middle", "at the lower left", "below the middle", "at the lower right",
+)  # fmt: skip
+_CORNERS = (
+    "no one corner",
+    "the upper left corner",
+    "the upper right corner",
+    "the lower left corner",
+    "the lower right corner",
+)
 _WIDE = ("higher than wide", "as high as wide", "wider than high")
+
+
+# By name: words for the values, and what is said of a grid with some of them.
+_CHOICES: dict[str, tuple[tuple[str, ...], Callable[[str, str], str]]] = {
+    "borderline": (_BORDERS, lambda subject, words: f"{subject} has a full line along {words}"),
+    "wide": (_WIDE, lambda subject, words: f"{subject} is {words}"),
+    "rareplace": (_PLACES, lambda subject, words: f"{_of(subject, 'rarest colour')} lies {words}"),
+    "cornerplace": (_CORNERS, lambda subject, words: f"of {subject} {words} alone is coloured"),
+    "largestlying": (_WIDE, lambda subject, words: f"{_of(subject, 'largest thing')} is {words}"),
+}
 
 
 def passes(  # noqa: PLR0911 a return for each sort of feature
@@ -72,14 +94,13 @@ def passes(  # noqa: PLR0911 a return for each sort of feature
         return f"{subject} has an {'odd' if values[0] else 'even'} number of {_ODD[name]}"
     if name.startswith("has"):
         return f"{subject} has {'a' if values[0] else 'no'} {teller.ink(name[-1])} cell"
-    if name == "borderline":
-        return f"{subject} has a full line along {listed([_BORDERS[min(v, 4)] for v in values], 'or')}"
+    if name in _CHOICES:
+        words, sentence = _CHOICES[name]
+        return sentence(subject, listed([words[min(v, len(words) - 1)] for v in values], "or"))
     if name in ("relation", "more"):
         return _of_two(name, values, subject)
     if name == "lined":
         return f"{subject} has {'a' if values[0] else 'no'} full line of one colour"
-    if name == "wide":
-        return f"{subject} is {listed([_WIDE[min(v, 2)] for v in values], 'or')}"
     return f"what is coloured in {subject} has a certain shape"
 
 
@@ -102,6 +123,9 @@ _SHAPES = {
     "wide": "whether {} is higher than wide",
     "relation": "what the two parts of {} have to do with each other",
     "more": "which of the two parts of {} has more cells",
+    "rareplace": "where the rarest colour of {} lies",
+    "cornerplace": "which corner of {} is coloured",
+    "largestlying": "whether the largest thing of {} is higher than wide",
 }
 
 

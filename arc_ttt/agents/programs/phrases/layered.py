@@ -62,7 +62,8 @@ PHRASES: dict[str, str] = {
     "right_down=are} taken away, and the rest moves along, coming back on the other side, so that {sense:first_to_mark="
     "its first line comes to lie where that cell was|mark_to_first=the line at that cell comes first}",
     "continue_panels": "the panels are a series, each the one before turned, shifted, recoloured or with more added: "
-    "{show:next=the next one is shown|filled=the empty ones at the end are filled}",
+    "{show:next=the next one is shown|filled=the empty ones at the end are filled|framed=the next one is shown within "
+    "the lines along the grid's borders}",
     "complete_table": "the panels are a table, in which the one empty panel must be as its row and its column make it: "
     "{show:alone=it is shown|filled=it is filled}",
     "continue_growing": "the things{link/link} are a series, in which places, sizes and colours change by the same "
@@ -71,7 +72,8 @@ PHRASES: dict[str, str] = {
     "add_bar": "bars stand side by side on one line: a further one, {ink:turn=in the colour whose turn it is|"
     + "|".join(f"ink{c}={name}" for c, name in enumerate(COLOUR_NAMES) if c)
     + "}, comes to stand in the place that is left out or at the end, as long as {length:sum=all others together|"
-    "difference=one colour has more than the other|series=the others go on|lacking=none is yet|count=there are bars|"
+    "difference=one colour has more than the other|balance=the first colour has more than the others "
+    "together|series=the others go on|lacking=none is yet|count=there are bars|"
     "longest=the longest|shortest=the shortest|mean=they are on average}",
     "chart_by_strip": "a chart of the colours in the strip at the border, in its order: {form:up=a bar upwards|down=a "
     "bar downwards|right=a bar to the right|left=a bar to the left|row=a run of a row|column=a run of a column} for "

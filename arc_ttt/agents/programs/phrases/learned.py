@@ -161,6 +161,8 @@ _ENDS = {
     "over": "as far as the border, over what lies there",
     "pairing": "only where they meet a cell of the same colour",
     "meeting": "only where they meet a coloured cell",
+    "clearing": "as far as the border, over what lies there, and empty what has their own colour",
+    "indoors": "through the wall of what is enclosed, and are drawn only in there",
 }
 
 

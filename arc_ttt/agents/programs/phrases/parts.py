@@ -129,6 +129,12 @@ PHRASES: dict[str, str] = {
     "lay_where": "a picture replaces the grid where a mask is {where:coloured=coloured|empty=empty}; the mask: {mask}; "
     "the picture: {picture}",
     "move_between": "all that is not of {mark} moves, as it is, into the middle of the cells of {mark}",
+    "show_in_pattern": "only the picture of one colour is shown: where it is {where:coloured=coloured|empty=empty}, "
+    "the pattern of all other colours is seen, {how:repeated=repeated|scaled=scaled} as far as the picture reaches; an "
+    "outer line of the pattern with a colour of its own gives the colour of the rest",
+    "crop_half_marked": "only the {says:border=half at the border along which the marks lie|end=half on the "
+    "side of that end of the border at which the marks lie|quarter=quarter in which the marks lie} is kept, without "
+    "these (they have the rarest colour)",
     "crop_between_marks": "only what lies between the four cells of one colour that are the corners of a rectangle is "
     "kept",
     "crop_between": "only what lies between four cells of {mark}, the corners of a rectangle, is kept",

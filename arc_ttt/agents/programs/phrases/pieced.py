@@ -1,4 +1,5 @@
-"""Clauses of the operations that put pictures together of pieces, draw pieces apart, or write out numbers."""
+"""Clauses of the operations that put pictures together of pieces, draw pieces apart, find figures, or write out
+numbers."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ PHRASES: dict[str, str] = {
     "{plan:columns=the one beside it|rows=the one below it|quarters=the next quarter|rings=the next one inwards|"
     "falling=what lies below it|rising=what lies below it|columns_by_turns=the next|rows_by_turns=the next|"
     "checks=the next|things=the second thing from the left} from the next one, and so on",
+    "mark_shown": "wherever cells of the commonest colour are of the shape of the one thing of the rarest colour, "
+    "{turned:upright=as it is|turned=or turned or mirrored}{rest:any=|other=, and no others lie in its box}, they take "
+    "its colour",
     "draw_apart": "the {pieces:upper_lower=upper and lower half|left_right=left and right half|quarters=four quarters} "
     "are moved {gap/cells} apart{slide:p0=|p1=, the second one a cell aslant|p2=, the second one two cells aslant|m1=, "
     "the first one a cell aslant|m2=, the first one two cells aslant|beyond=, the second one wholly beyond the first|"
@@ -69,4 +73,16 @@ def _changed(teller: Teller, program: Program, changed: str) -> str:
     return f"{said}: {teller.program(program)}"
 
 
-CLAUSES: dict[str, Clause] = {"lay_in_lattice": _lattice, "show_changed": _changed}
+_FIGURES = {"f010r111r010": "a plus of five", "f101r010r101": "a saltire of five", "f111r101r111": "a ring of eight"}
+
+
+def _figures(teller: Teller, figure: str, of: int, becomes: int, turned: str, rest: str) -> str:
+    rows = figure[1:].split("r")
+    plain = f"a rectangle of {len(rows)} by {len(rows[0])}"
+    shape = _FIGURES.get(figure, plain if "0" not in figure else f"a certain figure of {figure.count('1')}")
+    ways = ", also turned or mirrored," if turned == "turned" else ""
+    alone = " in whose box there are no others" if rest == "other" else ""
+    return f"cells of {teller.ink(of)} that are part of {shape} of them{alone}{ways} become {teller.ink(becomes)}"
+
+
+CLAUSES: dict[str, Clause] = {"lay_in_lattice": _lattice, "mark_figures": _figures, "show_changed": _changed}

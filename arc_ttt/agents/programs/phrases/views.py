@@ -258,6 +258,12 @@ for _name, _where in {
 }.items():  # fmt: skip
     yes(f"mark{_name}", f"{_where} the one single cell", f"not {_where} the one single cell")
 number("markring", "in ring {} around the one single cell", "their ring around the one single cell")
+values("halfofrows", "their half, upper or lower, of the grid", "in the upper half", "in the middle row",
+       "in the lower half")  # fmt: skip
+values("halfofcolumns", "their half, left or right, of the grid", "in the left half", "in the middle column",
+       "in the right half")  # fmt: skip
+values("sector", "the part of the grid between its diagonals that they are in", "on the diagonals of the grid",
+       "above its diagonals", "below its diagonals", "left of its diagonals", "right of its diagonals")  # fmt: skip
 values("markupright", "their side of the one single cell", "above the one single cell", "in its row", "below it")
 values("markacross", "their side of the one single cell", "left of the one single cell", "in its column", "right of it")
 values("markcone", "their side of the one single cell", "above the one single cell", "where it is", "below it",
@@ -300,6 +306,24 @@ number("evenlines", "with lines {} steps away in all four directions", "how many
 number("boxescover", "in the boxes of {} colours", "in the boxes of how many colours they are")
 number("rarelines", "that see the rarest colour first in {} of four directions", "in how many directions they see "
         "the rarest colour first")  # fmt: skip
+number(
+    "runacross", "in runs of {} cells of their colour in a row", "how many of their colour lie side by side in a row"
+)
+number("rundown", "in runs of {} cells of their colour in a column", "how many of their colour lie side by side in a "
+       "column")  # fmt: skip
+yes("inrunofthree", "in a straight run of three or more of their colour", "in no straight run of three of their colour")
+yes(
+    "inslantofthree",
+    "in a slanting run of three or more of their colour",
+    "in no slanting run of three of their colour",
+)
+yes(
+    "acrosslonger",
+    "in a run of their colour that is longer across than down",
+    "in no run that is longer across than down",
+)
+yes("inlongestrun", "in one of the longest straight runs of one colour", "in none of the longest straight runs")
+yes("inblock", "in a square of two by two cells of their colour", "in no square of two by two cells of their colour")
 yes("deadend", "in ways that lead nowhere", "not in a way that leads nowhere")
 yes("gap", "in gaps of walls", "not in a gap of a wall")
 yes("gaproom", "in rooms that only gaps lead out of", "not in a room that only gaps lead out of")

@@ -37,6 +37,9 @@ NOUNS: dict[str, tuple[str, str]] = {
     "places": ("place of which a small plan speaks", "places of which a small plan speaks"),
     "dense": ("rectangle that is almost of one colour", "rectangles that are almost of one colour"),
     "sections": ("section with a ground of its own", "sections with a ground of their own"),
+    "tiers": ("upper or lower half of the grid", "upper and lower half of the grid"),
+    "flanks": ("left or right half of the grid", "left and right half of the grid"),
+    "thirds": ("third of the grid", "thirds of the grid"),
     "quarters": ("quarter of the grid", "quarters of the grid"),
     "ringed": ("cell with eight of another colour around it", "cells with eight of another colour around them"),
     "centres": ("cell that eight of another colour surround", "cells that eight of another colour surround"),
@@ -81,6 +84,9 @@ YES_NO: dict[str, tuple[str, str]] = {
         "that alone differ from all others in their column",
         "that do not differ from all others in their column",
     ),
+    "farlarge": ("farthest from the largest one", "not farthest from the largest one"),
+    "farrare": ("farthest from the rarest colour", "not farthest from the rarest colour"),
+    "slantkin": ("that lie aslant of another one of their colour", "that lie aslant of no other one of their colour"),
     "largestinrow": ("larger than all others in their rows", "not larger than all others in their rows"),
     "largestincolumn": ("larger than all others in their columns", "not larger than all others in their columns"),
     "smallestinrow": ("smaller than all others in their rows", "not smaller than all others in their rows"),
@@ -281,6 +287,16 @@ VALUES: dict[str, tuple[str, ...]] = {
     "touchesrare": (
         "that do not touch the rarest colour",
         "that touch the rarest colour",
+        "with a cell of the rarest colour",
+    ),
+    "nearlarge": (
+        "that are not nearest to the largest one",
+        "that are nearest to the largest one",
+        "of the most cells",
+    ),
+    "slantrare": (
+        "that do not lie aslant of the rarest colour",
+        "that lie aslant of the rarest colour",
         "with a cell of the rarest colour",
     ),
     "nearestrare": (
