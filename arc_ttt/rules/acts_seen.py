@@ -106,7 +106,6 @@ _LEAVING = (
     *(f"slide{w}" for w in SLANTS),
     *(f"stepgap{w}" for w in DIRECTIONS),
     *("giveway", "pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
-    *("pullneargap", "pulllargegap", "break1", "break2", "reflectnear", "imitatenear"),
     *CHASING,
 )
 _TURNING = ("flip", "turn", "transpose", "complete")

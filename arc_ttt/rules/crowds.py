@@ -29,7 +29,6 @@ FAR_MEMBERS = {
     "clumps": 1.0, "loose": 3.0, "rows": 4.0, "columns": 4.0, "dense": 2.0, "rowspans": 3.0, "columnspans": 3.0,
     "rowruns": 3.0, "columnruns": 3.0, "everything": 1.0, "places": 1.0, "sections": 2.0, "quarters": 2.0,
     "ringed": 2.0, "centres": 2.0, "groups": 2.0, "plates": 2.0, "chambers": 2.0,
-    "ringed": 2.0, "centres": 2.0, "groups": 2.0, "plates": 2.0,
     "tiers": 2.0, "flanks": 2.0, "thirds": 2.5,
 }  # fmt: skip
 # Between a property and the number that it must exceed.
