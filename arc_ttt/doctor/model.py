@@ -25,7 +25,7 @@ from arc_ttt.errors import ConfigError, ModelError
 from arc_ttt.lm import checkpoint, load
 from arc_ttt.lm import quantize as bits
 from arc_ttt.lm.builtin import GridTransformer
-from arc_ttt.lm.folder import KIND, named, read_json, shipped
+from arc_ttt.lm.folder import KIND, TASK_TOKENS, named, read_json, shipped
 from arc_ttt.lm.limits import plain_keys
 from arc_ttt.text import format as formats
 from arc_ttt.text.sheet import Sheet, elsewhere
@@ -214,7 +214,7 @@ def described(name: str, path: Path, subject: Subject) -> Check:
     if how == "folder" and not Path(name).exists():
         how = "in the hub's cache"
     files = [path] if path.is_file() else checkpoint.weights(path)
-    disk = sum(file.stat().st_size for file in files)
+    disk = sum(file.stat().st_size for file in files if file.name != TASK_TOKENS)
     s = subject.shape
     count = s.linear + s.vocabulary + s.other
     millions = f"{count / 1e9:.1f} billion" if count >= 1e9 else f"{count / 1e6:.1f} million"

@@ -13,6 +13,7 @@ from arc_ttt.files import json_of
 from arc_ttt.paths import share
 
 KIND = "arc_grid"  # what a config.json calls the built-in architecture
+TASK_TOKENS = "tasks.safetensors"  # `rows` (tasks, features), and the tasks' ids: for a later training alone
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 SIZES = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
 

@@ -31,6 +31,7 @@ from arc_ttt.files import json_of
 from arc_ttt.lm import graphs
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.device import compute_dtype
+from arc_ttt.lm.folder import TASK_TOKENS
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
 from arc_ttt.pretrain.corpus import Batches, Corpus
 from arc_ttt.rules.rule import PREFIX
@@ -39,7 +40,6 @@ from arc_ttt.seeds import derive
 from arc_ttt.text.format import load as load_format
 
 LOG_EVERY = 20  # steps
-TASK_TOKENS = "tasks.safetensors"  # in a model's folder: `rows` (tasks, features), and the tasks' ids
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 from arc_ttt.paths import share
 
 SAMPLES = share("data", "samples")
-QUICK = ("--ttt.tokens", "12000", "--views", "4", "--agents", "learner")
+QUICK = ("--ttt.tokens", "12000", "--views", "4", "--dfs.min-prob", "0.2", "--agents", "learner")
 
 
 def arc_ttt(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
