@@ -14,7 +14,7 @@ import numpy as np
 from arc_ttt.paths import share
 
 SAMPLES = share("data", "samples")
-QUICK = ("--ttt.tokens", "12000", "--views", "4", "--dfs.min-prob", "0.2", "--agents", "learner")
+QUICK = ("--ttt.tokens", "6000", "--views", "4", "--dfs.min-prob", "0.2", "--agents", "learner")
 
 
 def arc_ttt(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -96,7 +96,7 @@ def test_the_learner_goes_on_from_a_near_program(tmp_path: Path) -> None:
         after[tuple(rng.integers(0, 5, 2))] = 0
         pairs.append({"input": before.tolist(), "output": after.tolist()})
     (tmp_path / "t.json").write_text(json.dumps({"train": pairs[:3], "test": pairs[3:]}))
-    words = ("--programs.budget", "50000", "--ttt.tokens", "12000", "--views", "1", "--json", "-o", "run")
+    words = ("--programs.budget", "50000", "--ttt.tokens", "6000", "--views", "1", "--json", "-o", "run")
     done = arc_ttt("solve", "t.json", *words, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     ((result,), (found, *_)) = _result(tmp_path)
