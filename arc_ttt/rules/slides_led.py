@@ -75,14 +75,13 @@ def _straight_to(t: Thing, o: Thing) -> list[str]:
 
 def _pointed(cells: Cells, t: Thing) -> Way | None:
     """Away from the one border where a mark lies, or where its shape points."""
-    height, width = cells.shape
-    at = {"down": t.top == 0, "up": t.bottom == height - 1, "right": t.left == 0, "left": t.right == width - 1}
-    ways = [w for w, touches in at.items() if touches]
+    borders = _borders(cells, t)
     # A line along a whole border touches two others by its ends.
-    if len(ways) > 1 and t.size > 1 and min(t.cells.shape) == 1:
-        ways = [w for w in ways if (w in ("up", "down")) == (t.height == 1)]
-    if len(ways) == 1 and min(t.cells.shape) == 1:
-        return DIRECTIONS[ways[0]]
+    if len(borders) > 1 and t.size > 1 and min(t.cells.shape) == 1:
+        borders = [w for w in borders if (w in ("up", "down")) == (t.height == 1)]
+    if len(borders) == 1 and min(t.cells.shape) == 1:
+        down, right = DIRECTIONS[borders[0]]
+        return (-down, -right)
     return straight(aim(t))
 
 
