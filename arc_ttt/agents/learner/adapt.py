@@ -109,11 +109,10 @@ def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:
                 changed = rule.look(done, float(np.mean(losses[-RECENT:])))
                 if done >= rule.end or changed:
                     break
-        if losses:  # the time may have run out between two looks at the clock
-            work.tell("adapt", 1.0, losses[-1])
     ended = rule.stopped.partition(":")[0] if rule.stopped else "time" if work.clock.trained() >= 1 else "budget"
     if not losses:
         return {"lesson_tokens": 0, "steps": 0, "budget_used": 0.0, "ended": ended, **rule.notes()}
+    work.tell("adapt", 1.0, losses[-1])  # time may have run out between two looks at the clock
     more_notes: dict[str, Any] = {"updates": updates} if ttt.gate != "none" else {}
     if too_long := [i for i, pair in enumerate(work.task.demonstrations) if pair in windows.too_long]:
         more_notes["too_long"] = too_long
