@@ -10,7 +10,6 @@ from arc_ttt.types import Cells
 
 # "long_sides": thrown back by the two longer sides of the grid only.
 BORDER = Kind("at the border", ("ends", "thrown_back", "long_sides"))
-DRAWN = Kind("colour of what is added", ("own", "seen"))
 _MOST_SPOTS = 20
 _AHEAD = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
 

@@ -97,7 +97,6 @@ def _is_turns(word: str) -> bool:
 
 
 TURNS = Kind("turns", ("3tol_2tor", "8tos_1top"), _is_turns)
-SIDE = Kind("source", tuple(range(1, 10)))
 
 
 @operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)
