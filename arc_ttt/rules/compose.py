@@ -109,7 +109,7 @@ def _liking(operation: Operation, tags: frozenset[str]) -> float:
     return 0.25 if "any" in operation.tags else 0.006
 
 
-def draw_argument(rng: Rng, kind: Kind, known: Sequence[int], before: Sequence[Argument] = ()) -> Argument:
+def draw_argument(rng: Rng, kind: Kind, known: Sequence[int], before: Sequence[Argument]) -> Argument:
     """A value of `kind`: a colour to look for is one of `known`, one to paint mostly is not; colours differ."""
     if kind in (INK, MARK):
         free = [int(v) for v in kind.values if v not in before]

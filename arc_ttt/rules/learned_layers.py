@@ -129,7 +129,7 @@ def splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[st
             yield split, parts
 
 
-def _seen(parts: Sequence[Cells], sees: str, wall: int = 0) -> np.ndarray:
+def _seen(parts: Sequence[Cells], sees: str, wall: int) -> np.ndarray:
     """(rows, columns) what is seen at each place of parts that lie upon each other: a number."""
     if sees == "count":
         count: np.ndarray = sum((p != 0).astype(np.intp) for p in parts)

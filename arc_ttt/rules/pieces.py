@@ -115,7 +115,7 @@ def draw_mask(rng: Rng, form: str, rows: int, columns: int) -> np.ndarray:
     return mask[mask.any(axis=1)][:, mask.any(axis=0)]
 
 
-def draw_shape(rng: Rng, form: str, inks: list[int], largest: int = 5) -> Cells:
+def draw_shape(rng: Rng, form: str, inks: list[int], largest: int) -> Cells:
     """A thing of some form. Sprites are mirrored half of the time; speckled ones have many colours."""
     if form == "assorted":
         form = str(rng.choice(["blob", "box", "ring", "stick", "sprite"]))

@@ -11,29 +11,25 @@ from arc_ttt.rules.places import Places, free
 from arc_ttt.rules.things import Thing, enclosed
 
 
-def _aslant(like: bool) -> Callable[[Crowd, int], Places]:
-    """The diagonals from a corner of a thing's box to the facing corner of another one's (of its colour), where all of
+def _aslant(c: Crowd, i: int) -> Places:
+    """The diagonals from a corner of a thing's box to the facing corner of another one's of its colour, where all of
     them is empty."""
-
-    def diagonals(c: Crowd, i: int) -> Places:
-        t = c.things[i]
-        rows: list[int] = []
-        columns: list[int] = []
-        for k, o in enumerate(c.things):
-            if k == i or (like and ink_of(o) != ink_of(t)):
-                continue
-            down, right = (1 if o.top > t.bottom else -1), (1 if o.left > t.right else -1)
-            row, column = (t.bottom if down > 0 else t.top), (t.right if right > 0 else t.left)
-            steps = (o.top - row) if down > 0 else (row - o.bottom)
-            if steps < 2 or steps != ((o.left - column) if right > 0 else (column - o.right)):
-                continue
-            path = [(row + n * down, column + n * right) for n in range(1, steps)]
-            if not any(c.cells[p] for p in path):
-                rows += [p[0] for p in path]
-                columns += [p[1] for p in path]
-        return np.array(rows, np.intp), np.array(columns, np.intp)
-
-    return diagonals
+    t = c.things[i]
+    rows: list[int] = []
+    columns: list[int] = []
+    for k, o in enumerate(c.things):
+        if k == i or ink_of(o) != ink_of(t):
+            continue
+        down, right = (1 if o.top > t.bottom else -1), (1 if o.left > t.right else -1)
+        row, column = (t.bottom if down > 0 else t.top), (t.right if right > 0 else t.left)
+        steps = (o.top - row) if down > 0 else (row - o.bottom)
+        if steps < 2 or steps != ((o.left - column) if right > 0 else (column - o.right)):
+            continue
+        path = [(row + n * down, column + n * right) for n in range(1, steps)]
+        if not any(c.cells[p] for p in path):
+            rows += [p[0] for p in path]
+            columns += [p[1] for p in path]
+    return np.array(rows, np.intp), np.array(columns, np.intp)
 
 
 def _outside(c: Crowd, i: int) -> Places:
@@ -92,7 +88,7 @@ def _far_frame(c: Crowd, i: int) -> Places:
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    "slantlike": _aslant(True),
+    "slantlike": _aslant,
     "outside": _outside,
     "farframe": _far_frame,
     "hull": _hulled(False),

@@ -85,15 +85,15 @@ def nested(rng: Rng, size: str, palette: str) -> Cells:
 # --- panels ---
 
 
-def _panelled(parts: list[list[Cells]], ink: int, width: int = 1) -> Cells:
+def _panelled(parts: list[list[Cells]], ink: int) -> Cells:
     """Panels of one size, lines of a colour between them; without lines if `ink` is 0."""
     if not ink:
         return np.block(parts)
     rows = []
     for row in parts:
-        line = np.full((row[0].shape[0], width), ink, np.uint8)
+        line = np.full((row[0].shape[0], 1), ink, np.uint8)
         rows.append(np.concatenate([c for p in row for c in (line, p)][1:], axis=1))
-    line = np.full((width, rows[0].shape[1]), ink, np.uint8)
+    line = np.full((1, rows[0].shape[1]), ink, np.uint8)
     return np.concatenate([c for r in rows for c in (line, r)][1:])
 
 
@@ -188,7 +188,7 @@ def _repeated(piece: Cells, rows: int, columns: int) -> Cells:
     return np.tile(piece, (rows // piece.shape[0] + 1, columns // piece.shape[1] + 1))[:rows, :columns]
 
 
-def _hide(rng: Rng, canvas: Cells, mark: int, most: int = 3) -> None:
+def _hide(rng: Rng, canvas: Cells, mark: int, most: int) -> None:
     """Cover one to `most` rectangles with a colour, none larger than a third a side."""
     rows, columns = canvas.shape
     for _ in range(int(rng.integers(1, most + 1))):
