@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, things, touching
 from arc_ttt.rules.work import uncounted
 from arc_ttt.types import COLOURS
 
@@ -21,13 +21,7 @@ def shores(c: Crowd) -> list[np.ndarray]:
     framed = np.pad(c.cells, 1)
     found = []
     for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        grown = mask.copy()
-        grown[1:] |= mask[:-1]
-        grown[:-1] |= mask[1:]
-        grown[:, 1:] |= mask[:, :-1]
-        grown[:, :-1] |= mask[:, 1:]
-        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
+        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][touching(t)]
         found.append(around[around != 0])
     return found
 
@@ -53,13 +47,7 @@ def _bounds(c: Crowd) -> Sequence[int]:
     labels = _pieces(c.cells.tobytes(), c.cells.shape[1])
     found = []
     for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        beside = np.zeros(mask.shape, bool)
-        beside[1:] |= mask[:-1]
-        beside[:-1] |= mask[1:]
-        beside[:, 1:] |= mask[:, :-1]
-        beside[:, :-1] |= mask[:, 1:]
-        near = labels[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][beside & ~mask]
+        near = labels[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][touching(t)]
         found.append(len(np.unique(near[near > 0])))
     return found
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.language import MARK, Argument, Kind, fits, operation
 from arc_ttt.rules.spread import reverse_rings
-from arc_ttt.rules.things import colours, things
+from arc_ttt.rules.things import colours, things, with_sides
 from arc_ttt.types import Cells
 
 _MOST_THINGS = 40
@@ -53,9 +53,8 @@ def change_marked(cells: Cells, mark: int, change: str, whom: str, marks: str) -
     group = things(rest, "mixed")
     if not spots.any() or not 2 <= len(group) <= _MOST_THINGS:
         return None
-    near = np.pad(spots, 1)
-    near = near | np.roll(near, 1, 0) | np.roll(near, -1, 0) | np.roll(near, 1, 1) | np.roll(near, -1, 1)
-    touched = [bool(near[1:-1, 1:-1][t.box][t.cells != 0].any()) for t in group]
+    near = with_sides(spots)
+    touched = [bool(near[t.box][t.cells != 0].any()) for t in group]
     if all(touched) or not any(touched):
         return None
     out = rest.copy() if marks == "vanish" else cells.copy()

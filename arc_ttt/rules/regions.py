@@ -37,7 +37,7 @@ from arc_ttt.rules import (
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
-from arc_ttt.rules.things import Thing, enclosed
+from arc_ttt.rules.things import Thing, enclosed, touching
 from arc_ttt.types import Cells
 
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
@@ -54,19 +54,6 @@ def _rim(t: Thing) -> np.ndarray:
     inner = mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
     rim: np.ndarray = (t.cells != 0) & ~inner
     return rim
-
-
-def _around(t: Thing, corners: bool) -> np.ndarray:
-    """The cells around a thing, in its box with one more cell at each side."""
-    mask = np.pad(t.cells != 0, 1)
-    tall = mask.copy()
-    tall[1:] |= mask[:-1]
-    tall[:-1] |= mask[1:]
-    grown, beside = tall.copy(), tall if corners else mask
-    grown[:, 1:] |= beside[:, :-1]
-    grown[:, :-1] |= beside[:, 1:]
-    around: np.ndarray = grown & ~mask
-    return around
 
 
 def _ring(t: Thing) -> np.ndarray:
@@ -350,8 +337,8 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),
     "box": lambda c, i: free(c.cells, *_where(c.things[i], c.things[i].cells == 0)),
     "frame": _beside(_ring),
-    "halo": _beside(lambda t: _around(t, True)),
-    "sides": _beside(lambda t: _around(t, False)),
+    "halo": _beside(lambda t: touching(t, corners=True)),
+    "sides": _beside(touching),
     "outcorners": _beside(lambda t: _corners(Thing(0, 0, np.ones((t.height + 2, t.width + 2), np.uint8)))),
     **{f"beam{w}": _strips((w,), True) for w in DIRECTIONS},
     "beamacross": _strips(("left", "right"), True),

@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 
 from arc_ttt.rules.language import INK, MARK, Argument, Kind, fits, makes, operation
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, things, with_sides
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -39,12 +39,7 @@ def _steps(cells: Cells, t: Thing) -> np.ndarray:
     reached[t.box] = t.cells != 0
     free = cells == 0
     for step in range(1, cells.size):
-        grown = reached.copy()
-        grown[1:] |= reached[:-1]
-        grown[:-1] |= reached[1:]
-        grown[:, 1:] |= reached[:, :-1]
-        grown[:, :-1] |= reached[:, 1:]
-        reached = grown & free & (steps < 0)
+        reached = with_sides(reached) & free & (steps < 0)
         if not reached.any():
             break
         worked(_WORK)

@@ -21,7 +21,7 @@ from arc_ttt.rules.pieces import (
     one_of,
     place,
 )
-from arc_ttt.rules.things import reached
+from arc_ttt.rules.things import reached, with_sides
 from arc_ttt.types import Cells
 
 # --- walls and frames ---
@@ -35,10 +35,7 @@ def enclosures(rng: Rng, size: str, palette: str, form: str) -> Cells:
         rows, columns = (int(n) for n in rng.integers(3, 7, 2))
         if form == "blob":
             solid = np.pad(draw_mask(rng, "blob", rows - 1, columns - 1), 1)
-            near = solid.copy()
-            for axis, by in ((0, 1), (0, -1), (1, 1), (1, -1)):
-                near |= np.roll(solid, by, axis)
-            thing = (near & ~solid).astype(np.uint8)
+            thing = (with_sides(solid) & ~solid).astype(np.uint8)
         else:
             thing = draw_mask(rng, "ring", rows, columns).astype(np.uint8)
             if form == "cut" and rng.random() < 0.4:

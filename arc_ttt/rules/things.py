@@ -72,6 +72,23 @@ def grown(mask: np.ndarray) -> np.ndarray:
     return wide
 
 
+def with_sides(mask: np.ndarray) -> np.ndarray:
+    """A mask with the cells at the sides of its own."""
+    out = mask.copy()
+    out[1:] |= mask[:-1]
+    out[:-1] |= mask[1:]
+    out[:, 1:] |= mask[:, :-1]
+    out[:, :-1] |= mask[:, 1:]
+    return out
+
+
+def touching(t: Thing, corners: bool = False) -> np.ndarray:
+    """In a thing's box, with one more cell at each side, the cells that touch it by a side (or also by a corner)."""
+    mask = np.pad(t.cells != 0, 1)
+    around: np.ndarray = (grown if corners else with_sides)(mask) & ~mask
+    return around
+
+
 def things(cells: Cells, link: str) -> tuple[Thing, ...]:
     """The components of `cells`, by their first cell in reading order.
 
@@ -126,12 +143,7 @@ def reached(free: np.ndarray, start: np.ndarray) -> np.ndarray:
     """(rows, columns) bool: the cells of `free` that a path of sides within `free` joins to `start`."""
     now: np.ndarray = free & start
     while True:
-        more = now.copy()
-        more[1:] |= now[:-1]
-        more[:-1] |= now[1:]
-        more[:, 1:] |= now[:, :-1]
-        more[:, :-1] |= now[:, 1:]
-        more &= free
+        more = with_sides(now) & free
         if (more == now).all():
             return now
         now = more
