@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import LINK, OTHER, Kind, operation
-from arc_ttt.rules.things import Thing, paste, things
+from arc_ttt.rules.things import Thing, border, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
 _MOST_THINGS, _MOST_PIECES, _MOST_GAP = 60, 8, 2
@@ -103,8 +103,7 @@ def assemble_ring(cells: Cells, link: str) -> Cells | None:
     for rows in sorted(range(max(3, high), both - max(3, wide) + 1), key=lambda n: abs(2 * n - both)):
         if max(rows, both - rows) > MAX_SIDE:
             continue
-        ring = np.ones((rows, both - rows), bool)
-        ring[1:-1, 1:-1] = False
+        ring = border((rows, both - rows))
         out = np.zeros(ring.shape, np.uint8)
         if _cover(out, ring, list(pieces)):
             return out

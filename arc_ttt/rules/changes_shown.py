@@ -90,9 +90,7 @@ def _ink_beside(cells: Cells, made: Cells, differ: np.ndarray, t: Thing) -> int:
     near = differ[rows, columns] & (cells[rows, columns] == 0)
     if not near.any():
         return 0
-    mask = np.zeros(cells.shape, bool)
-    mask[t.box] = t.cells != 0
-    inks = set(made[with_sides(mask) & differ & (cells == 0)].tolist())
+    inks = set(made[with_sides(t.mask(cells.shape)) & differ & (cells == 0)].tolist())
     return inks.pop() if len(inks) == 1 else 0
 
 

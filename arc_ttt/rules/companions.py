@@ -131,8 +131,7 @@ def _lee(c: Crowd, i: int) -> Places:
     t = c.things[i]
     if len(lamps) != 1 or sum(lamps[0]) != 1 or any(sides[i]):
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    mask = np.zeros(c.cells.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(c.cells.shape)
     axis, back = (0, 1, 0, 1)[lamps[0].index(True)], lamps[0].index(True) > 1
     lit = np.flip(mask, axis) if back else mask
     lit = np.logical_or.accumulate(lit, axis=axis)

@@ -40,8 +40,7 @@ def _touched(c: Crowd, i: int) -> str | None:
     for k in near[counts[near] == counts[near].max()] if len(near) else ():
         o = c.things[k]
         beside[o.top + 1 : o.bottom + 2, o.left + 1 : o.right + 2] |= o.cells != 0
-    own = np.zeros(c.cells.shape, bool)
-    own[t.box] = t.cells != 0
+    own = t.mask(c.cells.shape)
     sides = {
         "up": beside[:-2, 1:-1],
         "down": beside[2:, 1:-1],

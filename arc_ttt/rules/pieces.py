@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from arc_ttt.rules.language import Kind
+from arc_ttt.rules.things import border
 from arc_ttt.types import Cells
 
 Rng: TypeAlias = np.random.Generator
@@ -97,9 +98,7 @@ def draw_mask(rng: Rng, form: str, rows: int, columns: int) -> np.ndarray:
     if form == "box":
         return np.ones((rows, columns), bool)
     if form == "ring":
-        mask = np.ones((max(rows, 3), max(columns, 3)), bool)
-        mask[1:-1, 1:-1] = False
-        return mask
+        return border((max(rows, 3), max(columns, 3)))
     if form == "stick":
         return np.ones((rows, 1) if rng.random() < 0.5 else (1, columns), bool)
     mask = np.zeros((rows, columns), bool)

@@ -180,8 +180,7 @@ def _largest_from_rest(cells: Cells) -> tuple[float, float] | None:
     t = _largest(cells)
     if t is None:
         return None
-    mask = np.zeros(cells.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(cells.shape)
     rows, columns = np.nonzero((cells != 0) & ~mask)
     return _offset(mask, (float(rows.mean()), float(columns.mean())))
 

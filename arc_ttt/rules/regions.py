@@ -37,7 +37,7 @@ from arc_ttt.rules import (
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
-from arc_ttt.rules.things import Thing, enclosed, touching
+from arc_ttt.rules.things import Thing, border, enclosed, touching
 from arc_ttt.types import Cells
 
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
@@ -54,12 +54,6 @@ def _rim(t: Thing) -> np.ndarray:
     inner = mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
     rim: np.ndarray = (t.cells != 0) & ~inner
     return rim
-
-
-def _ring(t: Thing) -> np.ndarray:
-    ring = np.zeros((t.height + 2, t.width + 2), bool)
-    ring[[0, -1]] = ring[:, [0, -1]] = True
-    return ring
 
 
 def _grown(t: Thing, mask: np.ndarray) -> Places:
@@ -336,7 +330,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),
     "box": lambda c, i: free(c.cells, *_where(c.things[i], c.things[i].cells == 0)),
-    "frame": _beside(_ring),
+    "frame": _beside(lambda t: border((t.height + 2, t.width + 2))),
     "halo": _beside(lambda t: touching(t, corners=True)),
     "sides": _beside(touching),
     "outcorners": _beside(lambda t: _corners(Thing(0, 0, np.ones((t.height + 2, t.width + 2), np.uint8)))),

@@ -84,8 +84,7 @@ def _smear(down: int, right: int) -> Callable[[Crowd, int], Places]:
 
     def smear(c: Crowd, i: int) -> Places:
         t, (rows, columns) = c.things[i], c.cells.shape
-        own = np.zeros((rows, columns), bool)
-        own[t.box] = t.cells != 0
+        own = t.mask((rows, columns))
         swept = own.copy()
         for _ in range(max(rows, columns)):
             moved = np.zeros_like(own)

@@ -141,8 +141,7 @@ def _flow(c: Crowd, i: int) -> Places:
     t = c.things[i]
     ink = ink_of(t)
     free = (c.cells == 0) | (c.cells == ink)
-    mask = np.zeros(free.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(free.shape)
     if 2 * np.count_nonzero(free) < free.size or not free[mask].all():
         return none()
     house = _house(free.tobytes(), free.shape[1])

@@ -35,8 +35,7 @@ def _ends(cells: Cells, first: int, last: int) -> tuple[Thing, Thing] | None:
 def _steps(cells: Cells, t: Thing) -> np.ndarray:
     """(rows, columns) int: how many steps lead from a thing to each empty cell; -1 where none do."""
     steps = np.full(cells.shape, -1)
-    reached = np.zeros(cells.shape, bool)
-    reached[t.box] = t.cells != 0
+    reached = t.mask(cells.shape)
     free = cells == 0
     for step in range(1, cells.size):
         reached = with_sides(reached) & free & (steps < 0)

@@ -54,11 +54,26 @@ class Thing:
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
+    def mask(self, shape: tuple[int, ...]) -> np.ndarray:
+        """(rows, columns) bool: its cells in a grid of this shape."""
+        mask = np.zeros(shape, bool)
+        mask[self.box] = self.cells != 0
+        return mask
+
     def within(self, box: tuple[slice, slice]) -> bool:
         """Whether it lies in a part of the grid, wholly."""
         down, across = box
         inside: bool = down.start <= self.top and self.bottom < down.stop
         return inside and bool(across.start <= self.left and self.right < across.stop)
+
+
+def numbered(group: Sequence[Thing], shape: tuple[int, ...]) -> np.ndarray:
+    """(rows, columns) int16: the number, from 1 on, of the thing that a cell of a grid of this shape is of; 0 for none,
+    the last one where there are several."""
+    numbers = np.zeros(shape, np.int16)
+    for n, t in enumerate(group, 1):
+        np.copyto(numbers[t.box], n, where=t.cells != 0)
+    return numbers
 
 
 def grown(mask: np.ndarray) -> np.ndarray:
@@ -135,7 +150,7 @@ def _things(raw: bytes, width: int, link: str) -> tuple[Thing, ...]:
 
 def enclosed(cells: Cells) -> np.ndarray:
     """(rows, columns) bool: background cells that no path of background cells joins to the border."""
-    inside: np.ndarray = (cells == 0) & ~reached(cells == 0, _border(cells.shape))
+    inside: np.ndarray = (cells == 0) & ~reached(cells == 0, border(cells.shape))
     return inside
 
 
@@ -149,10 +164,11 @@ def reached(free: np.ndarray, start: np.ndarray) -> np.ndarray:
         now = more
 
 
-def _border(shape: tuple[int, ...]) -> np.ndarray:
-    border = np.ones(shape, bool)
-    border[1:-1, 1:-1] = False
-    return border
+def border(shape: tuple[int, ...]) -> np.ndarray:
+    """(rows, columns) bool: the outermost cells of a grid of this shape."""
+    mask = np.ones(shape, bool)
+    mask[1:-1, 1:-1] = False
+    return mask
 
 
 def holes(thing: Thing) -> int:
