@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places
+from arc_ttt.rules.places import Places, places_of
 from arc_ttt.types import Cells
 
 # Things in a row, at least, of which one may be out of it, or in which colours come in turn.
@@ -135,8 +135,7 @@ def _lee(c: Crowd, i: int) -> Places:
     axis, back = (0, 1, 0, 1)[lamps[0].index(True)], lamps[0].index(True) > 1
     lit = np.flip(mask, axis) if back else mask
     lit = np.logical_or.accumulate(lit, axis=axis)
-    behind, column = np.nonzero((np.flip(lit, axis) if back else lit) & (c.cells == 0))
-    return behind, column
+    return places_of((np.flip(lit, axis) if back else lit) & (c.cells == 0))
 
 
 INMATES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {

@@ -25,6 +25,7 @@ from arc_ttt.rules.copies import (
 )
 from arc_ttt.rules.crowds import Crowd, crowd, ink_of
 from arc_ttt.rules.language import LINK, Argument, fits
+from arc_ttt.rules.places import within
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
@@ -151,7 +152,7 @@ def _explains(scene: _Scene, place: tuple[str, str], pairs: Sequence[tuple[int, 
             return False
         rows, columns = np.nonzero(a.cells)
         rows, columns = rows + corner[0], columns + corner[1]
-        inside = (rows >= 0) & (columns >= 0) & (rows < left.shape[0]) & (columns < left.shape[1])
+        inside = within(left, rows, columns)
         left[rows[inside], columns[inside]] = False
         for t in (a, b):
             left[t.box][t.cells != 0] = False

@@ -37,16 +37,12 @@ from arc_ttt.rules import (
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.places import Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
+from arc_ttt.rules.regions_more import where
 from arc_ttt.rules.things import Thing, border, enclosed, touching
 from arc_ttt.types import Cells
 
 DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 NONE: Places = none()
-
-
-def _where(t: Thing, mask: np.ndarray) -> Places:
-    rows, columns = np.nonzero(mask)
-    return rows + t.top, columns + t.left
 
 
 def _rim(t: Thing) -> np.ndarray:
@@ -295,7 +291,7 @@ def _lightest(t: Thing, most: bool) -> np.ndarray:
 
 
 def _on(mask: Callable[[Thing], np.ndarray]) -> Callable[[Crowd, int], Places]:
-    return lambda c, i: _where(c.things[i], mask(c.things[i]))
+    return lambda c, i: where(c.things[i], mask(c.things[i]))
 
 
 def _beside(mask: Callable[[Thing], np.ndarray]) -> Callable[[Crowd, int], Places]:
@@ -328,8 +324,8 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     **acts_paired.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),
-    "box": lambda c, i: free(c.cells, *_where(c.things[i], c.things[i].cells == 0)),
+    "fill": lambda c, i: free(c.cells, *where(c.things[i], _holes(c.things[i]))),
+    "box": lambda c, i: free(c.cells, *where(c.things[i], c.things[i].cells == 0)),
     "frame": _beside(lambda t: border((t.height + 2, t.width + 2))),
     "halo": _beside(lambda t: touching(t, corners=True)),
     "sides": _beside(touching),
@@ -347,9 +343,9 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantll": _slants(((1, -1),)),
     "slantlr": _slants(((1, 1),)),
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
-    "within": lambda c, i: free(c.cells, *_where(c.things[i], _within(c.things[i]))),
-    "edges": lambda c, i: free(c.cells, *_where(c.things[i], _edges(c.things[i]))),
-    "boxcorners": lambda c, i: free(c.cells, *_where(c.things[i], _corners(c.things[i], coloured=False))),
+    "within": lambda c, i: free(c.cells, *where(c.things[i], _within(c.things[i]))),
+    "edges": lambda c, i: free(c.cells, *where(c.things[i], _edges(c.things[i]))),
+    "boxcorners": lambda c, i: free(c.cells, *where(c.things[i], _corners(c.things[i], coloured=False))),
     "beamlarge": lambda c, i: _beam_large(c, i, False),
     "beamaway": lambda c, i: _beam_large(c, i, True),
     "tips": _tips,

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, free, none
+from arc_ttt.rules.places import Places, free, none, places_of
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -61,8 +61,7 @@ def _bend(corner: str, name: str) -> Callable[[Crowd, int], Places]:
         mask[min(first[0], last[0]) : max(first[0], last[0]) + 1, last[1]] = True
         for t in (c.things[i], c.things[k]):
             mask[t.box] = False
-        rows, columns = np.nonzero(mask & (c.cells == 0))
-        return rows, columns
+        return places_of(mask & (c.cells == 0))
 
     return bend
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, free
+from arc_ttt.rules.places import Places, free, places_of
 from arc_ttt.rules.things import Thing, enclosed
 
 
@@ -71,8 +71,7 @@ def _hulled(leaks: bool) -> Callable[[Crowd, int], Places]:
                 free = np.rot90(c.cells, turns)[:line] == 0
                 way = np.logical_and.accumulate(free[::-1], axis=0)[::-1] & np.rot90(own, turns)[line]
                 side[:line] |= way
-        rows, columns = np.nonzero(mask & (c.cells == 0))
-        return rows, columns
+        return places_of(mask & (c.cells == 0))
 
     return hulled
 
@@ -83,8 +82,7 @@ def _far_frame(c: Crowd, i: int) -> Places:
     mask = np.zeros((c.cells.shape[0] + 4, c.cells.shape[1] + 4), bool)
     mask[t.top : t.bottom + 5, t.left : t.right + 5] = True
     mask[t.top + 1 : t.bottom + 4, t.left + 1 : t.right + 4] = False
-    rows, columns = np.nonzero(mask[2:-2, 2:-2] & (c.cells == 0))
-    return rows, columns
+    return places_of(mask[2:-2, 2:-2] & (c.cells == 0))
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import Places, none, places_of
 from arc_ttt.rules.things import Thing, holes
 from arc_ttt.rules.work import uncounted
 
@@ -22,8 +22,7 @@ def _middle(t: Thing) -> tuple[int, int]:
 
 
 def _empty(c: Crowd, mask: np.ndarray) -> Places:
-    rows, columns = np.nonzero(mask & (c.cells == 0))
-    return rows, columns
+    return places_of(mask & (c.cells == 0))
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import Places, none, places_of
 from arc_ttt.rules.things import Thing
 
 _FEWEST = 2
@@ -95,8 +95,7 @@ def _shadow(way: str) -> Callable[[Crowd, int], Places]:
             mask[end, t.left : t.right + 1] = True
         else:
             mask[t.top : t.bottom + 1, end] = True
-        rows, columns = np.nonzero(mask & (c.cells == 0))
-        return rows, columns
+        return places_of(mask & (c.cells == 0))
 
     return shadow
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import Places, none, places_of
 from arc_ttt.rules.things import things
 from arc_ttt.rules.work import uncounted
 from arc_ttt.types import Cells
@@ -168,8 +168,7 @@ def _flow(c: Crowd, i: int) -> Places:
                 wet |= between
                 todo += others
         todo += [d for d in doors if d not in passed and _touched(wet, d, house)]
-    rows, columns = np.nonzero(wet & (c.cells == 0))
-    return rows, columns
+    return places_of(wet & (c.cells == 0))
 
 
 def _touched(wet: np.ndarray, door: Place, house: _House) -> bool:

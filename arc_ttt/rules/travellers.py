@@ -10,6 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.fronts import cycle
 from arc_ttt.rules.language import Kind
+from arc_ttt.rules.places import inside
 from arc_ttt.rules.regions import DIRECTIONS
 from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.things import Thing, things
@@ -55,10 +56,6 @@ class Traveller(NamedTuple):
     @property
     def ink(self) -> int:
         return self.inks[0]
-
-
-def inside(cells: Cells, r: int, c: int) -> bool:
-    return bool(0 <= r < cells.shape[0] and 0 <= c < cells.shape[1])
 
 
 def _outside(cells: Cells, r: int, c: int) -> bool:

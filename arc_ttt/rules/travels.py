@@ -14,8 +14,9 @@ import numpy as np
 
 from arc_ttt.rules.flights import ASKED, DOES, Flight, Unknown
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.places import inside
 from arc_ttt.rules.things import things
-from arc_ttt.rules.travellers import AIM, TRACED, Traveller, inside, rarest, travellers
+from arc_ttt.rules.travellers import AIM, TRACED, Traveller, rarest, travellers
 from arc_ttt.types import Cells
 
 _UNTRACED = ("nothing", "unseen", "met")
