@@ -8,11 +8,11 @@ third (crossover, as in genetic programming).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from arc_ttt.rules.compose import draw_argument
-from arc_ttt.rules.language import PROGRAM, Argument, Kind, Program, Step
+from arc_ttt.rules.language import PROGRAM, Argument, Kind, Program, Step, steps_of
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.rules.pieces import Rng
 
@@ -30,7 +30,7 @@ class Pool:
         self.words: dict[tuple[str, int], list[str]] = defaultdict(list)
         for program in programs:
             self.by_name[program[0].name].append(program)
-            for step in _steps(program):
+            for step in steps_of(program):
                 for place, argument in enumerate(step.arguments):
                     if isinstance(argument, str):
                         self.words[step.name, place].append(argument)
@@ -82,11 +82,3 @@ class Pool:
             mixed[int(rng.integers(len(mine)))] = theirs[int(rng.integers(len(theirs)))]
         made = "_".join(mixed)
         return made if kind.check is not None and kind.check(made) else word
-
-
-def _steps(program: Sequence[Step]) -> Iterator[Step]:
-    for step in program:
-        yield step
-        for a in step.arguments:
-            if isinstance(a, tuple):
-                yield from _steps(a)

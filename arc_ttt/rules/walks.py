@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, makes, operation
+from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, keyed, makes, operation
 from arc_ttt.types import Cells
 
 
@@ -91,12 +91,7 @@ _LETTERS = {1: "lrxyspbf", 2: "lrxyspb", 3: "lrsp"}
 _FORKS = "bf"
 
 
-def _is_turns(word: str) -> bool:
-    entries = [_DOES.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-TURNS = Kind("turns", ("3tol_2tor", "8tos_1top"), _is_turns)
+TURNS = Kind("turns", ("3tol_2tor", "8tos_1top"), keyed(_DOES))
 
 
 @operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)
