@@ -184,8 +184,7 @@ def steps_of(program: Program) -> Iterator[Step]:
 
 def length(program: Program) -> int:
     """The number of steps, those of inner programs included."""
-    inner = (a for step in program for a in step.arguments if isinstance(a, tuple))
-    return len(program) + sum(map(length, inner))
+    return sum(1 for _ in steps_of(program))
 
 
 def step_text(step: Step) -> str:
