@@ -22,7 +22,7 @@ from arc_ttt.rules.language import (
     length,
 )
 from arc_ttt.rules.operations import OPERATIONS, Operation
-from arc_ttt.rules.pieces import FAMILIES, PALETTE, Rng
+from arc_ttt.rules.pieces import FAMILIES, PALETTE, Rng, one_of
 from arc_ttt.rules.rule import Rule
 
 LENGTHS = (0.35, 0.35, 0.20, 0.10)  # share of rules with 1, 2, 3 and 4 steps
@@ -116,5 +116,5 @@ def draw_argument(rng: Rng, kind: Kind, known: Sequence[int], before: Sequence[A
         old = [c for c in known if c not in before]
         new = [c for c in free if c not in known]
         choice = old if old and (kind == MARK or not new or rng.random() < 0.3) else new or free
-        return choice[int(rng.integers(len(choice)))]
-    return kind.values[int(rng.integers(len(kind.values)))]
+        return one_of(rng, choice)
+    return one_of(rng, kind.values)

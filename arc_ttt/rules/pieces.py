@@ -6,9 +6,9 @@ the rule; what they leave open is drawn anew for each pair. The background is co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from arc_ttt.types import Cells
 
 Rng: TypeAlias = np.random.Generator
 Maker: TypeAlias = "Callable[..., Cells]"
+_Value = TypeVar("_Value")
 
 _SIDES = {
     "three": (3, 3),
@@ -84,8 +85,8 @@ def draw_inks(rng: Rng, palette: str, *roles: int) -> list[int]:
     return [int(c) for c in rng.permutation(free)[: int(palette[3:])]]
 
 
-def one_of(rng: Rng, inks: list[int]) -> int:
-    return inks[int(rng.integers(len(inks)))]
+def one_of(rng: Rng, values: Sequence[_Value]) -> _Value:
+    return values[int(rng.integers(len(values)))]
 
 
 def coloured(rng: Rng, mask: np.ndarray, inks: list[int]) -> Cells:
