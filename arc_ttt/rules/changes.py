@@ -15,7 +15,7 @@ from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.dressed import DRESSED
 from arc_ttt.rules.moves_aimed import WAYS, Way
-from arc_ttt.rules.moves_chasing import CHASING, COPYING
+from arc_ttt.rules.moves_chasing import CHASING, COPYING, others
 from arc_ttt.rules.moves_in_step import STEPPED
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
 from arc_ttt.rules.places import Places, put
@@ -98,11 +98,6 @@ def _pull(c: Crowd, i: int, goals: list[int], gap: int) -> Change | None:
 
 def _pulled(goals: Callable[[Crowd, int], list[int]], gap: int = 0) -> Callable[[Crowd, int], Change | None]:
     return lambda c, i: _pull(c, i, goals(c, i), gap)
-
-
-def _others(c: Crowd, i: int) -> list[int]:
-    """The things of other colours."""
-    return [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])]
 
 
 def _kin(c: Crowd, i: int) -> list[int]:
@@ -195,7 +190,7 @@ def _over(gone: bool) -> Callable[[Crowd, int], Change | None]:
 
     def over(c: Crowd, i: int) -> Change | None:
         t = c.things[i]
-        found = way_to(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(t)])
+        found = way_to(c, i, others(c, i))
         if found is None:
             return None
         way, o = found[0], c.things[found[1]]
@@ -305,7 +300,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
     **{f"step{w}": _step(w, 0) for w in DIRECTIONS},
-    "pullnear": _pulled(_others),
+    "pullnear": _pulled(others),
     "pulllarge": _pulled(lambda c, _: _largest(c, list(range(len(c.things))))),
     "pulllike": _pulled(_kin),
     "pulltwin": _to_twin,
@@ -343,7 +338,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"stepgap{w}": _step(w, 1) for w in DIRECTIONS},
     **{f"copygap{w}": _copied(w, False, 1, 1) for w in DIRECTIONS},
     **{f"mirrorgap{w}": _copied(w, True, 1, 1) for w in DIRECTIONS},
-    "pullneargap": _pulled(_others, 1),
+    "pullneargap": _pulled(others, 1),
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
     **{name: _shifted(*pointed) for name, pointed in (POINTED | STEPPED).items()},

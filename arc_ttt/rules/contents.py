@@ -26,6 +26,11 @@ def shores(c: Crowd) -> list[np.ndarray]:
     return found
 
 
+def shore_ink(c: Crowd) -> list[int]:
+    """The one other colour that touches a thing by a side."""
+    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
+
+
 def _shore_inks(c: Crowd) -> Sequence[int]:
     """How many colours touch a thing by a side."""
     return [len(np.unique(around)) for around in shores(c)]

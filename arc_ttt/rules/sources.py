@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
-from arc_ttt.rules.contents import CONTENT, SHORE, shores
+from arc_ttt.rules.contents import CONTENT, SHORE, shore_ink
 from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
@@ -69,11 +69,6 @@ def inside(c: Crowd) -> np.ndarray:
     )
     np.fill_diagonal(within, False)
     return within
-
-
-def _touching(c: Crowd) -> list[int]:
-    """The one other colour that touches a thing by a side."""
-    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
 
 
 def _rarest(t: Thing) -> int:
@@ -216,7 +211,7 @@ def _rest(c: Crowd) -> list[int]:
 SOURCES |= {
     "own": lambda c: [ink_of(t) % ROOM for t in c.things],
     "near": _nearest,
-    "touching": _touching,
+    "touching": shore_ink,
     "inner": lambda c: _among(c, inside(c)),
     "outer": lambda c: _among(c, inside(c).T),
     # Before the rarest colour, which is another one where a thing holds much.

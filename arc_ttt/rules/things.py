@@ -51,6 +51,15 @@ class Thing:
         return int(np.bincount(self.cells[self.cells != 0]).argmax())
 
     @cached_property
+    def middle(self) -> tuple[int, int]:
+        return (self.top + self.bottom) // 2, (self.left + self.right) // 2
+
+    @cached_property
+    def form(self) -> tuple[tuple[int, ...], bytes]:
+        """The same for all things of one shape."""
+        return self.cells.shape, (self.cells != 0).tobytes()
+
+    @cached_property
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
@@ -199,6 +208,13 @@ def paste(canvas: Cells, cells: Cells, top: int, left: int) -> None:
     np.copyto(target, part, where=part != 0)
 
 
+def shifted(cells: Cells, down: int, right: int) -> Cells:
+    """The grid so far down and to the right: what leaves it is lost."""
+    out = np.zeros_like(cells)
+    paste(out, cells, down, right)
+    return out
+
+
 _Shape = tuple[int, ...]
 _EXTREMES: dict[str, Callable[[Thing], int]] = {
     "largest": lambda t: t.size,
@@ -226,7 +242,7 @@ _TESTS: dict[str, Callable[[Thing, _Shape], bool]] = {
     "many": lambda t, s: t.size > 1,
 }
 _KEYS: dict[str, Callable[[Thing], object]] = {
-    "shape": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    "shape": lambda t: t.form,
     "colour": lambda t: t.colour,
     "size": lambda t: t.size,
 }
