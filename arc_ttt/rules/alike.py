@@ -115,11 +115,11 @@ def _cover(out: Cells, left: np.ndarray, pieces: list[Thing]) -> bool:
     if not pieces:
         return not left.any()
     row, column = np.argwhere(left)[0].tolist()
-    tried: set[tuple[int, bytes]] = set()
+    tried = set()
     for i, t in enumerate(pieces):
-        if (form := (t.width, (t.cells != 0).tobytes())) in tried:
+        if t.form in tried:
             continue
-        tried.add(form)
+        tried.add(t.form)
         first = column - int(np.flatnonzero(t.cells[0])[0])
         box = slice(row, row + t.height), slice(first, first + t.width)
         mask = t.cells != 0

@@ -45,7 +45,7 @@ class Group:
     @cached_property
     def twins(self) -> np.ndarray:
         """How many things have each one's shape."""
-        shapes = [(t.cells.shape, (t.cells != 0).tobytes()) for t in self.found]
+        shapes = [t.form for t in self.found]
         counts = Counter(shapes)
         return np.array([counts[s] for s in shapes])
 

@@ -92,7 +92,7 @@ _ALIKE: dict[str, Callable[[Thing], object]] = {
     "cells": lambda t: (t.cells.shape, t.cells.tobytes()),
     "shape": mask_of,
     "turned": turned_mask_of,
-    "place": lambda t: (t.top, t.left, t.cells.shape, (t.cells != 0).tobytes()),
+    "place": lambda t: (t.top, t.left, t.form),
 }
 ALIKE = Kind("what is alike", tuple(_ALIKE))
 
