@@ -18,10 +18,10 @@ from arc_ttt.rules.moves_aimed import WAYS, Way
 from arc_ttt.rules.moves_chasing import CHASING, COPYING, others
 from arc_ttt.rules.moves_in_step import STEPPED
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
-from arc_ttt.rules.places import Places, put
-from arc_ttt.rules.regions import DIRECTIONS, NONE, pointing
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, Places, put
+from arc_ttt.rules.regions import NONE, pointing
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
-from arc_ttt.rules.regions_pointed import SLANTS, aim
+from arc_ttt.rules.regions_pointed import aim
 from arc_ttt.rules.signs import sign_way
 from arc_ttt.rules.sources import mask_of
 from arc_ttt.rules.things import Thing

@@ -13,7 +13,7 @@ from arc_ttt.rules.chosen import parts_of
 from arc_ttt.rules.colouring import negative
 from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.things import colours, shifted, things
 from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.types import Cells

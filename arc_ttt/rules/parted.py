@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, keyed, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.sources import mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.rules.whole import facing, facing_back

@@ -7,6 +7,9 @@ import numpy as np
 from arc_ttt.types import Cells
 
 Places = tuple[np.ndarray, np.ndarray]  # rows, columns
+# A step of a cell, by its name: to a side, and to a corner.
+DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+SLANTS = {"ul": (-1, -1), "ur": (-1, 1), "ll": (1, -1), "lr": (1, 1)}
 
 
 def none() -> Places:

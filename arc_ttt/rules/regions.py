@@ -35,13 +35,12 @@ from arc_ttt.rules import (
     signs,
 )
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
-from arc_ttt.rules.places import Places, free, none
+from arc_ttt.rules.places import DIRECTIONS, Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.regions_more import where
 from arc_ttt.rules.things import Thing, border, enclosed, touching
 from arc_ttt.types import Cells
 
-DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 NONE: Places = none()
 
 

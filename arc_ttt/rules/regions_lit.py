@@ -9,8 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_aimed import plug
-from arc_ttt.rules.places import Places, free, none, places_of
-from arc_ttt.rules.regions_pointed import SLANTS
+from arc_ttt.rules.places import SLANTS, Places, free, none, places_of
 from arc_ttt.rules.things import Thing
 
 _MOST_THINGS, _MOST_PIECES = 40, 12

@@ -9,11 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none, places_of
+from arc_ttt.rules.places import SLANTS, Places, none, places_of
 from arc_ttt.rules.things import Thing
 
-# The four corners, as ways that lead there.
-SLANTS = {"ul": (-1, -1), "ur": (-1, 1), "ll": (1, -1), "lr": (1, 1)}
 # Where a thing may point, in the order of the property's values from 1 on.
 AIMS = ((-1, 0), (0, 1), (1, 0), (0, -1), *SLANTS.values())
 

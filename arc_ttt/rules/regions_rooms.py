@@ -8,13 +8,11 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none, places_of
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, Places, none, places_of
 from arc_ttt.rules.things import things
 from arc_ttt.rules.work import uncounted
 from arc_ttt.types import Cells
 
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
-_ASLANT = {"ul": (-1, -1), "ur": (-1, 1), "ll": (1, -1), "lr": (1, 1)}
 # Cells of a mark, and rooms, at most; a room of more than this part of the grid is none.
 _MOST_MARK, _MOST_ROOMS, _LARGEST = 4, 80, 0.4
 _FEWEST_ROOMS = 2
@@ -80,8 +78,8 @@ class _House:
 
     def __init__(self, free: np.ndarray) -> None:
         wall = ~free
-        held = {name: _shifted(wall, way, False) for name, way in _WAYS.items()}
-        shut = {name: _shifted(wall, way, True) for name, way in _WAYS.items()}
+        held = {name: _shifted(wall, way, False) for name, way in DIRECTIONS.items()}
+        shut = {name: _shifted(wall, way, True) for name, way in DIRECTIONS.items()}
         # Walls on two opposite sides, and free cells on the other two.
         self.across: np.ndarray = free & held["up"] & held["down"] & ~shut["left"] & ~shut["right"]
         self.down: np.ndarray = free & held["left"] & held["right"] & ~shut["up"] & ~shut["down"]
@@ -189,6 +187,6 @@ def _has_doors(cells: Cells) -> bool:
 # By the beginning of regions: whether they may have cells in a grid.
 ROOMS_TELL: dict[str, Callable[[Cells], bool]] = {"room": _has_rooms, "flow": _has_doors}
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"room{name}": _room(way) for name, way in (_WAYS | _ASLANT).items()},
+    **{f"room{name}": _room(way) for name, way in (DIRECTIONS | SLANTS).items()},
     "flow": _flow,
 }

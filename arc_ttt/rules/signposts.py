@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, keyed, operation, table_word
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.types import Cells
 
 _SIGN = re.compile(r"([1-9])to(up|down|left|right)")

@@ -10,9 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.fronts import cycle
 from arc_ttt.rules.language import Kind
-from arc_ttt.rules.places import inside
-from arc_ttt.rules.regions import DIRECTIONS
-from arc_ttt.rules.regions_pointed import SLANTS
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, inside
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
