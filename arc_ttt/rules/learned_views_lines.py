@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.crowds import rarest_ink
 from arc_ttt.rules.learned_views import Scene, view
 from arc_ttt.rules.learned_views_far import FAR
 from arc_ttt.rules.learned_views_images import VIEWS, scene
 from arc_ttt.rules.places import DIRECTIONS
-from arc_ttt.rules.things import border
+from arc_ttt.rules.things import border, rarest_ink
 from arc_ttt.types import COLOURS, Cells
 
 __all__ = ["VIEWS", "scene"]

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import ROOM, Crowd, ink_of, rarest_ink
+from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.regions import pointing
-from arc_ttt.rules.things import numbered
+from arc_ttt.rules.things import numbered, rarest_ink
 
 # How far down and right each of the copies of a thing lies, or None where it cannot be said.
 Shifts = list[tuple[int, int]]

@@ -38,7 +38,7 @@ from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
 from arc_ttt.rules.places import DIRECTIONS, Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
 from arc_ttt.rules.regions_more import where
-from arc_ttt.rules.things import Thing, border, enclosed, touching
+from arc_ttt.rules.things import Thing, border, enclosed, rarest_ink, touching
 from arc_ttt.types import Cells
 
 NONE: Places = none()
@@ -249,15 +249,6 @@ def _line(t: Thing, row: int | None, column: int | None) -> np.ndarray:
     return mask
 
 
-def rarest_ink(t: Thing) -> int:
-    """The colour that a many-coloured thing has fewest cells of; 0 where there is no telling."""
-    counts = np.bincount(t.cells[t.cells != 0], minlength=ROOM + 1)
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
-        return 0
-    return int(np.flatnonzero(counts == present.min())[0])
-
-
 def straight_way(down: float, right: float) -> str | None:
     """The straight direction that is nearest to a way; none where it is aslant."""
     if abs(down) == abs(right):
@@ -275,7 +266,7 @@ def direction_of(t: Thing, ink: int) -> str | None:
 
 def pointing(t: Thing) -> str | None:
     """The direction from the middle of a thing to its rarest colour, if that is straight."""
-    return direction_of(t, rarest_ink(t))
+    return direction_of(t, rarest_ink(t.cells))
 
 
 def _lightest(t: Thing, most: bool) -> np.ndarray:

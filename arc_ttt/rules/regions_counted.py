@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd, ink_of, rarest_ink
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.places import DIRECTIONS, Places, none
-from arc_ttt.rules.things import things
+from arc_ttt.rules.things import rarest_ink, things
 from arc_ttt.types import Cells
 
 _FEWEST_ORDERED, _FEWEST_RANKED, _MOST_ORDERED = 2, 3, 12

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd, ink_of, rarest_ink
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions import pointing
-from arc_ttt.rules.things import numbered
+from arc_ttt.rules.things import numbered, rarest_ink
 
 _MOST_THINGS = 40
 

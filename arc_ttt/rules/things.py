@@ -199,6 +199,15 @@ def colours(cells: Cells) -> list[int]:
     return [int(c) for c in np.flatnonzero(np.bincount(cells.ravel(), minlength=10)) if c]
 
 
+def rarest_ink(cells: Cells) -> int:
+    """The colour of the fewest cells; 0 where two have as few, or there is one only."""
+    counts = np.bincount(cells.ravel(), minlength=10)[1:]
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1:
+        return 0
+    return int(np.flatnonzero(counts == present.min())[0]) + 1
+
+
 def paste(canvas: Cells, cells: Cells, top: int, left: int) -> None:
     """Paint the non-background cells of `cells` into `canvas` from (top, left) on, cut off at the border."""
     rows, columns = canvas.shape

@@ -15,8 +15,8 @@ import numpy as np
 from arc_ttt.rules.flights import ASKED, DOES, Flight, Unknown
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation, table_word
 from arc_ttt.rules.places import inside
-from arc_ttt.rules.things import things
-from arc_ttt.rules.travellers import AIM, TRACED, Traveller, rarest, travellers
+from arc_ttt.rules.things import rarest_ink, things
+from arc_ttt.rules.travellers import AIM, TRACED, Traveller, travellers
 from arc_ttt.types import Cells
 
 _UNTRACED = ("nothing", "unseen", "met")
@@ -125,7 +125,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
     sources: list[int | str] = [*everywhere, "any"]
-    if len({rarest(s) for s in shown}) > 1:
+    if len({rarest_ink(s) for s in shown}) > 1:
         sources.append("rare")
     for source in sources:
         for aim in map(str, AIM.values):
