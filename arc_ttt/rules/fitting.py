@@ -114,7 +114,7 @@ def _filled(cells: Cells, link: str) -> tuple[Cells, list[Thing], list[Thing]] |
     group = things(cells, link)
     if not 2 <= len(group) <= _MOST_THINGS:
         return None
-    shapes: dict[bytes, list[Thing]] = {}
+    shapes: dict[object, list[Thing]] = {}
     for t in group:
         shapes.setdefault(t.form, []).append(t)
     out, used, whole = cells.copy(), [], []

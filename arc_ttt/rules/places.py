@@ -24,7 +24,7 @@ def places_of(mask: np.ndarray) -> Places:
 
 def inside(cells: Cells, r: int, c: int) -> bool:
     """Whether the grid has such a cell."""
-    return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1]
+    return bool(0 <= r < cells.shape[0] and 0 <= c < cells.shape[1])
 
 
 def is_free(cells: Cells, r: int, c: int) -> bool:
