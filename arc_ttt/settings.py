@@ -40,11 +40,6 @@ PART = Bound("is a share above 0 and at most 1", lambda v: 0 < v <= 1)
 NAMES = Bound("must name something", lambda v: bool(v) and all(v))
 
 
-def at_least(least: float, why: str = "") -> Bound:
-    """Numbers from `least` on; `why` follows it in the message."""
-    return Bound(f"must be at least {least}{why}", lambda v: v >= least)
-
-
 def up_to(most: int) -> Bound:
     """Positive numbers to `most`."""
     return Bound(f"must be positive and at most {most:,}", lambda v: 0 < v <= most)

@@ -37,7 +37,7 @@ from arc_ttt.agents.programs.search import Search
 from arc_ttt.agents.programs.sentence import sentence
 from arc_ttt.agents.programs.weights import weights
 from arc_ttt.arc import dataset
-from arc_ttt.rules.language import Program, length, parse_program
+from arc_ttt.rules.language import length, parse_program, steps_of
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.types import Grid, Task
 
@@ -173,16 +173,11 @@ def ten(args: argparse.Namespace) -> None:
     used: set[str] = set()
     shown = 0
     for id, f in sorted(best_right(args.file), key=lambda e: sha256(e[0].encode()).digest()):
-        names = operations_of(parse_program(f["program"]))
+        names = {step.name for step in steps_of(parse_program(f["program"]))}
         if f["sure"] and not names & used and shown < 10:
             used |= names
             shown += 1
             print(f"| {id} | `{f['program']}` | {sentence(parse_program(f['program']))} |")
-
-
-def operations_of(program: Program) -> set[str]:
-    inner = (a for step in program for a in step.arguments if isinstance(a, tuple))
-    return {step.name for step in program}.union(*map(operations_of, inner))
 
 
 def summary(lines: list[dict[str, Any]]) -> str:

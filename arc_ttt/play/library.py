@@ -114,7 +114,7 @@ class Library:
         config, results = store.read_config(folder), store.read_results(folder)
         places = origin.places(folder, config)
         stamp = tuple(map(self._stamp, places))
-        about = page.part(config, "tasks").get("digest"), *places  # many runs are about the same tasks
+        about = origin.part(config, "tasks").get("digest"), *places  # many runs are about the same tasks
         tasks = self._kept(about, stamp, lambda: origin.load_tasks(folder, config))
         return Run(folder, config, store.own(folder, results, tasks.order, tasks.name)[0], tasks)
 
@@ -147,7 +147,7 @@ class Library:
         """Where the tasks of the source `key` are."""
         if not key.startswith(RUN):
             return Origin(absolute(self._place(key)))
-        said = page.part(store.read_config(self.folder(key.removeprefix(RUN))), "source")
+        said = origin.part(store.read_config(self.folder(key.removeprefix(RUN))), "source")
         return Origin(said.get("tasks", ""), said.get("solutions"))
 
     def rows(self, key: str) -> dict[str, Any]:

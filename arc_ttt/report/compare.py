@@ -19,8 +19,8 @@ from arc_ttt.arc import submission
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.arc.score import Score, correctness, sign_test, total
 from arc_ttt.errors import DataError, StoreError
-from arc_ttt.report.origin import load_tasks
-from arc_ttt.report.page import part, seconds
+from arc_ttt.report.origin import load_tasks, part
+from arc_ttt.report.page import seconds
 from arc_ttt.run import store
 from arc_ttt.types import Result, Solutions
 

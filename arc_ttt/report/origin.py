@@ -35,11 +35,11 @@ def load_tasks(
     Raises `DataError` where they cannot be had, or are not those that the run was about; `advice` says what to do then,
     and `answers` where those are gone. With `gone` answers may be missing: it is told that they are.
     """
-    said, run = _part(config, "source"), printable(str(folder))
+    said, run = part(config, "source"), printable(str(folder))
     named = [source] if source is not None else _texts(said.get("tasks"))
     if not named:
         raise DataError(f"{run}: does not say where its tasks are; {advice}")
-    digest = str(_part(config, "tasks").get("digest"))
+    digest = str(part(config, "tasks").get("digest"))
     remembered = said.get("solutions")
     if source is None and solutions is None and isinstance(remembered, str):
         solutions = _there(folder, remembered)
@@ -68,7 +68,7 @@ def load_tasks(
 
 def places(folder: Path, config: Mapping[str, Any]) -> list[str]:
     """Where the tasks of the run in `folder` are looked for, and their answers."""
-    said = _part(config, "source")
+    said = part(config, "source")
     remembered = said.get("solutions")
     answers = _there(folder, remembered) if isinstance(remembered, str) else None
     found = [one for place in _places(folder, _texts(said.get("tasks"))) for one in place]
@@ -102,7 +102,8 @@ def _moved(above: Path, named: str, deep: int) -> Path:
     return above.joinpath(*path.parts[1 if path.is_absolute() else 0 :][-deep:])
 
 
-def _part(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def part(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object in config.json; an empty one where there is none."""
     value = config.get(name)
     return value if isinstance(value, dict) else {}
 

@@ -22,6 +22,7 @@ from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.report.agents import agents_document
+from arc_ttt.report.origin import part
 from arc_ttt.report.spent import number, sentences, spent, training
 from arc_ttt.report.verdict import Verdict, verdict
 from arc_ttt.run import store
@@ -123,12 +124,6 @@ def score_document(correct: Iterable[tuple[bool, ...]]) -> dict[str, Any] | None
         | {"interval": total.interval("tasks")},
         "solved": total.tasks_solved,
     }
-
-
-def part(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """An object in config.json; an empty one where there is none."""
-    value = config.get(name)
-    return value if isinstance(value, dict) else {}
 
 
 def seconds(result: Result) -> dict[str, float]:

@@ -102,7 +102,7 @@ def _inked_change(c: Crowd, i: int, word: str) -> Change | None:
     return gone, places, np.full(len(inks), ink, np.uint8)
 
 
-def offsets(t: Thing, wanted: Cells, inks: bool = True) -> Iterator[tuple[int, int]]:
+def offsets(t: Thing, wanted: Cells, inks: bool) -> Iterator[tuple[int, int]]:
     """How far down and right a thing may have moved to be where it is in `wanted`, the shortest ways first; without
     `inks`, in any one colour."""
     if t.height > wanted.shape[0] or t.width > wanted.shape[1]:

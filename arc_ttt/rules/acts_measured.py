@@ -9,7 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.keys import key_of
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells

@@ -11,8 +11,8 @@ import numpy as np
 
 from arc_ttt.rules.acts_measured import Placed
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.regions import direction_of, rarest_ink, straight_way
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.regions import direction_of, straight_way
+from arc_ttt.rules.things import Thing, rarest_ink, things
 from arc_ttt.types import Cells
 
 # Things of one shape, at least, to which another one conforms, and things at most.
@@ -244,7 +244,7 @@ def _facing_kin(c: Crowd, i: int) -> Placed | None:
     """A square thing turned until the colour that it has fewest cells of lies towards the one other nearest thing of
     that colour."""
     t = c.things[i]
-    ink = rarest_ink(t)
+    ink = rarest_ink(t.cells)
     if t.height != t.width or not ink:
         return None
     kin = sorted((int(c.gaps[i, k]), k) for k, o in enumerate(c.things) if k != i and ink_of(o) == ink)

@@ -13,12 +13,11 @@ from arc_ttt.rules.changes import CHANGES, EIGHT
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_chasing import CHASING
 from arc_ttt.rules.moves_pointed import POINTED
-from arc_ttt.rules.places import Places
-from arc_ttt.rules.regions import AROUND, DIRECTIONS, ON, REGIONS
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, Places
+from arc_ttt.rules.regions import AROUND, ON, REGIONS
 from arc_ttt.rules.regions_bent import BENDS_TELL
 from arc_ttt.rules.regions_counted import COUNTS_TELL
 from arc_ttt.rules.regions_halls import HALLS_TELL
-from arc_ttt.rules.regions_pointed import SLANTS
 from arc_ttt.rules.regions_rooms import ROOMS_TELL
 from arc_ttt.rules.regions_spokes import SPOKES_TELL
 from arc_ttt.rules.signs import KEYS_TELL

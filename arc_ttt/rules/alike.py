@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import LINK, OTHER, Kind, operation
-from arc_ttt.rules.things import Thing, paste, things
+from arc_ttt.rules.things import Thing, border, paste, things
 from arc_ttt.types import MAX_SIDE, Cells
 
 _MOST_THINGS, _MOST_PIECES, _MOST_GAP = 60, 8, 2
@@ -103,8 +103,7 @@ def assemble_ring(cells: Cells, link: str) -> Cells | None:
     for rows in sorted(range(max(3, high), both - max(3, wide) + 1), key=lambda n: abs(2 * n - both)):
         if max(rows, both - rows) > MAX_SIDE:
             continue
-        ring = np.ones((rows, both - rows), bool)
-        ring[1:-1, 1:-1] = False
+        ring = border((rows, both - rows))
         out = np.zeros(ring.shape, np.uint8)
         if _cover(out, ring, list(pieces)):
             return out
@@ -116,11 +115,11 @@ def _cover(out: Cells, left: np.ndarray, pieces: list[Thing]) -> bool:
     if not pieces:
         return not left.any()
     row, column = np.argwhere(left)[0].tolist()
-    tried: set[tuple[int, bytes]] = set()
+    tried = set()
     for i, t in enumerate(pieces):
-        if (form := (t.width, (t.cells != 0).tobytes())) in tried:
+        if t.form in tried:
             continue
-        tried.add(form)
+        tried.add(t.form)
         first = column - int(np.flatnonzero(t.cells[0])[0])
         box = slice(row, row + t.height), slice(first, first + t.width)
         mask = t.cells != 0

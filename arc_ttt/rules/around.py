@@ -14,6 +14,7 @@ from arc_ttt.rules.language import (
 from arc_ttt.rules.objects import painted
 from arc_ttt.rules.things import (
     enclosed,
+    grown,
     holes,
     paste,
     things,
@@ -33,13 +34,8 @@ STENCILS = {
 @operation("objects", "shapes", "cells", ink=INK, weight=2)
 def surround(cells: Cells, ink: int) -> Cells:
     """Background cells that touch a thing, also by a corner, take one colour."""
-    around = np.pad(cells != 0, 1)
-    near = np.zeros(cells.shape, bool)
-    for r in range(3):
-        for c in range(3):
-            near |= around[r : r + cells.shape[0], c : c + cells.shape[1]]
     out = cells.copy()
-    out[near & (cells == 0)] = ink
+    out[grown(cells != 0) & (cells == 0)] = ink
     return out
 
 

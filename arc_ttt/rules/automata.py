@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation
-from arc_ttt.rules.learned_colours import TABLE, table_of, table_word
+from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation, table_word
+from arc_ttt.rules.learned_colours import TABLE, table_of
 from arc_ttt.types import Cells
 
 _RULE = re.compile(r"on[1-7]{1,7}")

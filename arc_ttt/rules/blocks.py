@@ -9,6 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.language import MARK, OTHER, PROGRAM, Argument, Kind, Program, fits, operation, run
 from arc_ttt.rules.panels import panels
+from arc_ttt.rules.places import within
 from arc_ttt.rules.whole import bounding_box, by_abundance
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
@@ -213,7 +214,7 @@ def complete_around(cells: Cells, symmetry: str, mark: int) -> Cells | None:
             images.append(((r + down) // 2, (c + across) // 2))
     out = cells.copy()
     for r, c in images:
-        inside = (r >= 0) & (r < cells.shape[0]) & (c >= 0) & (c < cells.shape[1])
+        inside = within(cells, r, c)
         image = np.where(inside, cells[np.where(inside, r, 0), np.where(inside, c, 0)], 0)
         out = np.where(out == 0, image, out)
     return out.astype(np.uint8)

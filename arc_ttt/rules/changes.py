@@ -15,13 +15,13 @@ from arc_ttt.rules.companions import PLACED
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.dressed import DRESSED
 from arc_ttt.rules.moves_aimed import WAYS, Way
-from arc_ttt.rules.moves_chasing import CHASING, COPYING
+from arc_ttt.rules.moves_chasing import CHASING, COPYING, others
 from arc_ttt.rules.moves_in_step import STEPPED
 from arc_ttt.rules.moves_pointed import POINTED, Shifts
-from arc_ttt.rules.places import Places
-from arc_ttt.rules.regions import DIRECTIONS, NONE, pointing
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, Places, put
+from arc_ttt.rules.regions import NONE, pointing
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
-from arc_ttt.rules.regions_pointed import SLANTS, aim
+from arc_ttt.rules.regions_pointed import aim
 from arc_ttt.rules.signs import sign_way
 from arc_ttt.rules.sources import mask_of
 from arc_ttt.rules.things import Thing
@@ -31,15 +31,6 @@ from arc_ttt.types import Cells
 Change = tuple[bool, Places, np.ndarray]
 EIGHT = DIRECTIONS | SLANTS
 _NAMES = {way: name for name, way in EIGHT.items()}
-
-
-def _put(cells: Cells, patch: Cells, top: int, left: int) -> tuple[Places, np.ndarray]:
-    """The places and colours of a patch within the grid."""
-    rows, columns = np.nonzero(patch)
-    inks = patch[rows, columns]
-    rows, columns = rows + top, columns + left
-    inside = (rows >= 0) & (columns >= 0) & (rows < cells.shape[0]) & (columns < cells.shape[1])
-    return (rows[inside], columns[inside]), inks[inside]
 
 
 def _steps(cells: Cells, t: Thing, way: tuple[int, int]) -> int:
@@ -60,7 +51,7 @@ def _steps(cells: Cells, t: Thing, way: tuple[int, int]) -> int:
 
 def moved(c: Crowd, i: int, down: int, right: int) -> Change:
     t = c.things[i]
-    return (True, *_put(c.cells, t.cells, t.top + down, t.left + right))
+    return (True, *put(c.cells, t.cells, t.top + down, t.left + right))
 
 
 def _slid(c: Crowd, i: int, way: tuple[int, int]) -> Change:
@@ -107,11 +98,6 @@ def _pull(c: Crowd, i: int, goals: list[int], gap: int) -> Change | None:
 
 def _pulled(goals: Callable[[Crowd, int], list[int]], gap: int = 0) -> Callable[[Crowd, int], Change | None]:
     return lambda c, i: _pull(c, i, goals(c, i), gap)
-
-
-def _others(c: Crowd, i: int) -> list[int]:
-    """The things of other colours."""
-    return [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])]
 
 
 def _kin(c: Crowd, i: int) -> list[int]:
@@ -204,7 +190,7 @@ def _over(gone: bool) -> Callable[[Crowd, int], Change | None]:
 
     def over(c: Crowd, i: int) -> Change | None:
         t = c.things[i]
-        found = way_to(c, i, [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(t)])
+        found = way_to(c, i, others(c, i))
         if found is None:
             return None
         way, o = found[0], c.things[found[1]]
@@ -213,7 +199,7 @@ def _over(gone: bool) -> Callable[[Crowd, int], Change | None]:
             top, patch = 2 * (o.top if way == "up" else o.bottom) - t.bottom, t.cells[::-1]
         else:
             left = 2 * (o.left if way == "left" else o.right) - t.right
-        return (gone, *_put(c.cells, patch, top, left))
+        return (gone, *put(c.cells, patch, top, left))
 
     return over
 
@@ -222,7 +208,7 @@ def _turned(turn: Callable[[Cells], Cells]) -> Callable[[Crowd, int], Change | N
     def change(c: Crowd, i: int) -> Change | None:
         t = c.things[i]
         new = turn(t.cells)
-        return (True, *_put(c.cells, new, t.top, t.left)) if new.shape == t.cells.shape else None
+        return (True, *put(c.cells, new, t.top, t.left)) if new.shape == t.cells.shape else None
 
     return change
 
@@ -240,7 +226,7 @@ def _copied(way: str, mirrored: bool, gap: int, often: int) -> Callable[[Crowd, 
             top, left = t.top + n * down * (t.height + gap), t.left + n * right * (t.width + gap)
             if not (-t.height < top < c.cells.shape[0] and -t.width < left < c.cells.shape[1]):
                 break
-            (r, k), ink = _put(c.cells, patch, top, left)
+            (r, k), ink = put(c.cells, patch, top, left)
             rows.append(r)
             columns.append(k)
             inks.append(ink)
@@ -254,7 +240,7 @@ def _shifted(gone: bool, shifts: Callable[[Crowd, int], Shifts | None]) -> Calla
         t, found = c.things[i], shifts(c, i)
         if found is None:
             return None
-        made = [_put(c.cells, t.cells, t.top + down, t.left + right) for down, right in found]
+        made = [put(c.cells, t.cells, t.top + down, t.left + right) for down, right in found]
         places = [np.concatenate([p[k] for p, _ in made]) for k in (0, 1)]
         return gone, (places[0], places[1]), np.concatenate([inks for _, inks in made])
 
@@ -265,7 +251,7 @@ def _at_corners(c: Crowd, i: int) -> Change:
     """Copies in the four corners of the grid."""
     t, (rows, columns) = c.things[i], c.cells.shape
     ends = [(r, k) for r in (0, rows - t.height) for k in (0, columns - t.width)]
-    made = [_put(c.cells, t.cells, *at) for at in ends]
+    made = [put(c.cells, t.cells, *at) for at in ends]
     places = [np.concatenate([p[k] for p, _ in made]) for k in (0, 1)]
     return False, (places[0], places[1]), np.concatenate([inks for _, inks in made])
 
@@ -300,7 +286,7 @@ def _flip(cells: Cells) -> Cells:
 def _measured(act: Callable[[Crowd, int], Placed | None], gone: bool = True) -> Callable[[Crowd, int], Change | None]:
     def change(c: Crowd, i: int) -> Change | None:
         placed = act(c, i)
-        return (gone, *_put(c.cells, *placed)) if placed else None
+        return (gone, *put(c.cells, *placed)) if placed else None
 
     return change
 
@@ -314,7 +300,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"slide{w}": _slide(w) for w in DIRECTIONS},
     **{f"edge{w}": _edge(w) for w in DIRECTIONS},
     **{f"step{w}": _step(w, 0) for w in DIRECTIONS},
-    "pullnear": _pulled(_others),
+    "pullnear": _pulled(others),
     "pulllarge": _pulled(lambda c, _: _largest(c, list(range(len(c.things))))),
     "pulllike": _pulled(_kin),
     "pulltwin": _to_twin,
@@ -352,7 +338,7 @@ CHANGES: dict[str, Callable[[Crowd, int], Change | None]] = {
     **{f"stepgap{w}": _step(w, 1) for w in DIRECTIONS},
     **{f"copygap{w}": _copied(w, False, 1, 1) for w in DIRECTIONS},
     **{f"mirrorgap{w}": _copied(w, True, 1, 1) for w in DIRECTIONS},
-    "pullneargap": _pulled(_others, 1),
+    "pullneargap": _pulled(others, 1),
     "pulllargegap": _pulled(lambda c, _: _largest(c, list(range(len(c.things)))), 1),
     "slideaim": _aim_slide,
     **{name: _shifted(*pointed) for name, pointed in (POINTED | STEPPED).items()},

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, things, with_sides
 from arc_ttt.types import Cells
 
 _INKED = re.compile(r"(only|mark)([1-9])")
@@ -90,14 +90,7 @@ def _ink_beside(cells: Cells, made: Cells, differ: np.ndarray, t: Thing) -> int:
     near = differ[rows, columns] & (cells[rows, columns] == 0)
     if not near.any():
         return 0
-    mask = np.zeros(cells.shape, bool)
-    mask[t.box] = t.cells != 0
-    beside = np.zeros_like(mask)
-    beside[1:] |= mask[:-1]
-    beside[:-1] |= mask[1:]
-    beside[:, 1:] |= mask[:, :-1]
-    beside[:, :-1] |= mask[:, 1:]
-    inks = set(made[beside & differ & (cells == 0)].tolist())
+    inks = set(made[with_sides(t.mask(cells.shape)) & differ & (cells == 0)].tolist())
     return inks.pop() if len(inks) == 1 else 0
 
 

@@ -97,11 +97,6 @@ def parts_of(cells: Cells, name: str) -> tuple[Thing, ...]:
     return found if len(found) <= MOST_PARTS else ()
 
 
-def _mask(t: Thing) -> bytes:
-    mask: bytes = (t.cells != 0).tobytes()
-    return bytes(t.cells.shape) + mask
-
-
 def _turned_mask(t: Thing) -> bytes:
     """The same for all turns and mirror images of a shape."""
     mask = t.cells != 0
@@ -142,7 +137,7 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
     "area": _each(lambda t: t.height * t.width),
     "colours": _each(lambda t: len(colours(t.cells))),
     "common_cells": _how_common(lambda t: (t.cells.shape, t.cells.tobytes())),
-    "common_shape": _how_common(_mask),
+    "common_shape": _how_common(lambda t: t.form),
     "common_turned": _how_common(_turned_mask),
     "common_colour": _how_common(
         lambda t: int(t.cells.max()) if len(colours(t.cells)) == 1 else tuple(colours(t.cells))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places
+from arc_ttt.rules.places import Places, places_of
 from arc_ttt.types import Cells
 
 # Things in a row, at least, of which one may be out of it, or in which colours come in turn.
@@ -131,13 +131,11 @@ def _lee(c: Crowd, i: int) -> Places:
     t = c.things[i]
     if len(lamps) != 1 or sum(lamps[0]) != 1 or any(sides[i]):
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    mask = np.zeros(c.cells.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(c.cells.shape)
     axis, back = (0, 1, 0, 1)[lamps[0].index(True)], lamps[0].index(True) > 1
     lit = np.flip(mask, axis) if back else mask
     lit = np.logical_or.accumulate(lit, axis=axis)
-    behind, column = np.nonzero((np.flip(lit, axis) if back else lit) & (c.cells == 0))
-    return behind, column
+    return places_of((np.flip(lit, axis) if back else lit) & (c.cells == 0))
 
 
 INMATES: dict[str, tuple[Callable[[Crowd], Sequence[int]], float]] = {

@@ -22,7 +22,7 @@ from arc_ttt.rules.language import (
     length,
 )
 from arc_ttt.rules.operations import OPERATIONS, Operation
-from arc_ttt.rules.pieces import FAMILIES, PALETTE, Rng
+from arc_ttt.rules.pieces import FAMILIES, PALETTE, Rng, one_of
 from arc_ttt.rules.rule import Rule
 
 LENGTHS = (0.35, 0.35, 0.20, 0.10)  # share of rules with 1, 2, 3 and 4 steps
@@ -109,12 +109,12 @@ def _liking(operation: Operation, tags: frozenset[str]) -> float:
     return 0.25 if "any" in operation.tags else 0.006
 
 
-def draw_argument(rng: Rng, kind: Kind, known: Sequence[int], before: Sequence[Argument] = ()) -> Argument:
+def draw_argument(rng: Rng, kind: Kind, known: Sequence[int], before: Sequence[Argument]) -> Argument:
     """A value of `kind`: a colour to look for is one of `known`, one to paint mostly is not; colours differ."""
     if kind in (INK, MARK):
         free = [int(v) for v in kind.values if v not in before]
         old = [c for c in known if c not in before]
         new = [c for c in free if c not in known]
         choice = old if old and (kind == MARK or not new or rng.random() < 0.3) else new or free
-        return choice[int(rng.integers(len(choice)))]
-    return kind.values[int(rng.integers(len(kind.values)))]
+        return one_of(rng, choice)
+    return one_of(rng, kind.values)

@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, border, numbered, things, touching
 from arc_ttt.rules.work import uncounted
 from arc_ttt.types import COLOURS
 
@@ -21,15 +21,14 @@ def shores(c: Crowd) -> list[np.ndarray]:
     framed = np.pad(c.cells, 1)
     found = []
     for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        grown = mask.copy()
-        grown[1:] |= mask[:-1]
-        grown[:-1] |= mask[1:]
-        grown[:, 1:] |= mask[:, :-1]
-        grown[:, :-1] |= mask[:, 1:]
-        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][grown & ~mask]
+        around = framed[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][touching(t)]
         found.append(around[around != 0])
     return found
+
+
+def shore_ink(c: Crowd) -> list[int]:
+    """The one other colour that touches a thing by a side."""
+    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
 
 
 def _shore_inks(c: Crowd) -> Sequence[int]:
@@ -41,11 +40,8 @@ def _shore_inks(c: Crowd) -> Sequence[int]:
 def _pieces(raw: bytes, width: int) -> np.ndarray:
     """Which thing of one colour each cell is of, with a cell around the grid; 0 where it is empty."""
     cells = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    labels = np.zeros((cells.shape[0] + 2, width + 2), np.int16)
     with uncounted():  # it is cached: what it tells must not hang on that
-        for n, t in enumerate(things(cells, "corner"), 1):
-            np.copyto(labels[t.top + 1 : t.bottom + 2, t.left + 1 : t.right + 2], n, where=t.cells != 0)
-    return labels
+        return np.pad(numbered(things(cells, "corner"), cells.shape), 1)
 
 
 def _bounds(c: Crowd) -> Sequence[int]:
@@ -53,22 +49,14 @@ def _bounds(c: Crowd) -> Sequence[int]:
     labels = _pieces(c.cells.tobytes(), c.cells.shape[1])
     found = []
     for t in c.things:
-        mask = np.pad(t.cells != 0, 1)
-        beside = np.zeros(mask.shape, bool)
-        beside[1:] |= mask[:-1]
-        beside[:-1] |= mask[1:]
-        beside[:, 1:] |= mask[:, :-1]
-        beside[:, :-1] |= mask[:, 1:]
-        near = labels[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][beside & ~mask]
+        near = labels[t.top : t.top + t.height + 2, t.left : t.left + t.width + 2][touching(t)]
         found.append(len(np.unique(near[near > 0])))
     return found
 
 
 def outline(t: Thing) -> int:
     """The colour of most of the coloured cells at the sides of a thing's box; 0 where two have as many."""
-    edge = np.ones(t.cells.shape, bool)
-    edge[1:-1, 1:-1] = False
-    counts = np.bincount(t.cells[edge], minlength=COLOURS + 1)[1:]
+    counts = np.bincount(t.cells[border(t.cells.shape)], minlength=COLOURS + 1)[1:]
     return int(counts.argmax()) + 1 if (counts == counts.max()).sum() == 1 else 0
 
 

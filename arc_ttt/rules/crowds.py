@@ -43,15 +43,6 @@ def ink_of(t: Thing) -> int:
     return t.colour if t.size else 0
 
 
-def rarest_ink(cells: Cells) -> int:
-    """The colour of the fewest cells; 0 where two have as few, or there is one only."""
-    counts = np.bincount(cells.ravel(), minlength=ROOM)[1:]
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
-        return 0
-    return int(np.flatnonzero(counts == present.min())[0]) + 1
-
-
 def _rooms(cells: Cells) -> tuple[Thing, ...]:
     return things(np.where(cells == 0, np.uint8(ROOM), np.uint8(0)), "side")
 

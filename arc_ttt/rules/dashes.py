@@ -9,6 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.fronts import cycle
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.places import inside
 from arc_ttt.types import Cells
 
 # Where dotted lines run; each cell belongs to the one with the smallest steps.
@@ -34,10 +35,6 @@ class _Line(NamedTuple):
     step: tuple[int, int]
 
 
-def _inside(cells: Cells, r: int, c: int) -> bool:
-    return bool(0 <= r < cells.shape[0] and 0 <= c < cells.shape[1])
-
-
 def _lone(cells: Cells) -> set[tuple[int, int]]:
     """The coloured cells with none of their colour beside them."""
     padded = np.pad(cells, 1)
@@ -53,7 +50,7 @@ def _next(cells: Cells, lone: set[tuple[int, int]], at: tuple[int, int], way: tu
     """How many steps away the next coloured cell is, if it stands alone, too, and not right beside it; 0 otherwise."""
     for k in range(1, _MOST_STEP + 1):
         r, c = at[0] + k * way[0], at[1] + k * way[1]
-        if not _inside(cells, r, c):
+        if not inside(cells, r, c):
             return 0
         if cells[r, c]:
             return k if (r, c) in lone and k > 1 else 0
@@ -93,7 +90,7 @@ def _lines(cells: Cells, run: str) -> list[_Line]:
 def _ends_ahead(cells: Cells, at: tuple[int, int], way: tuple[int, int]) -> tuple[int, bool]:
     """How far the border or what is in the way lies ahead, and whether it is the latter."""
     k = 1
-    while _inside(cells, at[0] + k * way[0], at[1] + k * way[1]):
+    while inside(cells, at[0] + k * way[0], at[1] + k * way[1]):
         if cells[at[0] + k * way[0], at[1] + k * way[1]]:
             return k, True
         k += 1
@@ -130,7 +127,7 @@ def dashes_go_on(cells: Cells, run: str, onward: str, until: str) -> Cells | Non
             far = max(abs(step[0]), abs(step[1]))
             for k in range(1, (reach - 1) // far + 1):
                 y, x = r + k * step[0], c + k * step[1]
-                if not _inside(cells, y, x):
+                if not inside(cells, y, x):
                     break
                 if not cells[y, x]:
                     out[y, x] = line.inks[(n + sign * k) % period]

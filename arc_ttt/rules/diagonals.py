@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, INK, MARK, Kind, operation
+from arc_ttt.rules.places import is_free
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
 # "long_sides": thrown back by the two longer sides of the grid only.
 BORDER = Kind("at the border", ("ends", "thrown_back", "long_sides"))
-DRAWN = Kind("colour of what is added", ("own", "seen"))
 _MOST_SPOTS = 20
 _AHEAD = {"down": (1, 0), "left": (0, -1), "up": (-1, 0), "right": (0, 1)}
 
@@ -22,10 +22,6 @@ def _slant(t: Thing) -> int:
     if np.diagonal(t.cells).all():
         return 1
     return -1 if np.diagonal(t.cells[:, ::-1]).all() else 0
-
-
-def _free(cells: Cells, r: int, c: int) -> bool:
-    return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and not cells[r, c]
 
 
 def _ends(border: str, shape: tuple[int, ...], r: int, c: int) -> bool:
@@ -100,7 +96,7 @@ def ray_in_turn(cells: Cells, direction: str, ink: int) -> Cells | None:
         if t.size != 1:
             continue
         r, c, step = t.top + dr, t.left + dc, 1
-        while _free(cells, r, c):
+        while is_free(cells, r, c):
             out[r, c] = ink if step % 2 else t.colour
             r, c, step = r + dr, c + dc, step + 1
             done = True

@@ -13,9 +13,8 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.crowds import rarest_ink
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation, tried_at_once
-from arc_ttt.rules.things import things
+from arc_ttt.rules.things import rarest_ink, things
 from arc_ttt.types import COLOURS, Cells
 
 _FIGURE = re.compile(r"f[01]+(r[01]+)*")

@@ -14,6 +14,7 @@ from arc_ttt.rules.legends import table_beside
 from arc_ttt.rules.plates import tag_side
 from arc_ttt.rules.shown import SHOWS, TURNS, shrunk
 from arc_ttt.rules.sources import SOURCES
+from arc_ttt.rules.things import border, rarest_ink
 from arc_ttt.types import COLOURS, Cells
 
 _INKED = re.compile(r"(shrunk|)(ink|swap|fill)([a-z]+|\d)")
@@ -59,15 +60,13 @@ def is_finish(word: str) -> bool:
 def _to_mark(box: Cells) -> int | None:
     """From the middle to the rarest colour of a box, or of its outline where that is full: 0 for up or up and left, 1
     for right or up and right, 2 for down or down and right, 3 for left or down and left."""
-    outline = np.ones(box.shape, bool)
-    outline[1:-1, 1:-1] = False
+    outline = border(box.shape)
     if not box[outline].all():
         outline[:] = True
-    counts = np.bincount(box[outline], minlength=COLOURS)[1:]
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
+    ink = rarest_ink(box[outline])
+    if not ink:
         return None
-    rows, columns = np.nonzero(outline & (box == np.flatnonzero(counts == present.min())[0] + 1))
+    rows, columns = np.nonzero(outline & (box == ink))
     down = int(np.sign(2 * int(rows.sum()) - len(rows) * (box.shape[0] - 1)))
     right = int(np.sign(2 * int(columns.sum()) - len(rows) * (box.shape[1] - 1)))
     ways = ((-1, 0), (0, 1), (1, 0), (0, -1)), ((-1, -1), (-1, 1), (1, 1), (1, -1))

@@ -114,13 +114,13 @@ def _filled(cells: Cells, link: str) -> tuple[Cells, list[Thing], list[Thing]] |
     group = things(cells, link)
     if not 2 <= len(group) <= _MOST_THINGS:
         return None
-    shapes: dict[bytes, list[Thing]] = {}
+    shapes: dict[object, list[Thing]] = {}
     for t in group:
-        shapes.setdefault(_shape(t), []).append(t)
+        shapes.setdefault(t.form, []).append(t)
     out, used, whole = cells.copy(), [], []
     for t in group:
         gaps = things((cells[t.box] == 0).astype(np.uint8), "side")
-        found = [[p for p in shapes.get(_shape(g), ()) if p is not t and p.colour != t.colour] for g in gaps]
+        found = [[p for p in shapes.get(g.form, ()) if p is not t and p.colour != t.colour] for g in gaps]
         if t.size < 3 or not gaps or not all(found) or any(len({p.colour for p in f}) > 1 for f in found):
             continue
         for g, f in zip(gaps, found, strict=True):
@@ -128,8 +128,3 @@ def _filled(cells: Cells, link: str) -> tuple[Cells, list[Thing], list[Thing]] |
         used += [p for f in found for p in f]
         whole.append(t)
     return (out, used, whole) if whole else None
-
-
-def _shape(t: Thing) -> bytes:
-    mask: bytes = (t.cells != 0).tobytes()
-    return bytes(t.cells.shape) + mask

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from arc_ttt.rules.travellers import Traveller, inside
+from arc_ttt.rules.places import inside
+from arc_ttt.rules.travellers import Traveller
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 

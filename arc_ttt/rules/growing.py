@@ -7,18 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import LINK, Kind, operation
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, border, things
 from arc_ttt.types import Cells
 
 # Things that a series has at least and at most.
 FEWEST, MOST = 3, 20
 PAST = Kind("what is cut off at the border", ("cut", "left_out"))
-
-
-def _frame(height: int, width: int) -> np.ndarray:
-    mask = np.ones((height, width), bool)
-    mask[1:-1, 1:-1] = False
-    return mask
 
 
 def _cross(height: int, width: int) -> np.ndarray:
@@ -34,7 +28,7 @@ def _steps(height: int, width: int) -> np.ndarray:
 # Forms of any size.
 _FORMS: tuple[Callable[[int, int], np.ndarray], ...] = (
     lambda h, w: np.ones((h, w), bool),
-    _frame,
+    lambda h, w: border((h, w)),
     _cross,
     lambda h, w: np.eye(h, w, dtype=bool),
     lambda h, w: np.eye(h, w, dtype=bool)[::-1],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.crowds import rarest_ink
 from arc_ttt.rules.language import OTHER, Kind, operation, tried_at_once
+from arc_ttt.rules.things import rarest_ink
 from arc_ttt.types import Cells
 
 # The half on the side of the border along which the marks lie, or on that of the end of this border at which they lie;

@@ -35,7 +35,7 @@ def _made(cells: Cells) -> Cells | None:
     heads = [t for t in group if t.right < left and t.bottom >= top]
     if len(shapes) < 2 or len(heads) < 2 or len(shapes) + len(heads) + len(marks) < len(group):
         return None
-    if len({(*t.cells.shape, (t.cells != 0).tobytes()) for t in shapes}) < 2 or len({t.colour for t in heads}) < 2:
+    if len({t.form for t in shapes}) < 2 or len({t.colour for t in heads}) < 2:
         return None
     out = cells.copy()
     for mark in marks:

@@ -9,6 +9,7 @@ from arc_ttt.rules.language import MARK, Argument, Kind, Step
 from arc_ttt.rules.pieces import (
     FAMILIES,
     Rng,
+    one_of,
 )
 from arc_ttt.types import Cells
 
@@ -22,7 +23,7 @@ def draw_source(rng: Rng, name: str) -> Step:
     """A family with its settings fixed for one rule. Colours with a role (a separator's) are not in the palette."""
     chosen = FAMILIES[name]
     order = [int(c) for c in rng.permutation(np.arange(1, 10))]
-    rest: list[Argument] = [order.pop() if k == MARK else _pick(rng, k.values) for k in chosen.kinds[2:]]
+    rest: list[Argument] = [order.pop() if k == MARK else one_of(rng, k.values) for k in chosen.kinds[2:]]
     count = int(rng.choice(chosen.inks))
     palette = f"any{count}" if rng.random() < 0.35 else "c" + "".join(map(str, sorted(order[:count])))
     return Step(name, (str(rng.choice(chosen.sizes)), palette, *rest))
@@ -35,7 +36,3 @@ def make_input(rng: Rng, source: Step) -> Cells:
         if (cells != cells[0, 0]).any():
             break
     return cells
-
-
-def _pick(rng: Rng, values: tuple[Argument, ...]) -> Argument:
-    return values[int(rng.integers(len(values)))]

@@ -55,10 +55,6 @@ def _order(chosen: Sequence[Thing], measure: str) -> list[Thing] | None:
     return [chosen[i] for i in np.argsort(values)] if len(set(values)) == len(values) else None
 
 
-def _middle(t: Thing) -> tuple[int, int]:
-    return (t.top + t.bottom) // 2, (t.left + t.right) // 2
-
-
 @operation("objects", "markers", joined=JOINED, measure=RANKED, ink=LINE_INK, bend=BEND, weight=0)
 def join_by_rank(cells: Cells, joined: int | str, measure: str, ink: str, bend: str) -> Cells | None:
     """Things are joined, one to the next, in the order of a measure, by lines from middle to middle; what is coloured
@@ -69,7 +65,7 @@ def join_by_rank(cells: Cells, joined: int | str, measure: str, ink: str, bend: 
         return None
     out = cells.copy()
     for a, b in pairwise(order):
-        path = path_between(_middle(a), _middle(b), bend)
+        path = path_between(a.middle, b.middle, bend)
         if path is None:
             return None
         colour = {"less": a.colour, "more": b.colour, "left": others[0].colour if others else 0}.get(ink) or int(

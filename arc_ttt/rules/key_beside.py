@@ -20,7 +20,7 @@ Pair = tuple[Thing, Thing]
 # What a thing must have in common with the first of a pair.
 _LIKE: dict[str, Callable[[Thing], object]] = {
     "colour": lambda t: t.colour,
-    "shape": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    "shape": lambda t: t.form,
     "turned": turned_mask_of,
     "size": lambda t: t.size,
     "cells": lambda t: (t.cells.shape, t.cells.tobytes()),

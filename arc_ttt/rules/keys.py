@@ -114,7 +114,7 @@ KEYED: dict[str, tuple[Said, float]] = {
     "likekeywidth": (_like_key(lambda t: t.width), 4.0),
     "likekeyheight": (_like_key(lambda t: t.height), 4.0),
     "likekeysize": (_like_key(lambda t: t.size), 4.0),
-    "likekeyform": (_like_key(lambda t: (t.cells.shape, (t.cells != 0).tobytes())), 4.0),
+    "likekeyform": (_like_key(lambda t: t.form), 4.0),
     "oddinrow": (odd_in(in_row), 4.0),
     "oddincolumn": (odd_in(in_column), 4.5),
     "secondacross": (_every_second(lambda t: t.left), 4.0),

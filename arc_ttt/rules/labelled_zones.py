@@ -10,10 +10,11 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.chosen import parts_of
+from arc_ttt.rules.colouring import negative
 from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.regions import DIRECTIONS
-from arc_ttt.rules.things import colours, paste, things
+from arc_ttt.rules.places import DIRECTIONS
+from arc_ttt.rules.things import colours, shifted, things
 from arc_ttt.rules.whole import facing, facing_back
 from arc_ttt.types import Cells
 
@@ -39,12 +40,6 @@ def _fallen(cells: Cells) -> Cells:
     """All cells fall down."""
     order = np.argsort(cells != 0, axis=0, kind="stable")
     return np.take_along_axis(cells, order, axis=0)
-
-
-def _shifted(cells: Cells, down: int, right: int) -> Cells:
-    out = np.zeros_like(cells)
-    paste(out, cells, down, right)
-    return out
 
 
 def _rayed(cells: Cells) -> Cells:
@@ -113,7 +108,7 @@ ACTS: dict[str, Callable[[Cells, int, int], Cells | None]] = {
     "swap": lambda c, label, n: np.where(c == 0, np.uint8(label), np.uint8(0)) if label else None,
     "only": lambda c, label, n: np.where(c == label, c, np.uint8(0)) if label else None,
     "without": lambda c, label, n: np.where(c != label, c, np.uint8(0)) if label else None,
-    "inverse": lambda c, label, n: _inverse(c),
+    "inverse": lambda c, label, n: negative(c),
     "hollow": lambda c, label, n: _hollow(c),
     "full": lambda c, label, n: _boxed(c, True),
     "frames": lambda c, label, n: _boxed(c, False),
@@ -133,7 +128,7 @@ def _moving(way: str, by_count: bool, round_: bool) -> Callable[[Cells, int, int
         k = n if by_count else 1
         if not 0 < k <= _MOST_SHIFT:
             return None
-        return np.roll(cells, (k * down, k * right), (0, 1)) if round_ else _shifted(cells, k * down, k * right)
+        return np.roll(cells, (k * down, k * right), (0, 1)) if round_ else shifted(cells, k * down, k * right)
 
     return move
 
@@ -143,12 +138,6 @@ for _way in _WAYS:
     ACTS[f"count{_way}"] = _moving(_way, True, False)
     ACTS[f"roll{_way}"] = _moving(_way, False, True)
     ACTS[f"rollcount{_way}"] = _moving(_way, True, True)
-
-
-def _inverse(cells: Cells) -> Cells | None:
-    """The one colour and the background change places."""
-    found = colours(cells)
-    return np.where(cells == 0, np.uint8(found[0]), np.uint8(0)) if len(found) == 1 else None
 
 
 # --- where zones and labels are ---

@@ -112,6 +112,17 @@ def keyed(entry: re.Pattern[str]) -> Callable[[str], bool]:
     return is_keyed
 
 
+def is_order(word: str, most: int) -> bool:
+    """Whether a word is an o and the numbers from 0 on, each once: two of them at least."""
+    numbers = word[1:]
+    return word[:1] == "o" and 2 <= len(numbers) <= most and sorted(numbers) == [str(k) for k in range(len(numbers))]
+
+
+def table_word(table: Mapping[int, object] | Mapping[str, object]) -> str:
+    """The entries of a table as a word, such as `1to2_3to4`, in the order of their keys."""
+    return "_".join(f"{key}to{value}" for key, value in sorted(table.items()))
+
+
 def same(a: Cells, b: Cells) -> bool:
     """Whether two grids are equal in size and in every cell."""
     return a.shape == b.shape and bool((a == b).all())
@@ -162,10 +173,18 @@ def run(program: Program, cells: Cells) -> Cells | None:
     return current
 
 
+def steps_of(program: Program) -> Iterator[Step]:
+    """The steps, those of inner programs included."""
+    for step in program:
+        yield step
+        for a in step.arguments:
+            if isinstance(a, tuple):
+                yield from steps_of(a)
+
+
 def length(program: Program) -> int:
     """The number of steps, those of inner programs included."""
-    inner = (a for step in program for a in step.arguments if isinstance(a, tuple))
-    return len(program) + sum(map(length, inner))
+    return sum(1 for _ in steps_of(program))
 
 
 def step_text(step: Step) -> str:

@@ -65,8 +65,7 @@ def unordered(cells: Cells, hidden: int) -> list[Layer] | None:
     for t in parts:
         part = _whole(t, cells, hidden)
         if (cells[part] == 0).any():
-            part = np.zeros(cells.shape, bool)
-            part[t.box] = t.cells != 0
+            part = t.mask(cells.shape)
         found.append(Layer(t.colour, part))
     return found
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.arranged import lanes
 from arc_ttt.rules.crowds import MOST_THINGS, Crowd, crowd
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation, table_word
 from arc_ttt.rules.learned_layers import CELLS, agreed, cell_table
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.types import Cells
@@ -73,7 +73,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         for name in PROPERTIES:
             table = agreed(crowds, possible, name)
             if table is not None and (name == "any" or len(set(table.values())) > 1):
-                yield members, name, "_".join(f"{v}to{o}" for v, o in sorted(table.items()))
+                yield members, name, table_word(table)
                 kept += 1
                 if kept == _KEPT:
                     return

@@ -12,7 +12,6 @@ from arc_ttt.types import Cells
 
 LEAK = Kind("leak", ("straight", "fan", "none"))
 _MOST_THINGS = 20
-Ways = tuple[tuple[int, int], ...]
 
 
 def _line(out: Cells, cells: Cells, r: int, c: int, way: tuple[int, int], ink: int, through: bool = False) -> None:
@@ -73,10 +72,6 @@ def fill_and_leak(cells: Cells, leak: str, ink: int) -> Cells | None:
 POINTER = Kind("pointer", ("spot_out", "spot_back", "tip", "corner", "notch"))
 DRAWN = Kind("drawn in", ("own", "other"))
 PASS = Kind("passing", ("blocked", "through"))
-
-
-def _sign(n: float) -> int:
-    return int(np.sign(n)) if abs(n) > 0.3 else 0
 
 
 def _spots(t: Thing) -> Iterator[tuple[int, int, int, tuple[int, int]]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.features import FEATURE, FEATURES, NOTHING, feature
-from arc_ttt.rules.language import OTHER, PROGRAM, Argument, Kind, Program, fits, operation, run
+from arc_ttt.rules.language import OTHER, PROGRAM, Argument, Kind, Program, fits, operation, run, table_word
 from arc_ttt.types import MAX_SIDE, Cells
 
 MOST_CELLS = 36
@@ -72,7 +72,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         values = [feature(a, name) for a in shown]
         table = dict(zip(values, words, strict=True))
         if NOTHING not in table and len(table) < len(words) and [table[v] for v in values] == words:
-            entries = "_".join(f"{v}to{w}" for v, w in sorted(table.items()))
+            entries = table_word(table)
             found.append((len(table), rank, (name, entries)))
     for _, _, arguments in sorted(found)[:4]:
         yield arguments

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, operation, table_word
 from arc_ttt.types import Cells
 
 _ENTRY = re.compile(r"(\d)to(\d)")
@@ -21,12 +21,8 @@ def is_table(word: str) -> bool:
 
 
 def table_of(word: str) -> dict[int, int]:
-    """What `table_word` wrote."""
+    """What `language.table_word` wrote."""
     return {int(old): int(new) for old, new in _ENTRY.findall(word)}
-
-
-def table_word(table: dict[int, int]) -> str:
-    return "_".join(f"{old}to{new}" for old, new in sorted(table.items()))
 
 
 TABLE = Kind("table of colours", ("0to0_1to2_2to1", "1to0_2to0_5to3"), is_table)

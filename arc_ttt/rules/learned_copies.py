@@ -25,6 +25,7 @@ from arc_ttt.rules.copies import (
 )
 from arc_ttt.rules.crowds import Crowd, crowd, ink_of
 from arc_ttt.rules.language import LINK, Argument, fits
+from arc_ttt.rules.places import within
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.things import Thing
 from arc_ttt.rules.work import worked
@@ -72,9 +73,9 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         return
     found: list[tuple[float, tuple[str, ...]]] = []
     known: set[bytes] = set()
-    targets = _distinct(shown, (*LINK.values, "clumps", "colours", "panels", "rooms"), known, 1)
+    targets = _distinct(shown, (*LINK.values, "clumps", "colours", "panels", "rooms"), known)
     known.clear()
-    for members, sources in _distinct(shown, (*LINK.values, "clumps", "boxes", "panels", "insides"), known, 1):
+    for members, sources in _distinct(shown, (*LINK.values, "clumps", "boxes", "panels", "insides"), known):
         for link, marks in targets:
             if link == "rooms" and found:
                 continue
@@ -87,15 +88,13 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
         yield arguments
 
 
-def _distinct(
-    shown: Sequence[Cells], names: Sequence[int | str], known: set[bytes], fewest: int
-) -> list[tuple[str, list[Crowd]]]:
+def _distinct(shown: Sequence[Cells], names: Sequence[int | str], known: set[bytes]) -> list[tuple[str, list[Crowd]]]:
     """The crowds by these names that differ from those before."""
     found = []
     for name in map(str, names):
         worked(0.0)
         crowds = [crowd(a, name) for a in shown]
-        if not all(fewest <= len(c.things) <= MOST_TARGETS for c in crowds):
+        if not all(0 < len(c.things) <= MOST_TARGETS for c in crowds):
             continue
         mark = b"".join(bytes((t.top, t.left, *t.cells.shape)) + t.cells.tobytes() for c in crowds for t in c.things)
         if mark not in known:
@@ -153,7 +152,7 @@ def _explains(scene: _Scene, place: tuple[str, str], pairs: Sequence[tuple[int, 
             return False
         rows, columns = np.nonzero(a.cells)
         rows, columns = rows + corner[0], columns + corner[1]
-        inside = (rows >= 0) & (columns >= 0) & (rows < left.shape[0]) & (columns < left.shape[1])
+        inside = within(left, rows, columns)
         left[rows[inside], columns[inside]] = False
         for t in (a, b):
             left[t.box][t.cells != 0] = False

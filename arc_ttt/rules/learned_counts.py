@@ -58,7 +58,7 @@ def _counted(cells: Cells, members: str, name: str, which: str) -> tuple[int, in
     return _count(c, name, match[1] == "is", int(match[2]), match[3])
 
 
-def _count(c: Crowd, name: str, wish: bool, value: int, measure: str = "") -> tuple[int, int]:
+def _count(c: Crowd, name: str, wish: bool, value: int, measure: str) -> tuple[int, int]:
     group = [t for t, v in zip(c.things, c.values(name), strict=True) if (v == value) == wish]
     inks = {ink_of(t) for t in group}
     ink = inks.pop() % 10 if len(inks) == 1 else 0

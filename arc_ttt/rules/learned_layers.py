@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, crowd
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, is_order, makes, operation, table_word
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.properties import PROPERTIES
 from arc_ttt.rules.sources import SOURCES
@@ -19,17 +19,12 @@ from arc_ttt.types import Cells
 MOST_LAYERS = 9
 _SPLITS = ("panels", "quarters", *(f"{way}{n}" for way in ("across", "down") for n in (2, 3, 4, 5)))
 SPLIT = Kind("split", _SPLITS)
-_ORDER = re.compile(r"o\d{2,9}")
 # On top is the part with the fewest, or the most, coloured cells.
 _RANKED = ("fewest", "most")
 _LAYER_ENTRY = re.compile(r"(\d{1,9})to(\d)")
 _CELL_ENTRY = re.compile(r"(\d{1,5}|else)to([a-z]+|\d)")
 # `walls`: which are coloured, behind the colour of the lines between them.
 SEES = Kind("what is seen", ("inks", "marks", "count", "walls"))
-
-
-def _is_order(word: str) -> bool:
-    return _ORDER.fullmatch(word) is not None and sorted(word[1:]) == [str(i) for i in range(len(word) - 1)]
 
 
 def _is_layers(word: str) -> bool:
@@ -41,7 +36,7 @@ def _is_cells(word: str) -> bool:
     return all(e is not None and (e[2].isdecimal() or e[2] in SOURCES) for e in entries)
 
 
-ORDER = Kind("order of layers", ("o01", "o210", *_RANKED), lambda word: word in _RANKED or _is_order(word))
+ORDER = Kind("order of layers", ("o01", "o210", *_RANKED), lambda word: word in _RANKED or is_order(word, MOST_LAYERS))
 LAYERS = Kind("table of layers", ("11to3_10to0_1to0_0to0", "0to0_1to2_2to1"), _is_layers)
 CELLS = Kind("table of cells", ("0to0_1toown", "0to0_1to3"), _is_cells)
 PROPERTY = Kind("property", tuple(PROPERTIES))
@@ -129,7 +124,7 @@ def splits(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[st
             yield split, parts
 
 
-def _seen(parts: Sequence[Cells], sees: str, wall: int = 0) -> np.ndarray:
+def _seen(parts: Sequence[Cells], sees: str, wall: int) -> np.ndarray:
     """(rows, columns) what is seen at each place of parts that lie upon each other: a number."""
     if sees == "count":
         count: np.ndarray = sum((p != 0).astype(np.intp) for p in parts)
@@ -229,7 +224,7 @@ def _fit_cells(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tupl
     for name in PROPERTIES:
         table = agreed(crowds, possible, name)
         if table is not None and (name == "any" or len(set(table.values())) > 1):
-            yield name, "_".join(f"{v}to{o}" for v, o in sorted(table.items()))
+            yield name, table_word(table)
             kept += 1
             if kept == 3:
                 return

@@ -9,26 +9,16 @@ from itertools import permutations
 
 import numpy as np
 
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, is_order, keyed, operation
 from arc_ttt.rules.learned_panels import PARTS, parts_of
 from arc_ttt.types import Cells
 
-_ORDER = re.compile(r"o\d{2,6}")
 _CASE = re.compile(r"(\d{1,3})to(\d|top)")
 _MOST_LAYERS, _MOST_ORDERED, _KEPT = 9, 5, 3
 
 
-def _is_order(word: str) -> bool:
-    return _ORDER.fullmatch(word) is not None and sorted(word[1:]) == [str(k) for k in range(len(word) - 1)]
-
-
-def _is_cases(word: str) -> bool:
-    entries = [_CASE.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-ORDER = Kind("order", ("o01", "o210"), _is_order)
-LAYER_CASES = Kind("cases of layers", ("0to0_1to3_2totop",), _is_cases)
+ORDER = Kind("order", ("o01", "o210"), lambda word: is_order(word, 6))
+LAYER_CASES = Kind("cases of layers", ("0to0_1to3_2totop",), keyed(_CASE))
 
 
 def _layers(cells: Cells, division: str) -> np.ndarray | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.features import FEATURES, NOTHING, feature
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation, table_word
 from arc_ttt.rules.panels import panels
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
@@ -161,7 +161,7 @@ def _decided(values: Sequence[int], goal: Sequence[int], name: str) -> str | Non
     # A value for each cell explains nothing.
     if NOTHING in table or 2 * len(table) > len(values) or max(table) > 999999:
         return None
-    return "_".join(f"{v}to{c}" for v, c in sorted(table.items()))
+    return table_word(table)
 
 
 # --- cells that become blocks ---

@@ -51,7 +51,7 @@ def cases_kind(outputs: Callable[[str], bool], *examples: str) -> Kind:
     return Kind("cases", examples, check)
 
 
-def looked_up(views: str, cases: str, look: Callable[[str], np.ndarray], old: Cells | None = None) -> Cells | None:
+def looked_up(views: str, cases: str, look: Callable[[str], np.ndarray], old: Cells) -> Cells | None:
     """What the table makes of the maps that `look` gives by name; None if a combination of values is not in it, or
     there is no colour to copy. `old` is what `same` means."""
     names = views.split("_")
@@ -63,17 +63,17 @@ def looked_up(views: str, cases: str, look: Callable[[str], np.ndarray], old: Ce
     out = np.zeros(keys.shape, np.uint8)
     for k in np.flatnonzero(np.bincount(keys.ravel())).tolist():
         output = table.get(k)
-        if output is None or (old is None and (output == SAME or output.startswith(_NEW))):
+        if output is None:
             return None
         at = keys == k
         if output == SAME:
-            np.copyto(out, old if old is not None else 0, where=at)
+            np.copyto(out, old, where=at)
         elif output.isdecimal():
             out[at] = int(output)
         else:
             made = look(output.removeprefix(_NEW))
             np.copyto(out, made, where=at)
-            if old is not None and output.startswith(_NEW) and (made == old)[at].any():
+            if output.startswith(_NEW) and (made == old)[at].any():
                 return None
     return out if out.max(initial=0) <= 9 else None
 
@@ -125,16 +125,15 @@ def learn(
     goal: np.ndarray,
     demonstration: np.ndarray,
     dearest: float,
-    old: np.ndarray | None = None,
+    old: np.ndarray,
 ) -> list[tuple[float, str, str]]:
-    """(cost, views, cases) of tables that make `goal` (places) out of `looks` (views, places), cheap ones first.
+    """(cost, views, cases) of tables that make `goal` (places) of what is `old`, which is not the same everywhere, out
+    of `looks` (views, places), cheap ones first.
 
     Costs count about bits; a combination of values that only one demonstration has costs more: without that
     demonstration it would have been missed.
     """
     lesson = _lesson(views, looks, goal, demonstration, old)
-    if lesson is None:
-        return []
     tables = []
     for tried, chosen in enumerate(_separating(lesson)):
         if tried == _TRIED:
@@ -147,21 +146,17 @@ def learn(
 
 
 def _lesson(
-    views: Sequence[View], looks: np.ndarray, goal: np.ndarray, demonstration: np.ndarray, old: np.ndarray | None
-) -> _Lesson | None:
-    changed = np.ones(len(goal), bool) if old is None else old != goal
-    if not changed.any():
-        return None
-    outputs, prices, copied, makes = [], [], [], []
-    if old is not None:
-        outputs, prices, copied, makes = [SAME], [0.0], [False], [~changed]
+    views: Sequence[View], looks: np.ndarray, goal: np.ndarray, demonstration: np.ndarray, old: np.ndarray
+) -> _Lesson:
+    changed = old != goal
+    outputs, prices, copied, makes = [SAME], [0.0], [False], [~changed]
     for colour in np.unique(goal[changed]).tolist():
         outputs.append(str(colour))
         prices.append(2.0)
         copied.append(False)
         makes.append(goal == colour)
     # Colours are copied from the views that explain most changed places; to become empty takes no view.
-    copies = [i for i, v in enumerate(views) if v.colour and (old is None or v.name != "own")]
+    copies = [i for i, v in enumerate(views) if v.colour and v.name != "own"]
     explains = {i: int((looks[i] == goal)[changed & (goal != 0)].sum()) for i in copies}
     for i in sorted(copies, key=lambda k: (-explains[k], views[k].cost))[:_COPIES]:
         if explains[i]:
@@ -194,7 +189,7 @@ def _lesson(
 
 def _conflicts(lesson: _Lesson) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of places that no output could have made both, as two arrays of numbers; a sample spread evenly."""
-    changed = np.flatnonzero(lesson.allowed & 1 == 0) if lesson.outputs[0] == SAME else np.arange(len(lesson.allowed))
+    changed = np.flatnonzero(lesson.allowed & 1 == 0)
     some = changed[_spread(len(changed), 96)]
     others = np.arange(len(lesson.allowed))[_spread(len(lesson.allowed), 700)]
     others = np.union1d(others, some)
@@ -281,8 +276,6 @@ def _table(lesson: _Lesson, views: tuple[int, ...]) -> tuple[float, str, str] | 
         lonely = int((low == high).sum())
     cost = float(lesson.costs[list(views)].sum()) + price + 0.3 * len(values) + 2.0 * lonely
     unchanged = np.bitwise_or.reduceat(lesson.allowed[order] & 1, starts) == 1
-    if lesson.outputs[0] != SAME:
-        unchanged[:] = True
     cases = "_".join(
         f"{_digits(int(v), len(views))}to{_NEW if lesson.copied[c] and not u else ''}{lesson.outputs[c]}"
         for v, c, u in zip(values, chosen, unchanged, strict=True)

@@ -14,6 +14,7 @@ import numpy as np
 
 from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.language import Argument, Kind, fits, keyed, operation
+from arc_ttt.rules.places import within
 from arc_ttt.rules.templates import KEPT, kept_or_not, placed, templates_of
 from arc_ttt.rules.things import Thing, colours, paste
 from arc_ttt.types import Cells
@@ -91,12 +92,11 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
 
 def _wanted(image: Cells, ink: int, loose: Cells, goal: Cells) -> bool:
     """Whether all copies of an image are as is wanted, and there are some."""
-    rows, columns = goal.shape
     at = np.argwhere(image)
     found = _copies(image, ink, loose)
     for top, left in found:
         r, c = (at + np.array([top, left])).T
-        inside = (r >= 0) & (c >= 0) & (r < rows) & (c < columns)
+        inside = within(goal, r, c)
         if (goal[r[inside], c[inside]] != image[tuple(at[inside].T)]).any():
             return False
     return bool(found)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from arc_ttt.rules.things import Thing, enclosed, things
+from arc_ttt.rules.things import Thing, enclosed, numbered, things
 from arc_ttt.rules.work import uncounted
 from arc_ttt.types import Cells
 
@@ -67,10 +67,7 @@ class Scene:
             # A copy with the colours 0 and 1 for regions: things are never of colour 0.
             grid = (self.cells == 0).astype(np.uint8) if link == "room" else self.cells
             found = things(grid, "side" if link == "room" else link)
-            labels = np.zeros(self.cells.shape, np.int16)
-            for n, thing in enumerate(found, 1):
-                np.copyto(labels[thing.box], n, where=thing.cells != 0)
-            self.parts[link] = found, labels
+            self.parts[link] = found, numbered(found, self.cells.shape)
         return self.parts[link]
 
     def __getitem__(self, name: str) -> np.ndarray:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from arc_ttt.rules.crowds import rarest_ink
 from arc_ttt.rules.learned_views import Scene, view
 from arc_ttt.rules.learned_views_far import FAR
 from arc_ttt.rules.learned_views_images import VIEWS, scene
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
+from arc_ttt.rules.things import border, rarest_ink
 from arc_ttt.types import COLOURS, Cells
 
 __all__ = ["VIEWS", "scene"]
@@ -110,13 +110,12 @@ def _dead_ends(s: Scene) -> np.ndarray:
     what is left of the others goes on where it lies at the border or beside two others at least."""
     free = ~s.ink
     height, width = free.shape
-    border = np.ones(free.shape, bool)
-    border[1:-1, 1:-1] = False
+    outermost = border(free.shape)
     live = free.copy()
     for _ in range(height * width):
         padded = np.pad(live, 1)
         near = padded[:-2, 1:-1].astype(int) + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
-        kept = live & ((near > 1) | (border & (near > 0)))
+        kept = live & ((near > 1) | (outermost & (near > 0)))
         if (kept == live).all():
             break
         live = kept

@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.learned_views import MOST, NOTHING, VIEWS, Scene, scene, view, with_setting
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import Thing, holes
+from arc_ttt.rules.things import Thing, holes, rarest_ink
 from arc_ttt.types import Cells
 
 __all__ = ["VIEWS", "Scene", "scene"]
@@ -45,13 +45,13 @@ class Group:
     @cached_property
     def twins(self) -> np.ndarray:
         """How many things have each one's shape."""
-        shapes = [(t.cells.shape, (t.cells != 0).tobytes()) for t in self.found]
+        shapes = [t.form for t in self.found]
         counts = Counter(shapes)
         return np.array([counts[s] for s in shapes])
 
     @cached_property
     def rarest(self) -> np.ndarray:
-        return np.array(list(map(_rarest, self.found)))
+        return np.array([rarest_ink(t.cells) or NOTHING for t in self.found])
 
     @cached_property
     def mirrored(self) -> np.ndarray:
@@ -69,13 +69,6 @@ def ranked(values: np.ndarray) -> np.ndarray:
     """The place of each among the different values, the largest first."""
     order: np.ndarray = np.unique(-values, return_inverse=True)[1] + 1
     return order
-
-
-def _rarest(t: Thing) -> int:
-    counts = np.bincount(t.cells.ravel(), minlength=10)[1:]
-    present = counts[counts > 0]
-    low = present.min()
-    return int(np.flatnonzero(counts == low)[0]) + 1 if (present == low).sum() == 1 and len(present) > 1 else NOTHING
 
 
 def _only(values: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from arc_ttt.rules.learned_views import NOTHING, Scene, view
 from arc_ttt.rules.learned_views_lists import VIEWS, scene
 from arc_ttt.rules.plans import plan_map
-from arc_ttt.rules.things import things
+from arc_ttt.rules.things import grown, things
 from arc_ttt.types import Cells
 
 __all__ = ["VIEWS", "scene"]
@@ -90,13 +90,8 @@ def _near_crossing(s: Scene) -> np.ndarray:
     """2 where a row and a column cross that are full or have ends of one colour, 1 in the eight cells around."""
     rows = s.ink.all(axis=1) | (s.ink[:, 0] & (s.cells[:, 0] == s.cells[:, -1]))
     columns = s.ink.all(axis=0) | (s.ink[0] & (s.cells[0] == s.cells[-1]))
-    cross = np.pad(rows[:, None] & columns[None], 1)
-    near = np.zeros(s.cells.shape, bool)
-    h, w = s.cells.shape
-    for r in range(3):
-        for c in range(3):
-            near |= cross[r : r + h, c : c + w]
-    return np.asarray(near.astype(np.uint8) + cross[1:-1, 1:-1])
+    cross = rows[:, None] & columns[None]
+    return np.asarray(grown(cross).astype(np.uint8) + cross)
 
 
 def _ends(cells: Cells) -> np.ndarray:

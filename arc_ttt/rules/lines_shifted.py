@@ -8,17 +8,15 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, Argument, Kind, fits, makes, operation
+from arc_ttt.rules.things import rarest_ink
 from arc_ttt.rules.whole import facing, facing_back
-from arc_ttt.types import COLOURS, Cells
+from arc_ttt.types import Cells
 
 
 def _rare(lines: Cells) -> np.ndarray:
     """How many cells of the grid's one rarest colour each line has."""
-    counts = np.bincount(lines.ravel(), minlength=COLOURS)[1:]
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
-        return np.zeros(len(lines), int)
-    found: np.ndarray = (lines == int(np.flatnonzero(counts == present.min())[0]) + 1).sum(axis=1)
+    ink = rarest_ink(lines)
+    found: np.ndarray = (lines == ink).sum(axis=1) if ink else np.zeros(len(lines), int)
     return found
 
 

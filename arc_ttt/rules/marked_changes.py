@@ -7,9 +7,10 @@ from itertools import product
 
 import numpy as np
 
+from arc_ttt.rules.colouring import negative
 from arc_ttt.rules.language import MARK, Argument, Kind, fits, operation
 from arc_ttt.rules.spread import reverse_rings
-from arc_ttt.rules.things import colours, things
+from arc_ttt.rules.things import colours, things, with_sides
 from arc_ttt.types import Cells
 
 _MOST_THINGS = 40
@@ -23,12 +24,6 @@ def _swapped(cells: Cells) -> Cells | None:
     return np.where(cells == inks[0], np.uint8(inks[1]), np.where(cells == inks[1], np.uint8(inks[0]), cells))
 
 
-def _inverted(cells: Cells) -> Cells | None:
-    """Of one colour and empty cells, what is coloured becomes empty and the other way round."""
-    inks = colours(cells)
-    return np.where(cells == 0, np.uint8(inks[0]), np.uint8(0)) if len(inks) == 1 else None
-
-
 _CHANGES: dict[str, Callable[[Cells], Cells | None]] = {
     "across": lambda c: c[:, ::-1],
     "down": lambda c: c[::-1],
@@ -37,7 +32,7 @@ _CHANGES: dict[str, Callable[[Cells], Cells | None]] = {
     "right": lambda c: np.rot90(c, 3) if c.shape[0] == c.shape[1] else None,
     "rings": reverse_rings,
     "swapped": _swapped,
-    "inverted": _inverted,
+    "inverted": negative,
 }
 CHANGED = Kind("change of marked things", tuple(_CHANGES))
 MARKS = Kind("marks afterwards", ("vanish", "stay"))
@@ -53,9 +48,8 @@ def change_marked(cells: Cells, mark: int, change: str, whom: str, marks: str) -
     group = things(rest, "mixed")
     if not spots.any() or not 2 <= len(group) <= _MOST_THINGS:
         return None
-    near = np.pad(spots, 1)
-    near = near | np.roll(near, 1, 0) | np.roll(near, -1, 0) | np.roll(near, 1, 1) | np.roll(near, -1, 1)
-    touched = [bool(near[1:-1, 1:-1][t.box][t.cells != 0].any()) for t in group]
+    near = with_sides(spots)
+    touched = [bool(near[t.box][t.cells != 0].any()) for t in group]
     if all(touched) or not any(touched):
         return None
     out = rest.copy() if marks == "vanish" else cells.copy()

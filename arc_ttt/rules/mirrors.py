@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from arc_ttt.rules.language import MARK, OTHER, operation
+from arc_ttt.rules.places import within
 from arc_ttt.types import Cells
 
 # The share of cells that must have an image for an axis to be one.
@@ -51,7 +52,7 @@ def _restored(cells: Cells, known: np.ndarray) -> tuple[Cells, np.ndarray] | Non
     out, seen = cells.copy(), known.copy()
     for _ in range(2):  # what one image has restored another may show
         for rows, columns in images:
-            inside = (rows >= 0) & (rows < cells.shape[0]) & (columns >= 0) & (columns < cells.shape[1])
+            inside = within(cells, rows, columns)
             at = np.where(inside, rows, 0), np.where(inside, columns, 0)
             new = ~seen & inside & seen[at]
             out = np.where(new, out[at], out)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.regions_aimed import OPPOSITE, nearest_border
 
 # How far down and right a thing goes; None where it goes nowhere.
 Way = tuple[int, int]
-_CELL: dict[str, Way] = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 # The share of the sides of a thing's cells that must touch others where it fits.
 _LEAST_TOUCHED = 0.6
 _MOST_CELLS = 40
@@ -40,8 +40,7 @@ def _touched(c: Crowd, i: int) -> str | None:
     for k in near[counts[near] == counts[near].max()] if len(near) else ():
         o = c.things[k]
         beside[o.top + 1 : o.bottom + 2, o.left + 1 : o.right + 2] |= o.cells != 0
-    own = np.zeros(c.cells.shape, bool)
-    own[t.box] = t.cells != 0
+    own = t.mask(c.cells.shape)
     sides = {
         "up": beside[:-2, 1:-1],
         "down": beside[2:, 1:-1],
@@ -87,7 +86,7 @@ def _flee(c: Crowd, i: int) -> Way | None:
 
 def _one(way: str | None) -> Way | None:
     """One cell in a direction."""
-    return _CELL[way] if way else None
+    return DIRECTIONS[way] if way else None
 
 
 def _most_touched(c: Crowd, i: int) -> str | None:

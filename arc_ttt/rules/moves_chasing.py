@@ -15,7 +15,7 @@ from arc_ttt.rules.things import Thing
 _MOST_THINGS = 40
 
 
-def _others(c: Crowd, i: int) -> list[int]:
+def others(c: Crowd, i: int) -> list[int]:
     """The things of other colours."""
     return [k for k, o in enumerate(c.things) if ink_of(o) != ink_of(c.things[i])]
 
@@ -38,7 +38,7 @@ def _rare(c: Crowd, i: int) -> list[int]:
 
 
 _GOALS: dict[str, Callable[[Crowd, int], list[int]]] = {
-    "near": _others,
+    "near": others,
     "large": _largest,
     "rare": _rare,
     "like": _kin,

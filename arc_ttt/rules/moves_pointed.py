@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import ROOM, Crowd, ink_of, rarest_ink
-from arc_ttt.rules.regions import DIRECTIONS, pointing
+from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
+from arc_ttt.rules.places import DIRECTIONS
+from arc_ttt.rules.regions import pointing
+from arc_ttt.rules.things import numbered, rarest_ink
 
 # How far down and right each of the copies of a thing lies, or None where it cannot be said.
 Shifts = list[tuple[int, int]]
@@ -92,9 +94,7 @@ def _insight(c: Crowd) -> list[int]:
     if 0 not in hops:
         return found
     begin = hops.index(0)
-    labels = np.zeros(c.cells.shape, np.int16)
-    for n, t in enumerate(c.things, 1):
-        np.copyto(labels[t.box], n, where=t.cells != 0)
+    labels = numbered(c.things, c.cells.shape)
     labels[(labels == 0) & (c.cells != 0)] = -1
     found[begin] = 2
     for row, column in np.argwhere(labels == begin + 1).tolist():

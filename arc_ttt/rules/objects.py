@@ -27,6 +27,7 @@ from arc_ttt.rules.things import (
     colours,
     paste,
     things,
+    with_sides,
 )
 from arc_ttt.types import Cells
 
@@ -153,18 +154,9 @@ def paint_by_side(cells: Cells, axis: str, ink: int, other: int, link: str) -> C
 @operation("objects", "markers", mark=MARK, ink=INK, weight=2)
 def paint_neighbours_of(cells: Cells, mark: int, ink: int) -> Cells | None:
     """Things of other colours that touch a cell of colour `mark` take one colour."""
-    near = _grown(cells == mark)
+    near = with_sides(cells == mark)
     group = [t for t in things(cells, "side") if t.colour != mark and near[t.box][t.cells != 0].any()]
     return painted(cells, group, [ink] * len(group)) if group else None
-
-
-def _grown(mask: np.ndarray) -> np.ndarray:
-    out = mask.copy()
-    out[1:] |= mask[:-1]
-    out[:-1] |= mask[1:]
-    out[:, 1:] |= mask[:, :-1]
-    out[:, :-1] |= mask[:, 1:]
-    return out
 
 
 @operation("spotted", weight=4)

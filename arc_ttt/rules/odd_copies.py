@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, operation
 from arc_ttt.rules.templates import images
-from arc_ttt.rules.things import things
+from arc_ttt.rules.things import grown, things
 from arc_ttt.types import Cells
 
 COPIES = Kind("what is compared of copies", ("corner", "mixed"))
@@ -94,10 +94,7 @@ def _flaws(cells: Cells, members: str, turned: str) -> tuple[_Flaws, _Flaws] | N
     # What touches a copy is too much of it; the rest is no copy.
     for t in things(np.where(copies, np.uint8(0), left), "mixed"):
         near = np.pad(copies, 1)[t.top : t.bottom + 3, t.left : t.right + 3]
-        grown = np.pad(t.cells != 0, 1)
-        for axis in (0, 1):
-            grown = grown | np.roll(grown, 1, axis) | np.roll(grown, -1, axis)
-        if (near & grown).any():
+        if (near & grown(np.pad(t.cells != 0, 1))).any():
             goal[t.box][t.cells != 0] = 0
     lacking, amiss = (rest == 0) & (goal != 0), (rest != 0) & (goal != rest)
     if not lacking.any() and not amiss.any():

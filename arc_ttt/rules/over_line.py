@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.language import Kind, operation
+from arc_ttt.rules.places import within
 from arc_ttt.types import COLOURS, Cells
 
 MIRRORED = Kind("what is mirrored", ("all", "rarest", "commonest"))
@@ -53,7 +54,7 @@ def mirror_over_line(cells: Cells, mirrored: str) -> Cells | None:
     y, x = np.nonzero(moved)
     inks_there = moved[y, x]
     r, c = mirror(y, x)
-    inside = (r >= 0) & (c >= 0) & (r < cells.shape[0]) & (c < cells.shape[1])
+    inside = within(cells, r, c)
     r, c, inks_there = r[inside], c[inside], inks_there[inside]
     free = cells[r, c] == 0
     out = cells.copy()

@@ -38,8 +38,7 @@ def settle_overlap(cells: Cells, mark: int, gets: str) -> Cells | None:
     measure, sign = _MEASURES[name], 1 if most == "most" else -1
     out = cells.copy()
     for t in things((cells == mark).astype(np.uint8), "side"):
-        where = np.zeros(cells.shape, bool)
-        where[t.box] = t.cells != 0
+        where = t.mask(cells.shape)
         mine = [s for s in sheets if s.mask[where].all()]
         worth = sorted(((sign * measure(s, cells), s.colour) for s in mine), reverse=True)
         if len(worth) < 2 or worth[0][0] == worth[1][0]:

@@ -3,25 +3,18 @@ same way."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from arc_ttt.rules.chosen import RANK, parts_of, ranked_values
 from arc_ttt.rules.divided import sections
-from arc_ttt.rules.language import Argument, Kind, fits, operation
+from arc_ttt.rules.language import Argument, Kind, fits, is_order, operation
 from arc_ttt.rules.things import Thing
 from arc_ttt.types import Cells
 
-_PLACES = re.compile(r"o\d{2,9}")
 _MOST_PANELS = 9
 
 
-def is_permutation(word: str) -> bool:
-    """Whether `word` is an o and the numbers of panels, each once."""
-    return _PLACES.fullmatch(word) is not None and sorted(word[1:]) == [str(k) for k in range(len(word) - 1)]
-
-
-PLACES = Kind("places of panels", ("o10", "o120"), is_permutation)
+PLACES = Kind("places of panels", ("o10", "o120"), lambda word: is_order(word, _MOST_PANELS))
 
 
 def _parts(cells: Cells) -> Sequence[Thing]:
@@ -88,5 +81,5 @@ def _fit_places(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tup
     common = [set.intersection(*map(set, places)) for places in zip(*goals, strict=True)]
     if all(len(c) == 1 for c in common):
         word = "o" + "".join(str(next(iter(c))) for c in common)
-        if is_permutation(word):
+        if is_order(word, _MOST_PANELS):
             yield (word,)

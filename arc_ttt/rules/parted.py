@@ -8,9 +8,9 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, keyed, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.sources import mask_of, turned_mask_of
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.rules.whole import facing, facing_back
@@ -19,12 +19,7 @@ from arc_ttt.types import Cells
 _FALL = re.compile(r"([1-9])to(down|left|right|up)")
 
 
-def _is_falls(word: str) -> bool:
-    entries = [_FALL.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-FALLS = Kind("directions by colour", ("1todown_2toup", "3toleft_4toright"), _is_falls)
+FALLS = Kind("directions by colour", ("1todown_2toup", "3toleft_4toright"), keyed(_FALL))
 
 
 def _fallen(cells: Cells, inks: Sequence[int], walls: np.ndarray, way: str) -> Cells:
@@ -97,7 +92,7 @@ _ALIKE: dict[str, Callable[[Thing], object]] = {
     "cells": lambda t: (t.cells.shape, t.cells.tobytes()),
     "shape": mask_of,
     "turned": turned_mask_of,
-    "place": lambda t: (t.top, t.left, t.cells.shape, (t.cells != 0).tobytes()),
+    "place": lambda t: (t.top, t.left, t.form),
 }
 ALIKE = Kind("what is alike", tuple(_ALIKE))
 

@@ -142,7 +142,7 @@ def _usual_in(company: Company) -> Callable[[Crowd], list[int]]:
 # In what one may be unlike all others, the most telling first.
 _SHAPES: tuple[Callable[[Thing], object], ...] = (
     lambda t: (t.cells.shape, t.cells.tobytes()),
-    lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    lambda t: t.form,
     form_of,
 )
 _OTHERS: tuple[Callable[[Thing], object], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from arc_ttt.rules.companions import within_box
-from arc_ttt.rules.contents import shores
+from arc_ttt.rules.contents import shore_ink
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.held_like import form_of
 from arc_ttt.rules.panels import panels
@@ -15,11 +15,6 @@ from arc_ttt.rules.strips_said import strip
 from arc_ttt.rules.things import Thing, things
 
 _MOST_THINGS = 40
-
-
-def _touching(c: Crowd) -> list[int]:
-    """The one other colour that touches a thing by a side."""
-    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
 
 
 def _held(c: Crowd) -> list[int]:
@@ -33,7 +28,7 @@ _ALIKE: dict[str, Callable[[Thing], object]] = {
     "twin": lambda t: (ink_of(t), form_of(t)),
     "kin": ink_of,
 }
-_HAS: dict[str, Callable[[Crowd], list[int]]] = {"touching": _touching, "held": _held}
+_HAS: dict[str, Callable[[Crowd], list[int]]] = {"touching": shore_ink, "held": _held}
 
 
 def _of_others(alike: str, has: str) -> Callable[[Crowd], list[int]]:

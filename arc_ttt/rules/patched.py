@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import MARK, Argument, Kind, fits, makes, operation
+from arc_ttt.rules.places import within
 from arc_ttt.rules.things import Thing, colours, things
 from arc_ttt.types import COLOURS, Cells
 
@@ -54,8 +55,7 @@ def _best(cells: Cells, t: Thing, hidden: np.ndarray, kind: int) -> tuple[int, i
     best: tuple[int, int] | None = None
     for s in _axes(t, kind):
         y, x = _MIRRORS[kind](rows, columns, s)
-        inside = (y >= 0) & (y < cells.shape[0]) & (x >= 0) & (x < cells.shape[1])
-        if not inside.all():
+        if not within(cells, y, x).all():
             continue
         met, covered = cells[y, x], hidden[y, x]
         if ((met != own) & ~covered).any():
@@ -80,7 +80,7 @@ def _shown(cells: Cells, t: Thing, ink: int) -> Cells | None:
     for (_, s), kind in sorted(axes, key=lambda a: (-a[0][0], a[1])):
         rows, columns = np.nonzero(left)
         y, x = _MIRRORS[kind](rows, columns, s)
-        inside = (y >= 0) & (y < cells.shape[0]) & (x >= 0) & (x < cells.shape[1])
+        inside = within(cells, y, x)
         rows, columns, y, x = rows[inside], columns[inside], y[inside], x[inside]
         known = ~left[y, x]
         out[rows[known], columns[known]] = out[y[known], x[known]]

@@ -36,9 +36,9 @@ def repair_period(cells: Cells, mark: int) -> Cells | None:
     return out
 
 
-def _period(cells: Cells, known: np.ndarray, most: int = 0) -> int | None:
-    """The smallest shift of rows, up to half of them (or `most`), under which all known cells agree."""
-    for p in range(1, max(most, cells.shape[0] // 2) + 1):
+def _period(cells: Cells, known: np.ndarray) -> int | None:
+    """The smallest shift of rows, up to half of them, under which all known cells agree."""
+    for p in range(1, cells.shape[0] // 2 + 1):
         if not ((cells[p:] != cells[:-p]) & known[p:] & known[:-p]).any():
             return p
     return None

@@ -6,17 +6,19 @@ the rule; what they leave open is drawn anew for each pair. The background is co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
 from arc_ttt.rules.language import Kind
+from arc_ttt.rules.things import border
 from arc_ttt.types import Cells
 
 Rng: TypeAlias = np.random.Generator
 Maker: TypeAlias = "Callable[..., Cells]"
+_Value = TypeVar("_Value")
 
 _SIDES = {
     "three": (3, 3),
@@ -83,8 +85,8 @@ def draw_inks(rng: Rng, palette: str, *roles: int) -> list[int]:
     return [int(c) for c in rng.permutation(free)[: int(palette[3:])]]
 
 
-def one_of(rng: Rng, inks: list[int]) -> int:
-    return inks[int(rng.integers(len(inks)))]
+def one_of(rng: Rng, values: Sequence[_Value]) -> _Value:
+    return values[int(rng.integers(len(values)))]
 
 
 def coloured(rng: Rng, mask: np.ndarray, inks: list[int]) -> Cells:
@@ -97,9 +99,7 @@ def draw_mask(rng: Rng, form: str, rows: int, columns: int) -> np.ndarray:
     if form == "box":
         return np.ones((rows, columns), bool)
     if form == "ring":
-        mask = np.ones((max(rows, 3), max(columns, 3)), bool)
-        mask[1:-1, 1:-1] = False
-        return mask
+        return border((max(rows, 3), max(columns, 3)))
     if form == "stick":
         return np.ones((rows, 1) if rng.random() < 0.5 else (1, columns), bool)
     mask = np.zeros((rows, columns), bool)
@@ -115,7 +115,7 @@ def draw_mask(rng: Rng, form: str, rows: int, columns: int) -> np.ndarray:
     return mask[mask.any(axis=1)][:, mask.any(axis=0)]
 
 
-def draw_shape(rng: Rng, form: str, inks: list[int], largest: int = 5) -> Cells:
+def draw_shape(rng: Rng, form: str, inks: list[int], largest: int) -> Cells:
     """A thing of some form. Sprites are mirrored half of the time; speckled ones have many colours."""
     if form == "assorted":
         form = str(rng.choice(["blob", "box", "ring", "stick", "sprite"]))

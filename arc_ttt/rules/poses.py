@@ -12,7 +12,7 @@ import numpy as np
 
 from arc_ttt.rules.language import OTHER, PROGRAM, Kind, Program, operation, run
 from arc_ttt.rules.regions_pointed import aim
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, rarest_ink, things
 from arc_ttt.types import COLOURS, Cells
 
 # Quarter turns, and whether the grid is mirrored about its falling diagonal before.
@@ -66,12 +66,9 @@ def _cornered(down: float, right: float) -> Turn | None:
 
 def _rare(cells: Cells) -> np.ndarray | None:
     """The cells of the one rarest colour."""
-    counts = np.bincount(cells.ravel(), minlength=COLOURS)[1:]
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1 or 3 * present.min() > present.sum():
-        return None
-    rare: np.ndarray = cells == int(np.flatnonzero(counts == present.min())[0]) + 1
-    return rare
+    ink = rarest_ink(cells)
+    rare: np.ndarray = cells == ink
+    return rare if ink and 3 * np.count_nonzero(rare) <= np.count_nonzero(cells) else None
 
 
 def _rare_from_rest(cells: Cells) -> tuple[float, float] | None:
@@ -180,8 +177,7 @@ def _largest_from_rest(cells: Cells) -> tuple[float, float] | None:
     t = _largest(cells)
     if t is None:
         return None
-    mask = np.zeros(cells.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(cells.shape)
     rows, columns = np.nonzero((cells != 0) & ~mask)
     return _offset(mask, (float(rows.mean()), float(columns.mean())))
 

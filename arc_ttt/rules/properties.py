@@ -31,6 +31,7 @@ from arc_ttt.rules.properties_more import MORE
 from arc_ttt.rules.rails import OPEN
 from arc_ttt.rules.regions_drawn import DRAWN
 from arc_ttt.rules.regions_even import AMONG
+from arc_ttt.rules.regions_led import specks
 from arc_ttt.rules.regions_lit import LIT
 from arc_ttt.rules.related import SAID
 from arc_ttt.rules.run_into import STRUCK
@@ -144,11 +145,6 @@ def _in_line_with_kin(c: Crowd) -> Sequence[int]:
         )
         for t in c.things
     ]
-
-
-def _specks(t: Thing) -> int:
-    """Its cells that have not its commonest colour."""
-    return int(((t.cells != 0) & (t.cells != ink_of(t))).sum())
 
 
 def _size(t: Thing) -> int:
@@ -312,8 +308,8 @@ PROPERTIES |= {
     "symmetric": (_each(lambda t: int(_mirrored(t) > 0)), 3.5),
     "colours": (_each(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "rarest": (_ink("rarest"), 3.0),
-    "specks": (_each(_specks), 3.5),
-    "mostspecks": (_best(_specks), 3.0),
+    "specks": (_each(specks), 3.5),
+    "mostspecks": (_best(specks), 3.0),
     "mostcolours": (_best(lambda t: len(np.unique(t.cells[t.cells != 0]))), 3.0),
     "height": (_each(lambda t: t.height), 3.5),
     "width": (_each(lambda t: t.width), 3.5),

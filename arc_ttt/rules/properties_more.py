@@ -12,7 +12,7 @@ from arc_ttt.rules.panels import panels
 from arc_ttt.rules.regions_aimed import margins
 from arc_ttt.rules.regions_pointed import aimed
 from arc_ttt.rules.sources import inside, scaled_twins
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, grown, numbered
 
 _MOST_PANELS = 4
 
@@ -23,14 +23,10 @@ def _dense(c: Crowd) -> Sequence[int]:
 
 def _contacts(c: Crowd) -> Sequence[int]:
     """How many other things touch a thing, by sides or corners."""
-    labels = np.zeros((c.cells.shape[0] + 2, c.cells.shape[1] + 2), np.int16)
-    for n, t in enumerate(c.things, 1):
-        np.copyto(labels[1:-1, 1:-1][t.box], n, where=t.cells != 0)
+    labels = np.pad(numbered(c.things, c.cells.shape), 1)
     found = []
     for n, t in enumerate(c.things, 1):
-        mask = np.pad(t.cells != 0, 1)
-        for k in (0, 1):
-            mask = mask | np.roll(mask, 1, k) | np.roll(mask, -1, k)
+        mask = grown(np.pad(t.cells != 0, 1))
         near = np.unique(labels[t.top : t.bottom + 3, t.left : t.right + 3][mask])
         found.append(int(((near != 0) & (near != n)).sum()))
     return found

@@ -8,13 +8,13 @@ third (crossover, as in genetic programming).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from arc_ttt.rules.compose import draw_argument
-from arc_ttt.rules.language import PROGRAM, Argument, Kind, Program, Step
+from arc_ttt.rules.language import PROGRAM, Argument, Kind, Program, Step, steps_of
 from arc_ttt.rules.operations import OPERATIONS
-from arc_ttt.rules.pieces import Rng
+from arc_ttt.rules.pieces import Rng, one_of
 
 CROSSED = 0.6  # chance of each table to take entries of another one of its operation
 CHANGED = 0.3  # chance of each other argument to take another value
@@ -30,7 +30,7 @@ class Pool:
         self.words: dict[tuple[str, int], list[str]] = defaultdict(list)
         for program in programs:
             self.by_name[program[0].name].append(program)
-            for step in _steps(program):
+            for step in steps_of(program):
                 for place, argument in enumerate(step.arguments):
                     if isinstance(argument, str):
                         self.words[step.name, place].append(argument)
@@ -50,7 +50,7 @@ class Pool:
             for kind in OPERATIONS[name].kinds:
                 arguments.append(draw_argument(rng, kind, (), arguments))
             return (Step(name, tuple(arguments)),)
-        return self.crossed(rng, known[int(rng.integers(len(known)))])
+        return self.crossed(rng, one_of(rng, known))
 
     def crossed(self, rng: Rng, program: Program) -> Program:
         """`program` with parts of others of the pool, inner programs too."""
@@ -74,19 +74,11 @@ class Pool:
         others = self.words[name, place]
         if not others:
             return word
-        mine, theirs = word.split("_"), others[int(rng.integers(len(others)))].split("_")
+        mine, theirs = word.split("_"), one_of(rng, others).split("_")
         if len(mine) == len(theirs) > 1:
-            mixed = [(m, t)[int(rng.integers(2))] for m, t in zip(mine, theirs, strict=True)]
+            mixed = [one_of(rng, pair) for pair in zip(mine, theirs, strict=True)]
         else:
             mixed = list(mine)
-            mixed[int(rng.integers(len(mine)))] = theirs[int(rng.integers(len(theirs)))]
+            mixed[int(rng.integers(len(mine)))] = one_of(rng, theirs)
         made = "_".join(mixed)
         return made if kind.check is not None and kind.check(made) else word
-
-
-def _steps(program: Sequence[Step]) -> Iterator[Step]:
-    for step in program:
-        yield step
-        for a in step.arguments:
-            if isinstance(a, tuple):
-                yield from _steps(a)

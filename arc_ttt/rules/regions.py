@@ -35,18 +35,13 @@ from arc_ttt.rules import (
     signs,
 )
 from arc_ttt.rules.crowds import ROOM, Crowd, ink_of
-from arc_ttt.rules.places import Places, free, none
+from arc_ttt.rules.places import DIRECTIONS, Places, free, none
 from arc_ttt.rules.regions_aimed import OPPOSITE, way_to
-from arc_ttt.rules.things import Thing, enclosed
+from arc_ttt.rules.regions_more import where
+from arc_ttt.rules.things import Thing, border, enclosed, rarest_ink, touching
 from arc_ttt.types import Cells
 
-DIRECTIONS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 NONE: Places = none()
-
-
-def _where(t: Thing, mask: np.ndarray) -> Places:
-    rows, columns = np.nonzero(mask)
-    return rows + t.top, columns + t.left
 
 
 def _rim(t: Thing) -> np.ndarray:
@@ -54,25 +49,6 @@ def _rim(t: Thing) -> np.ndarray:
     inner = mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
     rim: np.ndarray = (t.cells != 0) & ~inner
     return rim
-
-
-def _around(t: Thing, corners: bool) -> np.ndarray:
-    """The cells around a thing, in its box with one more cell at each side."""
-    mask = np.pad(t.cells != 0, 1)
-    tall = mask.copy()
-    tall[1:] |= mask[:-1]
-    tall[:-1] |= mask[1:]
-    grown, beside = tall.copy(), tall if corners else mask
-    grown[:, 1:] |= beside[:, :-1]
-    grown[:, :-1] |= beside[:, 1:]
-    around: np.ndarray = grown & ~mask
-    return around
-
-
-def _ring(t: Thing) -> np.ndarray:
-    ring = np.zeros((t.height + 2, t.width + 2), bool)
-    ring[[0, -1]] = ring[:, [0, -1]] = True
-    return ring
 
 
 def _grown(t: Thing, mask: np.ndarray) -> Places:
@@ -273,15 +249,6 @@ def _line(t: Thing, row: int | None, column: int | None) -> np.ndarray:
     return mask
 
 
-def rarest_ink(t: Thing) -> int:
-    """The colour that a many-coloured thing has fewest cells of; 0 where there is no telling."""
-    counts = np.bincount(t.cells[t.cells != 0], minlength=ROOM + 1)
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
-        return 0
-    return int(np.flatnonzero(counts == present.min())[0])
-
-
 def straight_way(down: float, right: float) -> str | None:
     """The straight direction that is nearest to a way; none where it is aslant."""
     if abs(down) == abs(right):
@@ -299,7 +266,7 @@ def direction_of(t: Thing, ink: int) -> str | None:
 
 def pointing(t: Thing) -> str | None:
     """The direction from the middle of a thing to its rarest colour, if that is straight."""
-    return direction_of(t, rarest_ink(t))
+    return direction_of(t, rarest_ink(t.cells))
 
 
 def _lightest(t: Thing, most: bool) -> np.ndarray:
@@ -314,7 +281,7 @@ def _lightest(t: Thing, most: bool) -> np.ndarray:
 
 
 def _on(mask: Callable[[Thing], np.ndarray]) -> Callable[[Crowd, int], Places]:
-    return lambda c, i: _where(c.things[i], mask(c.things[i]))
+    return lambda c, i: where(c.things[i], mask(c.things[i]))
 
 
 def _beside(mask: Callable[[Thing], np.ndarray]) -> Callable[[Crowd, int], Places]:
@@ -347,11 +314,11 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     **acts_paired.ON,
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    "fill": lambda c, i: free(c.cells, *_where(c.things[i], _holes(c.things[i]))),
-    "box": lambda c, i: free(c.cells, *_where(c.things[i], c.things[i].cells == 0)),
-    "frame": _beside(_ring),
-    "halo": _beside(lambda t: _around(t, True)),
-    "sides": _beside(lambda t: _around(t, False)),
+    "fill": lambda c, i: free(c.cells, *where(c.things[i], _holes(c.things[i]))),
+    "box": lambda c, i: free(c.cells, *where(c.things[i], c.things[i].cells == 0)),
+    "frame": _beside(lambda t: border((t.height + 2, t.width + 2))),
+    "halo": _beside(lambda t: touching(t, corners=True)),
+    "sides": _beside(touching),
     "outcorners": _beside(lambda t: _corners(Thing(0, 0, np.ones((t.height + 2, t.width + 2), np.uint8)))),
     **{f"beam{w}": _strips((w,), True) for w in DIRECTIONS},
     "beamacross": _strips(("left", "right"), True),
@@ -366,9 +333,9 @@ AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "slantll": _slants(((1, -1),)),
     "slantlr": _slants(((1, 1),)),
     "slants": _slants(((-1, -1), (-1, 1), (1, -1), (1, 1))),
-    "within": lambda c, i: free(c.cells, *_where(c.things[i], _within(c.things[i]))),
-    "edges": lambda c, i: free(c.cells, *_where(c.things[i], _edges(c.things[i]))),
-    "boxcorners": lambda c, i: free(c.cells, *_where(c.things[i], _corners(c.things[i], coloured=False))),
+    "within": lambda c, i: free(c.cells, *where(c.things[i], _within(c.things[i]))),
+    "edges": lambda c, i: free(c.cells, *where(c.things[i], _edges(c.things[i]))),
+    "boxcorners": lambda c, i: free(c.cells, *where(c.things[i], _corners(c.things[i], coloured=False))),
     "beamlarge": lambda c, i: _beam_large(c, i, False),
     "beamaway": lambda c, i: _beam_large(c, i, True),
     "tips": _tips,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import Places, none, places_of
 from arc_ttt.rules.things import Thing
 
 OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
@@ -16,8 +16,7 @@ OPPOSITE = {"up": "down", "down": "up", "left": "right", "right": "left"}
 def _empty(c: Crowd, box: tuple[slice, slice]) -> Places:
     mask = np.zeros(c.cells.shape, bool)
     mask[box] = c.cells[box] == 0
-    rows, columns = np.nonzero(mask)
-    return rows, columns
+    return places_of(mask)
 
 
 def margins(c: Crowd, t: Thing) -> dict[str, int]:

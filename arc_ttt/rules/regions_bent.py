@@ -8,13 +8,13 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, free, none
+from arc_ttt.rules.places import Places, free, none, places_of
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
 _MOST_THINGS = 20
 _KEYS: dict[str, Callable[[Thing], object]] = {
-    "twin": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    "twin": lambda t: t.form,
     "kin": ink_of,
 }
 # In whose row the corner lies, by their middles.
@@ -35,13 +35,9 @@ def _partners(group: tuple[Thing, ...], name: str) -> list[int | None]:
     found: list[int | None] = []
     for i, key in enumerate(keys):
         others = [k for k, other in enumerate(keys) if other == key and k != i]
-        (r, q), other = _middle(group[i]), _middle(group[others[0]]) if others else (0, 0)
+        (r, q), other = group[i].middle, group[others[0]].middle if others else (0, 0)
         found.append(others[0] if len(others) == 1 and r != other[0] and q != other[1] else None)
     return found
-
-
-def _middle(t: Thing) -> tuple[int, int]:
-    return (t.top + t.bottom) // 2, (t.left + t.right) // 2
 
 
 def bent(cells: Cells) -> bool:
@@ -55,14 +51,13 @@ def _bend(corner: str, name: str) -> Callable[[Crowd, int], Places]:
         k = _partners(c.things, name)[i]
         if k is None:
             return none()
-        first, last = sorted((_middle(c.things[i]), _middle(c.things[k])), key=_CORNERS[corner])
+        first, last = sorted((c.things[i].middle, c.things[k].middle), key=_CORNERS[corner])
         mask = np.zeros(c.cells.shape, bool)
         mask[first[0], min(first[1], last[1]) : max(first[1], last[1]) + 1] = True
         mask[min(first[0], last[0]) : max(first[0], last[0]) + 1, last[1]] = True
         for t in (c.things[i], c.things[k]):
             mask[t.box] = False
-        rows, columns = np.nonzero(mask & (c.cells == 0))
-        return rows, columns
+        return places_of(mask & (c.cells == 0))
 
     return bend
 
@@ -74,7 +69,7 @@ def _meeting(corner: str, plus: bool) -> Callable[[Crowd, int], Places]:
         k = _partners(c.things, "kin")[i]
         if k is None:
             return none()
-        first, last = sorted((_middle(c.things[i]), _middle(c.things[k])), key=_CORNERS[corner])
+        first, last = sorted((c.things[i].middle, c.things[k].middle), key=_CORNERS[corner])
         beside = ((0, 0), (0, 1), (1, 0), (0, -1), (-1, 0)) if plus else ((0, 0),)
         rows, columns = (np.array(at) for at in zip(*((first[0] + y, last[1] + x) for y, x in beside), strict=True))
         return free(c.cells, rows, columns)

@@ -7,33 +7,29 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, free
+from arc_ttt.rules.places import Places, free, places_of
 from arc_ttt.rules.things import Thing, enclosed
 
 
-def _aslant(like: bool) -> Callable[[Crowd, int], Places]:
-    """The diagonals from a corner of a thing's box to the facing corner of another one's (of its colour), where all of
+def _aslant(c: Crowd, i: int) -> Places:
+    """The diagonals from a corner of a thing's box to the facing corner of another one's of its colour, where all of
     them is empty."""
-
-    def diagonals(c: Crowd, i: int) -> Places:
-        t = c.things[i]
-        rows: list[int] = []
-        columns: list[int] = []
-        for k, o in enumerate(c.things):
-            if k == i or (like and ink_of(o) != ink_of(t)):
-                continue
-            down, right = (1 if o.top > t.bottom else -1), (1 if o.left > t.right else -1)
-            row, column = (t.bottom if down > 0 else t.top), (t.right if right > 0 else t.left)
-            steps = (o.top - row) if down > 0 else (row - o.bottom)
-            if steps < 2 or steps != ((o.left - column) if right > 0 else (column - o.right)):
-                continue
-            path = [(row + n * down, column + n * right) for n in range(1, steps)]
-            if not any(c.cells[p] for p in path):
-                rows += [p[0] for p in path]
-                columns += [p[1] for p in path]
-        return np.array(rows, np.intp), np.array(columns, np.intp)
-
-    return diagonals
+    t = c.things[i]
+    rows: list[int] = []
+    columns: list[int] = []
+    for k, o in enumerate(c.things):
+        if k == i or ink_of(o) != ink_of(t):
+            continue
+        down, right = (1 if o.top > t.bottom else -1), (1 if o.left > t.right else -1)
+        row, column = (t.bottom if down > 0 else t.top), (t.right if right > 0 else t.left)
+        steps = (o.top - row) if down > 0 else (row - o.bottom)
+        if steps < 2 or steps != ((o.left - column) if right > 0 else (column - o.right)):
+            continue
+        path = [(row + n * down, column + n * right) for n in range(1, steps)]
+        if not any(c.cells[p] for p in path):
+            rows += [p[0] for p in path]
+            columns += [p[1] for p in path]
+    return np.array(rows, np.intp), np.array(columns, np.intp)
 
 
 def _outside(c: Crowd, i: int) -> Places:
@@ -75,8 +71,7 @@ def _hulled(leaks: bool) -> Callable[[Crowd, int], Places]:
                 free = np.rot90(c.cells, turns)[:line] == 0
                 way = np.logical_and.accumulate(free[::-1], axis=0)[::-1] & np.rot90(own, turns)[line]
                 side[:line] |= way
-        rows, columns = np.nonzero(mask & (c.cells == 0))
-        return rows, columns
+        return places_of(mask & (c.cells == 0))
 
     return hulled
 
@@ -87,12 +82,11 @@ def _far_frame(c: Crowd, i: int) -> Places:
     mask = np.zeros((c.cells.shape[0] + 4, c.cells.shape[1] + 4), bool)
     mask[t.top : t.bottom + 5, t.left : t.right + 5] = True
     mask[t.top + 1 : t.bottom + 4, t.left + 1 : t.right + 4] = False
-    rows, columns = np.nonzero(mask[2:-2, 2:-2] & (c.cells == 0))
-    return rows, columns
+    return places_of(mask[2:-2, 2:-2] & (c.cells == 0))
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    "slantlike": _aslant(True),
+    "slantlike": _aslant,
     "outside": _outside,
     "farframe": _far_frame,
     "hull": _hulled(False),

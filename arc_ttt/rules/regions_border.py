@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd, rarest_ink
+from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.places import Places, none
 from arc_ttt.rules.regions_aimed import nearest_border
 from arc_ttt.rules.regions_pointed import aim
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, rarest_ink
 
 _MOST_THINGS = 10
 _AWAY = {

@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd, ink_of, rarest_ink
-from arc_ttt.rules.places import Places, none
-from arc_ttt.rules.things import things
+from arc_ttt.rules.crowds import Crowd, ink_of
+from arc_ttt.rules.places import DIRECTIONS, Places, none
+from arc_ttt.rules.things import rarest_ink, things
 from arc_ttt.types import Cells
 
 _FEWEST_ORDERED, _FEWEST_RANKED, _MOST_ORDERED = 2, 3, 12
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _contents(c: Crowd, i: int) -> int:
@@ -82,7 +81,12 @@ def _ranked(cells: Cells) -> bool:
 COUNTS_TELL: dict[str, Callable[[Cells], bool]] = {
     "order": _ordered,
     "backorder": _ordered,
-    **{f"{bar}{way}{rank}": _ranked for bar in ("stem", "thread") for way in _WAYS for rank in ("rank", "backrank")},
+    **{
+        f"{bar}{way}{rank}": _ranked
+        for bar in ("stem", "thread")
+        for way in DIRECTIONS
+        for rank in ("rank", "backrank")
+    },
 }
 # Of which a bar is as long as the thing in its direction.
 _SELF = "self"
@@ -159,11 +163,11 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
     f"tally{side}": _tally(side) for side in ("top", "bottom", "left", "right")
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"stem{way}{counted}": _stem(way, counted) for counted in (*COUNTED, _SELF) for way in _WAYS},
+    **{f"stem{way}{counted}": _stem(way, counted) for counted in (*COUNTED, _SELF) for way in DIRECTIONS},
     **{
         f"thread{way}{counted}": _thread(way, counted)
         for counted in ("size", "holes", "rank", "backrank", _SELF)
-        for way in _WAYS
+        for way in DIRECTIONS
     },
-    **{f"{order}{way}": _stem(way, order) for order in _ORDERS for way in _WAYS},
+    **{f"{order}{way}": _stem(way, order) for order in _ORDERS for way in DIRECTIONS},
 }

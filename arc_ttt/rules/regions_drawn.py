@@ -10,11 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import DIRECTIONS, Places, none
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.rules.work import uncounted
 
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _MOST_THINGS, _MOST_SEED, _MOST_ROOMS = 30, 4, 40
 _MOST_STAIRS = 60
 _FEWEST_HATCHED = 4
@@ -83,7 +82,7 @@ def _hatch(how: str) -> Callable[[Crowd, int], Places]:
 def _sag(way: str) -> Callable[[Crowd, int], Places]:
     """From a single cell to the next one in its row, to the right of it (or in its column, below it): a line aslant to
     half of the way, on one side of it, and back."""
-    down, right = _WAYS[way]
+    down, right = DIRECTIONS[way]
 
     def sag(c: Crowd, i: int) -> Places:
         t = c.things[i]
@@ -108,7 +107,7 @@ def _sag(way: str) -> Callable[[Crowd, int], Places]:
 
 def _stairs(first: str, second: str) -> Callable[[Crowd, int], Places]:
     """From a single cell a step in one direction and a step in the other, again and again, up to what is in the way."""
-    steps = (_WAYS[first], _WAYS[second])
+    steps = (DIRECTIONS[first], DIRECTIONS[second])
 
     def stairs(c: Crowd, i: int) -> Places:
         t, (rows, columns) = c.things[i], c.cells.shape
@@ -133,7 +132,7 @@ def _through(c: Crowd, i: int) -> Places:
     if t.size != 1:
         return none()
     ways = []
-    for down, right in _WAYS.values():
+    for down, right in DIRECTIONS.values():
         r, k = t.top + down, t.left + right
         if 0 <= r < rows and 0 <= k < columns and c.cells[r, k]:
             ways.append((down, right))
@@ -220,8 +219,13 @@ def _sees_out(c: Crowd) -> Sequence[int]:
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     **{f"hatch{how}": _hatch(how) for how in ("all", "rows", "columns", "both", "rings", "checks")},
-    **{f"sag{way}": _sag(way) for way in _WAYS},
-    **{f"stairs{a}{b}": _stairs(a, b) for a in _WAYS for b in _WAYS if (_WAYS[a][0] == 0) != (_WAYS[b][0] == 0)},
+    **{f"sag{way}": _sag(way) for way in DIRECTIONS},
+    **{
+        f"stairs{a}{b}": _stairs(a, b)
+        for a in DIRECTIONS
+        for b in DIRECTIONS
+        if (DIRECTIONS[a][0] == 0) != (DIRECTIONS[b][0] == 0)
+    },
     "through": _through,
     "spanned": _spanned,
 }

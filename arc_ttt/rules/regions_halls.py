@@ -9,10 +9,9 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.panels import Panels, panels
-from arc_ttt.rules.places import Places, free, none
+from arc_ttt.rules.places import DIRECTIONS, Places, free, none
 from arc_ttt.types import Cells
 
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _FEWEST_ROOMS = 4
 Room = tuple[slice, slice]
 Place = tuple[int, int]
@@ -33,7 +32,7 @@ def _on(c: Crowd, found: Panels, at: Place, way: str, most: int | None) -> list[
     rooms: list[Room] = []
     row, column = at
     while most is None or len(rooms) < most:
-        row, column = row + _WAYS[way][0], column + _WAYS[way][1]
+        row, column = row + DIRECTIONS[way][0], column + DIRECTIONS[way][1]
         if not (0 <= row < len(found.boxes) and 0 <= column < len(found.boxes[0])):
             break
         room = found.boxes[row][column]
@@ -99,9 +98,9 @@ def _has_halls(cells: Cells) -> bool:
 # By the beginning of regions: whether they may have cells in a grid.
 HALLS_TELL: dict[str, Callable[[Cells], bool]] = {"hall": _has_halls}
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"hall{way}": _hall(way) for way in _WAYS},
-    **{f"hall{way}size": _hall(way, counted=True) for way in _WAYS},
-    "hallcross": _hall(*_WAYS),
+    **{f"hall{way}": _hall(way) for way in DIRECTIONS},
+    **{f"hall{way}size": _hall(way, counted=True) for way in DIRECTIONS},
+    "hallcross": _hall(*DIRECTIONS),
     "halltowards": _towards,
     "hallrest": _rest,
 }

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import Places, none, places_of
 from arc_ttt.rules.things import Thing, holes
 from arc_ttt.rules.work import uncounted
 
@@ -17,18 +17,13 @@ _MOST_THINGS, _MOST_STEPS = 30, 300
 _AHEAD = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
 
-def _middle(t: Thing) -> tuple[int, int]:
-    return (t.top + t.bottom) // 2, (t.left + t.right) // 2
-
-
 def _empty(c: Crowd, mask: np.ndarray) -> Places:
-    rows, columns = np.nonzero(mask & (c.cells == 0))
-    return rows, columns
+    return places_of(mask & (c.cells == 0))
 
 
 @lru_cache(maxsize=64)
 def _middles(c: Crowd) -> list[tuple[int, int]]:
-    return [_middle(t) for t in c.things]
+    return [t.middle for t in c.things]
 
 
 @lru_cache(maxsize=128)
@@ -79,7 +74,7 @@ def _elbow(hub: str, row_first: bool, legs: int, crossing: bool = True) -> Calla
         k = _HUBS[hub](c)
         if k is None or k == i:
             return none()
-        (r, q), (row, column) = _middle(c.things[i]), _middle(c.things[k])
+        (r, q), (row, column) = c.things[i].middle, c.things[k].middle
         mask = np.zeros(c.cells.shape, bool)
         if row_first or legs > 1:
             mask[r if row_first else row, min(q, column) : max(q, column) + 1] = True
@@ -163,7 +158,7 @@ def _bus(across: bool) -> Callable[[Crowd, int], Places]:
         middles = [m[across] for m in _middles(c)]
         mask = np.zeros(c.cells.shape, bool)
         line = slice(min(middles), max(middles) + 1)
-        row, column = _middle(c.things[i])
+        row, column = c.things[i].middle
         mask[(row, line) if across else (line, column)] = True
         return _empty(c, mask)
 
@@ -260,7 +255,7 @@ def _wound(right: bool) -> Callable[[Crowd, int], Places]:
 
 _FEWEST_WOUND = 4
 _KEYS: dict[str, Callable[[Thing], object]] = {
-    "twin": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    "twin": lambda t: t.form,
     "size": lambda t: t.size,
     "holes": lru_cache(maxsize=1024)(holes),
     "kin": ink_of,

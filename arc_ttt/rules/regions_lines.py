@@ -8,13 +8,12 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import DIRECTIONS, Places, none, places_of
 from arc_ttt.rules.things import Thing
 
 _FEWEST = 2
 # Larger things send no dotted lines.
 _MOST_SHOOTING = 12
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _diagonal(t: Thing, rising: bool) -> np.ndarray:
@@ -95,8 +94,7 @@ def _shadow(way: str) -> Callable[[Crowd, int], Places]:
             mask[end, t.left : t.right + 1] = True
         else:
             mask[t.top : t.bottom + 1, end] = True
-        rows, columns = np.nonzero(mask & (c.cells == 0))
-        return rows, columns
+        return places_of(mask & (c.cells == 0))
 
     return shadow
 
@@ -105,7 +103,7 @@ def _dots(*names: str) -> Callable[[Crowd, int], Places]:
     """Every second one of the empty cells straight beyond a thing in some directions, a cell away from it at first, as
     far as something is in the way."""
 
-    ways = [_WAYS[name] for name in names]
+    ways = [DIRECTIONS[name] for name in names]
 
     def dots(c: Crowd, i: int) -> Places:
         t = c.things[i]
@@ -143,7 +141,7 @@ ON: dict[str, Callable[[Crowd, int], Places]] = {
 }
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
     "caps": _caps,
-    **{f"dots{way}": _dots(way) for way in _WAYS},
-    "dotscross": _dots(*_WAYS),
+    **{f"dots{way}": _dots(way) for way in DIRECTIONS},
+    "dotscross": _dots(*DIRECTIONS),
     **{f"shadow{way}": _shadow(way) for way in ("up", "down", "left", "right")},
 }

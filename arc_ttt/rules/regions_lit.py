@@ -9,8 +9,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
 from arc_ttt.rules.moves_aimed import plug
-from arc_ttt.rules.places import Places, free, none
-from arc_ttt.rules.regions_pointed import SLANTS
+from arc_ttt.rules.places import SLANTS, Places, free, none, places_of
 from arc_ttt.rules.things import Thing
 
 _MOST_THINGS, _MOST_PIECES = 40, 12
@@ -61,8 +60,7 @@ def _escape(c: Crowd, i: int) -> Places:
     for box in _beside(c.things[i]):
         if not c.cells[box].any():
             mask[box] = True
-    rows, columns = np.nonzero(mask)
-    return rows, columns
+    return places_of(mask)
 
 
 def _escapes(c: Crowd) -> Sequence[int]:

@@ -8,18 +8,13 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places
+from arc_ttt.rules.places import Places, places_of
 from arc_ttt.rules.things import Thing
 
 
-def _where(t: Thing, mask: np.ndarray) -> Places:
+def where(t: Thing, mask: np.ndarray) -> Places:
     rows, columns = np.nonzero(mask)
     return rows + t.top, columns + t.left
-
-
-def _places(mask: np.ndarray) -> Places:
-    rows, columns = np.nonzero(mask)
-    return rows, columns
 
 
 def _half(way: str) -> Callable[[Crowd, int], Places]:
@@ -34,7 +29,7 @@ def _half(way: str) -> Callable[[Crowd, int], Places]:
             "left": 2 * across < t.width - 1,
             "right": 2 * across > t.width - 1,
         }[way]
-        return _where(t, (t.cells != 0) & inside)
+        return where(t, (t.cells != 0) & inside)
 
     return half
 
@@ -46,7 +41,7 @@ def _every_second(first: int, across: bool) -> Callable[[Crowd, int], Places]:
         t = c.things[i]
         mask = t.cells != 0
         count = np.arange(t.height)[:, None] if across else np.arange(t.width)[None]
-        return _where(t, mask & (count % 2 == first))
+        return where(t, mask & (count % 2 == first))
 
     return lines
 
@@ -55,7 +50,7 @@ def _checker(first: int) -> Callable[[Crowd, int], Places]:
     def checker(c: Crowd, i: int) -> Places:
         t = c.things[i]
         rows, columns = np.indices(t.cells.shape)
-        return _where(t, (t.cells != 0) & ((rows + columns) % 2 == first))
+        return where(t, (t.cells != 0) & ((rows + columns) % 2 == first))
 
     return checker
 
@@ -70,7 +65,7 @@ def _axes(across: bool, along: bool) -> Callable[[Crowd, int], Places]:
             mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
         if along:
             mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
-        return _places(mask & (c.cells == 0))
+        return places_of(mask & (c.cells == 0))
 
     return axes
 
@@ -78,7 +73,7 @@ def _axes(across: bool, along: bool) -> Callable[[Crowd, int], Places]:
 def _others(c: Crowd, i: int) -> Places:
     """The cells of a thing's box that are not its own, empty or not."""
     t = c.things[i]
-    return _where(t, t.cells == 0)
+    return where(t, t.cells == 0)
 
 
 def _span(c: Crowd, i: int) -> Places:
@@ -99,7 +94,7 @@ def _span(c: Crowd, i: int) -> Places:
             continue
         if not c.cells[box].any():
             mask[box] = True
-    return _places(mask)
+    return places_of(mask)
 
 
 def _midway(plus: bool) -> Callable[[Crowd, int], Places]:
@@ -118,7 +113,7 @@ def _midway(plus: bool) -> Callable[[Crowd, int], Places]:
                 if plus:
                     mask[max(0, row - 1) : row + 2, column] = True
                     mask[row, max(0, column - 1) : column + 2] = True
-        return _places(mask & (c.cells == 0))
+        return places_of(mask & (c.cells == 0))
 
     return midway
 
@@ -134,7 +129,7 @@ def _within(c: Crowd, t: Thing, reach: int) -> Places:
     mask = np.zeros(c.cells.shape, bool)
     if reach:
         mask[max(0, t.top - reach) : t.bottom + 1 + reach, max(0, t.left - reach) : t.right + 1 + reach] = True
-    return _places(mask & (c.cells == 0))
+    return places_of(mask & (c.cells == 0))
 
 
 def _inset(c: Crowd, i: int) -> Places:
@@ -144,7 +139,7 @@ def _inset(c: Crowd, i: int) -> Places:
     if min(t.cells.shape) > 2:
         mask[t.top + 1 : t.bottom, t.left + 1 : t.right] = True
         mask[t.top + 2 : t.bottom - 1, t.left + 2 : t.right - 1] = False
-    return _places(mask & (c.cells == 0))
+    return places_of(mask & (c.cells == 0))
 
 
 def _beyond(c: Crowd, i: int) -> Places:
@@ -159,7 +154,7 @@ def _beyond(c: Crowd, i: int) -> Places:
         top = t.top - side if down < 0 else t.bottom + 1
         left = t.left - side if right < 0 else t.right + 1
         mask[max(0, top) : max(0, top + side), max(0, left) : max(0, left + side)] = True
-    return _places(mask & (c.cells == 0))
+    return places_of(mask & (c.cells == 0))
 
 
 ON: dict[str, Callable[[Crowd, int], Places]] = {

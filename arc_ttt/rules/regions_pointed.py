@@ -9,11 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import SLANTS, Places, none, places_of
 from arc_ttt.rules.things import Thing
 
-# The four corners, as ways that lead there.
-SLANTS = {"ul": (-1, -1), "ur": (-1, 1), "ll": (1, -1), "lr": (1, 1)}
 # Where a thing may point, in the order of the property's values from 1 on.
 AIMS = ((-1, 0), (0, 1), (1, 0), (0, -1), *SLANTS.values())
 
@@ -84,8 +82,7 @@ def _smear(down: int, right: int) -> Callable[[Crowd, int], Places]:
 
     def smear(c: Crowd, i: int) -> Places:
         t, (rows, columns) = c.things[i], c.cells.shape
-        own = np.zeros((rows, columns), bool)
-        own[t.box] = t.cells != 0
+        own = t.mask((rows, columns))
         swept = own.copy()
         for _ in range(max(rows, columns)):
             moved = np.zeros_like(own)
@@ -96,8 +93,7 @@ def _smear(down: int, right: int) -> Callable[[Crowd, int], Places]:
             if not own.any():
                 break
             swept |= own
-        r, k = np.nonzero(swept & (c.cells == 0))
-        return r, k
+        return places_of(swept & (c.cells == 0))
 
     return smear
 
@@ -109,8 +105,7 @@ def _flaps(c: Crowd, i: int) -> Places:
     mask = np.zeros(c.cells.shape, bool)
     mask[max(0, t.top - reach) : t.bottom + 1 + reach, t.left : t.right + 1] = True
     mask[t.top : t.bottom + 1, max(0, t.left - reach) : t.right + 1 + reach] = True
-    rows, columns = np.nonzero(mask & (c.cells == 0))
-    return rows, columns
+    return places_of(mask & (c.cells == 0))
 
 
 def _spill(c: Crowd, i: int) -> Places:
@@ -130,8 +125,7 @@ def _spill(c: Crowd, i: int) -> Places:
             mask[beyond] = True
     if mask.any():
         mask[along, across] = True
-    r, k = np.nonzero(mask[1:-1, 1:-1] & (c.cells == 0))
-    return r, k
+    return places_of(mask[1:-1, 1:-1] & (c.cells == 0))
 
 
 def _to_kin(c: Crowd, i: int) -> Places:
@@ -159,8 +153,7 @@ def _to_kin(c: Crowd, i: int) -> Places:
                 best = away, np.rot90(path & free, -turns)
     if best is None:
         return none()
-    r, k = np.nonzero(best[1])
-    return r, k
+    return places_of(best[1])
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {

@@ -8,13 +8,11 @@ from functools import lru_cache
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, Places, none, places_of
 from arc_ttt.rules.things import things
 from arc_ttt.rules.work import uncounted
 from arc_ttt.types import Cells
 
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
-_ASLANT = {"ul": (-1, -1), "ur": (-1, 1), "ll": (1, -1), "lr": (1, 1)}
 # Cells of a mark, and rooms, at most; a room of more than this part of the grid is none.
 _MOST_MARK, _MOST_ROOMS, _LARGEST = 4, 80, 0.4
 _FEWEST_ROOMS = 2
@@ -80,8 +78,8 @@ class _House:
 
     def __init__(self, free: np.ndarray) -> None:
         wall = ~free
-        held = {name: _shifted(wall, way, False) for name, way in _WAYS.items()}
-        shut = {name: _shifted(wall, way, True) for name, way in _WAYS.items()}
+        held = {name: _shifted(wall, way, False) for name, way in DIRECTIONS.items()}
+        shut = {name: _shifted(wall, way, True) for name, way in DIRECTIONS.items()}
         # Walls on two opposite sides, and free cells on the other two.
         self.across: np.ndarray = free & held["up"] & held["down"] & ~shut["left"] & ~shut["right"]
         self.down: np.ndarray = free & held["left"] & held["right"] & ~shut["up"] & ~shut["down"]
@@ -141,8 +139,7 @@ def _flow(c: Crowd, i: int) -> Places:
     t = c.things[i]
     ink = ink_of(t)
     free = (c.cells == 0) | (c.cells == ink)
-    mask = np.zeros(free.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(free.shape)
     if 2 * np.count_nonzero(free) < free.size or not free[mask].all():
         return none()
     house = _house(free.tobytes(), free.shape[1])
@@ -169,8 +166,7 @@ def _flow(c: Crowd, i: int) -> Places:
                 wet |= between
                 todo += others
         todo += [d for d in doors if d not in passed and _touched(wet, d, house)]
-    rows, columns = np.nonzero(wet & (c.cells == 0))
-    return rows, columns
+    return places_of(wet & (c.cells == 0))
 
 
 def _touched(wet: np.ndarray, door: Place, house: _House) -> bool:
@@ -191,6 +187,6 @@ def _has_doors(cells: Cells) -> bool:
 # By the beginning of regions: whether they may have cells in a grid.
 ROOMS_TELL: dict[str, Callable[[Cells], bool]] = {"room": _has_rooms, "flow": _has_doors}
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"room{name}": _room(way) for name, way in (_WAYS | _ASLANT).items()},
+    **{f"room{name}": _room(way) for name, way in (DIRECTIONS | SLANTS).items()},
     "flow": _flow,
 }

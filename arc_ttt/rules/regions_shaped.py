@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.places import Places
+from arc_ttt.rules.places import Places, places_of
 from arc_ttt.rules.things import Thing
 
 _MOST_SIDE = 30
@@ -32,8 +32,7 @@ def _wedge(way: str) -> Callable[[Crowd, int], Places]:
             if 0 <= row < len(mask):
                 mask[row, left + k : right + 1 - k] = True
         mask &= cells == 0
-        rows, columns = np.nonzero(mask if upright else mask.T)
-        return rows, columns
+        return places_of(mask if upright else mask.T)
 
     return wedge
 
@@ -76,8 +75,7 @@ def _beyond_axes(c: Crowd, i: int) -> Places:
     mask[t.top + (t.height - 1) // 2 : t.top + t.height // 2 + 1] = True
     mask[:, t.left + (t.width - 1) // 2 : t.left + t.width // 2 + 1] = True
     mask[t.box] = False
-    rows, columns = np.nonzero(mask & (c.cells == 0))
-    return rows, columns
+    return places_of(mask & (c.cells == 0))
 
 
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {

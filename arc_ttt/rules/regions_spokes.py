@@ -8,11 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
-from arc_ttt.rules.places import Places, none
+from arc_ttt.rules.places import DIRECTIONS, Places, none
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
-
-_WAYS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 def _line(c: Crowd, i: int, way: str, blocked: bool) -> Places:
@@ -61,12 +59,12 @@ def _end(way: str) -> Callable[[Crowd, int], Places]:
     return end
 
 
-_TOGETHER = {"across": ("left", "right"), "along": ("up", "down"), "cross": tuple(_WAYS)}
+_TOGETHER = {"across": ("left", "right"), "along": ("up", "down"), "cross": tuple(DIRECTIONS)}
 AROUND: dict[str, Callable[[Crowd, int], Places]] = {
-    **{f"spoke{name}": _lines(ways, True) for name, ways in {w: (w,) for w in _WAYS}.items()},
+    **{f"spoke{name}": _lines(ways, True) for name, ways in {w: (w,) for w in DIRECTIONS}.items()},
     **{f"spoke{name}": _lines(ways, True) for name, ways in _TOGETHER.items()},
-    **{f"farspoke{way}": _lines((way,), False) for way in _WAYS},
-    **{f"spokeend{way}": _end(way) for way in _WAYS},
+    **{f"farspoke{way}": _lines((way,), False) for way in DIRECTIONS},
+    **{f"spokeend{way}": _end(way) for way in DIRECTIONS},
 }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions_pointed import aim
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, numbered
 
 
 def flank(c: Crowd) -> list[int]:
@@ -43,9 +43,7 @@ def _first_met(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _targets(c: Crowd) -> list[list[int]]:
     """For each thing those that point at it: it is the first one in their way."""
-    labels = np.zeros(c.cells.shape, np.int16)
-    for n, t in enumerate(c.things, 1):
-        np.copyto(labels[t.box], n, where=t.cells != 0)
+    labels = numbered(c.things, c.cells.shape)
     found: list[list[int]] = [[] for _ in c.things]
     for i, t in enumerate(c.things):
         way = aim(t)

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.language import DIRECTION, OTHER, Argument, Kind, fits, makes, operation
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.things import Thing, colours, holes, paste, things
 from arc_ttt.types import Cells
 

@@ -19,8 +19,8 @@ BETWEEN = Kind("cells between copies", ("gap0", "gap1", "gap2"))
 COPY_INK = Kind("colour of copies", ("own", "counted"))
 
 
-def _split(cells: Cells) -> tuple[Thing, Cells] | None:
-    """The one largest thing, and the grid without it."""
+def largest_apart(cells: Cells) -> tuple[Thing, Cells] | None:
+    """The one largest thing (of any colours), and the grid without it."""
     group = things(cells, "mixed")
     sizes = [t.size for t in group]
     if not 2 <= len(group) <= _MOST_THINGS or sizes.count(max(sizes)) > 1 or max(sizes) < 2:
@@ -35,7 +35,7 @@ def _split(cells: Cells) -> tuple[Thing, Cells] | None:
 def repeat_apart(cells: Cells, times: str, axis: str, gap: str, ink: str) -> Cells | None:
     """Only the largest thing, side by side (horizontal) or one below the other as often as something besides it is
     counted, with or without empty cells between, in its own colours or in that of all else."""
-    found = _split(cells)
+    found = largest_apart(cells)
     if found is None:
         return None
     t, rest = found
@@ -57,7 +57,7 @@ def repeat_apart(cells: Cells, times: str, axis: str, gap: str, ink: str) -> Cel
 def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argument, ...]]:
     """What is counted, where the number is not always the same."""
     kept = 0
-    pairs = [_split(s) for s in shown]
+    pairs = [largest_apart(s) for s in shown]
     if len({w.size for w in wanted}) == 1 and len({t[0].cells.shape for t in pairs if t}) == 1:
         return
     if not all(pairs):

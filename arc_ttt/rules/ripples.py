@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import Argument, Kind, fits, operation
-from arc_ttt.rules.learned_colours import TABLE, table_of, table_word
+from arc_ttt.rules.language import Argument, Kind, fits, operation, table_word
+from arc_ttt.rules.learned_colours import TABLE, table_of
 from arc_ttt.types import Cells
 
 FORM = Kind("form of ripples", ("square", "diamond", "across", "down", "slanting"))

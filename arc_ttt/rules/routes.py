@@ -10,7 +10,7 @@ from itertools import permutations
 import numpy as np
 
 from arc_ttt.rules.language import INK, MARK, Argument, Kind, fits, makes, operation
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, things, with_sides
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
 
@@ -35,16 +35,10 @@ def _ends(cells: Cells, first: int, last: int) -> tuple[Thing, Thing] | None:
 def _steps(cells: Cells, t: Thing) -> np.ndarray:
     """(rows, columns) int: how many steps lead from a thing to each empty cell; -1 where none do."""
     steps = np.full(cells.shape, -1)
-    reached = np.zeros(cells.shape, bool)
-    reached[t.box] = t.cells != 0
+    reached = t.mask(cells.shape)
     free = cells == 0
     for step in range(1, cells.size):
-        grown = reached.copy()
-        grown[1:] |= reached[:-1]
-        grown[:-1] |= reached[1:]
-        grown[:, 1:] |= reached[:, :-1]
-        grown[:, :-1] |= reached[:, 1:]
-        reached = grown & free & (steps < 0)
+        reached = with_sides(reached) & free & (steps < 0)
         if not reached.any():
             break
         worked(_WORK)

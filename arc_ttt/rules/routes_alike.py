@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
+from arc_ttt.rules.places import is_free
 from arc_ttt.rules.things import colours, things
 from arc_ttt.rules.work import worked
 from arc_ttt.types import Cells
@@ -39,15 +40,11 @@ def _bent(part: set[Place], at: Place, down: int, right: int) -> int:
     return 0 if (r - down, c - right) in part or not any(beside) else _TURN
 
 
-def _free(cells: Cells, r: int, c: int) -> bool:
-    return 0 <= r < cells.shape[0] and 0 <= c < cells.shape[1] and not cells[r, c]
-
-
 def _starts(cells: Cells, part: set[Place]) -> Iterator[tuple[int, Step]]:
     """The first steps of ways from a part, with what they count."""
     for r, c in sorted(part):
         for way, (down, right) in enumerate(_WAYS):
-            if _free(cells, r + down, c + right):
+            if is_free(cells, r + down, c + right):
                 yield 1 + _bent(part, (r, c), down, right), (r + down, c + right, way)
 
 
@@ -59,7 +56,7 @@ def _steps(cells: Cells, step: Step, others: set[Place]) -> Iterator[tuple[int, 
         turn = 0 if new == way else _TURN
         if (y, x) in others:
             yield turn + _bent(others, (y, x), -down, -right), (y, x, new)
-        elif new != (way + 2) % 4 and _free(cells, y, x):
+        elif new != (way + 2) % 4 and is_free(cells, y, x):
             yield turn + 1, (y, x, new)
 
 

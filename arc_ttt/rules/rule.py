@@ -7,7 +7,6 @@ is the text of a rule: its inputs, its steps, and the colour that stands for the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -26,6 +25,7 @@ from arc_ttt.rules.language import (
     parse_program,
     program_text,
     run,
+    steps_of,
 )
 from arc_ttt.rules.operations import OPERATIONS
 from arc_ttt.rules.pieces import FAMILIES, Rng
@@ -84,17 +84,9 @@ def parse(text: str) -> Rule:
     if not mark or background not in tuple("0123456789"):
         raise DataError(f"not a rule: no background colour in {text!r}")
     source, *program = parse_program(steps, kinds_of_families()) or (Step("?"),)
-    if source.name not in FAMILIES or any(s.name in FAMILIES for s in _steps(tuple(program))):
+    if source.name not in FAMILIES or any(s.name in FAMILIES for s in steps_of(tuple(program))):
         raise DataError(f"not a rule: {text!r} does not begin with one family of inputs")
     return Rule(source, tuple(program), int(background))
-
-
-def _steps(program: Program) -> Iterator[Step]:
-    for step in program:
-        yield step
-        for a in step.arguments:
-            if isinstance(a, tuple):
-                yield from _steps(a)
 
 
 # --- running ---

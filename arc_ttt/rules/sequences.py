@@ -12,7 +12,7 @@ from arc_ttt.rules.along_border import border_of
 from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import paste
+from arc_ttt.rules.things import shifted
 from arc_ttt.types import COLOURS, Cells
 
 _FEWEST, _MOST, _FARTHEST = 3, 12, 3
@@ -29,13 +29,6 @@ def _round(cells: Cells, by: int) -> Cells:
     return out
 
 
-def _moved(cells: Cells, down: int, right: int) -> Cells:
-    """What leaves is lost."""
-    out = np.zeros_like(cells)
-    paste(out, cells, down, right)
-    return out
-
-
 def _rolled(cells: Cells, down: int, right: int) -> Cells:
     return np.roll(cells, (down, right), (0, 1))
 
@@ -47,7 +40,7 @@ def _changes() -> Iterator[Change]:
         ((r, k) for r in range(-_FARTHEST, _FARTHEST + 1) for k in range(-_FARTHEST, _FARTHEST + 1) if r or k),
         key=lambda s: (abs(s[0]) + abs(s[1]), s),
     )
-    for move in (_rolled, _moved):
+    for move in (_rolled, shifted):
         for down, right in steps:
             yield partial(move, down=down, right=right)
     for by in (1, -1, 2, -2, 3, -3):

@@ -19,9 +19,9 @@ _Step = tuple[int, int]
 
 def _rows(cells: Cells) -> Iterator[list[Thing]]:
     """Things of one shape, of two colours at least, that lie at equal steps from each other."""
-    groups: dict[tuple[bytes, int], list[Thing]] = {}
+    groups: dict[object, list[Thing]] = {}
     for t in things(cells, "corner"):
-        groups.setdefault(((t.cells != 0).tobytes(), t.width), []).append(t)
+        groups.setdefault(t.form, []).append(t)
     for group in groups.values():
         if not 2 <= len(group) <= _MOST_THINGS or len({t.colour for t in group}) < 2:
             continue

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.crowds import Crowd, ink_of, rarest_ink
+from arc_ttt.rules.crowds import Crowd, ink_of
 from arc_ttt.rules.regions import pointing
+from arc_ttt.rules.things import numbered, rarest_ink
 
 _MOST_THINGS = 40
 
@@ -20,9 +21,7 @@ def _shots(c: Crowd) -> tuple[list[int], list[list[int]]]:
     ways = [pointing(t) for t in c.things]
     if not any(ways):
         return [0] * len(c.things), at
-    labels = np.zeros(c.cells.shape, np.int16)
-    for n, t in enumerate(c.things, 1):
-        np.copyto(labels[t.box], n, where=t.cells != 0)
+    labels = numbered(c.things, c.cells.shape)
     for i, (t, way) in enumerate(zip(c.things, ways, strict=True)):
         if way is None:
             continue

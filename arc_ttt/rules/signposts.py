@@ -7,20 +7,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, operation
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.language import DIRECTION, MARK, Argument, Kind, fits, keyed, operation, table_word
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.types import Cells
 
 _SIGN = re.compile(r"([1-9])to(up|down|left|right)")
 _MOST_SIGNS, _MOST_STEPS, _MOST_SOURCES = 4, 400, 3
 
 
-def _is_signs(word: str) -> bool:
-    entries = [_SIGN.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-SIGNS = Kind("signs", ("3toup_2todown", "8toleft"), _is_signs)
+SIGNS = Kind("signs", ("3toup_2todown", "8toleft"), keyed(_SIGN))
 
 
 def _walk(
@@ -73,7 +68,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     starts = [(n, r, c) for n, s in enumerate(shown) for r, c in np.argwhere(s == source).tolist()]
     for direction in map(str, DIRECTION.values):
         for table in _tables(shown, wanted, starts, direction, {}):
-            word = "_".join(f"{ink}to{way}" for ink, way in sorted(table.items()))
+            word = table_word(table)
             made = [follow_signs(s, source, direction, word) for s in shown] if table else [None]
             if all(m is not None and (m == w).all() for m, w in zip(made, wanted, strict=False)):
                 yield source, direction, word

@@ -10,7 +10,7 @@ import numpy as np
 
 from arc_ttt.rules.features import feature
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, makes, operation
-from arc_ttt.rules.things import Thing, holes, things
+from arc_ttt.rules.things import Thing, border, holes, things
 from arc_ttt.rules.whole import by_abundance
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
@@ -126,19 +126,13 @@ def _chess(height: int, width: int) -> np.ndarray:
     return even
 
 
-def _frame(height: int, width: int) -> np.ndarray:
-    mask = np.ones((height, width), bool)
-    mask[1:-1, 1:-1] = False
-    return mask
-
-
 # Where a figure has its first colour; elsewhere it has the second.
 _FIGURES: dict[str, Callable[[int, int], np.ndarray]] = {
     "full": lambda h, w: np.ones((h, w), bool),
     "chessboard": _chess,
     "rows": lambda h, w: np.repeat(np.arange(h)[:, None] % 2 == 0, w, axis=1),
     "columns": lambda h, w: np.repeat(np.arange(w)[None] % 2 == 0, h, axis=0),
-    "frame": _frame,
+    "frame": lambda h, w: border((h, w)),
 }
 
 

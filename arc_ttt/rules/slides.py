@@ -17,7 +17,8 @@ import numpy as np
 from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.falling import walls
 from arc_ttt.rules.language import Argument, Kind, fits, keyed, operation
-from arc_ttt.rules.regions import DIRECTIONS, pointing
+from arc_ttt.rules.places import DIRECTIONS
+from arc_ttt.rules.regions import pointing
 from arc_ttt.rules.regions_pointed import aim
 from arc_ttt.rules.slides_led import LED, STAY, Way, by_mark, led, straight
 from arc_ttt.rules.things import Thing, colours, things

@@ -10,8 +10,8 @@ from zlib import crc32
 import numpy as np
 
 from arc_ttt.rules.companions import INKS
-from arc_ttt.rules.contents import CONTENT, SHORE, shores
-from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of, rarest_ink
+from arc_ttt.rules.contents import CONTENT, SHORE, shore_ink
+from arc_ttt.rules.crowds import ROOM, SOURCES, Crowd, ink_of
 from arc_ttt.rules.enclosures import FENCES
 from arc_ttt.rules.held_like import TWIN_HOLDER
 from arc_ttt.rules.keys import KEY_SOURCES
@@ -27,7 +27,7 @@ from arc_ttt.rules.shot_at import SHOOTERS
 from arc_ttt.rules.sources_faced import FACED
 from arc_ttt.rules.sources_more import MORE, rim
 from arc_ttt.rules.strips_said import STRIP_SOURCES
-from arc_ttt.rules.things import Thing, holes, things
+from arc_ttt.rules.things import Thing, holes, rarest_ink, things
 from arc_ttt.types import Cells
 
 __all__ = ["SOURCES"]
@@ -69,19 +69,6 @@ def inside(c: Crowd) -> np.ndarray:
     )
     np.fill_diagonal(within, False)
     return within
-
-
-def _touching(c: Crowd) -> list[int]:
-    """The one other colour that touches a thing by a side."""
-    return [int(around[0]) if len(around) and (around == around[0]).all() else 0 for around in shores(c)]
-
-
-def _rarest(t: Thing) -> int:
-    counts = np.bincount(t.cells[t.cells != 0], minlength=11)
-    present = counts[counts > 0]
-    if len(present) < 2 or (present == present.min()).sum() > 1:
-        return 0
-    return int(np.flatnonzero(counts == present.min())[0])
 
 
 def _of_twin(key: Callable[[Thing], object]) -> Callable[[Crowd], list[int]]:
@@ -216,12 +203,12 @@ def _rest(c: Crowd) -> list[int]:
 SOURCES |= {
     "own": lambda c: [ink_of(t) % ROOM for t in c.things],
     "near": _nearest,
-    "touching": _touching,
+    "touching": shore_ink,
     "inner": lambda c: _among(c, inside(c)),
     "outer": lambda c: _among(c, inside(c).T),
     # Before the rarest colour, which is another one where a thing holds much.
     **CONTENT,
-    "rarest": lambda c: [_rarest(t) for t in c.things],
+    "rarest": lambda c: [rarest_ink(t.cells) for t in c.things],
     "twin": _of_twin(mask_of),
     "turnedtwin": _of_twin(turned_mask_of),
     "inrow": _single_in_line(True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.language import Kind, operation, tried_at_once
+from arc_ttt.rules.places import within
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
 
@@ -65,7 +66,7 @@ def pattern_by_specks(cells: Cells, where: str, pattern: str, specks: str) -> Ce
         made = np.array(inks, np.uint8)[_turn(shape, pattern) % len(inks)]
         rows, columns = np.nonzero(mask)
         r, c = rows + t.top - more, columns + t.left - more
-        free = (r >= 0) & (c >= 0) & (r < cells.shape[0]) & (c < cells.shape[1])
+        free = within(cells, r, c)
         if more > 0:
             free[free] = cells[r[free], c[free]] == 0
         out[r[free], c[free]] = made[rows[free], columns[free]]

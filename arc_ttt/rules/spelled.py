@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from arc_ttt.rules.chosen import RANK, ranked_values
 from arc_ttt.rules.crowds import FAR_MEMBERS, MEMBERS, Crowd, crowd
-from arc_ttt.rules.language import OTHER, Argument, Kind, fits, keyed, operation
+from arc_ttt.rules.language import OTHER, Argument, Kind, fits, keyed, operation, table_word
 from arc_ttt.rules.learned_lists import FORM, PROPERTY, formed, readings
 from arc_ttt.types import Cells
 
@@ -94,4 +94,4 @@ def _tables(
             lonely = sum(len(o) == 1 for o in owners.values())
             several = 1 < len(table) <= MOST_ENTRIES and len(set(table.values())) > 1
             if name != "colour" and several and 2 * lonely <= len(table):
-                yield name, "_".join(f"{v}to{c}" for v, c in sorted(table.items()))
+                yield name, table_word(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from arc_ttt.rules.language import MARK, Kind, operation
-from arc_ttt.rules.regions import DIRECTIONS
+from arc_ttt.rules.places import DIRECTIONS
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 

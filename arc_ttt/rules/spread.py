@@ -11,6 +11,7 @@ from arc_ttt.rules.language import (
 )
 from arc_ttt.rules.things import (
     enclosed,
+    grown,
     reached,
     things,
 )
@@ -159,11 +160,7 @@ def paint_enclosed_layers(cells: Cells, ink: int, other: int) -> Cells | None:
     region = enclosed(cells)
     if ink == other or not region.any():
         return None
-    near = np.pad(~region, 1)
-    outer = np.zeros_like(region)
-    for r in range(3):
-        for c in range(3):
-            outer |= near[r : r + cells.shape[0], c : c + cells.shape[1]]
+    outer = grown(~region)
     if (region & ~outer).sum() == 0:
         return None
     return np.where(region, np.where(outer, np.uint8(ink), np.uint8(other)), cells)

@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.language import Argument, Kind, fits, keyed, makes, operation
+from arc_ttt.rules.places import put
 from arc_ttt.rules.shown import TURNS
 from arc_ttt.rules.things import Thing, things
 from arc_ttt.types import Cells
@@ -84,15 +85,6 @@ def _image(t: Thing, at: tuple[int, int], mark: Thing, image: str, ink: str) -> 
     return patch, mark.top - row, mark.left - column
 
 
-def _within(cells: Cells, patch: Cells, top: int, left: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The places of a patch in the grid, and their colours."""
-    rows, columns = np.nonzero(patch)
-    inks = patch[rows, columns]
-    rows, columns = rows + top, columns + left
-    inside = (rows >= 0) & (columns >= 0) & (rows < cells.shape[0]) & (columns < cells.shape[1])
-    return rows[inside], columns[inside], inks[inside]
-
-
 @operation("markers", "single", anchor=ANCHOR, ink=COPY_INK, says=SAYS, images=IMAGE_TABLE, weight=0)
 def stamp_by(cells: Cells, anchor: str, ink: str, says: str, images: str) -> Cells | None:
     """The one largest thing is copied onto each single cell, turned or mirrored as the colour or the place of that
@@ -108,8 +100,8 @@ def stamp_by(cells: Cells, anchor: str, ink: str, says: str, images: str) -> Cel
         image = table.get(_SAYS[says](cells, figure, mark))
         if image is None:
             return None
-        rows, columns, inks = _within(cells, *_image(figure, at, mark, image, ink))
-        out[rows, columns] = inks
+        places, inks = put(cells, *_image(figure, at, mark, image, ink))
+        out[places] = inks
     return out
 
 
@@ -144,8 +136,8 @@ def _right(cells: Cells, goal: Cells, t: Thing, at: tuple[int, int], mark: Thing
     """The images of a copy on a mark that are wanted."""
     found = set()
     for image in IMAGES:
-        rows, columns, inks = _within(cells, *_image(t, at, mark, image, ink))
-        if len(rows) and (goal[rows, columns] == inks).all():
+        places, inks = put(cells, *_image(t, at, mark, image, ink))
+        if len(inks) and (goal[places] == inks).all():
             found.add(image)
     return found
 

@@ -21,7 +21,7 @@ from arc_ttt.rules.pieces import (
     one_of,
     place,
 )
-from arc_ttt.rules.things import reached
+from arc_ttt.rules.things import reached, with_sides
 from arc_ttt.types import Cells
 
 # --- walls and frames ---
@@ -35,10 +35,7 @@ def enclosures(rng: Rng, size: str, palette: str, form: str) -> Cells:
         rows, columns = (int(n) for n in rng.integers(3, 7, 2))
         if form == "blob":
             solid = np.pad(draw_mask(rng, "blob", rows - 1, columns - 1), 1)
-            near = solid.copy()
-            for axis, by in ((0, 1), (0, -1), (1, 1), (1, -1)):
-                near |= np.roll(solid, by, axis)
-            thing = (near & ~solid).astype(np.uint8)
+            thing = (with_sides(solid) & ~solid).astype(np.uint8)
         else:
             thing = draw_mask(rng, "ring", rows, columns).astype(np.uint8)
             if form == "cut" and rng.random() < 0.4:
@@ -85,15 +82,15 @@ def nested(rng: Rng, size: str, palette: str) -> Cells:
 # --- panels ---
 
 
-def _panelled(parts: list[list[Cells]], ink: int, width: int = 1) -> Cells:
+def _panelled(parts: list[list[Cells]], ink: int) -> Cells:
     """Panels of one size, lines of a colour between them; without lines if `ink` is 0."""
     if not ink:
         return np.block(parts)
     rows = []
     for row in parts:
-        line = np.full((row[0].shape[0], width), ink, np.uint8)
+        line = np.full((row[0].shape[0], 1), ink, np.uint8)
         rows.append(np.concatenate([c for p in row for c in (line, p)][1:], axis=1))
-    line = np.full((width, rows[0].shape[1]), ink, np.uint8)
+    line = np.full((1, rows[0].shape[1]), ink, np.uint8)
     return np.concatenate([c for r in rows for c in (line, r)][1:])
 
 
@@ -188,7 +185,7 @@ def _repeated(piece: Cells, rows: int, columns: int) -> Cells:
     return np.tile(piece, (rows // piece.shape[0] + 1, columns // piece.shape[1] + 1))[:rows, :columns]
 
 
-def _hide(rng: Rng, canvas: Cells, mark: int, most: int = 3) -> None:
+def _hide(rng: Rng, canvas: Cells, mark: int, most: int) -> None:
     """Cover one to `most` rectangles with a colour, none larger than a third a side."""
     rows, columns = canvas.shape
     for _ in range(int(rng.integers(1, most + 1))):

@@ -29,8 +29,7 @@ def _course(cells: Cells, t: Thing) -> str | None:
 def _swept(cells: Cells, t: Thing, way: str) -> tuple[np.ndarray, np.ndarray]:
     """Masks: all cells over which a thing passes on its way to a border, and those where it ends."""
     turns = {"down": 0, "left": 1, "up": 2, "right": 3}[way]
-    mask = np.zeros(cells.shape, bool)
-    mask[t.box] = t.cells != 0
+    mask = t.mask(cells.shape)
     turned = np.rot90(mask, turns)
     passed = np.logical_or.accumulate(turned, axis=0)
     low = int(np.flatnonzero(turned.any(axis=1))[-1])

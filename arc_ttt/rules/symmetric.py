@@ -14,6 +14,7 @@ from arc_ttt.rules.crowds import crowd
 from arc_ttt.rules.language import OTHER, Kind, operation
 from arc_ttt.rules.mirrors import show_mirrored
 from arc_ttt.rules.patterns import restore_patch
+from arc_ttt.rules.places import within
 from arc_ttt.rules.things import things
 from arc_ttt.types import Cells
 
@@ -56,7 +57,7 @@ def _turned_on(out: Cells, symmetry: str, s: int, t: int, times: int) -> bool:
     for _ in range(times):
         r, c = np.nonzero(out)
         y, x = _mapped(r, c, symmetry, s, t)
-        inside = (y >= 0) & (y < out.shape[0]) & (x >= 0) & (x < out.shape[1])
+        inside = within(out, y, x)
         r, c, y, x = r[inside], c[inside], y[inside], x[inside]
         old = out[y, x]
         if ((old != 0) & (old != out[r, c])).any():

@@ -51,14 +51,38 @@ class Thing:
         return int(np.bincount(self.cells[self.cells != 0]).argmax())
 
     @cached_property
+    def middle(self) -> tuple[int, int]:
+        return (self.top + self.bottom) // 2, (self.left + self.right) // 2
+
+    @cached_property
+    def form(self) -> tuple[tuple[int, ...], bytes]:
+        """The same for all things of one shape."""
+        return self.cells.shape, (self.cells != 0).tobytes()
+
+    @cached_property
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
+
+    def mask(self, shape: tuple[int, ...]) -> np.ndarray:
+        """(rows, columns) bool: its cells in a grid of this shape."""
+        mask = np.zeros(shape, bool)
+        mask[self.box] = self.cells != 0
+        return mask
 
     def within(self, box: tuple[slice, slice]) -> bool:
         """Whether it lies in a part of the grid, wholly."""
         down, across = box
         inside: bool = down.start <= self.top and self.bottom < down.stop
         return inside and bool(across.start <= self.left and self.right < across.stop)
+
+
+def numbered(group: Sequence[Thing], shape: tuple[int, ...]) -> np.ndarray:
+    """(rows, columns) int16: the number, from 1 on, of the thing that a cell of a grid of this shape is of; 0 for none,
+    the last one where there are several."""
+    numbers = np.zeros(shape, np.int16)
+    for n, t in enumerate(group, 1):
+        np.copyto(numbers[t.box], n, where=t.cells != 0)
+    return numbers
 
 
 def grown(mask: np.ndarray) -> np.ndarray:
@@ -70,6 +94,23 @@ def grown(mask: np.ndarray) -> np.ndarray:
     wide[:, 1:] |= tall[:, :-1]
     wide[:, :-1] |= tall[:, 1:]
     return wide
+
+
+def with_sides(mask: np.ndarray) -> np.ndarray:
+    """A mask with the cells at the sides of its own."""
+    out = mask.copy()
+    out[1:] |= mask[:-1]
+    out[:-1] |= mask[1:]
+    out[:, 1:] |= mask[:, :-1]
+    out[:, :-1] |= mask[:, 1:]
+    return out
+
+
+def touching(t: Thing, corners: bool = False) -> np.ndarray:
+    """In a thing's box, with one more cell at each side, the cells that touch it by a side (or also by a corner)."""
+    mask = np.pad(t.cells != 0, 1)
+    around: np.ndarray = (grown if corners else with_sides)(mask) & ~mask
+    return around
 
 
 def things(cells: Cells, link: str) -> tuple[Thing, ...]:
@@ -118,7 +159,7 @@ def _things(raw: bytes, width: int, link: str) -> tuple[Thing, ...]:
 
 def enclosed(cells: Cells) -> np.ndarray:
     """(rows, columns) bool: background cells that no path of background cells joins to the border."""
-    inside: np.ndarray = (cells == 0) & ~reached(cells == 0, _border(cells.shape))
+    inside: np.ndarray = (cells == 0) & ~reached(cells == 0, border(cells.shape))
     return inside
 
 
@@ -126,21 +167,17 @@ def reached(free: np.ndarray, start: np.ndarray) -> np.ndarray:
     """(rows, columns) bool: the cells of `free` that a path of sides within `free` joins to `start`."""
     now: np.ndarray = free & start
     while True:
-        more = now.copy()
-        more[1:] |= now[:-1]
-        more[:-1] |= now[1:]
-        more[:, 1:] |= now[:, :-1]
-        more[:, :-1] |= now[:, 1:]
-        more &= free
+        more = with_sides(now) & free
         if (more == now).all():
             return now
         now = more
 
 
-def _border(shape: tuple[int, ...]) -> np.ndarray:
-    border = np.ones(shape, bool)
-    border[1:-1, 1:-1] = False
-    return border
+def border(shape: tuple[int, ...]) -> np.ndarray:
+    """(rows, columns) bool: the outermost cells of a grid of this shape."""
+    mask = np.ones(shape, bool)
+    mask[1:-1, 1:-1] = False
+    return mask
 
 
 def holes(thing: Thing) -> int:
@@ -162,6 +199,15 @@ def colours(cells: Cells) -> list[int]:
     return [int(c) for c in np.flatnonzero(np.bincount(cells.ravel(), minlength=10)) if c]
 
 
+def rarest_ink(cells: Cells) -> int:
+    """The colour of the fewest cells; 0 where two have as few, or there is one only."""
+    counts = np.bincount(cells.ravel(), minlength=10)[1:]
+    present = counts[counts > 0]
+    if len(present) < 2 or (present == present.min()).sum() > 1:
+        return 0
+    return int(np.flatnonzero(counts == present.min())[0]) + 1
+
+
 def paste(canvas: Cells, cells: Cells, top: int, left: int) -> None:
     """Paint the non-background cells of `cells` into `canvas` from (top, left) on, cut off at the border."""
     rows, columns = canvas.shape
@@ -169,6 +215,13 @@ def paste(canvas: Cells, cells: Cells, top: int, left: int) -> None:
     top, left = max(0, top), max(0, left)
     target = canvas[top : top + part.shape[0], left : left + part.shape[1]]
     np.copyto(target, part, where=part != 0)
+
+
+def shifted(cells: Cells, down: int, right: int) -> Cells:
+    """The grid so far down and to the right: what leaves it is lost."""
+    out = np.zeros_like(cells)
+    paste(out, cells, down, right)
+    return out
 
 
 _Shape = tuple[int, ...]
@@ -198,7 +251,7 @@ _TESTS: dict[str, Callable[[Thing, _Shape], bool]] = {
     "many": lambda t, s: t.size > 1,
 }
 _KEYS: dict[str, Callable[[Thing], object]] = {
-    "shape": lambda t: (t.cells.shape, (t.cells != 0).tobytes()),
+    "shape": lambda t: t.form,
     "colour": lambda t: t.colour,
     "size": lambda t: t.size,
 }

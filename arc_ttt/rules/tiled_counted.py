@@ -10,11 +10,11 @@ import numpy as np
 
 from arc_ttt.rules.blocks import IMAGES
 from arc_ttt.rules.language import OTHER, Argument, Kind, fits, operation
+from arc_ttt.rules.repeated_apart import largest_apart
 from arc_ttt.rules.sized_figures import SIDE_COUNTS
-from arc_ttt.rules.things import things
 from arc_ttt.types import MAX_SIDE, Cells
 
-_MOST_THINGS, _MOST_TILES, _KEPT = 30, 15, 2
+_MOST_TILES, _KEPT = 15, 2
 _TIMES = re.compile(r"n\d\d?")
 _POSES = re.compile(rf"[{''.join(IMAGES)}]{{2}}_[{''.join(IMAGES)}]{{2}}")
 TILE = Kind("picture that is repeated", ("grid", "largest"))
@@ -31,14 +31,8 @@ def _tile(cells: Cells, tile: str) -> tuple[Cells, Cells] | None:
     """The grid, or its one thing (of any colours) with the most cells; and where is counted: in it, or in the rest."""
     if tile == "grid":
         return (cells, cells) if max(cells.shape) <= MAX_SIDE // 2 else None
-    group = things(cells, "mixed")
-    sizes = [t.size for t in group]
-    if not 2 <= len(group) <= _MOST_THINGS or sizes.count(max(sizes)) > 1 or max(sizes) < 2:
-        return None
-    t = group[sizes.index(max(sizes))]
-    rest = cells.copy()
-    rest[t.box][t.cells != 0] = 0
-    return t.cells, rest
+    found = largest_apart(cells)
+    return (found[0].cells, found[1]) if found else None
 
 
 def _times(cells: Cells, word: str) -> int:

@@ -10,9 +10,8 @@ import numpy as np
 
 from arc_ttt.rules.fronts import cycle
 from arc_ttt.rules.language import Kind
-from arc_ttt.rules.regions import DIRECTIONS
-from arc_ttt.rules.regions_pointed import SLANTS
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.places import DIRECTIONS, SLANTS, inside
+from arc_ttt.rules.things import Thing, rarest_ink, things
 from arc_ttt.types import Cells
 
 # From the left or right border aslant into the grid.
@@ -55,10 +54,6 @@ class Traveller(NamedTuple):
     @property
     def ink(self) -> int:
         return self.inks[0]
-
-
-def inside(cells: Cells, r: int, c: int) -> bool:
-    return bool(0 <= r < cells.shape[0] and 0 <= c < cells.shape[1])
 
 
 def _outside(cells: Cells, r: int, c: int) -> bool:
@@ -174,17 +169,10 @@ def _pushed(cells: Cells, source: int) -> Iterator[Traveller]:
             yield Traveller((r, c), (-int(near[0][0]), -int(near[0][1])), source, (source,))
 
 
-def rarest(cells: Cells) -> int:
-    """The colour of the fewest cells; 0 where there is one colour only, or two have as few."""
-    counts = np.bincount(cells.ravel(), minlength=10)[1:]
-    least = np.flatnonzero(counts == min(counts[counts > 0], default=0)) + 1
-    return int(least[0]) if len(least) == 1 and np.count_nonzero(counts) > 1 else 0
-
-
 def travellers(cells: Cells, source: int | str, aim: str) -> list[Traveller]:
     """Those of a colour (or any) that fly off in a way; none where there is no telling."""
     if source == "rare":
-        source = rarest(cells)
+        source = rarest_ink(cells)
     if min(cells.shape) < 2 or not source:
         return []
     if aim in _LINED:

@@ -13,9 +13,10 @@ from itertools import product
 import numpy as np
 
 from arc_ttt.rules.flights import ASKED, DOES, Flight, Unknown
-from arc_ttt.rules.language import Argument, Kind, fits, makes, operation
-from arc_ttt.rules.things import things
-from arc_ttt.rules.travellers import AIM, TRACED, Traveller, inside, rarest, travellers
+from arc_ttt.rules.language import Argument, Kind, fits, makes, operation, table_word
+from arc_ttt.rules.places import inside
+from arc_ttt.rules.things import rarest_ink, things
+from arc_ttt.rules.travellers import AIM, TRACED, Traveller, travellers
 from arc_ttt.types import Cells
 
 _UNTRACED = ("nothing", "unseen", "met")
@@ -124,7 +125,7 @@ def _fit(shown: Sequence[Cells], wanted: Sequence[Cells]) -> Iterator[tuple[Argu
     # Few colours that all demonstrations have may be met in ways of their own.
     everywhere = [c for c in kept if all(0 < (s == c).sum() <= _MOST_TRAVELLERS for s in shown)]
     sources: list[int | str] = [*everywhere, "any"]
-    if len({rarest(s) for s in shown}) > 1:
+    if len({rarest_ink(s) for s in shown}) > 1:
         sources.append("rare")
     for source in sources:
         for aim in map(str, AIM.values):
@@ -160,12 +161,8 @@ def _words(
         tries = iter(range(_MOST_TABLES))
         table = next(_tables(shown, wanted, groups, aim, leaves, {str(c): ASKED for c in apart}, tries), None)
         if table is not None:
-            yield _word(_mirrored(table, shown, wanted, source, aim, leaves))
+            yield table_word(_mirrored(table, shown, wanted, source, aim, leaves))
             return
-
-
-def _word(table: Mapping[str, str]) -> str:
-    return "_".join(f"{k}to{v}" for k, v in sorted(table.items()))
 
 
 def _mirrored(
@@ -182,7 +179,7 @@ def _mirrored(
         return table
     for does in product("gh", repeat=len(turning)):
         made = table | dict(zip(turning, does, strict=True))
-        if makes(travel, (source, aim, _word(made), leaves), shown, wanted):
+        if makes(travel, (source, aim, table_word(made), leaves), shown, wanted):
             return made
     return table
 

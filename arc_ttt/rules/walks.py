@@ -8,7 +8,8 @@ from itertools import product
 
 import numpy as np
 
-from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, makes, operation
+from arc_ttt.rules.language import DIRECTION, INK, MARK, Argument, Kind, fits, keyed, makes, operation
+from arc_ttt.rules.things import grown, with_sides
 from arc_ttt.types import Cells
 
 
@@ -35,33 +36,12 @@ def distances(free: np.ndarray, start: np.ndarray, corner: bool) -> np.ndarray:
     away = np.zeros(free.shape, np.int16)
     now, seen = start, start.copy()
     for step in range(1, free.size):
-        more = now.copy()
-        for axis in (0, 1) if not corner else (0,):
-            for shifted in _beside(now, axis):
-                more |= shifted
-        if corner:
-            wide = more.copy()
-            for shifted in _beside(more, 1):
-                wide |= shifted
-            more = wide
-        more &= free & ~seen
-        if not more.any():
+        now = (grown if corner else with_sides)(now) & free & ~seen
+        if not now.any():
             break
-        away[more] = step
-        seen |= more
-        now = more
+        away[now] = step
+        seen |= now
     return away
-
-
-def _beside(mask: np.ndarray, axis: int) -> Iterator[np.ndarray]:
-    for way in (1, -1):
-        out = np.zeros_like(mask)
-        if axis == 0:
-            out[max(0, way) : len(out) + min(0, way)] = mask[max(0, -way) : len(out) - max(0, way)]
-        else:
-            wide = out.shape[1]
-            out[:, max(0, way) : wide + min(0, way)] = mask[:, max(0, -way) : wide - max(0, way)]
-        yield out
 
 
 @operation("walls", "markers", mark=MARK, ink=INK, steps=STEPS, weight=0)
@@ -91,13 +71,7 @@ _LETTERS = {1: "lrxyspbf", 2: "lrxyspb", 3: "lrsp"}
 _FORKS = "bf"
 
 
-def _is_turns(word: str) -> bool:
-    entries = [_DOES.fullmatch(e) for e in word.split("_")]
-    return all(entries) and len({e[1] for e in entries if e}) == len(entries)
-
-
-TURNS = Kind("turns", ("3tol_2tor", "8tos_1top"), _is_turns)
-SIDE = Kind("source", tuple(range(1, 10)))
+TURNS = Kind("turns", ("3tol_2tor", "8tos_1top"), keyed(_DOES))
 
 
 @operation("few", "markers", source=MARK, direction=DIRECTION, turns=TURNS, weight=0)

@@ -8,17 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from arc_ttt.rules.crowds import Crowd
+from arc_ttt.rules.things import numbered
 
 _CORNERS = {"ul": (0, 0), "ur": (0, -1), "ll": (-1, 0), "lr": (-1, -1)}
 _UNKNOWN, _FEWEST = 9, 2
-
-
-def _map(c: Crowd) -> np.ndarray:
-    """Which room each cell is of, from 1 on."""
-    labels = np.zeros(c.cells.shape, np.int16)
-    for n, t in enumerate(c.things, 1):
-        np.copyto(labels[t.box], n, where=t.cells != 0)
-    return labels
 
 
 def _neighbours(labels: np.ndarray) -> dict[int, set[int]]:
@@ -49,7 +42,7 @@ def _alternating(corner: str) -> Callable[[Crowd], Sequence[int]]:
         none = [0] * len(c.things)
         if c.link != "rooms" or len(none) < _FEWEST:
             return none
-        labels = _map(c)
+        labels = numbered(c.things, c.cells.shape)
         begin, neighbours = int(labels[_CORNERS[corner]]), _neighbours(labels)
         if not begin:
             return none
@@ -65,7 +58,7 @@ def _from_border(c: Crowd) -> Sequence[int]:
     """How many walls lie between a room and the border, by the way that crosses the fewest."""
     if c.link != "rooms":
         return [0] * len(c.things)
-    labels = _map(c)
+    labels = numbered(c.things, c.cells.shape)
     edges = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
     return _crossed(_neighbours(labels), sorted(set(edges[edges != 0].tolist())), len(c.things))
 

@@ -156,9 +156,6 @@ def _cases(teller: Teller, name: str, entries: Sequence[tuple[str, str]], subjec
     return ", ".join(parts)
 
 
-_PART = {"panels": "panel"}
-
-
 def _part(division: str) -> str:
     if division == "panels":
         return "panel"
