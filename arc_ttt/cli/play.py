@@ -42,7 +42,10 @@ def command(
         str, typer.Option(metavar="ADDRESS", help="Who can reach the page: with 127.0.0.1 this machine alone.")
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(metavar="N", help="By default 8765, or another where that is in use.", min=0, max=65535)
+        int,
+        typer.Option(
+            metavar="N", help="By default 8765, or another where that is in use.", min=0, max=65535, show_default=False
+        ),
     ] = 0,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page, where there is a browser.")
