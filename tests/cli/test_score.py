@@ -69,3 +69,12 @@ def test_a_run_knows_its_tasks_and_what_is_left(arc_ttt: Run, solver: Any, folde
     assert "1 task has no result in this run, so far, and counts as wrong" in arc_ttt("score", "all").out
     (score,) = arc_ttt("score", "all", "--json").lines
     assert (score["outputs"], score["unfinished"]) == (2, ["other"])
+
+
+def test_a_faulty_task_of_a_run_does_not_count(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """It has no answers that could be compared, and the score says so."""
+    (folder / "faulty.json").write_text("{")
+    arc_ttt("solve", folder, "--out", "faulty")
+    told = arc_ttt("score", "faulty").out
+    assert "1 task has neither a result in this run nor answers, and does not count" in told
+    assert "counts as wrong" not in told
