@@ -16,7 +16,7 @@ import numpy as np
 from arc_ttt.rules.language import AXIS, OTHER, Argument, Kind, fits, operation, same
 from arc_ttt.rules.overlapping import piled
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import Thing, colours, diagonally_mirrored, holes, things
+from arc_ttt.rules.things import Thing, colours, diagonally_mirrored, holes, things, turned_form
 from arc_ttt.rules.work import worked
 from arc_ttt.types import COLOURS, MAX_SIDE, Cells
 
@@ -97,14 +97,6 @@ def parts_of(cells: Cells, name: str) -> tuple[Thing, ...]:
     return found if len(found) <= MOST_PARTS else ()
 
 
-def _turned_mask(t: Thing) -> bytes:
-    """The same for all turns and mirror images of a shape."""
-    mask = t.cells != 0
-    views = [np.rot90(m, k) for m in (mask, mask.T) for k in range(4)]
-    texts: list[bytes] = [bytes(v.shape) + v.tobytes() for v in views]
-    return min(texts)
-
-
 def _how_common(key: Callable[[Thing], object]) -> Callable[[Sequence[Thing]], list[int]]:
     def count(parts: Sequence[Thing]) -> list[int]:
         keys = [key(t) for t in parts]
@@ -138,7 +130,7 @@ _MEASURES: dict[str, Callable[[Sequence[Thing]], list[int]]] = {
     "colours": _each(lambda t: len(colours(t.cells))),
     "common_cells": _how_common(lambda t: (t.cells.shape, t.cells.tobytes())),
     "common_shape": _how_common(lambda t: t.form),
-    "common_turned": _how_common(_turned_mask),
+    "common_turned": _how_common(turned_form),
     "common_colour": _how_common(
         lambda t: int(t.cells.max()) if len(colours(t.cells)) == 1 else tuple(colours(t.cells))
     ),

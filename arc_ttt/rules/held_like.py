@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.things import Thing
+from arc_ttt.rules.things import Thing, turned_form
 
 _MOST_THINGS = 40
-
-
-def form_of(t: Thing) -> tuple[tuple[int, ...], bytes]:
-    """The same for all turns and mirror images of a shape."""
-    return _form((t.cells != 0).tobytes(), t.width)
-
-
-@lru_cache(maxsize=4096)
-def _form(raw: bytes, width: int) -> tuple[tuple[int, ...], bytes]:
-    mask = np.frombuffer(raw, bool).reshape(-1, width)
-    views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
-    return min((v.shape, v.tobytes()) for v in views)
 
 
 @lru_cache(maxsize=64)
@@ -45,9 +31,9 @@ def _like_held(c: Crowd) -> Sequence[int]:
     holders = _holders(c)
     if not any(holders):
         return [0] * len(holders)
-    shapes = {form_of(t) for t, o in zip(c.things, holders, strict=True) if o}
+    shapes = {turned_form(t) for t, o in zip(c.things, holders, strict=True) if o}
     return [
-        2 if o else 3 if any(h is t for h in holders) else int(form_of(t) in shapes)
+        2 if o else 3 if any(h is t for h in holders) else int(turned_form(t) in shapes)
         for t, o in zip(c.things, holders, strict=True)
     ]
 
@@ -61,9 +47,9 @@ def _twin_holder(c: Crowd) -> list[int]:
     frames: dict[tuple[tuple[int, ...], bytes], set[int]] = {}
     for t, o in zip(c.things, holders, strict=True):
         if o:
-            frames.setdefault(form_of(t), set()).add(ink_of(o))
+            frames.setdefault(turned_form(t), set()).add(ink_of(o))
     for i, (t, o) in enumerate(zip(c.things, holders, strict=True)):
-        inks = frames.get(form_of(t), set()) if o is None else set()
+        inks = frames.get(turned_form(t), set()) if o is None else set()
         found[i] = next(iter(inks)) if len(inks) == 1 else 0
     return found
 
@@ -80,10 +66,10 @@ def _loose_inks(c: Crowd) -> list[set[int]]:
     loose: dict[tuple[tuple[int, ...], bytes], set[int]] = {}
     for t, o in zip(c.things, holders, strict=True):
         if o is None and id(t) not in frames:
-            loose.setdefault(form_of(t), set()).add(ink_of(t))
+            loose.setdefault(turned_form(t), set()).add(ink_of(t))
     places = {id(t): i for i, t in enumerate(c.things)}
     for i, (t, o) in enumerate(zip(c.things, holders, strict=True)):
-        inks = loose.get(form_of(t)) if o is not None else None
+        inks = loose.get(turned_form(t)) if o is not None else None
         if o is not None and inks:
             found[i] |= inks
             found[places[id(o)]] |= inks

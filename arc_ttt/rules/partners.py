@@ -11,10 +11,9 @@ import numpy as np
 
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.held_like import form_of
 from arc_ttt.rules.moves_aimed import contacts
 from arc_ttt.rules.panels import panels
-from arc_ttt.rules.things import Thing, holes
+from arc_ttt.rules.things import Thing, holes, turned_form
 
 _MOST_THINGS, _MOST_PANELS = 40, 16
 # Things in company, at least, of which one may be odd or most have one colour.
@@ -143,7 +142,7 @@ def _usual_in(company: Company) -> Callable[[Crowd], list[int]]:
 _SHAPES: tuple[Callable[[Thing], object], ...] = (
     lambda t: (t.cells.shape, t.cells.tobytes()),
     lambda t: t.form,
-    form_of,
+    turned_form,
 )
 _OTHERS: tuple[Callable[[Thing], object], ...] = (
     ink_of,

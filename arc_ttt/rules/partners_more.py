@@ -9,10 +9,9 @@ from functools import lru_cache
 from arc_ttt.rules.companions import within_box
 from arc_ttt.rules.contents import shore_ink
 from arc_ttt.rules.crowds import Crowd, ink_of
-from arc_ttt.rules.held_like import form_of
 from arc_ttt.rules.panels import panels
 from arc_ttt.rules.strips_said import strip
-from arc_ttt.rules.things import Thing, things
+from arc_ttt.rules.things import Thing, things, turned_form
 
 _MOST_THINGS = 40
 
@@ -25,7 +24,7 @@ def _held(c: Crowd) -> list[int]:
 
 
 _ALIKE: dict[str, Callable[[Thing], object]] = {
-    "twin": lambda t: (ink_of(t), form_of(t)),
+    "twin": lambda t: (ink_of(t), turned_form(t)),
     "kin": ink_of,
 }
 _HAS: dict[str, Callable[[Crowd], list[int]]] = {"touching": shore_ink, "held": _held}
@@ -108,7 +107,7 @@ def _has_mates(c: Crowd) -> list[int]:
     told = []
     for box in found.flat:
         group = things(c.cells[box].copy(), "corner")
-        forms = {form_of(t) for t in group} if len(group) <= _MOST_THINGS else set()
+        forms = {turned_form(t) for t in group} if len(group) <= _MOST_THINGS else set()
         told.append(0 if len(group) < 2 else 1 + int(len(forms) < len(group)))
     return told
 

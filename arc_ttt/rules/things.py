@@ -76,6 +76,18 @@ class Thing:
         return inside and bool(across.start <= self.left and self.right < across.stop)
 
 
+def turned_form(t: Thing) -> tuple[tuple[int, ...], bytes]:
+    """The same for all turns and mirror images of a shape."""
+    return _turned_form((t.cells != 0).tobytes(), t.width)
+
+
+@lru_cache(maxsize=4096)
+def _turned_form(raw: bytes, width: int) -> tuple[tuple[int, ...], bytes]:
+    mask = np.frombuffer(raw, bool).reshape(-1, width)
+    views = [m[::a, ::b] for m in (mask, mask.T) for a in (1, -1) for b in (1, -1)]
+    return min((v.shape, v.tobytes()) for v in views)
+
+
 def numbered(group: Sequence[Thing], shape: tuple[int, ...]) -> np.ndarray:
     """(rows, columns) int16: the number, from 1 on, of the thing that a cell of a grid of this shape is of; 0 for none,
     the last one where there are several."""
