@@ -65,13 +65,13 @@ def command(
     if missing:
         few = ", ".join(missing[:4]) + (", …" if len(missing) > 4 else "")
         terminal.say(out, f"not in the submission, so counted as wrong: {few} ({len(missing)} in all)")
-    counted = [id for id in left if id in correct]
-    if counted:
-        have, count = ("task has", "counts") if len(counted) == 1 else ("tasks have", "count")
-        terminal.say(out, f"{len(counted)} {have} no result in this run, so far, and {count} as wrong")
-    if others := len(left) - len(counted):
-        have, count = ("task has", "does") if others == 1 else ("tasks have", "do")
-        terminal.say(out, f"{others} {have} neither a result in this run nor answers, and {count} not count")
+    counted = sum(id in correct for id in left)
+    for n, lacks, one, several in (
+        (counted, "no result in this run, so far", "counts as wrong", "count as wrong"),
+        (len(left) - counted, "neither a result in this run nor answers", "does not count", "do not count"),
+    ):
+        if n:
+            terminal.say(out, f"{n} {'task has' if n == 1 else 'tasks have'} {lacks}, and {one if n == 1 else several}")
     for line in terminal.score_lines(total):
         terminal.say(out, line)
 
