@@ -34,13 +34,12 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Compare each RUN with the first, task by task: outputs won and lost, an exact test, seconds."""
-    from arc_ttt.arc.score import read_solutions
-    from arc_ttt.cli import terminal
+    from arc_ttt.cli import source, terminal
     from arc_ttt.report.compare import compare, read_runs
 
     if len(runs) < 2:
         raise ConfigError("compare needs two runs or more")
-    first, *others = read_runs(runs, None if solutions is None else read_solutions(solutions))
+    first, *others = read_runs(runs, None if solutions is None else source.answers(solutions))
     for run in (first, *others):
         for line in filter(None, (run.left_out, run.unscored)):
             print(line, file=sys.stderr)

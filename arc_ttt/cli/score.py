@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json as jsonlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from arc_ttt.errors import ConfigError
 from arc_ttt.paths import exists
-
-if TYPE_CHECKING:
-    from arc_ttt.types import Solutions
 
 
 def command(
@@ -21,8 +17,8 @@ def command(
         str | None,
         typer.Argument(
             metavar="SOLUTIONS",
-            help="A solutions file, or tasks with their answers: a folder, a file, arc1:evaluation; by default those "
-            "of the tasks that the run was to solve.",
+            help="A solutions file, tasks with their answers (a folder, a file, arc1:evaluation), or a run that knows "
+            "them; by default those of the tasks that the run was to solve.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
@@ -31,18 +27,18 @@ def command(
     from arc_ttt.arc import score
     from arc_ttt.arc import submission as files
     from arc_ttt.arc.jsonio import printable
-    from arc_ttt.cli.source import is_run
+    from arc_ttt.cli import source
     from arc_ttt.run.store import unfinished
 
     is_folder = exists(str(submission)) and submission.is_dir()
     path = submission / "submission.json" if is_folder else submission
     attempts = files.read(path)
-    answers = _of_the_run(path.parent) if solutions is None else score.read_solutions(solutions)
+    answers = source.of_the_run(path.parent) if solutions is None else source.answers(solutions)
     if solutions is None:  # a submission is complete, however few tasks were chosen
         attempts = {id: mine for id, mine in attempts.items() if id in answers}
     total, correct = score.score_submission(attempts, answers, printable(str(path)))
     missing = [id for id in answers if id not in attempts]
-    left = unfinished(submission) if is_folder and is_run(str(submission)) else ()
+    left = unfinished(submission) if is_folder and source.is_run(str(submission)) else ()
 
     from arc_ttt.cli import terminal
 
@@ -74,22 +70,3 @@ def command(
             terminal.say(out, f"{n} {'task has' if n == 1 else 'tasks have'} {lacks}, and {one if n == 1 else several}")
     for line in terminal.score_lines(total):
         terminal.say(out, line)
-
-
-def _of_the_run(folder: Path) -> Solutions:
-    """The answers to the tasks that the run in `folder` was to solve; `ConfigError` where it is none, or has none."""
-    from arc_ttt.arc.jsonio import printable
-    from arc_ttt.cli.source import is_run
-    from arc_ttt.report.origin import load_tasks
-    from arc_ttt.run import store
-
-    where = printable(str(folder))
-    if not is_run(str(folder)):
-        raise ConfigError(f"{where}: is no run, which would know its answers; name SOLUTIONS")
-    config = store.read_config(folder)
-    known = load_tasks(folder, config, advice="name SOLUTIONS", answers="name SOLUTIONS").solutions
-    chosen = config.get("chosen") or known
-    answers = {id: answer for id, answer in known.items() if id in chosen}
-    if not answers:
-        raise ConfigError(f"{where}: the answers to its tasks are not known; name SOLUTIONS")
-    return answers

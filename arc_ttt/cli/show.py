@@ -205,7 +205,8 @@ def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> Non
     results = [scored(sheet) for sheet in sheets if sheet.result is not None]
     seen = [sheet.id for sheet in sheets if sheet.seen]
     chosen = {*store.read_config(run).get("chosen", ())}
-    asked = [sheet for sheet in sheets if not chosen or sheet.id in chosen or sheet.result is not None]
+    # Also those whose file has faults since.
+    asked = {*chosen, *(sheet.id for sheet in sheets if not chosen or sheet.result is not None)}
     terminal.say(out, f"{run}: {len(results)} of {len(asked)} tasks finished")
     if results:
         out.print(terminal.task_table(results, seen, out), width=None if out.is_terminal else 120)

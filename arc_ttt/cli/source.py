@@ -16,6 +16,7 @@ from arc_ttt.paths import absolute, exists, is_file
 
 if TYPE_CHECKING:
     from arc_ttt.arc.dataset import TaskSet
+    from arc_ttt.types import Solutions
 
 _ADVICE = "name the tasks in the run's place"
 
@@ -60,6 +61,31 @@ def find(words: Sequence[str], solutions: Path | None = None) -> Source:
     named = [f"{word}:evaluation" if word in dataset.NAMED and not exists(word) else word for word in words]
     tasks = dataset.load(named, solutions)
     return Source(tuple(map(absolute, named)), tasks, named[0] if len(named) == 1 else tasks.name)
+
+
+def answers(word: str) -> Solutions:
+    """Those that `word` names: a run, or what `score.read_solutions` takes."""
+    from arc_ttt.arc.score import read_solutions
+
+    return of_the_run(Path(word)) if is_run(word) else read_solutions(word)
+
+
+def of_the_run(folder: Path) -> Solutions:
+    """The answers to the tasks that the run in `folder` was to solve; `ConfigError` where it is none, or has none."""
+    from arc_ttt.arc.jsonio import printable
+    from arc_ttt.report.origin import load_tasks
+    from arc_ttt.run import store
+
+    where = printable(str(folder))
+    if not is_run(str(folder)):
+        raise ConfigError(f"{where}: is no run, which would know its answers; name SOLUTIONS")
+    config = store.read_config(folder)
+    known = load_tasks(folder, config, advice="name SOLUTIONS", answers="name SOLUTIONS").solutions
+    chosen = config.get("chosen") or known
+    answers = {id: answer for id, answer in known.items() if id in chosen}
+    if not answers:
+        raise ConfigError(f"{where}: the answers to its tasks are not known; name SOLUTIONS")
+    return answers
 
 
 def is_run(word: str) -> bool:

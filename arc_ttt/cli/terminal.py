@@ -21,11 +21,17 @@ from arc_ttt.types import Result
 
 LONG = 30
 """With more tasks than this a table of them is shown only on demand."""
+_OF_AGENTS = ("asked", "settled", "proposed", "chosen", "right", "core-s\na task", "first\nanswer s")
 
 
 def console(*, stderr: bool = False) -> Console:
     """A console that colours only what we style."""
     return Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+
+
+def _narrow(out: Console) -> bool:
+    """Whether a table has to do with few columns."""
+    return out.is_terminal and out.width < 64
 
 
 def say(out: Console, line: str, style: str = "") -> None:
@@ -59,7 +65,7 @@ def loss(result: Result, arrow: str = "→") -> str:
 
 def task_table(results: Sequence[Result], contaminated: Collection[str], out: Console) -> Table:
     """One row for each task, with less on a narrow terminal; `*` marks those that the model's training saw."""
-    ascii_only, narrow = out.options.ascii_only, out.is_terminal and out.width < 64
+    ascii_only, narrow = out.options.ascii_only, _narrow(out)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("task", no_wrap=True, overflow="ellipsis")
     table.add_column("right", no_wrap=True)
@@ -80,17 +86,23 @@ def task_table(results: Sequence[Result], contaminated: Collection[str], out: Co
     return table
 
 
-def agents_table(agents: Sequence[Share]) -> Table:
-    """What each agent did: tasks asked, and those settled without the others; outputs proposed, chosen and right."""
+def agents_table(agents: Sequence[Share], *, narrow: bool = False) -> Table:
+    """What each agent did: tasks asked, and those settled without the others; outputs proposed, chosen and right. With
+    less on a narrow terminal."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("agent", overflow="fold")
-    for name in ("asked", "settled", "proposed", "chosen", "right", "core-s\na task", "first\nanswer s"):
+    shown = ("asked", "right", "core-s\na task") if narrow else _OF_AGENTS
+    for name in shown:
         table.add_column(name, justify="right", no_wrap=True)
     for share in agents:
         right = "?" if share.right is None else str(share.right)
-        numbers = (share.asked, share.settled, share.proposed, share.chosen)
+        spent = f"{share.cpu_seconds / max(1, share.asked):.1f}"
         first = f"{share.pace['first_answer']:.1f}" if "first_answer" in share.pace else ""
-        table.add_row(share.agent, *map(str, numbers), right, f"{share.cpu_seconds / max(1, share.asked):.1f}", first)
+        if narrow:
+            table.add_row(share.agent, str(share.asked), right, spent)
+        else:
+            numbers = (share.asked, share.settled, share.proposed, share.chosen)
+            table.add_row(share.agent, *map(str, numbers), right, spent, first)
     return table
 
 
@@ -98,7 +110,8 @@ def print_agents(out: Console, agents: Sequence[Share]) -> None:
     """Their table, where there is any, between empty lines."""
     if agents:
         out.print()
-        out.print(agents_table(agents), width=None if out.is_terminal else 120)
+        table = agents_table(agents, narrow=_narrow(out))
+        out.print(table, width=None if out.is_terminal else 120)
         out.print()
 
 

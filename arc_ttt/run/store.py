@@ -254,8 +254,9 @@ def _names(value: object) -> bool:
 
 
 def refuse_parts(folder: Path) -> None:
-    """`StoreError` for a folder that holds shards of a run alone."""
-    if folder.is_dir() and not (folder / CONFIG).exists() and _shards(folder):
+    """`StoreError` for a folder that holds shards of a run alone, or what one has that was stopped before its first
+    task: files that look like a task's."""
+    if folder.is_dir() and not (folder / CONFIG).exists() and (_shards(folder) or _stopped(folder)):
         raise StoreError(printable(f"{folder}: {_instead(folder)}"))
 
 
@@ -274,11 +275,18 @@ def _instead(folder: Path) -> str:
     if shards := [shard.name for shard in _shards(folder)]:
         few = ", ".join(shards[:2]) + (", …" if len(shards) > 2 else "")
         return f"holds parts only ({few}); gather them with the command that made them, without --shard"
+    if _stopped(folder):
+        return "was stopped before its first task"
+    return f"is no run: it has no {CONFIG}"
+
+
+def _stopped(folder: Path) -> bool:
+    """Whether a folder without config.json holds what a run begins with, a submission without answers."""
     if (folder / SUBMISSION).exists() and (folder / SUBMISSION).stat().st_size:
         with contextlib.suppress(ConfigError):
             _refuse_foreign(folder)
-            return "was stopped before its first task"
-    return f"is no run: it has no {CONFIG}"
+            return True
+    return False
 
 
 def read_results(folder: Path) -> dict[str, Result]:

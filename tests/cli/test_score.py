@@ -78,3 +78,12 @@ def test_a_faulty_task_of_a_run_does_not_count(arc_ttt: Run, solver: Any, folder
     told = arc_ttt("score", "faulty").out
     assert "1 task has neither a result in this run nor answers, and does not count" in told
     assert "counts as wrong" not in told
+
+
+def test_a_run_in_the_place_of_answers(arc_ttt: Run, solver: Any, folder: Path) -> None:
+    """The answers that a run was scored by score another's submission, and compare two runs."""
+    arc_ttt("solve", folder, "--out", "run")
+    arc_ttt("solve", folder, "--out", "again")
+    (score,) = arc_ttt("score", "again/submission.json", "run", "--json").lines
+    assert (score["outputs_right"], score["outputs"]) == (1, 2)
+    assert arc_ttt("compare", "run", "again", "--solutions", "again").code == 0

@@ -83,6 +83,10 @@ def test_a_run_by_itself(arc_ttt: Run, solver: Any, folder: Path) -> None:
         assert any(line.startswith("by outputs 1 of 2") for line in lines)
     arc_ttt("solve", "puzzles", "--tasks", "copy", "--out", "part")
     assert "part: 1 of 1 tasks finished" in arc_ttt("show", "part").out
+    (folder / "faulty.json").write_text("{")
+    arc_ttt("solve", "puzzles", "--out", "faulty")
+    assert "faulty: 2 of 3 tasks finished" in arc_ttt("show", "faulty").out
+    (folder / "faulty.json").unlink()
     (folder.parent / "elsewhere").mkdir()
     os.chdir(folder.parent / "elsewhere")
     for words in (("../run", "copy"), ("../run/copy",), ("copy", "--run", "../run")):

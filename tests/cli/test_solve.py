@@ -14,6 +14,7 @@ from arc_ttt.agents.progress import Event
 from arc_ttt.arc import submission
 from arc_ttt.cli import choice, progress, terminal
 from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.solve.shares import Share
 from arc_ttt.types import Prediction, Result
 
 Run = Callable[..., Any]
@@ -334,6 +335,20 @@ def test_the_display_fits_the_terminal(width: int, monkeypatch: pytest.MonkeyPat
     assert "1/12 tasks" in lines[0] and "05-specks" in lines[1]
     if width > 60:
         assert "1/12 tasks, 1 solved, about 1:" in lines[0] and "adapt 43 %  loss 0.123" in lines[1]
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_the_agents_fit_the_terminal(width: int) -> None:
+    """A narrow one shows less of them; names are whole at any width."""
+    from rich.console import Console
+
+    console = Console(width=width, force_terminal=True, color_system=None)
+    share = Share("programs", asked=12, settled=3, proposed=14, chosen=4, right=2, cpu_seconds=30.0, pace={})
+    with console.capture() as captured:
+        terminal.print_agents(console, [share])
+    lines = captured.get().splitlines()
+    assert any(line.split()[:2] == ["programs", "12"] and "2.5" in line for line in lines)
+    assert all(len(line) <= width for line in lines) and ("settled" in captured.get()) == (width == 100)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from arc_ttt.arc import submission
 from arc_ttt.arc.dataset import TaskSet
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.run import store as module
-from arc_ttt.run.store import Header, Store, prepare, read_config, read_results
+from arc_ttt.run.store import Header, Store, prepare, read_config, read_results, refuse_parts
 from arc_ttt.types import Grid, Prediction, Result
 
 
@@ -269,6 +269,11 @@ def test_what_is_there_instead_of_a_run(tmp_path: Path, header: Header, make_tas
         with pytest.raises(StoreError) as fault:
             read_config(tmp_path / name)
         assert str(fault.value) == f"{tmp_path / name}: {what}"
+    for name in ("parts", "early"):  # what a run begins with looks like a task
+        with pytest.raises(StoreError, match=name):
+            refuse_parts(tmp_path / name)
+    for name in ("none", "file", "other", "mixed"):
+        refuse_parts(tmp_path / name)
 
 
 def test_advice_is_for_those_who_write(folder: Path, header: Header) -> None:
