@@ -12,8 +12,8 @@ from arc_ttt.config import SolveConfig
 from arc_ttt.text.prompt import PromptFormat
 from arc_ttt.types import Task
 
-# Core-seconds for each parameter and token, measured with arc-mini on two cores (results/arc-mini.md: 30.7 for 148,000
-# lesson tokens and the answers); and the share of the budget that stages use in the mean.
+# Core-seconds for each parameter and token, measured with arc-mini on two cores (results/arc-mini-first.md: 30.7 for
+# 148,000 lesson tokens and the answers); and the share of the budget that stages use in the mean.
 PRICE, USED = 3.2e-11, 0.6
 
 
