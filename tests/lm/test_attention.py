@@ -22,7 +22,7 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("heads", "groups"), [(4, 4), (6, 2), (3, 1)])
 @pytest.mark.parametrize("queries", [1, 5])
-def test_it_is_attention(heads: int, groups: int, queries: int) -> None:
+def test_it_is_attention(heads: int, groups: int, queries: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Equal to the stock kernel, also where several heads of queries share one of keys, and its gradients too."""
     torch.manual_seed(0)
     q = torch.randn(2, heads, queries, 8, requires_grad=True)
@@ -38,6 +38,10 @@ def test_it_is_attention(heads: int, groups: int, queries: int) -> None:
     gradients = [torch.autograd.grad(r.square().sum(), (q, k, v)) for r in results]
     for a, b in zip(*gradients, strict=True):
         assert torch.allclose(a, b, atol=1e-4)
+    for cached in (1, 2_000_000):  # without gradients row by row where the scores are many
+        monkeypatch.setattr(module, "CACHED", cached)
+        with torch.no_grad():
+            assert torch.allclose(attend(q * 8**-0.5, k, v, bias), results[1], atol=1e-5)
 
 
 @pytest.mark.parametrize(("heads", "groups"), [(4, 4), (6, 2), (3, 1)])

@@ -13,6 +13,7 @@ import pytest
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
+from arc_ttt.lm import rows as module
 from arc_ttt.lm.batch import collate
 from arc_ttt.lm.decode import Completion, decode, sampler
 from arc_ttt.lm.load import LanguageModel, load_model
@@ -108,8 +109,13 @@ def same(a: Completion, b: Completion) -> None:
     assert a.logprobs == pytest.approx(b.logprobs, abs=1e-4)
 
 
-def test_rows_fed_cut_back_and_fed_again_equal_recomputing(lm: LanguageModel, form: PromptFormat) -> None:
-    """Ragged chunks, a cut in the middle and other tokens after it: each row's logits are those of its sequence."""
+@pytest.mark.parametrize("worth", [0, 10**9])
+def test_rows_fed_cut_back_and_fed_again_equal_recomputing(
+    lm: LanguageModel, form: PromptFormat, worth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ragged chunks, a cut in the middle and other tokens after it: each row's logits are those of its sequence,
+    whether what is used of the cache is looked at or all of it."""
+    monkeypatch.setattr(module, "WORTH", worth)
     prompts = questions(form)
     rows = rows_of(lm, prompts)
     start = rows.lengths.copy()
