@@ -24,7 +24,7 @@ from datasets import Dataset
 from runs import end, parser, writes_corpus
 
 from arc_ttt.pretrain.corpus import Corpus, features, row
-from arc_ttt.rules.filters import PROBES, Trial, has_content, is_calm, varies
+from arc_ttt.rules.filters import PROBES, Trial, has_content, is_calm, needs_every_step, varies
 from arc_ttt.rules.language import Program, parse_program, program_text, run, same
 from arc_ttt.rules.recombine import Pool
 from arc_ttt.rules.rule import MAX_CELLS, PREFIX
@@ -53,10 +53,10 @@ def make(job: tuple[int, int, int]) -> Made | None:
         palette = np.concatenate([[0], random.permutation(9) + 1]).astype(np.uint8)
         order = random.permutation(len(inputs))
         tried = changed(program, (palette[inputs[i]] for i in order[:TRIES]), PROBES)
-        if len(tried.inputs) < PROBES or not (varies(tried) and has_content(tried) and is_calm(tried)):
+        if len(tried.inputs) < PROBES or not is_good(program, tried):
             continue
         found = changed(program, (palette[inputs[i]] for i in order), wanted)
-        if len(found.inputs) == wanted and varies(found):
+        if len(found.inputs) == wanted and is_good(program, found):
             text = f"{task}: {program_text(program)} @ {''.join(map(str, palette[1:]))}"
             pairs = [Pair(Grid(i), Grid(o)) for i, o in zip(found.inputs, found.outputs, strict=True)]
             return PREFIX + sha256(text.encode()).hexdigest()[:10], text, program[0].name, pairs, draw
@@ -78,6 +78,16 @@ def changed(program: Program, inputs: Iterator[Cells], wanted: int) -> Trial:
             given.append(cells)
             made.append(out)
     return Trial(tuple(given), tuple(made))
+
+
+def is_good(program: Program, tried: Trial) -> bool:
+    """Whether what the program made can be understood, and each of its steps shows in most of it."""
+    if not (varies(tried) and has_content(tried) and is_calm(tried)):
+        return False
+    try:
+        return needs_every_step(program, tried)
+    except Exception:  # noqa: BLE001 a program with a step less may ask for what its operations cannot do
+        return True
 
 
 def read(folders: Sequence[Path]) -> list[tuple[str, list[Cells]]]:

@@ -59,8 +59,8 @@ def is_good(rule: Rule) -> bool:
         and varies(tried)
         and has_content(tried)
         and is_calm(tried)
-        and needs_every_step(rule, tried)
-        and needs_every_argument(rule, tried)
+        and needs_every_step(rule.program, tried)
+        and needs_every_argument(rule.program, tried)
     )
 
 
@@ -99,15 +99,15 @@ def is_calm(tried: Trial) -> bool:
     return not news or sum(news) <= 0.5 * len(news)
 
 
-def needs_every_step(rule: Rule, tried: Trial) -> bool:
+def needs_every_step(program: Program, tried: Trial) -> bool:
     """A step without effect makes a rule look harder than it is: without any one step, most outputs must differ."""
-    return all(_differs(p, tried) > 0.5 for p in shortened(rule.program))
+    return all(_differs(p, tried) > 0.5 for p in shortened(program))
 
 
-def needs_every_argument(rule: Rule, tried: Trial) -> bool:
+def needs_every_argument(program: Program, tried: Trial) -> bool:
     """An argument without effect cannot be inferred: some other value of it must change some output. How cells are
     linked is spared; it seldom matters, and its values stand for common sense."""
-    return all(any(_differs(p, tried) > 0 for p in others) for others in _varied(rule.program))
+    return all(any(_differs(p, tried) > 0 for p in others) for others in _varied(program))
 
 
 def _differs(program: Program, tried: Trial) -> float:

@@ -190,17 +190,17 @@ def test_chaos_is_refused_and_rearrangement_is_not() -> None:
 )
 def test_steps_without_effect_are_refused(wrong: str) -> None:
     rule = parse(wrong)
-    assert not needs_every_step(rule, trial(rule))
+    assert not needs_every_step(rule.program, trial(rule))
     assert not is_good(rule)
 
 
 def test_arguments_without_effect_are_refused() -> None:
     """On inputs that are symmetric both ways it cannot be told which corner was mirrored; on others it can."""
     rule = parse("pattern(three, c1, 50) > mirror_four(upper_left) @ 0")
-    assert needs_every_argument(rule, trial(rule))
+    assert needs_every_argument(rule.program, trial(rule))
     inputs = trial(rule).outputs
     outputs = tuple(o for i in inputs if (o := run(rule.program, i)) is not None)
-    assert not needs_every_argument(rule, Trial(inputs, outputs))
+    assert not needs_every_argument(rule.program, Trial(inputs, outputs))
 
 
 def test_shortened_programs_lack_one_step_each() -> None:
