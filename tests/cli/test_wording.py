@@ -66,7 +66,7 @@ def test_formats_that_set_little() -> None:
         "decode.method sample (not greedy), vote flat (not product)"
     )
     assert line("pair", {"decode.method": "greedy"}) == (
-        "prompt pair: its own score_candidates 30; ",
+        "prompt pair: ",
         "decode.method greedy (not dfs)",
     )
     assert line("context", {"vote": "flat"}) == ("", "")
