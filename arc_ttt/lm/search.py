@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import torch
 
 from arc_ttt.lm.decode import Completion, Grammar, Spent, Trust, allowed_logprobs, draft_after, width
@@ -50,13 +52,16 @@ class _Walk:
     found: list[Completion] = field(default_factory=list)
     nodes: int = 0
     trust: Trust = field(default_factory=Trust)
+    # From each depth on, what a completion is expected to lose yet (nats, at most 0).
+    tail: Sequence[float] | npt.NDArray[np.float64] = ()
 
     def spread(self, grammar: Grammar, logprobs: list[float], wanted: int | None) -> bool:
         """Sort what may follow the path: ends are found, other tokens become branches, but the `wanted` one, which
         the caller follows; tells whether that one is above the threshold."""
-        so_far, follow = sum(self.logprobs), False
+        so_far, follow, depth = sum(self.logprobs), False, len(self.tokens)
+        yet = self.tail[depth + 1] if depth + 1 < len(self.tail) else 0.0
         for token in sorted(grammar.allowed(), key=lambda t: (logprobs[t], -t)):
-            if so_far + logprobs[token] < self.threshold:
+            if so_far + logprobs[token] + yet < self.threshold:
                 continue
             after = grammar.copy()
             after.advance(token)
@@ -65,7 +70,7 @@ class _Walk:
             elif token == wanted:
                 follow = True
             else:
-                self.stack.append(_Branch(len(self.tokens), token, logprobs[token], grammar))
+                self.stack.append(_Branch(depth, token, logprobs[token], grammar))
         return follow
 
     def chunk(self, branch: _Branch, room: int) -> tuple[Chunk, list[Grammar]]:
@@ -86,16 +91,23 @@ def search(
     min_prob: float,
     limits: Limits | None = None,
     drafts: Sequence[Sequence[int]] | None = None,
+    tails: Sequence[Sequence[float] | npt.NDArray[np.float64]] | None = None,
     tick: Callable[[float], None] = lambda _: None,
 ) -> tuple[list[list[Completion]], Spent]:
     """For each of `rows` all completions of probability at least `min_prob` (0–1), the most probable first.
 
-    `drafts` change how long it takes, not what is found; `tick` is called before each pass with the share of rows that
-    are finished, and may raise to stop. Afterwards `rows` holds the prompts, as before.
+    `drafts` change how long it takes, not what is found. With `tails`, what a row's completions are expected to lose
+    from each depth on (nats, at most 0), a branch that would end below the threshold with it is not walked. `tick` is
+    called before each pass with the share of rows that are finished, and may raise to stop. Afterwards `rows` holds the
+    prompts, as before.
     """
     limits = limits or Limits()
     prompts, begun, spent = rows.lengths.copy(), time.monotonic(), Spent()
-    walks = [_Walk(math.log(min_prob), list(d)) for d in (drafts or [()] * len(rows))]
+    none = [()] * len(rows)
+    walks = [
+        _Walk(math.log(min_prob), list(draft), tail=tail)
+        for draft, tail in zip(drafts or none, tails or none, strict=True)
+    ]
     first = allowed_logprobs(rows.last[:, None], [[g] for g in grammars]).tolist()
     for walk, grammar, (logprobs,) in zip(walks, grammars, first, strict=True):
         walk.spread(grammar, logprobs, None)

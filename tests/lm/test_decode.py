@@ -347,6 +347,26 @@ def test_a_search_ends_early_with_what_it_has(lm: LanguageModel) -> None:
     assert [[c.tokens for c in row] for row in again] == [[c.tokens for c in row] for row in everything]
 
 
+def test_a_branch_that_would_lose_too_much_is_left_out(lm: LanguageModel) -> None:
+    """What is expected of the rest leaves fewer completions for fewer passes: those alone whose every branch, with
+    what it is expected to lose yet, stays above the threshold; nothing expected leaves all."""
+    form = load("pair")
+    prompts = questions(form)
+    rows = rows_of(lm, prompts)
+    grammars = [Few(form, 4) for _ in prompts]
+    everything, all_spent = search(rows, grammars, min_prob=0.0005)
+    same, _ = search(rows, grammars, min_prob=0.0005, tails=[np.zeros(4)] * 3)
+    assert [[c.tokens for c in row] for row in same] == [[c.tokens for c in row] for row in everything]
+    tail, least = [-8.0, -6.2, -4.9, -4.9, -3.5, -2.2], math.log(0.0005)
+    fewer, spent = search(rows, grammars, min_prob=0.0005, tails=[tail] * 3)
+    for some, whole in zip(fewer, everything, strict=True):
+        ends = [list(itertools.accumulate(c.logprobs)) for c in whole]
+        kept = [all(e + t >= least for e, t in zip(so_far, [*tail[1:], *[0.0] * 9], strict=False)) for so_far in ends]
+        left = [c for c, keep in zip(whole, kept, strict=True) if keep]
+        assert [c.tokens for c in some] == [c.tokens for c in left]
+    assert 0 < sum(map(len, fewer)) < sum(map(len, everything)) and spent.computed < all_spent.computed
+
+
 def test_scores_are_the_probabilities_of_given_answers(lm: LanguageModel, form: PromptFormat) -> None:
     """Each is the sum of its tokens' log-probabilities; an answer of another size than the grammar's has none."""
     prompts = questions(form)

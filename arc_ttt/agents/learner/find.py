@@ -26,6 +26,9 @@ from arc_ttt.types import MAX_SIDE, Candidate, Grid
 
 WIDER = 4.0  # times that a search is wider or narrower than it was set to, at most, by the time that is left
 MOST_PROB = 0.3  # to which it is narrowed at most
+# Of what the greedy answer loses behind a branch, what the branch is expected to lose, too: else most of a search of a
+# large grid goes into branches that fall below the least probability before their end (docs/LOG.md).
+TAIL = 0.5
 HOPE = 0.1  # of the least probability: a view that gives its greedy answer less than that is not searched
 
 
@@ -117,6 +120,7 @@ class Finder:
                 min_prob=least,
                 limits=Limits(decoding.nodes, left),
                 drafts=[greedy[i].tokens if decoding.drafts else () for i in hopeful],
+                tails=[TAIL * np.cumsum(greedy[i].logprobs[::-1])[::-1] for i in hopeful],
                 tick=lambda share: tick((1 + share) / 2),
             )
             self._add(spent)
