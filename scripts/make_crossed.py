@@ -23,6 +23,7 @@ import numpy as np
 from datasets import Dataset
 from runs import end, parser, writes_corpus
 
+from arc_ttt.errors import DataError
 from arc_ttt.pretrain.corpus import Corpus, features, row
 from arc_ttt.rules.filters import PROBES, Trial, has_content, is_calm, needs_every_step, varies
 from arc_ttt.rules.language import Program, parse_program, program_text, run, same
@@ -90,27 +91,30 @@ def is_good(program: Program, tried: Trial) -> bool:
         return True
 
 
-def read(folders: Sequence[Path]) -> list[tuple[str, list[Cells]]]:
-    """The distinct inputs of each task of the corpora."""
+def read(folders: Sequence[Path], least: int) -> list[tuple[str, list[Cells]]]:
+    """The distinct inputs of each task of the corpora that has so many at least."""
     found: dict[str, dict[Grid, None]] = {}
     corpus = Corpus(folders)
     for n, task in enumerate(corpus.task_of):
         found.setdefault(corpus.tasks[task], {})[corpus.pair(n).input] = None
-    return [(task, [grid.cells for grid in grids]) for task, grids in sorted(found.items())]
+    return [(task, [grid.cells for grid in grids]) for task, grids in sorted(found.items()) if len(grids) >= least]
 
 
-def begin(folders: Sequence[Path]) -> None:
+def begin(tasks: list[tuple[str, list[Cells]]]) -> None:
     """Prepare a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that asked
     lines = PROGRAMS.read_text(encoding="utf-8").splitlines()
-    _source[:] = [(Pool(parse_program(line) for line in lines if not line.startswith("#")), read(folders))]
+    _source[:] = [(Pool(parse_program(line) for line in lines if not line.startswith("#")), tasks)]
 
 
 def rules(folders: Sequence[Path], seed: int, wanted: int, per_rule: int, workers: int) -> Iterator[Made]:
     """`wanted` different rules in a fixed order."""
     seen, often = set[bytes](), Counter[str]()
     draws = found = 0
-    with Processes(workers, begin, (folders,)) as processes:
+    least = max(PROBES, per_rule)
+    if not (tasks := read(folders, least)):
+        raise DataError(f"{folders[0]}: no task has the {least} inputs that a rule is shown on")
+    with Processes(workers, begin, (tasks,)) as processes:
         for first in count(0, BATCH * workers * 8):
             numbers = range(first, first + BATCH * workers * 8)
             for made in processes.imap(make, [(seed, n, per_rule) for n in numbers], chunksize=BATCH):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from datasets import Dataset, load_from_disk
 
+from arc_ttt.errors import DataError
 from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.rules.language import parse_program, run
 from arc_ttt.rules.rule import PREFIX
@@ -58,6 +59,12 @@ def test_pairs_are_what_the_programs_make_of_the_inputs(script: ModuleType, inpu
         given, made = (np.array(values[n], np.uint8).reshape(-1, values[f"{n}_width"]) for n in ("input", "output"))
         again = run(program, given)
         assert again is not None and np.array_equal(again, made) and not np.array_equal(given, made)
+
+
+def test_tasks_need_enough_inputs(script: ModuleType, inputs: Path, tmp_path: Path) -> None:
+    """Else it would draw for ever."""
+    with pytest.raises(DataError, match="no task has the 1000 inputs"):
+        script.main(tmp_path / "none", [inputs], wanted=1, per_rule=1000, seed=1, workers=1)
 
 
 def test_a_program_that_changes_nothing_is_given_up_early(script: ModuleType) -> None:
