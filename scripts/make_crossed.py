@@ -88,7 +88,7 @@ def is_good(program: Program, tried: Trial) -> bool:
     try:
         return needs_every_step(program, tried)
     except Exception:  # noqa: BLE001 a program with a step less may ask for what its operations cannot do
-        return True
+        return False  # the steps that were not looked at may be idle
 
 
 def read(folders: Sequence[Path], least: int) -> list[tuple[str, list[Cells]]]:
