@@ -120,14 +120,15 @@ class Rows:
         together = int(self.lengths[0]) if (self.lengths == self.lengths[0]).all() else None
         if used > self._room:
             self._room = used + GROWTH
-        seen = self._seen(width, used)
+        whole = self._whole(used)
+        seen = used if whole else self._seen(width, used)
         place = _Place(torch.from_numpy(columns).to(device), used, self._room, seen, together)
         for layer in self._layers:
             layer.place = place
         inputs: dict[str, Any] = {
             "input_ids": torch.from_numpy(ids).to(device),
             # Long causal prompts need no mask: what follows a row's end is seen by none of its tokens.
-            "attention_mask": None if self._whole(used) else self._bias(blocks, seen).to(device),
+            "attention_mask": None if whole else self._bias(blocks, seen).to(device),
         }
         if self.lm.grid_positions:
             inputs |= {"position_ids": torch.from_numpy(positions).to(device)}
@@ -150,7 +151,7 @@ class Rows:
         fast."""
         small = self._room <= plain_keys(self.lm.grid_positions)
         all_of_it = self.lm.device.type == "cpu" and small and (self._room - used) * (width + 16) <= WORTH * used
-        return self._room if all_of_it and not self._whole(used) else used
+        return self._room if all_of_it else used
 
     def _bias(self, blocks: np.ndarray, columns: int) -> Tensor:
         """(rows, 1, W, columns): 0 where a new token may look, else the least number. It sees all of its row before the

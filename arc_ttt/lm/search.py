@@ -14,8 +14,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
 import torch
 
 from arc_ttt.lm.decode import Completion, Grammar, Spent, Trust, allowed_logprobs, draft_after, width
@@ -53,7 +51,7 @@ class _Walk:
     nodes: int = 0
     trust: Trust = field(default_factory=Trust)
     # From each depth on, what a completion is expected to lose yet (nats, at most 0).
-    tail: Sequence[float] | npt.NDArray[np.float64] = ()
+    tail: Sequence[float] = ()
 
     def spread(self, grammar: Grammar, logprobs: list[float], wanted: int | None) -> bool:
         """Sort what may follow the path: ends are found, other tokens become branches, but the `wanted` one, which
@@ -91,7 +89,7 @@ def search(
     min_prob: float,
     limits: Limits | None = None,
     drafts: Sequence[Sequence[int]] | None = None,
-    tails: Sequence[Sequence[float] | npt.NDArray[np.float64]] | None = None,
+    tails: Sequence[Sequence[float]] | None = None,
     tick: Callable[[float], None] = lambda _: None,
 ) -> tuple[list[list[Completion]], Spent]:
     """For each of `rows` all completions of probability at least `min_prob` (0–1), the most probable first.

@@ -355,7 +355,7 @@ def test_a_branch_that_would_lose_too_much_is_left_out(lm: LanguageModel) -> Non
     rows = rows_of(lm, prompts)
     grammars = [Few(form, 4) for _ in prompts]
     everything, all_spent = search(rows, grammars, min_prob=0.0005)
-    same, _ = search(rows, grammars, min_prob=0.0005, tails=[np.zeros(4)] * 3)
+    same, _ = search(rows, grammars, min_prob=0.0005, tails=[[0.0] * 4] * 3)
     assert [[c.tokens for c in row] for row in same] == [[c.tokens for c in row] for row in everything]
     tail, least = [-8.0, -6.2, -4.9, -4.9, -3.5, -2.2], math.log(0.0005)
     fewer, spent = search(rows, grammars, min_prob=0.0005, tails=[tail] * 3)

@@ -120,7 +120,7 @@ class Finder:
                 min_prob=least,
                 limits=Limits(decoding.nodes, left),
                 drafts=[greedy[i].tokens if decoding.drafts else () for i in hopeful],
-                tails=[TAIL * np.cumsum(greedy[i].logprobs[::-1])[::-1] for i in hopeful],
+                tails=[(TAIL * np.cumsum(greedy[i].logprobs[::-1])[::-1]).tolist() for i in hopeful],
                 tick=lambda share: tick((1 + share) / 2),
             )
             self._add(spent)
