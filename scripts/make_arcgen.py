@@ -3,7 +3,7 @@
 ARC-GEN (google/ARC-GEN, Apache-2.0) has 900 generators, of evaluation tasks too; only those of the tasks in
 data/splits/pretraining.json (or open.json, for the weights for competitions) are called. CHECKOUT is a clone of its
 repository, whose code runs here: some generators print, some fail or run for ever on some seeds, so each pair has a
-limit of seconds, silence and a seed of its own.
+limit of processor-seconds, silence and a seed of its own.
 The columns are those of scripts/make_public.py.
 
     python scripts/make_arcgen.py CHECKOUT OUT [--pairs 200] [--seed 0] [--workers 2] [--split pretraining|open]
@@ -28,7 +28,7 @@ from arc_ttt.pretrain.corpus import features, row
 from arc_ttt.seeds import derive
 from arc_ttt.types import Grid, Pair
 
-PATIENCE = 5  # seconds for one pair
+PATIENCE = 5  # processor-seconds for one pair
 TROUBLE = 6  # draws that were too slow, after which a generator is given up
 
 
@@ -44,14 +44,14 @@ def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[Pair], int]:
     """The task, at most `count` distinct pairs of it, and how many draws failed."""
     task, count, seed = job
     generate = importlib.import_module(f"tasks.task_{task}").generate
-    signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     found: dict[Pair, None] = {}
     failed = slow = 0
     for draw in range(2 * count):
         if len(found) == count or slow == TROUBLE:
             break
         random.seed(derive(seed, "arc-gen", task, draw))
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 made = generate()
@@ -63,7 +63,7 @@ def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[Pair], int]:
             failed += 1
             continue
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         if pair.input != pair.output:
             found[pair] = None
     return task, list(found), failed

@@ -38,7 +38,7 @@ FEATURES = Features(
         "output_width": Value("uint8"),
     }
 )
-PATIENCE = 10  # seconds for one pair; some generators reject almost everything they draw
+PATIENCE = 10  # processor-seconds for one pair; some generators reject almost everything they draw
 
 
 class TooSlow(Exception):
@@ -55,19 +55,19 @@ def pairs_of(job: tuple[str, int, int]) -> list[dict[str, Any]]:
     generate = get_generators(generators)[task]
     key = hashlib.sha256(f"{seed} {task}".encode()).digest()
     rng = random.Random(int.from_bytes(key[:8], "little"))
-    signal.signal(signal.SIGALRM, _alarm)
+    signal.signal(signal.SIGPROF, _alarm)
     found: dict[str, dict[str, Any]] = {}
     for _ in range(2 * count):
         if len(found) == count:
             break
         low = rng.random()
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
             pair = generate(rng, low * 0.8, low * 0.8 + 0.2)
         except (TooSlow, ValueError, IndexError):  # the generators' own ways of giving up
             continue
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         i, o = pair["input"], pair["output"]
         if i == o or not all(1 <= len(g) <= 30 and 1 <= len(g[0]) <= 30 for g in (i, o)):
             continue
