@@ -89,9 +89,10 @@ def task_table(results: Sequence[Result], contaminated: Collection[str], out: Co
     return table
 
 
-def agents_table(agents: Sequence[Share], *, narrow: bool = False) -> Table:
+def agents_table(agents: Sequence[Share], out: Console) -> Table:
     """What each agent did: tasks asked, and those settled without the others; outputs proposed, chosen and right. With
     less on a narrow terminal."""
+    narrow = _narrow(out)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("agent", overflow="fold")
     shown = ("asked", "right", "core-s\na task") if narrow else _OF_AGENTS
@@ -113,7 +114,7 @@ def print_agents(out: Console, agents: Sequence[Share]) -> None:
     """Their table, where there is any, between empty lines."""
     if agents:
         out.print()
-        table = agents_table(agents, narrow=_narrow(out))
+        table = agents_table(agents, out)
         out.print(table, width=None if out.is_terminal else 120)
         out.print()
 
