@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 # Paragraphs of one line: in all but the first the ends of lines would be kept.
 FIGURES = (
     "Both agents, with 511 operations, got 290 of the 419 outputs (69 %) of ARC-1's 400 evaluation tasks, for 85 "
-    "core-seconds a task, programs alone 238 (57 %), for 10, the built-in model alone 183 (44 %), for 86; of ARC-2's "
-    "120 with their 167, with 298 operations and weights with a third of the training, both 6 and programs 5 "
+    "core-seconds a task, programs alone 238 (57 %), for 10, the built-in model alone 183 (44 %), for 86; of the 167 "
+    "of ARC-2's 120, with 298 operations and weights with a third of the training, both got 6 and programs 5 "
     "(results/agents.md)."
 )
 SOLVE = (
