@@ -39,7 +39,7 @@ def bundle_command(
     out: Annotated[Path, typer.Option(help="The folder to write.", metavar="FOLDER")] = Path("kaggle"),
     model: Annotated[
         str, typer.Option(help="A shipped model, a folder, a GGUF file or a hub id.", metavar="NAME|PATH")
-    ] = "arc-mini",
+    ] = "arc-mini-open",
     prompt: Annotated[
         str | None, typer.Option(help="Prompt format; by default the model's own.", metavar="NAME|FILE")
     ] = None,

@@ -51,10 +51,13 @@ def command(
 
 
 def _named(rows: list[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
-    """Those with one of `names` in that of the model or the format. `ModelError` for a name that is nowhere."""
+    """Those with one of `names` in that of the model or the format; a model's whole name means it alone. `ModelError`
+    for a name that is nowhere."""
     chosen = []
     for name in names:
-        found = [row for row in rows if any(name.lower() in str(row[key]).lower() for key in ("model", "prompt"))]
+        exact = [row for row in rows if name.lower() == str(row["model"]).lower()]
+        part = [row for row in rows if any(name.lower() in str(row[key]).lower() for key in ("model", "prompt"))]
+        found = exact or part
         if not found:
             raise ModelError(f"{name}: no such model, prompt format or file; `arc-ttt models` lists what there is")
         chosen += [row for row in found if row not in chosen]

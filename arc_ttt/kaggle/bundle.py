@@ -17,7 +17,7 @@ from typing import Any
 
 from arc_ttt.arc.jsonio import printable
 from arc_ttt.errors import ConfigError, ModelError, StoreError
-from arc_ttt.kaggle import entry, files, wheels
+from arc_ttt.kaggle import drive, entry, files, wheels
 from arc_ttt.paths import share
 
 # Kaggle's names of what a notebook runs on. NvidiaL4 has four GPUs and NvidiaTeslaT4 two; a name that it does not know,
@@ -45,7 +45,7 @@ class Bundle:
     # One of MACHINES.
     accelerator: str = "l4x4"
     # A shipped model, a folder, a GGUF file or a hub id.
-    model: str = "arc-mini"
+    model: str = drive.BUILTIN
     # Prompt format by name, or a file of one's own; None for the model's own.
     prompt: str | Path | None = None
     # Where Kaggle has the weights: owner/model/framework/variation/version.

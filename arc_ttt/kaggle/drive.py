@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from arc_ttt.kaggle.files import Places, Submission, find, finished, log, variable
 
-BUILTIN = "arc-mini"
+BUILTIN = "arc-mini-open"  # saw all that may be seen of what no competition scores
 INSTEAD = f"{BUILTIN} on the processor takes its place"
 TRIES = 3  # starts of a solver that crashes but gets further each time
 GRACE = 120.0  # seconds that a solver may take beyond its deadline, and then 30 more to stop

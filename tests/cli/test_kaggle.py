@@ -29,12 +29,13 @@ def test_a_bundle_and_what_comes_next(arc_ttt: Run) -> None:
     """Title and ids come from the model's name; the commands that follow are told."""
     done = arc_ttt("kaggle", "bundle", "--username", "me", "--accelerator", "t4x2", "--deadline", "9h5m")
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("kaggle: notebook me/arc-ttt-arc-mini, data set me/arc-ttt-arc-mini-files, built-in")
+    slug = "me/arc-ttt-arc-mini-open"
+    assert done.out.startswith(f"kaggle: notebook {slug}, data set {slug}-files, built-in model")
     for line in ("arc-ttt kaggle check kaggle", "kaggle/make_wheels.sh", "kaggle kernels push -p kaggle\n"):
         assert line in done.out
     kernel = json.loads(Path("kaggle/kernel-metadata.json").read_text())
     assert (kernel["machine_shape"], kernel["competition_sources"]) == ("NvidiaTeslaT4", ["arc-prize-2025"])
-    assert r"\"deadline\": 32700" in Path("kaggle/arc-ttt-arc-mini.ipynb").read_text()
+    assert r"\"deadline\": 32700" in Path("kaggle/arc-ttt-arc-mini-open.ipynb").read_text()
 
 
 def test_a_published_model_from_its_source(arc_ttt: Run) -> None:

@@ -68,9 +68,11 @@ def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:
 
 
 def test_the_list_of_some(arc_ttt: Run, tmp_path: Path) -> None:
-    """By a part of a model's or a format's name; a name that is nowhere is told."""
+    """By a part of a model's or a format's name, a model alone by its whole name; a name that is nowhere is told."""
     (one,) = json.loads(arc_ttt("models", "arc-mini", "--json").out)
     assert (one["model"], one["prompt"]) == ("arc-mini", "pair")
+    rows = json.loads(arc_ttt("models", "arc-min", "--json").out)
+    assert [row["model"] for row in rows] == ["arc-mini", "arc-mini-open"]
     rows = json.loads(arc_ttt("models", "architects", "FULL", "--json").out)
     assert {row["prompt"] for row in rows} == {"architects", "architects-2024"}
     assert FULL in [row["model"] for row in rows] and len(rows) == len({row["model"] for row in rows})

@@ -114,7 +114,7 @@ def test_a_solver_of_which_the_built_in_model_took_the_place(
             assert fault in outcome.fault and not outcome.instead
         else:
             assert outcome.fault is None
-            assert outcome.instead.endswith(": arc-mini on the processor takes its place")
+            assert outcome.instead.endswith(": arc-mini-open on the processor takes its place")
         shutil.rmtree(folder.parent / "keep")
 
 
@@ -125,7 +125,7 @@ def test_the_solver_that_is_killed_is_the_one_that_runs(folder: Path, rehearse: 
     (folder / "dataset" / "arc_ttt-9.0-py3-none-any.whl").write_bytes(b"")
     *_, outcome = rehearse("killed").values()
     assert outcome.fault is None and outcome.note.startswith("6 of 6 tasks answered")
-    assert outcome.instead.startswith("no weights of arc-mini")
+    assert outcome.instead.startswith("no weights of arc-mini-open")
 
 
 def test_a_submission_without_the_answers_found(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ SOLVER = """
 import json, os, pathlib, signal, sys, time
 word = lambda name: sys.argv[sys.argv.index(name) + 1]
 folder, tasks = pathlib.Path(word("--out")), json.loads(pathlib.Path(sys.argv[2]).read_text())
-how = "ends" if word("--model") == "arc-mini" and "--views" not in sys.argv else os.environ["HOW"]
+how = "ends" if word("--model") == "arc-mini-open" and "--views" not in sys.argv else os.environ["HOW"]
 if how == "never":
     sys.exit(2)
 folder.mkdir(exist_ok=True)
@@ -134,7 +134,8 @@ def test_gpus_that_this_torch_computes_on() -> None:
 def test_without_a_gpu_the_built_in_model_runs(places: files.Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bundle for GPUs, where none can be used, and one whose weights are not there, run the built-in model on the
     processor, without the options that were meant for the other."""
-    builtin = [drive.Plan("arc-mini on the processor", ("--model", "arc-mini", "--device", "cpu"), "run-builtin")]
+    arguments = ("--model", "arc-mini-open", "--device", "cpu")
+    builtin = [drive.Plan("arc-mini-open on the processor", arguments, "run-builtin")]
     monkeypatch.setattr(drive, "usable_gpus", lambda _: [])
     assert drive.make_plans(settings(accelerator="l4x4"), places, {}) == builtin
     monkeypatch.setattr(drive, "usable_gpus", lambda _: [0, 1])
@@ -146,7 +147,7 @@ def test_a_process_for_each_gpu(places: files.Places, monkeypatch: pytest.Monkey
     monkeypatch.setattr(drive, "usable_gpus", lambda _: [0, 2, 3])
     (first, _) = drive.make_plans(settings(accelerator="l4x4", prompt="nvarc"), places, {})
     assert first.gpus == [0, 2, 3]
-    assert first.arguments == ["--model", "arc-mini", "--views", "32", "--prompt", "nvarc", "--workers", "3"]
+    assert first.arguments == ["--model", "arc-mini-open", "--views", "32", "--prompt", "nvarc", "--workers", "3"]
     (first, _) = drive.make_plans(settings(accelerator="l4x4", workers=1), places, {})
     assert "--workers" not in first.arguments
 
