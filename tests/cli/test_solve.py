@@ -602,7 +602,8 @@ def test_short_options(arc_ttt: Run, solver: Any, folder: Path) -> None:
 
 def test_a_format_that_the_model_cannot_read(arc_ttt: Run, solver: Any, folder: Path) -> None:
     """Is found before the model is read, by `solve` and by `kaggle bundle`."""
-    told = "error: arc-mini: cannot read the prompt format digits; name another with --prompt\n"
-    assert arc_ttt("solve", folder, "--prompt", "digits").err == told
-    assert arc_ttt("kaggle", "bundle", "--username", "me", "--prompt", "digits").err == told
+    told = "cannot read the prompt format digits; name another with --prompt\n"
+    assert arc_ttt("solve", folder, "--prompt", "digits").err == f"error: arc-mini: {told}"
+    done = arc_ttt("kaggle", "bundle", "--username", "me", "--prompt", "digits")
+    assert done.err == f"error: arc-mini-open: {told}"
     assert not Path("kaggle").exists()
