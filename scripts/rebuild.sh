@@ -15,7 +15,8 @@ fail() { echo "$1" >&2 && exit 2; }
 [[ ${1:--} != -* && $# -le 2 ]] || fail "usage: [PAIRS=200] [RULES=20000] [CROSSED=0] [SPLIT=open] [FROM=MODEL] scripts/rebuild.sh FOLDER [CONFIG]"
 pairs=${PAIRS:-200} rules=${RULES:-20000} crossed=${CROSSED:-0} split=${SPLIT:-pretraining}
 [[ $pairs =~ ^[1-9][0-9]*$ && $rules =~ ^[1-9][0-9]*$ ]] || fail "PAIRS=$pairs RULES=$rules: both are numbers from 1 on"
-[[ $crossed =~ ^[0-9]+$ ]] || fail "CROSSED=$crossed: must be a number"
+[[ $crossed =~ ^(0|[1-9][0-9]*)$ ]] || fail "CROSSED=$crossed: must be a number"
+((crossed == 0 || pairs >= 20)) || fail "CROSSED=$crossed: PAIRS must be 20 or more"
 [[ $split == pretraining || $split == open ]] || fail "SPLIT=$split: there are pretraining and open"
 [[ -z ${FROM:-} || -f $FROM/config.json ]] || fail "FROM=$FROM: no finished model"
 [[ ! -e $1 || -d $1 ]] || fail "$1: is a file"
