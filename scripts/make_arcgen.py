@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from datasets import Dataset
+from patience import TooSlow, within
 from runs import SPLITS, end, parser, split, writes_corpus
 
 from arc_ttt.errors import DataError
@@ -32,28 +33,18 @@ PATIENCE = 5  # processor-seconds for one pair
 TROUBLE = 6  # draws that were too slow, after which a generator is given up
 
 
-class TooSlow(Exception):
-    """A generator used up its patience."""
-
-
-def _alarm(*_: object) -> None:
-    raise TooSlow
-
-
 def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[Pair], int]:
     """The task, at most `count` distinct pairs of it, and how many draws failed."""
     task, count, seed = job
     generate = importlib.import_module(f"tasks.task_{task}").generate
-    signal.signal(signal.SIGPROF, _alarm)
     found: dict[Pair, None] = {}
     failed = slow = 0
     for draw in range(2 * count):
         if len(found) == count or slow == TROUBLE:
             break
         random.seed(derive(seed, "arc-gen", task, draw))
-        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
-            with contextlib.redirect_stdout(io.StringIO()):
+            with within(PATIENCE), contextlib.redirect_stdout(io.StringIO()):
                 made = generate()
             pair = Pair(Grid(made["input"]), Grid(made["output"]))
         except TooSlow:
@@ -62,8 +53,6 @@ def pairs_of(job: tuple[str, int, int]) -> tuple[str, list[Pair], int]:
         except Exception:  # noqa: BLE001 another author's code, which fails in its own ways
             failed += 1
             continue
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
         if pair.input != pair.output:
             found[pair] = None
     return task, list(found), failed

@@ -25,6 +25,7 @@ from typing import Any
 
 from datasets import Dataset, Features, Value
 from datasets import List as ListOf
+from patience import TooSlow, within
 from reasoning_gym.arc.rearc_utils import generators
 from reasoning_gym.arc.rearc_utils.utils import get_generators
 
@@ -41,33 +42,22 @@ FEATURES = Features(
 PATIENCE = 10  # processor-seconds for one pair; some generators reject almost everything they draw
 
 
-class TooSlow(Exception):
-    """A generator used up its patience."""
-
-
-def _alarm(*_: object) -> None:
-    raise TooSlow
-
-
 def pairs_of(job: tuple[str, int, int]) -> list[dict[str, Any]]:
     """`count` distinct pairs of one task, drawn from difficulties spread evenly from 0 to 1."""
     task, count, seed = job
     generate = get_generators(generators)[task]
     key = hashlib.sha256(f"{seed} {task}".encode()).digest()
     rng = random.Random(int.from_bytes(key[:8], "little"))
-    signal.signal(signal.SIGPROF, _alarm)
     found: dict[str, dict[str, Any]] = {}
     for _ in range(2 * count):
         if len(found) == count:
             break
         low = rng.random()
-        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
-            pair = generate(rng, low * 0.8, low * 0.8 + 0.2)
+            with within(PATIENCE):
+                pair = generate(rng, low * 0.8, low * 0.8 + 0.2)
         except (TooSlow, ValueError, IndexError):  # the generators' own ways of giving up
             continue
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
         i, o = pair["input"], pair["output"]
         if i == o or not all(1 <= len(g) <= 30 and 1 <= len(g[0]) <= 30 for g in (i, o)):
             continue
