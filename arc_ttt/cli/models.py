@@ -21,8 +21,8 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="NAME|FILE",
-            help="A part of the names of models or prompt formats, which alone are then listed; a file of a format of "
-            "your own is listed with the others.",
+            help="A model's name, or a part of the names of models or prompt formats: these alone are then listed; a "
+            "file of a format of your own is listed with the others.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON array.")] = False,
@@ -55,9 +55,9 @@ def _named(rows: list[dict[str, Any]], names: Sequence[str]) -> list[dict[str, A
     for a name that is nowhere."""
     chosen = []
     for name in names:
-        exact = [row for row in rows if name.lower() == str(row["model"]).lower()]
-        part = [row for row in rows if any(name.lower() in str(row[key]).lower() for key in ("model", "prompt"))]
-        found = exact or part
+        found = [row for row in rows if name.lower() == str(row["model"]).lower()] or [
+            row for row in rows if any(name.lower() in str(row[key]).lower() for key in ("model", "prompt"))
+        ]
         if not found:
             raise ModelError(f"{name}: no such model, prompt format or file; `arc-ttt models` lists what there is")
         chosen += [row for row in found if row not in chosen]
