@@ -3,6 +3,7 @@
     python scripts/table_agents.py RUN [RUN ...]            # several, on different tasks, count as one
     python scripts/table_agents.py RUN ... --unasked        # the tasks on which no learner was asked
     python scripts/table_agents.py RUN ... --learner RUN2   # RUN2: the learner alone on those
+    python scripts/table_agents.py RUN --learner RUN2 --against RUN4 ...    # RUN4: earlier ones of the learner
     python scripts/table_agents.py RUN --learner RUN2 --programs RUN3    # RUN3: programs alone, of another version
 
 Nothing is solved again: each agent's own two best answers are those among its candidates. Where the router did
@@ -20,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from runs import end, parser
@@ -62,9 +63,21 @@ def told(folders: Sequence[Path]) -> list[tuple[dict[str, Any], dict[str, Result
     return runs
 
 
-def alone(folders: Sequence[Path], runs: Sequence[tuple[dict[str, Any], Mapping[str, Result]]], rule: str) -> None:
-    """Prints what the learner gets alone, by the `runs` in `folders`, each task in the one that asked it."""
-    asked: dict[str, tuple[float, tuple[bool, ...], float]] = {}
+class Alone(NamedTuple):
+    """What the learner gets of a task by itself."""
+
+    size: float  # cells of a demonstration
+    seconds: float  # of its cores
+    right: tuple[bool, ...]  # of its outputs, among the two best
+    first: tuple[bool, ...]  # by the first attempt alone
+    found: tuple[bool, ...]  # by any view
+
+
+def by_learner(
+    folders: Sequence[Path], runs: Sequence[tuple[dict[str, Any], Mapping[str, Result]]], rule: str
+) -> dict[str, Alone]:
+    """What the learner gets alone, by the `runs` in `folders`, each task in the one that asked it."""
+    asked: dict[str, Alone] = {}
     for folder, (config, mine) in zip(folders, runs, strict=True):
         tasks = load_tasks(folder, config)
         sizes = {task.id: cells(task) for task in tasks.tasks}
@@ -74,19 +87,49 @@ def alone(folders: Sequence[Path], runs: Sequence[tuple[dict[str, Any], Mapping[
             if id in asked:
                 raise DataError(f"{folder}: {id} was asked in another of these runs")
             truths = tasks.solutions[id]
-            answers = [attempts(rule, found)[LEARNER] for found in result.candidates or ((),) * len(truths)]
-            right_ones = tuple(truth in some for some, truth in zip(answers, truths, strict=True))
-            asked[id] = sizes[id], right_ones, float(spent(result)["learner"]["cpu_seconds"])
-    print(
-        "\n" + heading("the learner alone, cells of a demonstration | tasks | outputs right | by tasks | core-s a task")
-    )
+            candidates = result.candidates or ((),) * len(truths)
+            handed = [attempts(rule, found)[LEARNER] for found in candidates]
+            first = [grids[:1] for grids in handed]
+            found = [[c.grid for c in learned(some) if c.views] for some in candidates]
+            right_ones, first_ones, found_ones = (
+                tuple(truth in grids for grids, truth in zip(some, truths, strict=True))
+                for some in (handed, first, found)
+            )
+            seconds = float(spent(result)["learner"]["cpu_seconds"])
+            asked[id] = Alone(sizes[id], seconds, right_ones, first_ones, found_ones)
+    return asked
+
+
+def alone(asked: Mapping[str, Alone]) -> None:
+    """Prints it, by the size of the grids, too."""
+    columns = "tasks | outputs right | by tasks | first attempt | found by a view | core-s a task"
+    print("\n" + heading(f"the learner alone, cells of a demonstration | {columns}"))
     for low, high in ((0.0, np.inf), *pairwise(SIZES)):
-        rows = [row for row in asked.values() if low <= row[0] < high]
+        rows = [row for row in asked.values() if low <= row.size < high]
         if rows:
-            total = score.total([correct for _, correct, _ in rows])
+            total = score.total([row.right for row in rows])
             name = "all" if (low, high) == (0.0, np.inf) else f"{low:.0f} to {high:.0f}"
-            cost = sum(seconds for *_, seconds in rows) / len(rows)
-            print(f"| {name} | {len(rows)} | {right(total)} | {total.by_tasks:.1%} | {cost:.1f} |")
+            first, found = sum(sum(row.first) for row in rows), sum(sum(row.found) for row in rows)
+            cost = sum(row.seconds for row in rows) / len(rows)
+            scores = f"{right(total)} | {total.by_tasks:.1%} | {first} | {found}"
+            print(f"| {name} | {len(rows)} | {scores} | {cost:.1f} |")
+
+
+def against(mine: Mapping[str, Alone], folders: Sequence[Path], rule: str) -> None:
+    """Prints how the learner fares against the runs in `folders`, on the tasks that both asked."""
+    other = by_learner(folders, [run for folder in folders for run in told([folder])], rule)
+    both = [pair for id in mine.keys() & other.keys() for pair in zip(mine[id].right, other[id].right, strict=True)]
+    better, worse = both.count((True, False)), both.count((False, True))
+    ours, theirs = sum(one for one, _ in both), sum(other for _, other in both)
+    print(
+        f"\nOf {len(both)} outputs {ours} are right, {theirs} in the other: +{better} -{worse}, "
+        f"p = {score.sign_test(better, worse):.2g}."
+    )
+
+
+def unasked(folders: Sequence[Path]) -> list[str]:
+    """The tasks on which no learner was asked."""
+    return sorted(id for _, mine in joined(folders) for id, result in mine.items() if "learner" not in spent(result))
 
 
 def spent(result: Result) -> Mapping[str, Any]:
@@ -123,19 +166,28 @@ def put_together(
     return made
 
 
+def by_agent(results: Sequence[Result], solutions: Mapping[str, tuple[Grid, ...]]) -> None:
+    """Prints what each agent was asked, proposed and took."""
+    print(
+        heading("agent | tasks asked | settled | outputs proposed | chosen | right | core-s a task | first answer, s")
+    )
+    for a in shares(results, solutions):
+        first = f"{a.pace['first_answer']:.1f}" if "first_answer" in a.pace else ""
+        cost = f"{a.cpu_seconds / max(1, a.asked):.1f}"
+        print(f"| {a.agent} | {a.asked} | {a.settled} | {a.proposed} | {a.chosen} | {a.right} | {cost} | {first} |")
+
+
 def main() -> None:
     ap = parser(__doc__, whole=True)
     ap.add_argument("runs", nargs="+", type=Path, metavar="RUN")
     ap.add_argument("--learner", nargs="+", type=Path, metavar="RUN", default=[])
+    ap.add_argument("--against", nargs="+", type=Path, metavar="RUN", default=[])
     ap.add_argument("--programs", type=Path, metavar="RUN")
     ap.add_argument("--unasked", action="store_true")
     args = ap.parse_args()
     folders = args.runs
     if args.unasked:
-        asked = joined(folders)
-        print(
-            ",".join(sorted(id for _, mine in asked for id, result in mine.items() if "learner" not in spent(result)))
-        )
+        print(",".join(unasked(folders)))
         return
     runs, learner = told(folders), told(args.learner)
     rule = runs[0][0]["settings"]["vote"]
@@ -165,15 +217,12 @@ def main() -> None:
     print(f"\nRight by {', '.join(f'{who}: {n}' for who, n in won.most_common())}.\n")
     seconds = [float(r.notes["cpu_seconds"]) for r in results if "cpu_seconds" in r.notes]
     print(f"Core-seconds a task: {sum(seconds) / max(1, len(seconds)):.1f}, at most {max(seconds, default=0):.1f}.\n")
-    print(
-        heading("agent | tasks asked | settled | outputs proposed | chosen | right | core-s a task | first answer, s")
-    )
-    for a in shares(results, solutions):
-        first = f"{a.pace['first_answer']:.1f}" if "first_answer" in a.pace else ""
-        cost = f"{a.cpu_seconds / max(1, a.asked):.1f}"
-        print(f"| {a.agent} | {a.asked} | {a.settled} | {a.proposed} | {a.chosen} | {a.right} | {cost} | {first} |")
+    by_agent(results, solutions)
     if args.learner and not args.programs:
-        alone([*folders, *args.learner], [*runs, *learner], rule)
+        asked = by_learner([*folders, *args.learner], [*runs, *learner], rule)
+        alone(asked)
+        if args.against:
+            against(asked, args.against, rule)
 
 
 if __name__ == "__main__":
