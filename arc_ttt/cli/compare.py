@@ -34,6 +34,7 @@ def command(
     json: Annotated[bool, typer.Option("--json", metavar="", help="One JSON object.")] = False,
 ) -> None:
     """Compare each RUN with the first, task by task: outputs won and lost, an exact test, seconds."""
+    from arc_ttt.arc.jsonio import printable
     from arc_ttt.cli import source, terminal
     from arc_ttt.report.compare import compare, read_runs
 
@@ -46,10 +47,12 @@ def command(
     comparisons = [compare(first, other) for other in others]
     if json:
         documents = [_document(other, c) for other, c in zip(others, comparisons, strict=True)]
-        print(jsonlib.dumps({"first": str(first.folder), "comparisons": documents}))
+        print(jsonlib.dumps({"first": str(first.folder), "contaminated": first.contaminated, "comparisons": documents}))
         return
     out = terminal.console()
     out.print(_table((first, *others), out), width=None if out.is_terminal else 120)
+    for run in (first, *others):
+        terminal.print_contaminated(out, run.contaminated, printable(str(run.folder)))
     for other, c in zip(others, comparisons, strict=True):
         out.print()
         _show(first, other, c, out)
@@ -62,7 +65,8 @@ def _document(other: Run, c: Comparison) -> dict[str, Any]:
     scores = {"first": score_document(c.first), "second": score_document(c.second)}
     costs = {"costs": None if c.costs is None else dataclasses.asdict(c.costs)}
     tests = {"p_outputs": c.p_outputs, "p_tasks": c.p_tasks}
-    return {"run": str(other.folder)} | fields | scores | costs | tests
+    marks = {"contaminated": other.contaminated}
+    return {"run": str(other.folder)} | fields | scores | costs | tests | marks
 
 
 def _table(runs: Sequence[Run], out: Console) -> Table:

@@ -28,24 +28,26 @@ def command(
     from arc_ttt.arc import submission as files
     from arc_ttt.arc.jsonio import printable
     from arc_ttt.cli import source
-    from arc_ttt.run.store import unfinished
+    from arc_ttt.run.store import SUBMISSION, read_config, unfinished
 
     is_folder = exists(str(submission)) and submission.is_dir()
-    path = submission / "submission.json" if is_folder else submission
+    path = submission / SUBMISSION if is_folder else submission
     attempts = files.read(path)
     answers = source.of_the_run(path.parent) if solutions is None else source.answers(solutions)
     if solutions is None:  # a submission is complete, however few tasks were chosen
         attempts = {id: mine for id, mine in attempts.items() if id in answers}
     total, correct = score.score_submission(attempts, answers, printable(str(path)))
     missing = [id for id in answers if id not in attempts]
-    left = unfinished(submission) if is_folder and source.is_run(str(submission)) else ()
+    is_run = source.is_run(str(path.parent)) and path.name == SUBMISSION
+    left = unfinished(path.parent) if is_run else ()
+    saw = {*read_config(path.parent).get("seen", ())} if is_run else set()
+    seen = [id for id in correct if id in saw]
 
     from arc_ttt.cli import terminal
 
     if json:
-        print(
-            jsonlib.dumps(terminal.score_document(total) | {"missing": missing, "unfinished": left, "correct": correct})
-        )
+        told = {"missing": missing, "unfinished": left, "contaminated": seen, "correct": correct}
+        print(jsonlib.dumps(terminal.score_document(total) | told))
         return
     from rich.table import Table
 
@@ -55,7 +57,7 @@ def command(
         table.add_column("task", no_wrap=True, overflow="ellipsis")
         table.add_column("right", no_wrap=True)
         for id, row in correct.items():
-            table.add_row(id, terminal.verdict(row, ascii_only=out.options.ascii_only))
+            table.add_row(printable(id) + "*" * (id in saw), terminal.verdict(row, ascii_only=out.options.ascii_only))
         out.print(table)
         out.print()
     if missing:
@@ -70,3 +72,4 @@ def command(
             terminal.say(out, f"{n} {'task has' if n == 1 else 'tasks have'} {lacks}, and {one if n == 1 else several}")
     for line in terminal.score_lines(total):
         terminal.say(out, line)
+    terminal.print_contaminated(out, seen)

@@ -214,6 +214,7 @@ def _list(out: Console, run: Path, sheets: Sequence[Sheet], missing: str) -> Non
         out.print()
         for line in terminal.score_lines(total(known)):
             terminal.say(out, line)
+    terminal.print_contaminated(out, [result.task for result in results if result.task in seen])
     terminal.print_agents(out, shares(results, {sheet.id: sheet.answers for sheet in sheets if sheet.answers}))
     terminal.say(out, f"`arc-ttt show {run} TASKID` shows one of them")
 

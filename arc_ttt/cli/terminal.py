@@ -110,6 +110,14 @@ def agents_table(agents: Sequence[Share], out: Console) -> Table:
     return table
 
 
+def print_contaminated(out: Console, ids: Sequence[str], run: str = "") -> None:
+    """A line about the tasks that the model's training saw, where there are any: those a table marks, or `run`'s."""
+    if ids:
+        few = ", ".join(map(printable, ids[:4])) + (", …" if len(ids) > 4 else "")
+        before, mark = (f"{run}: ", "") if run else ("", " (*)")
+        say(out, f"{before}contaminated: the model's training saw {len(ids)} of these tasks{mark}: {few}", "yellow")
+
+
 def print_agents(out: Console, agents: Sequence[Share]) -> None:
     """Their table, where there is any, between empty lines."""
     if agents:
@@ -166,10 +174,7 @@ def print_summary(out: Console, summary: Summary, folder: Path, *, tables: bool,
         for line in score_lines(summary.score):
             say(out, line)
     print_agents(out, summary.agents)
-    if summary.contaminated:
-        few = ", ".join(summary.contaminated[:4]) + (", …" if len(summary.contaminated) > 4 else "")
-        text = f"contaminated: the model's training saw {len(summary.contaminated)} of these tasks (*): {few}"
-        say(out, text, "yellow")
+    print_contaminated(out, summary.contaminated)
     for r in summary.results:
         if isinstance(clash := r.notes.get("contradiction"), str):
             say(out, f"{printable(r.task)}: no rule fits: {printable(clash)}", "yellow")

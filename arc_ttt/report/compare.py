@@ -37,6 +37,12 @@ class Run:
     # One line about why the answers are not at hand; empty where some are.
     unscored: str = ""
 
+    @property
+    def contaminated(self) -> list[str]:
+        """Ids of results on tasks that the model's training saw."""
+        seen = {*self.config.get("seen", ())}
+        return [id for id in self.results if id in seen]
+
     @classmethod
     def read(cls, folder: Path) -> Run:
         """Without a score. Raises `StoreError` for a folder that is no run."""

@@ -210,7 +210,19 @@ def test_contaminated_tasks_are_marked(arc_ttt: Run, solver: Any, folder: Path) 
     (folder / "seen.json").write_bytes((folder / "copy.json").read_bytes())
     done = arc_ttt("solve", folder)
     assert "\nseen*" in done.out
-    assert "contaminated: the model's training saw 1 of these tasks (*): seen" in done.out
+    told = "contaminated: the model's training saw 1 of these tasks (*): seen"
+    assert told in done.out
+    arc_ttt("solve", folder, "--out", "run")
+    for words in (("show", "run"), ("score", "run"), ("score", "run/submission.json", folder)):
+        done = arc_ttt(*words)
+        assert told in done.out and "\nseen*" in done.out and "copy*" not in done.out
+    assert arc_ttt("score", "run", "--json").lines[0]["contaminated"] == ["seen"]
+    assert "contaminated" not in arc_ttt("score", "run", folder / "copy.json").out
+    arc_ttt("solve", folder / "copy.json", "--out", "clean")
+    done = arc_ttt("compare", "clean", "run")
+    assert f"\nrun: {told.replace(' (*)', '')}" in done.out and "clean: contaminated" not in done.out
+    (document,) = arc_ttt("compare", "clean", "run", "--json").lines
+    assert (document["contaminated"], document["comparisons"][0]["contaminated"]) == ([], ["seen"])
 
 
 def test_a_choice(arc_ttt: Run, solver: Any, folder: Path) -> None:
