@@ -119,6 +119,7 @@ def _shipped(name: str, rank: int) -> dict[str, Any] | None:
         "base": "trained from scratch, comes with arc-ttt",
         "licence": "Apache-2.0",
         "saw": [*saw.get("sets", ()), *([f"{len(saw['tasks'])} tasks named in its card"] if saw.get("tasks") else ())],
+        "note": card.get("disclosed", ""),
         "bytes": {q: shape.memory(q, rank) for q in QUANTIZATIONS},
     }
 
@@ -145,6 +146,8 @@ def _show(row: dict[str, Any], out: Any) -> None:
         memory = [f"{q} {size(n)}" for q, n in row["bytes"].items() if n is not None]
         table.add_row("memory", ", ".join(memory))
         table.add_row("saw", ", ".join(row["saw"]) or "not known")
+        if row.get("note"):
+            table.add_row("note", row["note"])
         table.add_row("prompt", row["prompt"] + (f": {row['about']}" if row["about"] else ""))
     if row["settings"]:
         table.add_row("training", told(row["settings"]))

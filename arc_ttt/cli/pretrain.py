@@ -22,8 +22,9 @@ def command(
         Path | None,
         typer.Option(
             "--from",
-            metavar="FOLDER",
-            help="Begin with another training's OUT/checkpoint or a finished model, also of another corpus.",
+            metavar="FOLDER|NAME",
+            help="Begin with another training's OUT/checkpoint, a finished model or a shipped one, also of another "
+            "corpus.",
         ),
     ] = None,
     tokens: Annotated[

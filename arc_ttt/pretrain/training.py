@@ -31,8 +31,9 @@ from arc_ttt.files import json_of
 from arc_ttt.lm import graphs
 from arc_ttt.lm.builtin import GridConfig, GridTransformer
 from arc_ttt.lm.device import compute_dtype
-from arc_ttt.lm.folder import TASK_TOKENS
+from arc_ttt.lm.folder import TASK_TOKENS, shipped
 from arc_ttt.lm.train import Optimisers, autocast, clip, loss_of
+from arc_ttt.paths import share
 from arc_ttt.pretrain.corpus import Batches, Corpus
 from arc_ttt.rules.rule import PREFIX
 from arc_ttt.run.store import lock
@@ -77,6 +78,32 @@ def build(config: PretrainConfig, tasks: int) -> GridTransformer:
     return GridTransformer(shape)
 
 
+def beginning(config: PretrainConfig, corpora: int, out: Path, start: Path | None) -> Path | None:
+    """Where a training on so many `corpora` begins: the folder that `start` names (another training's checkpoint, a
+    finished model, or the name of a shipped one); None where it begins anew, or goes on from OUT/checkpoint.
+
+    Raises `ConfigError` where it cannot begin so, before anything is read or written.
+    """
+    if config.shares and len(config.shares) != corpora:
+        raise ConfigError(f"as many shares as corpora are needed: {len(config.shares)} for {corpora}")
+    if (out / "config.json").exists():
+        raise ConfigError(f"{out}: is a finished model's folder; a training needs one of its own")
+    if start is None or any((out / name).exists() for name in ("checkpoint", "checkpoint.old")):
+        return None
+    folder = share("data", "models", str(start)) if str(start) in shipped() else start
+    state, card = folder / "state.json", folder / "card.json"
+    if not any(path.is_file() for path in (state, card)):
+        there = ", ".join(shipped()) or "none here"
+        raise ConfigError(f"{start}: neither a training's checkpoint, a finished model nor a shipped one ({there})")
+    try:
+        behind = int(json_of(state)["tokens"] if state.exists() else json_of(card)["trained_tokens"])
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise StoreError(f"{folder}: does not say how many tokens it has behind it: {fault}") from fault
+    if behind >= config.tokens:
+        raise ConfigError(f"{start}: has {behind:,} tokens behind it, and {config.tokens:,} are asked for in all")
+    return folder
+
+
 def pretrain(
     config: PretrainConfig,
     corpora: Sequence[Path],
@@ -89,12 +116,11 @@ def pretrain(
     """Train until `config.tokens` and return the folder of the finished model.
 
     Resumes from OUT/checkpoint where there is one of the same shape and corpus (else `ConfigError`), and else from
-    `start`, another training's checkpoint or a finished model's folder, which may come of another corpus: what both
-    corpora hold keeps its task token, and tokens are counted on. With a finished model the optimiser begins anew.
+    `start` (see `beginning`), which may come of another corpus: what both corpora hold keeps its task token, and
+    tokens are counted on. With a finished model the optimiser begins anew.
     `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
     """
-    if config.shares and len(config.shares) != len(corpora):
-        raise ConfigError(f"as many shares as corpora are needed: {len(config.shares)} for {len(corpora)}")
+    start = beginning(config, len(corpora), out, start)
     corpus = Corpus(corpora)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -123,7 +149,7 @@ def _train(
     optimisers = Optimisers(model, config.learning_rate, config.weight_decay, config.embedding_scale)
 
     # 2. Where it stood.
-    stand = _resume(out / "checkpoint", start, model, optimisers, corpus, config.tokens)
+    stand = _resume(out / "checkpoint", start, model, optimisers, corpus)
     step, tokens = stand.step, stand.tokens
     batches = Batches(
         corpus,
@@ -229,11 +255,9 @@ def _save(folder: Path, model: GridTransformer, optimisers: Optimisers, corpus: 
         raise StoreError(f"{folder}: the checkpoint cannot be written: {fault}") from fault
 
 
-def _resume(
-    folder: Path, start: Path | None, model: GridTransformer, optimisers: Optimisers, corpus: Corpus, wanted: int
-) -> Stand:
+def _resume(folder: Path, start: Path | None, model: GridTransformer, optimisers: Optimisers, corpus: Corpus) -> Stand:
     """Load the checkpoint, or else `start`, into model and optimisers; says where the training stands, at 0 where
-    there is neither. `start` must have fewer than the `wanted` tokens behind it."""
+    there is neither."""
     old = folder.with_name(folder.name + ".old")
     if not folder.exists() and old.exists():  # killed between the two renames
         old.rename(folder)
@@ -256,8 +280,6 @@ def _resume(
         stand = replace(stand, saw=tuple(sorted({*corpus.tasks, *tasks, *stand.saw})))
         if tasks != corpus.tasks and not other:
             raise ConfigError(f"{folder}: the checkpoint was trained on another corpus; name another --out")
-        if other and stand.tokens >= wanted:
-            raise ConfigError(f"{folder}: has {stand.tokens:,} tokens behind it, and {wanted:,} are asked for in all")
         if tasks != corpus.tasks:
             _retask(weights, moments, tasks, corpus.tasks, model.config.vocab_size)
         mine = {k: v.shape for k, v in model.state_dict().items()}

@@ -48,7 +48,7 @@ def test_the_list(arc_ttt: Run) -> None:
     told = " ".join(done.out.split())
     assert "kaggle models instances versions download sorokin/" in told
     assert "pickles, which are not read: `hf download ekinakyurek/marc-8B-finetuned-llama3 --local-dir" in told
-    assert "arc-mini" in done.out and "--prompt digits" in done.out
+    assert "arc-mini" in done.out and "--prompt digits" in done.out and "376 of ARC-AGI-1's 400 evaluation" in told
 
 
 def test_the_list_for_programs(arc_ttt: Run, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from arc_ttt.config import PretrainConfig, read_pretrain
 from arc_ttt.errors import ConfigError, StoreError
 from arc_ttt.lm.load import load_model
-from arc_ttt.pretrain.training import learning_rate, pretrain
+from arc_ttt.pretrain.training import beginning, learning_rate, pretrain
 
 CONFIG = PretrainConfig(
     name="tiny",
@@ -141,6 +141,29 @@ def test_another_shape_or_a_broken_checkpoint_is_refused(corpus_folder: Path, tm
     (tmp_path / "checkpoint" / "state.json").write_text("{")
     with pytest.raises(StoreError, match="cannot be read"):
         pretrain(CONFIG, [corpus_folder], tmp_path)
+
+
+def test_where_a_training_begins(corpus_folder: Path, tmp_path: Path) -> None:
+    """A shipped model is known by its name; what cannot be gone on from, or into, is told before a file is written."""
+    out = tmp_path / "out"
+    more = dataclasses.replace(CONFIG, tokens=10**12)
+    assert beginning(more, 1, out, None) is None
+    begun = beginning(more, 1, out, Path("arc-mini"))
+    assert begun is not None and (begun / "card.json").is_file()
+    assert beginning(more, 1, out, begun) == begun
+    with pytest.raises(ConfigError, match=r"arc-mini: has [0-9,]+ tokens behind it, and 20,000 are asked for"):
+        pretrain(CONFIG, [corpus_folder], out, start=Path("arc-mini"))
+    with pytest.raises(ConfigError, match=r"nothing: neither .* \(arc-mini, arc-mini-open\)"):
+        pretrain(CONFIG, [corpus_folder], out, start=tmp_path / "nothing")
+    with pytest.raises(ConfigError, match="as many shares as corpora are needed: 2 for 1"):
+        pretrain(dataclasses.replace(CONFIG, shares=(0.5, 0.5)), [corpus_folder], out)
+    assert not out.exists()
+    with pytest.raises(ConfigError, match="arc-mini: is a finished model's folder"):
+        pretrain(CONFIG, [corpus_folder], begun)
+    assert not (begun / "log.jsonl").exists()
+    (tmp_path / "card.json").write_text('{"trained_tokens": []}')
+    with pytest.raises(StoreError, match="does not say how many tokens"):
+        pretrain(CONFIG, [corpus_folder], out, start=tmp_path)
 
 
 def test_one_training_a_folder(corpus_folder: Path, tmp_path: Path) -> None:
