@@ -130,7 +130,7 @@ def _run(session: Session) -> int:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
         # typer makes one of an interrupt that no command has caught.
-        if isinstance(stop := getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+        if stop := _interrupt(end.__context__):
             code = _stopped(session, stop)
     except OSError as fault:  # a disk, a name, a permission: nothing that we could mend
         from arc_ttt.arc.jsonio import printable
@@ -144,10 +144,19 @@ def _run(session: Session) -> int:
         print(f"error: there is not enough memory for this{_traced(fault, session)}", file=sys.stderr)
         code = 1
     except Exception as fault:  # noqa: BLE001
+        if stop := _interrupt(fault):
+            return _stopped(session, stop)
         first = f"{type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
         print(f"error: a bug in arc-ttt: {first}{_traced(fault, session)}", file=sys.stderr)
         code = 1
     return code or int(session.unheard)
+
+
+def _interrupt(fault: BaseException | None) -> KeyboardInterrupt | None:
+    """The interrupt that `fault` was made of: a library may turn one that falls into its import into an error."""
+    while fault is not None and not isinstance(fault, KeyboardInterrupt):
+        fault = fault.__cause__
+    return fault
 
 
 def _stopped(session: Session, stop: KeyboardInterrupt) -> int:

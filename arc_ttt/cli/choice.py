@@ -33,6 +33,8 @@ def choose(tasks: TaskSet, source: str, only: str | None, limit: int | None) -> 
 def _ids(only: str, source: str) -> Sequence[str]:
     """Ids from `id,id`, from a text file (one a line, `#` begins a comment), or from a JSON file: a list, or an
     object of lists by the name of their source."""
+    from arc_ttt.arc.jsonio import printable
+
     path = Path(only)
     if not exists(only) or path.is_dir():
         return [id.strip() for id in only.split(",") if id.strip()]
@@ -45,7 +47,9 @@ def _ids(only: str, source: str) -> Sequence[str]:
         raise ConfigError(f"--tasks {path}: {reason}") from fault
     ids = document.get(source) if isinstance(document, dict) else document
     if not isinstance(ids, list) or not all(isinstance(id, str) for id in ids):
-        raise ConfigError(f"--tasks {path}: holds no list of ids for {source}")
+        others = [printable(name) for name in document] if isinstance(document, dict) else []
+        has = f"; it has {', '.join(others[:6])}{', …' * (len(others) > 6)}" if others else ""
+        raise ConfigError(f"--tasks {path}: holds no list of ids for {source}{has}")
     return ids
 
 

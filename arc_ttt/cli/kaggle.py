@@ -99,9 +99,8 @@ def bundle_command(
     if wheels:
         wheelhouse.download(out)
     show = terminal.console()
-    where = (
-        f"weights from {weights}" if weights else f"weights from {model_source}" if model_source else "built-in model"
-    )
+    source = weights or model_source
+    where = f"weights from {source}" if source else f"built-in model {model}"
     say = [
         f"{out}: notebook {made.id}, data set {made.dataset_id}, {where}",
         "",

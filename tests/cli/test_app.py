@@ -290,6 +290,21 @@ main()
     assert done.stderr == "stopped before anything was begun; what was finished earlier is kept\n"
 
 
+def test_an_interrupt_that_a_library_took_for_an_error(arc_ttt: Callable[..., Any], monkeypatch: Any) -> None:
+    """One that falls into an import may come out as the import's failure; it is no bug of ours."""
+    from arc_ttt.arc import dataset
+
+    def load(*_: object, **__: object) -> None:
+        try:
+            raise session.Terminated
+        except KeyboardInterrupt as stop:
+            raise ImportError("numpy failed") from stop
+
+    monkeypatch.setattr(dataset, "load", load)
+    done = arc_ttt("show", "x")
+    assert (done.code, done.err) == (143, "stopped before anything was begun; what was finished earlier is kept\n")
+
+
 def test_the_command_to_go_on() -> None:
     """It keeps the options, names the folder, and does not begin anew."""
     argv = ["solve", "my tasks", "--views", "4", "--fresh"]

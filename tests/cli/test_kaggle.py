@@ -30,7 +30,7 @@ def test_a_bundle_and_what_comes_next(arc_ttt: Run) -> None:
     done = arc_ttt("kaggle", "bundle", "--username", "me", "--accelerator", "t4x2", "--deadline", "9h5m")
     assert (done.code, done.err) == (0, "")
     slug = "me/arc-ttt-arc-mini-open"
-    assert done.out.startswith(f"kaggle: notebook {slug}, data set {slug}-files, built-in model")
+    assert done.out.startswith(f"kaggle: notebook {slug}, data set {slug}-files, built-in model arc-mini-open\n")
     for line in ("arc-ttt kaggle check kaggle", "kaggle/make_wheels.sh", "kaggle kernels push -p kaggle\n"):
         assert line in done.out
     kernel = json.loads(Path("kaggle/kernel-metadata.json").read_text())

@@ -236,7 +236,12 @@ def test_a_choice(arc_ttt: Run, solver: Any, folder: Path) -> None:
     assert solver.solved == ["other", "other", "other", "copy"]
     done = arc_ttt("solve", folder, "--tasks", "other,mother")
     assert (done.code, done.err) == (2, "error: --tasks: 'mother' is not among the 2 tasks of puzzles\n")
-    for text, fault in (("[1]", "holds no list of ids"), ("{", "Expecting"), ("[]", "names no task")):
+    for text, fault in (
+        ("[1]", "holds no list of ids"),
+        ('{"a": []}', "; it has a\n"),
+        ("{", "Expecting"),
+        ("[]", "names no task"),
+    ):
         Path("ids.json").write_text(text)
         assert fault in arc_ttt("solve", folder, "--tasks", "ids.json").err
 
