@@ -54,12 +54,14 @@ class Clock:
         """Seconds until the run ends, if it must."""
         return self._rest(self.effort.most)
 
-    def later(self, seconds: float) -> Clock:
-        """A clock that stood still for the last `seconds`, but for the run's end."""
-        most = self.effort.most
-        moved = Clock(replace(self.effort, most=None if most is None else most - seconds))
-        moved.begun = self.begun + seconds
-        return moved
+    def forgive(self, seconds: float) -> None:
+        """Count the last `seconds` as not spent, as far as the run's end allows: what was done then serves the tasks
+        that follow, too."""
+        limit, most = self.effort.seconds, self.effort.most
+        if most is not None:
+            most -= seconds
+            limit = None if limit is None else min(limit, most)
+        self.begun, self.effort = self.begun + seconds, replace(self.effort, seconds=limit, most=most)
 
     def half(self) -> Clock:
         """A clock that begins now and has half of what is left of the limit, if there is one, and the run's end."""

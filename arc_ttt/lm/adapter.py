@@ -160,6 +160,11 @@ class Adapter:
         self._compiled: Callable[..., Any] | None = None
         self.model.eval()
 
+    @property
+    def compiled(self) -> bool:
+        """Whether `trained` has given the compiled model before, in this process."""
+        return self._compiled is not None
+
     def trained(self, compiled: bool) -> Callable[..., Any]:
         """The model to train: as it is, or compiled once for all shapes (see `lm.graphs`)."""
         if not compiled:

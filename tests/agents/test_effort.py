@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from makers import OneLearner
@@ -13,6 +14,7 @@ from arc_ttt.agents import effort as module
 from arc_ttt.agents.effort import FULL, Clock, Effort, TimeUp
 from arc_ttt.agents.progress import Event
 from arc_ttt.config import SolveConfig, TTTConfig
+from arc_ttt.lm.adapter import Adapter
 from arc_ttt.lm.load import load_model
 from arc_ttt.text.format import load
 from arc_ttt.types import Task
@@ -61,6 +63,46 @@ def test_half_of_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 108.0
     assert (half.left(), half.until(), clock.left(), clock.until()) == (0.0, 22.0, 2.0, 22.0)
     assert Clock(FULL).half().left() is None
+
+
+def test_what_serves_later_tasks_is_forgiven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as the run's end, which stays where it is, allows."""
+    now = 100.0
+    monkeypatch.setattr(module.time, "monotonic", lambda: now)
+    clock = Clock(Effort(seconds=10, most=30))
+    now = 106.0
+    clock.forgive(5)
+    assert (clock.left(), clock.until()) == (9.0, 24.0)
+    now = 125.0
+    clock.forgive(19)
+    assert (clock.left(), clock.until()) == (5.0, 5.0)
+    free = Clock(FULL)
+    free.forgive(5)
+    assert (free.left(), free.until()) == (None, None)
+
+
+def test_compiling_is_no_time_of_the_task_that_comes_first(
+    tiny_folder: Path, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first step takes longer than the task has; it is trained and answered all the same."""
+    config = dataclasses.replace(LONG, ttt=dataclasses.replace(LONG.ttt, compile=True))
+    slow = [1.5]
+
+    def trained(self: Adapter, compiled: bool) -> Any:
+        def model(*args: Any, **kwargs: Any) -> Any:
+            time.sleep(slow.pop() if slow else 0)
+            return self.model(*args, **kwargs)
+
+        assert compiled
+        self._compiled = model
+        return model
+
+    monkeypatch.setattr(Adapter, "trained", trained)
+    solver = make(tiny_folder, config)
+    first = solver.solve(task, effort=Effort(seconds=1.0, most=60))
+    assert not slow and first.notes["steps"] > 5 and "stopped" not in first.notes
+    second = solver.solve(task, effort=Effort(seconds=0.01, most=60))
+    assert second.notes["stopped"] == "time was up after 2 of 12 answers"
 
 
 def test_training_ends_in_time_and_an_answer_is_given(tiny_folder: Path, task: Task) -> None:

@@ -29,15 +29,21 @@ RECENT = 5  # steps whose loss is the present one
 
 class Spent:
     """What of one task's budget is spent: tokens, lessons taught and steps, of as many lessons as `lessons` says where
-    these are counted."""
+    these are counted. With `compiling` the first step is that of a model which is compiled meanwhile: what that takes,
+    often more than a task has under a deadline, is no time of the task's."""
 
-    def __init__(self, work: Work, lessons: int | None) -> None:
+    def __init__(self, work: Work, lessons: int | None, *, compiling: bool = False) -> None:
+        self._compiling = compiling
         self._work, self._more, self._lessons = work, float(2**work.round), lessons
         self.begun, self.tokens, self.taught, self.steps = time.monotonic(), 0, 0, 0
         size = work.config.ttt.batch_lessons
         self.all_steps = None if lessons is None or size is None else math.ceil(lessons * self._more / size)
 
     def add(self, tokens: int, taught: int) -> None:
+        if self._compiling:
+            passed = time.monotonic() - self.begun
+            self._work.clock.forgive(passed)
+            self.begun, self._compiling = self.begun + passed, False
         self.tokens, self.taught, self.steps = self.tokens + tokens, self.taught + taught, self.steps + 1
 
     def share(self) -> float:
@@ -77,9 +83,11 @@ def adapt(work: Work, rule: Whole, scale: float = 1.0) -> dict[str, Any]:
     optimiser = torch.optim.AdamW(groups, weight_decay=ttt.weight_decay, fused=True)
     windows = Windows(work.form, room.max_tokens)
     gate: Gate = Ponder(ttt.gate_rate) if ttt.gate == "ponder" else always
-    model, losses, updates = adapter.trained(ttt.compile and not room.checkpointing), list[float](), 0
+    compiled = ttt.compile and not room.checkpointing
+    new = compiled and not adapter.compiled
+    model, losses, updates = adapter.trained(compiled), list[float](), 0
     course = Course(rule.task(), work.form, work.config, r)
-    spent = Spent(work, budget(work.config, course.size))
+    spent = Spent(work, budget(work.config, course.size), compiling=new)
     rate = rule.once if ttt.schedule == "cosine" else rule.rate
     rule.begin(spent.all_steps)
     with adapter.training(checkpointing=room.checkpointing):

@@ -50,7 +50,7 @@ class Later:
             self._made = made
         spent = {"seconds": time.monotonic() - wall, "cpu_seconds": time.process_time() - cpu}
         if first:
-            clock = clock.later(spent["seconds"])
+            clock.forgive(spent["seconds"])
         with self._made.sit(task, clock, progress) as sitting:
             yield _First(sitting, {k: round(v, 3) for k, v in spent.items()}) if first else sitting
 
