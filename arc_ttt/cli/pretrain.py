@@ -24,7 +24,7 @@ def command(
             "--from",
             metavar="FOLDER|NAME",
             help="Begin with another training's OUT/checkpoint, a finished model or a shipped one, also of another "
-            "corpus.",
+            "corpus or of fewer layers.",
         ),
     ] = None,
     tokens: Annotated[

@@ -117,7 +117,8 @@ def pretrain(
 
     Resumes from OUT/checkpoint where there is one of the same shape and corpus (else `ConfigError`), and else from
     `start` (see `beginning`), which may come of another corpus: what both corpora hold keeps its task token, and
-    tokens are counted on. With a finished model the optimiser begins anew.
+    tokens are counted on. With a finished model, or one of fewer layers than `config` asks for (see `_deepen`), the
+    optimiser begins anew.
     `report` is called with each logged line. KeyboardInterrupt saves a checkpoint and passes on.
     """
     start = beginning(config, len(corpora), out, start)
@@ -282,6 +283,8 @@ def _resume(folder: Path, start: Path | None, model: GridTransformer, optimisers
             raise ConfigError(f"{folder}: the checkpoint was trained on another corpus; name another --out")
         if tasks != corpus.tasks:
             _retask(weights, moments, tasks, corpus.tasks, model.config.vocab_size)
+        if other and _deepen(weights, model.config.num_hidden_layers):
+            moments, stand = {}, replace(stand, began=stand.tokens)
         mine = {k: v.shape for k, v in model.state_dict().items()}
         if {k: v.shape for k, v in weights.items()} != mine:
             raise ConfigError(f"{folder}: the checkpoint has another shape than the configuration")
@@ -324,6 +327,23 @@ def _retask(
         if moment.shape == embedding.shape:
             moments[name] = torch.where(fresh[:, None], 0.0, moment[rows])
     weights["embed_tokens.weight"] = embedding[rows]
+
+
+def _deepen(weights: dict[str, Tensor], layers: int) -> bool:
+    """Spread the layers in `weights` over more `layers`, in place, and say whether that was needed. Each further one is
+    a copy of the one before it whose products into the residual stream are zero, so that the model computes what it
+    did: LLaMA Pro's block expansion (arXiv 2401.02415)."""
+    old = {name: weights.pop(name) for name in list(weights) if name.startswith("layers.")}
+    have = len({name.split(".")[1] for name in old})
+    for layer in range(max(layers, have)):
+        source = layer * have // layers if layers > have else layer
+        further = layer > 0 and layers > have and (layer - 1) * have // layers == source
+        for name, value in old.items():
+            _, number, rest = name.split(".", 2)
+            if int(number) == source:
+                silent = further and rest in ("o.weight", "down.weight")
+                weights[f"layers.{layer}.{rest}"] = torch.zeros_like(value) if silent else value.clone()
+    return layers > have
 
 
 def export(config: PretrainConfig, out: Path, model: GridTransformer, tasks: Sequence[str], stand: Stand) -> None:

@@ -238,6 +238,34 @@ def test_a_finished_model_is_trained_further(corpus_folder: Path, tmp_path: Path
     assert seen == {"tasks": ["a", "b", "c", "d"], "rules": 7}
 
 
+def test_a_deeper_model_begins_with_what_the_smaller_computes(corpus_folder: Path, tmp_path: Path) -> None:
+    """From a finished model and from a checkpoint: further layers say nothing at first, and learn."""
+    pretrain(CONFIG, [corpus_folder], tmp_path / "first")
+    deep = dataclasses.replace(CONFIG, num_hidden_layers=5, tokens=40_000, learning_rate=1e-9, weight_decay=0.0)
+    small = load_model(tmp_path / "first" / "model", device="cpu", dtype="float32").module
+    grid = torch.randint(0, 10, (2, 40), generator=torch.Generator().manual_seed(0))
+    seen = {
+        "input_ids": grid,
+        "position_ids": torch.stack([torch.arange(40)] * 3, -1).expand(2, 40, 3),
+        "token_type_ids": torch.zeros_like(grid),
+        "attention_mask": torch.ones_like(grid),
+    }
+    for place in ("model", "checkpoint"):
+        with pytest.raises(Killed):
+            pretrain(deep, [corpus_folder], tmp_path / place, start=tmp_path / "first" / place, report=kill_at(60))
+        large = load_model(tmp_path / place / "model", device="cpu", dtype="float32").module
+        assert large.config.num_hidden_layers == 5
+        with torch.inference_mode():
+            assert torch.allclose(large(**seen).logits, small(**seen).logits, atol=0.02, rtol=0.02)
+    learning = dataclasses.replace(deep, learning_rate=1e-3)
+    pretrain(learning, [corpus_folder], tmp_path / "deep", start=tmp_path / "first" / "model")
+    learned = load_file(tmp_path / "deep" / "checkpoint" / "model.safetensors")
+    assert all(learned[f"layers.{n}.{name}.weight"].abs().max() > 0 for n in range(5) for name in ("o", "down"))
+    with pytest.raises(ConfigError, match="another shape"):
+        fewer = dataclasses.replace(deep, num_hidden_layers=1)
+        pretrain(fewer, [corpus_folder], tmp_path / "fewer", start=tmp_path / "first" / "model")
+
+
 def test_the_rate_warms_up_again_where_the_optimiser_is_new() -> None:
     """A shipped model has no moments; full steps without them would undo what it learned."""
     config = dataclasses.replace(CONFIG, tokens=100_000, warmup_tokens=10_000, cooldown=0.0)
