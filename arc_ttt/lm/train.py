@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from arc_ttt.lm.batch import IGNORE, Batch
+from arc_ttt.lm.device import compute_dtype
 
 
 def autocast(device: torch.device, dtype: torch.dtype) -> torch.autocast:
@@ -29,6 +30,41 @@ def batch_loss(model: Callable[..., Any], batch: Batch, grid_positions: bool, dt
     return loss_of(logits, batch.labels)
 
 
+class FloatMuon(torch.optim.Muon):
+    """`torch.optim.Muon`, whose rate is matched to AdamW's, with its Newton-Schulz iterations in float32: in bfloat16,
+    as PyTorch always has them, they take longer than all the rest of a step where the processor has no bfloat16."""
+
+    @torch.no_grad()
+    def step(self, closure: Any = None) -> None:  # type: ignore[override]
+        """One step on the gradients as they are; `closure` must be None."""
+        assert closure is None
+        for group in self.param_groups:
+            rate, momentum = group["lr"], group["momentum"]
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                state = self.state[p]
+                if "momentum_buffer" not in state:
+                    state["momentum_buffer"] = torch.zeros_like(p.grad)
+                buffer = state["momentum_buffer"].lerp_(p.grad, 1 - momentum)
+                ahead = p.grad.lerp(buffer, momentum) if group["nesterov"] else buffer
+                made = _orthogonal(ahead, group["ns_coefficients"], group["ns_steps"], group["eps"])
+                p.mul_(1 - rate * group["weight_decay"])
+                p.add_(made, alpha=-0.2 * rate * max(p.shape) ** 0.5)
+
+
+def _orthogonal(matrix: Tensor, coefficients: tuple[float, float, float], steps: int, least: float) -> Tensor:
+    """The matrix with all singular values near one, by quintic Newton-Schulz iterations (Keller Jordan's Muon)."""
+    a, b, c = coefficients
+    tall = matrix.shape[0] > matrix.shape[1]
+    x = matrix.t() if tall else matrix
+    x = x / x.norm().clamp(min=least)
+    for _ in range(steps):
+        gram = x @ x.t()
+        x = torch.addmm(x, torch.addmm(gram, gram, gram, beta=b, alpha=c), x, beta=a)
+    return x.t() if tall else x
+
+
 class Optimisers:
     """Muon for the matrices inside the blocks, AdamW for all else (embeddings, head, norms): one interface.
 
@@ -45,8 +81,10 @@ class Optimisers:
                 matrices.append(p)
             else:
                 others.append(p)
+        native = compute_dtype(matrices[0].device) == torch.bfloat16
+        muon = torch.optim.Muon if native else FloatMuon
         self._all: tuple[torch.optim.Optimizer, ...] = (
-            torch.optim.Muon(matrices, lr=learning_rate, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"),
+            muon(matrices, lr=learning_rate, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"),
             torch.optim.AdamW(
                 [
                     {"params": embeddings, "lr": learning_rate * embedding_scale, "weight_decay": 0.0},
