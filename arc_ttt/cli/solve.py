@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 FIGURES = (
     "Both agents, with 511 operations, got 290 of the 419 outputs (69 %) of ARC-1's 400 evaluation tasks, for 85 "
     "core-seconds a task, programs alone 238 (57 %), for 10, the built-in model alone 183 (44 %), for 86; of the 167 "
-    "of ARC-2's 120, with 298 operations and weights with a third of the training, both got 6 and programs 5 "
-    "(results/agents.md)."
+    "of ARC-2's 120 programs alone got 12 with 522 operations, for 30; with 298 operations and weights with a third of "
+    "the training both got 6 (results/programs.md, results/agents.md)."
 )
 SOLVE = (
     "Solve TASKS: search for each rule as a program; where none is sure, train on the task for about a minute, answer "
