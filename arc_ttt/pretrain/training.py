@@ -333,17 +333,20 @@ def _deepen(weights: dict[str, Tensor], layers: int) -> bool:
     """Spread the layers in `weights` over more `layers`, in place, and say whether that was needed. Each further one is
     a copy of the one before it whose products into the residual stream are zero, so that the model computes what it
     did: LLaMA Pro's block expansion (arXiv 2401.02415)."""
-    old = {name: weights.pop(name) for name in list(weights) if name.startswith("layers.")}
-    have = len({name.split(".")[1] for name in old})
-    for layer in range(max(layers, have)):
-        source = layer * have // layers if layers > have else layer
-        further = layer > 0 and layers > have and (layer - 1) * have // layers == source
+    names = [name for name in weights if name.startswith("layers.")]
+    have = len({name.split(".")[1] for name in names})
+    if layers <= have:
+        return False
+    old = {name: weights.pop(name) for name in names}
+    sources = [layer * have // layers for layer in range(layers)]
+    for layer, source in enumerate(sources):
+        further = layer > 0 and sources[layer - 1] == source
         for name, value in old.items():
-            _, number, rest = name.split(".", 2)
-            if int(number) == source:
+            rest = name.removeprefix(f"layers.{source}.")
+            if rest != name:
                 silent = further and rest in ("o.weight", "down.weight")
                 weights[f"layers.{layer}.{rest}"] = torch.zeros_like(value) if silent else value.clone()
-    return layers > have
+    return True
 
 
 def export(config: PretrainConfig, out: Path, model: GridTransformer, tasks: Sequence[str], stand: Stand) -> None:
